@@ -1,0 +1,58 @@
+// Few, sharp rules. Each restriction says why.
+import appsync from '@aws-appsync/eslint-plugin';
+import js from '@eslint/js';
+import jest from 'eslint-plugin-jest';
+import tseslint from 'typescript-eslint';
+
+/** Forbids imports from other rooms of the house. */
+function rooms(files, groups, message) {
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns: [{ group: groups, message }] }] } };
+}
+
+export default tseslint.config(
+  { ignores: ['node_modules/', '.build/', '.serverless/', '.local/', 'coverage/', 'resolvers/lib/schema.ts'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['*.mjs'] }, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Index signatures are read by name: process.env['PATH'].
+      '@typescript-eslint/dot-notation': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'The environment is read in local/config.ts alone.' },
+      ],
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { module: 'writable', require: 'readonly' } },
+  },
+  { files: ['local/config.ts', 'test/**'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['resolvers/*.ts', 'resolvers/lib/*.ts'],
+    extends: [appsync.configs.recommended],
+    // ctx.result and ctx.stash are `any` in AWS's types.
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  rooms(
+    ['resolvers/**'],
+    ['**/local/**', '**/edge/**', '**/authorizer/**', '**/client/**', 'node:*'],
+    'Resolvers run in AppSync, which has neither Node nor the rest of the house.',
+  ),
+  rooms(
+    ['local/**'],
+    ['**/resolvers/**', '**/edge/**', '**/authorizer/**', '**/client/**'],
+    'The engine runs what was packaged; an import would prove nothing about the cloud.',
+  ),
+  { files: ['test/**/*.test.ts'], extends: [jest.configs['flat/recommended']] },
+);

@@ -1,0 +1,32 @@
+// Puts a client's message on the region's bus.
+import { type Context, type PutEventsRequest, util } from '@aws-appsync/utils';
+import { requireAllowedChannel } from './lib/channel';
+import { putEvent, requireAccepted } from './lib/event';
+import { isGiven, requireDeliverable, requireUlid } from './lib/message';
+import type { Message, MutationPublishArgs } from './lib/schema';
+
+export function request(ctx: Context<MutationPublishArgs>): PutEventsRequest {
+  const { name, message, data, id } = ctx.args;
+  requireAllowedChannel(name, ctx.env);
+  if (isGiven(id)) requireUlid(id);
+
+  const published = {
+    name,
+    message,
+    // AppSync hands AWSJSON over parsed; on the bus it is JSON text again, as `publishFromBus` takes it.
+    data: isGiven(data) ? JSON.stringify(data) : null,
+    id: id?.toUpperCase() ?? util.autoUlid(),
+    publishedAt: util.time.nowISO8601(),
+    userId: null,
+  };
+  const delivered = { ...published, region: ctx.env['REGION'] ?? '' };
+  requireDeliverable(delivered);
+
+  ctx.stash['message'] = { ...delivered, data };
+  return putEvent('message.published', published);
+}
+
+export function response(ctx: Context): Message {
+  requireAccepted(ctx);
+  return ctx.stash['message'];
+}

@@ -1,0 +1,26 @@
+// Called by the region's bus: its result is what the region's subscribers receive.
+import type { Context, NONERequest } from '@aws-appsync/utils';
+import { requireAllowedChannel } from './lib/channel';
+import { isGiven, requireDeliverable } from './lib/message';
+import type { Message, MutationPublishFromBusArgs } from './lib/schema';
+
+export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
+  const { event, detail } = ctx.args;
+  requireAllowedChannel(detail.name, ctx.env);
+
+  const message: Message = {
+    name: detail.name,
+    message: detail.message,
+    data: detail.data ?? null,
+    id: detail.id ?? event.id,
+    publishedAt: detail.publishedAt ?? event.time,
+    region: event.region,
+    userId: detail.userId ?? null,
+  };
+  requireDeliverable({ ...message, data: isGiven(detail.data) ? JSON.stringify(detail.data) : null });
+  return { payload: message };
+}
+
+export function response(ctx: Context): Message {
+  return ctx.result;
+}

@@ -1,0 +1,18 @@
+// Runs when a client subscribes: which messages it gets, and what ends its subscription.
+import { type Context, extensions, type NONERequest, type SubscriptionFilter } from '@aws-appsync/utils';
+import { requireAllowedChannel } from './lib/channel';
+import type { SubscriptionSubscribeArgs } from './lib/schema';
+
+export function request(ctx: Context<SubscriptionSubscribeArgs>): NONERequest {
+  requireAllowedChannel(ctx.args.name, ctx.env);
+  return { payload: null };
+}
+
+export function response(ctx: Context<SubscriptionSubscribeArgs>): null {
+  const channel: SubscriptionFilter = {
+    filterGroup: [{ filters: [{ fieldName: 'name', operator: 'eq', value: ctx.args.name }] }],
+  };
+  extensions.setSubscriptionFilter(channel);
+  extensions.setSubscriptionInvalidationFilter(channel);
+  return null;
+}

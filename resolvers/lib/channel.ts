@@ -1,0 +1,28 @@
+// Which channels the API allows: a list in the API's environment variables.
+import { util } from '@aws-appsync/utils';
+
+/**
+ * The allowed channels: `ctx.env.CHANNELS_1`, `CHANNELS_2` … joined. An entry is a channel's name,
+ * a prefix that ends in `/*`, or `*`.
+ */
+export function allowedChannels(env: Record<string, string>): string[] {
+  return Object.keys(env)
+    .filter((key) => key.startsWith('CHANNELS_'))
+    .flatMap((key) => (env[key] ?? '').split(','));
+}
+
+/** A subscription filter compares strings of at most 256 characters. */
+const MAX_NAME_LENGTH = 256;
+
+/** Ends the request with the error `ChannelNotAllowed` unless the list covers the channel. */
+export function requireAllowedChannel(name: string, env: Record<string, string>): void {
+  const allowed = name.length <= MAX_NAME_LENGTH && allowedChannels(env).some((entry) => covers(entry, name));
+  if (!allowed) {
+    util.error(`Channel "${name}" is not allowed; the query "channels" lists those that are.`, 'ChannelNotAllowed');
+  }
+}
+
+function covers(entry: string, name: string): boolean {
+  if (!entry.endsWith('*')) return entry === name;
+  return name.length >= entry.length && name.startsWith(entry.slice(0, -1));
+}

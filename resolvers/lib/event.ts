@@ -1,0 +1,34 @@
+// The events that the API puts on its region's bus.
+import { type Context, type PutEventsRequest, util } from '@aws-appsync/utils';
+
+/** The `source` of every event that a client caused; backends use their own. */
+const SOURCE = 'global-pubsub.api';
+
+/** What EventBridge answers, entry by entry. https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-eventbridge-js.html */
+export type PutEventsResult = {
+  FailedEntryCount: number;
+  Entries: { EventId?: string; ErrorCode?: string; ErrorMessage?: string }[];
+};
+
+/** The request that puts one event on the bus. */
+export function putEvent(detailType: string, detail: Record<string, unknown>): PutEventsRequest {
+  return { operation: 'PutEvents', events: [{ source: SOURCE, detailType, detail }] };
+}
+
+/**
+ * Ends the request with an error unless the bus took the event. An entry that was refused does not set `ctx.error`,
+ * so the count is checked as well.
+ */
+export function requireAccepted(ctx: Context): void {
+  if (ctx.error) {
+    util.error(`The event bus could not be reached: ${ctx.error.message} Try again.`, 'EventBusUnavailable');
+  }
+  const result: PutEventsResult = ctx.result;
+  if (result.FailedEntryCount > 0) {
+    const refused = result.Entries[0];
+    util.error(
+      `The event bus refused the event: ${refused?.ErrorCode ?? 'Unknown'}: ${refused?.ErrorMessage ?? ''} Try again.`,
+      'EventRefused',
+    );
+  }
+}

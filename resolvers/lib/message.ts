@@ -1,0 +1,45 @@
+// What may be published: sizes and ids.
+import { util } from '@aws-appsync/utils';
+import type { Message } from './schema';
+
+/**
+ * Bytes that a message may take as delivered JSON. AppSync silently drops a subscription payload of more than 240 KB
+ * (https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html); whether its KB is 1,000 or
+ * 1,024 bytes is not documented, so we take the smaller.
+ */
+const MAX_DELIVERED_BYTES = 240000;
+
+/** The 26 characters of a ULID: https://github.com/ulid/spec */
+const ULID = '^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$';
+const ULID_LENGTH = 26;
+
+/** Ends the request with the error `MessageTooLarge` if AppSync could not deliver the message. */
+export function requireDeliverable(message: Message): void {
+  const size = utf8Length(JSON.stringify({ data: { subscribe: message } }));
+  if (size > MAX_DELIVERED_BYTES) {
+    util.error(
+      `The message takes ${size} bytes as delivered JSON, and ${MAX_DELIVERED_BYTES} is the most; send less text or data.`,
+      'MessageTooLarge',
+    );
+  }
+}
+
+/** Ends the request with the error `InvalidId` unless the id is a ULID. */
+export function requireUlid(id: string): void {
+  // In Java's dialect `$` also matches before a last line break, so the length is checked as well.
+  if (id.length !== ULID_LENGTH || !util.matches(ULID, id)) {
+    util.error(`The id "${id}" is not a ULID: send 26 characters of Crockford's base 32, or no id.`, 'InvalidId');
+  }
+}
+
+/** Is an optional argument there? A client may leave it out or send null. */
+export function isGiven<Value>(value: Value | null | undefined): value is NonNullable<Value> {
+  return value !== undefined && value !== null;
+}
+
+/** Bytes of a string in UTF-8. APPSYNC_JS has no encoder but base64, which takes 4 characters for 3 bytes. */
+function utf8Length(text: string): number {
+  const encoded = util.base64Encode(text);
+  const padding = encoded.endsWith('==') ? 2 : encoded.endsWith('=') ? 1 : 0;
+  return (encoded.length / 4) * 3 - padding;
+}
