@@ -1,0 +1,21 @@
+// Time, injected wherever it matters, so that a test can be a day old in a moment.
+
+/** The time and what is to be done later. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /**
+   * Runs `task` once, after `delay` milliseconds; a task of a stopped service must be cancelled by the service.
+   * @returns cancels the task
+   */
+  after(delay: number, task: () => void): () => void;
+}
+
+/** The machine's clock. Its timers do not keep the process alive. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (delay, task) => {
+    const timer = setTimeout(task, delay).unref();
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,34 @@
+// The engine's errors: what a user can mend, and what AWS would answer. Everything else that is thrown is our own fault.
+
+/** Something the user can mend: a template, an option, a port. Printed as one sentence, without a stack. */
+export class UserError extends Error {
+  /**
+   * @param code stable, in upper snake case; listed in docs/LOCAL.md
+   * @param message one full sentence that says what to do
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'UserError';
+  }
+}
+
+/** An error that an AWS service answers to its caller. */
+export class AwsError extends Error {
+  /**
+   * @param code AWS's error code, such as `ValidationException`
+   * @param message AWS's sentence
+   * @param status the HTTP status
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+    this.name = 'AwsError';
+  }
+}

@@ -1,0 +1,59 @@
+// EventBridge as other services of the region see it.
+import type { Principal } from '../iam/iam';
+import type { JsonObject, JsonValue } from '../json';
+import type { ServiceApi } from '../operation';
+
+/** An event on a bus: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html */
+export interface BusEvent {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  /** ISO 8601, to the second. */
+  readonly time: string;
+  /** The region in which the event entered; kept on every hop. */
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: JsonObject;
+}
+
+/** An entry of `PutEvents`, as an API client sends it. */
+export type PutEventsEntry = JsonObject;
+
+/** The answer of `PutEvents`. */
+export type PutEventsResult = {
+  readonly FailedEntryCount: number;
+  readonly Entries: readonly (
+    { readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string }
+  )[];
+};
+
+/** A rule as a template holds it. */
+export interface RuleDefinition {
+  readonly name: string;
+  readonly eventBusName: string;
+  readonly eventPattern: JsonObject;
+  readonly state: 'ENABLED' | 'DISABLED';
+  /** `AWS::Events::Rule` `Targets`, intrinsics resolved. */
+  readonly targets: readonly JsonValue[];
+}
+
+/** The region's event buses. */
+export interface EventBridge {
+  /** @throws AwsError `ResourceAlreadyExistsException` */
+  createEventBus(name: string): { readonly arn: string };
+  /**
+   * @returns the rule's ARN
+   * @throws AwsError `ValidationException`, `InvalidEventPatternException` or `ResourceNotFoundException`
+   */
+  putRule(rule: RuleDefinition): { readonly arn: string };
+  /**
+   * Puts events on buses. Resolves when the buses have taken them, before any target is invoked.
+   * @throws AwsError for a request that is refused as a whole
+   */
+  putEvents(entries: readonly PutEventsEntry[], caller: Principal): Promise<PutEventsResult>;
+  readonly api: ServiceApi;
+  /** Ends every delivery that waits for a retry. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,13 @@
+// JSON values, as they travel between services and in templates.
+
+/** Any JSON value. */
+export type JsonValue = string | number | boolean | null | JsonArray | JsonObject;
+/** A JSON array. */
+export type JsonArray = readonly JsonValue[];
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+/** Is the value an object, and neither null nor an array? */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,21 @@
+// SQS as other services of the region see it.
+import type { PolicyDocument, Principal } from '../iam/iam';
+import type { JsonObject } from '../json';
+import type { ServiceApi } from '../operation';
+
+/** A string attribute of a message. */
+export type MessageAttributes = Readonly<Record<string, { readonly DataType: 'String'; readonly StringValue: string }>>;
+
+/** The region's queues. */
+export interface Sqs {
+  /** @returns the queue's URL, which is its `Ref`, and its ARN */
+  createQueue(queueName: string, attributes: JsonObject): { readonly queueUrl: string; readonly arn: string };
+  /** Replaces the queue's resource policy. */
+  setQueuePolicy(queueUrl: string, policy: PolicyDocument): void;
+  /**
+   * Sends a message on behalf of another service or of a role.
+   * @throws AwsError `AWS.SimpleQueueService.NonExistentQueue`, or `AccessDenied` when no policy allows the caller
+   */
+  sendMessage(queueArn: string, body: string, attributes: MessageAttributes, caller: Principal): void;
+  readonly api: ServiceApi;
+}
