@@ -1,4 +1,4 @@
-// Writes resolvers/lib/schema.ts, the TypeScript types of schema.graphql: `npm run generate`.
+// Writes resolvers/lib/schema.ts, the TypeScript types of schema.graphql: `npm run generate`. With --check it compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { codegen } from '@graphql-codegen/core';
@@ -7,8 +7,7 @@ import { parse } from 'graphql';
 import prettier from 'prettier';
 
 const SCHEMA = path.join(__dirname, 'schema.graphql');
-/** Where the generated types live. */
-export const SCHEMA_TYPES = path.join(__dirname, 'resolvers/lib/schema.ts');
+const SCHEMA_TYPES = path.join(__dirname, 'resolvers/lib/schema.ts');
 
 /** What AppSync adds to every schema: https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html */
 const APPSYNC_DEFINITIONS = `
@@ -20,7 +19,7 @@ const APPSYNC_DEFINITIONS = `
 `;
 
 /** The TypeScript types of the schema, as resolvers see its values: AWSJSON comes parsed, dates are strings. */
-export async function generateSchemaTypes(): Promise<string> {
+async function generateSchemaTypes(): Promise<string> {
   const types = await codegen({
     filename: SCHEMA_TYPES,
     schema: parse(APPSYNC_DEFINITIONS + readFileSync(SCHEMA, 'utf8')),
@@ -41,8 +40,15 @@ export async function generateSchemaTypes(): Promise<string> {
   });
 }
 
-if (require.main === module) {
-  void generateSchemaTypes().then((types) => {
+async function main(): Promise<void> {
+  const types = await generateSchemaTypes();
+  if (!process.argv.includes('--check')) {
     writeFileSync(SCHEMA_TYPES, types);
-  });
+    return;
+  }
+  if (readFileSync(SCHEMA_TYPES, 'utf8') === types) return;
+  console.error('resolvers/lib/schema.ts is not what schema.graphql says; run `npm run generate`.');
+  process.exitCode = 1;
 }
+
+void main();

@@ -1,13 +1,11 @@
-import type { Config } from 'jest';
-
-const config: Config = {
+/** @type {import('jest').Config} */
+export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/aws/'],
   // Compiled output of the framework is data, not modules.
   modulePathIgnorePatterns: ['<rootDir>/.build', '<rootDir>/.serverless'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
   transform: { '\\.[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2023' }, module: { type: 'commonjs' } }] },
   errorOnDeprecated: true,
   restoreMocks: true,
 };
-
-export default config;

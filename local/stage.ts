@@ -1,0 +1,42 @@
+// Which regions a stage has, read from the stages.yml that the stacks are packaged with.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { UserError } from './errors';
+import { isJsonObject } from './json';
+
+/**
+ * The regions of a stage, in their order.
+ * @param root the project's folder
+ * @throws UserError `STAGE_UNKNOWN` or `STAGES_INVALID`
+ */
+export function regionsOf(root: string, stage: string): readonly string[] {
+  const stages = readStages(path.join(root, 'stages.yml'));
+  const names = Object.keys(stages).filter((name) => name !== 'default');
+  if (!names.includes(stage)) {
+    throw new UserError('STAGE_UNKNOWN', `Stage "${stage}" is not in stages.yml; use one of ${names.join(', ')}.`);
+  }
+  const regions = settingOf(stages, stage, 'regions');
+  if (Array.isArray(regions) && regions.length > 0 && regions.every((region) => typeof region === 'string')) {
+    return regions;
+  }
+  throw new UserError('STAGES_INVALID', `Stage "${stage}" needs a list of regions in stages.yml.`);
+}
+
+/** A stage's own setting, or else the default one. */
+function settingOf(stages: Readonly<Record<string, unknown>>, stage: string, setting: string): unknown {
+  const [own, fallback] = [stages[stage], stages['default']];
+  return (isJsonObject(own) ? own[setting] : undefined) ?? (isJsonObject(fallback) ? fallback[setting] : undefined);
+}
+
+function readStages(file: string): Readonly<Record<string, unknown>> {
+  let stages: unknown;
+  try {
+    stages = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError('STAGES_INVALID', `stages.yml cannot be read: ${reason}`, { cause: error });
+  }
+  if (isJsonObject(stages)) return stages;
+  throw new UserError('STAGES_INVALID', 'stages.yml must be a map from stage names to their settings.');
+}

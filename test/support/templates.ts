@@ -1,0 +1,68 @@
+// The compiled templates of every stage, as the framework would send them, and what to find in them.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { JsonObject, JsonValue } from '../../local/json';
+
+/** The project's folder. */
+export const ROOT = path.join(__dirname, '../..');
+/** Where the templates are packaged to before the tests run. */
+export const TEMPLATES = path.join(ROOT, '.build/test-templates');
+/** The stages of stages.yml. */
+export const OWN_STAGES = ['local', 'dev', 'prod'];
+/** The stages of test/cases/stages.yml. */
+export const TEST_STAGES = ['one', 'three', 'five', 'channels'];
+
+/** A compiled template. */
+export interface Template extends JsonObject {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: JsonValue }>>;
+}
+
+/** A resource of a compiled template. */
+export interface Resource extends JsonObject {
+  readonly Type: string;
+  readonly Properties: JsonObject;
+}
+
+/** An `AWS::Events::Rule`. */
+export interface Rule extends Resource {
+  readonly Properties: {
+    readonly EventPattern: JsonObject;
+    readonly Targets: readonly JsonObject[];
+  };
+}
+
+/** The regions for which a stage was packaged. */
+export function packagedRegions(stage: string): string[] {
+  return readdirSync(path.join(TEMPLATES, stage)).map((file) => path.basename(file, '.json'));
+}
+
+/** The compiled template of a stage's region. */
+export function templateOf(stage: string, region: string): Template {
+  return JSON.parse(readFileSync(path.join(TEMPLATES, stage, `${region}.json`), 'utf8')) as Template;
+}
+
+/** Every template of every stage, as rows for `describe.each`. */
+export function allTemplates(): { readonly stage: string; readonly region: string }[] {
+  return [...OWN_STAGES, ...TEST_STAGES].flatMap((stage) =>
+    packagedRegions(stage).map((region) => ({ stage, region })),
+  );
+}
+
+/** The resources of a type, by logical id. */
+export function resourcesOf(template: Template, type: string): [string, Resource][] {
+  return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+}
+
+/** The rules of the bus, by logical id. */
+export function rulesOf(template: Template): [string, Rule][] {
+  return resourcesOf(template, 'AWS::Events::Rule') as [string, Rule][];
+}
+
+/** The only resource of a type; throws on none and on two. */
+export function theResource(template: Template, type: string): Resource {
+  const found = resourcesOf(template, type);
+  const [only] = found;
+  if (!only || found.length > 1) throw new Error(`Expected one ${type}, found ${found.map(([id]) => id).join(', ')}.`);
+  return only[1];
+}
