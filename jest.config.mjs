@@ -6,6 +6,9 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.build', '<rootDir>/.serverless'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   transform: { '\\.[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2023' }, module: { type: 'commonjs' } }] },
+  // QuickJS loads its WebAssembly by `import()`, which Jest knows only as `require`.
+  transformIgnorePatterns: ['/node_modules/(?!@jitl/)'],
+  reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
   errorOnDeprecated: true,
   restoreMocks: true,
 };

@@ -19,6 +19,12 @@ export class UserError extends Error {
 /** An error that an AWS service answers to its caller. */
 export class AwsError extends Error {
   /**
+   * The error's code in the older query protocol, for services that still answer it in `x-amzn-query-error`:
+   * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+   */
+  readonly queryErrorCode: string | undefined = undefined;
+
+  /**
    * @param code AWS's error code, such as `ValidationException`
    * @param message AWS's sentence
    * @param status the HTTP status

@@ -60,20 +60,28 @@ export interface AccessKey {
 
 /** The roles, users and permissions of one region's copy of the account. */
 export interface Iam {
-  /** @returns the new role's ARN and unique id (`AROA…`) */
+  /**
+   * @returns the new role's ARN and unique id (`AROA…`)
+   * @throws AwsError `EntityAlreadyExists`, `MalformedPolicyDocument` or `UnsupportedPolicy`
+   */
   createRole(role: RoleDefinition): { readonly arn: string; readonly roleId: string };
-  /** Adds an inline policy to a role, as `AWS::IAM::Policy` does. */
+  /**
+   * Adds an inline policy to a role, as `AWS::IAM::Policy` does.
+   * @throws AwsError `NoSuchEntity`, `MalformedPolicyDocument` or `UnsupportedPolicy`
+   */
   putRolePolicy(roleName: string, policyName: string, policy: PolicyDocument): void;
   /** The key pair that signs with this id, if there is one. */
   accessKey(accessKeyId: string): AccessKey | undefined;
   /**
    * Lets a service act as a role.
-   * @throws AwsError `AccessDenied` when there is no such role or its trust policy does not name the service
+   * @param sourceArn the resource on whose behalf the service acts, for `aws:SourceArn` in the trust policy
+   * @throws AwsError `AccessDenied` when there is no such role or its trust policy does not let the service in
    */
-  assumeRole(roleArn: string, service: string): Principal;
+  assumeRole(roleArn: string, service: string, sourceArn?: string): Principal;
   /**
    * Refuses a call that no policy allows, or that one denies.
-   * @throws AwsError `AccessDeniedException`, status 403, with IAM's sentence
+   * @throws AwsError `AccessDeniedException`, status 403, with IAM's sentence; `MalformedPolicyDocument` or
+   *   `UnsupportedPolicy` for a resource policy that was not checked when it was set
    */
   authorize(principal: Principal, request: AccessRequest): void;
 }

@@ -1,0 +1,22 @@
+// Limits and lengths of IAM.
+
+/** Characters of a role's name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const MAX_ROLE_NAME = 64;
+
+/**
+ * Characters that follow the prefix (`AIDA`, `AROA`) of a unique id.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ */
+export const UNIQUE_ID_LENGTH = 17;
+
+/** Characters of the session name of a service; up to 64 are allowed: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const SESSION_NAME_LENGTH = 32;
+
+/**
+ * Milliseconds by which the clocks of client and service may differ.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
+ */
+export const MAX_CLOCK_SKEW = 5 * 60 * 1000;
+
+/** Characters of a policy's name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const MAX_POLICY_NAME = 128;

@@ -1,0 +1,24 @@
+// AWS::IAM::Policy: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html
+import { physicalNameOf } from '../../cloudformation/physical-name';
+import { propertiesOf } from '../../cloudformation/properties';
+import type { ResourceType } from '../../cloudformation/resource-type';
+import { MAX_POLICY_NAME } from '../limits';
+
+/** `Ref` and the attribute `Id` are a name that CloudFormation makes up. */
+export const policy: ResourceType = {
+  type: 'AWS::IAM::Policy',
+  properties: ['PolicyName', 'PolicyDocument', 'Roles'],
+  create: (request, region) => {
+    const properties = propertiesOf(request);
+    const policyName = properties.required('PolicyName', properties.text('PolicyName'));
+    const document = properties.required('PolicyDocument', properties.object('PolicyDocument'));
+    const roleNames = properties.required('Roles', properties.list('Roles'));
+    if (roleNames.length === 0) throw properties.invalid('Roles', 'must name a role');
+    for (const roleName of roleNames) {
+      if (typeof roleName !== 'string') throw properties.invalid('Roles', 'must be a list of role names');
+      region.services.iam.putRolePolicy(roleName, policyName, document);
+    }
+    const physicalId = physicalNameOf(request, region, MAX_POLICY_NAME);
+    return { physicalId, attributes: { Id: physicalId } };
+  },
+};

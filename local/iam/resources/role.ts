@@ -1,0 +1,29 @@
+// AWS::IAM::Role: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
+import { physicalNameOf } from '../../cloudformation/physical-name';
+import { propertiesOf } from '../../cloudformation/properties';
+import type { ResourceType } from '../../cloudformation/resource-type';
+import { MAX_ROLE_NAME } from '../limits';
+import { inlinePoliciesOf } from './policies';
+
+/** The role's path, where the engine keeps all roles. */
+const ROOT_PATH = '/';
+
+/** `Ref` is the role's name; `Fn::GetAtt` knows `Arn` and `RoleId`. */
+export const role: ResourceType = {
+  type: 'AWS::IAM::Role',
+  // Sessions do not end here, so that their duration makes no difference.
+  properties: ['RoleName', 'AssumeRolePolicyDocument', 'Policies', 'Path', 'Description', 'MaxSessionDuration', 'Tags'],
+  create: (request, region) => {
+    const properties = propertiesOf(request);
+    const path = properties.text('Path') ?? ROOT_PATH;
+    if (path !== ROOT_PATH) throw properties.invalid('Path', `must be "${ROOT_PATH}": the engine supports no other`);
+    const roleName = properties.text('RoleName') ?? physicalNameOf(request, region, MAX_ROLE_NAME);
+    const document = properties.object('AssumeRolePolicyDocument');
+    const { arn, roleId } = region.services.iam.createRole({
+      roleName,
+      assumeRolePolicyDocument: properties.required('AssumeRolePolicyDocument', document),
+      policies: inlinePoliciesOf(properties),
+    });
+    return { physicalId: roleName, attributes: { Arn: arn, RoleId: roleId } };
+  },
+};
