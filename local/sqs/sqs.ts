@@ -8,13 +8,21 @@ export type MessageAttributes = Readonly<Record<string, { readonly DataType: 'St
 
 /** The region's queues. */
 export interface Sqs {
-  /** @returns the queue's URL, which is its `Ref`, and its ARN */
+  /**
+   * @param attributes as `CreateQueue` takes them: numbers and booleans, or their text
+   * @returns the queue's URL, which is its `Ref`, and its ARN
+   * @throws SqsError `QueueNameExists`, `InvalidAttributeName`, `InvalidAttributeValue` or `InvalidParameterValueException`
+   */
   createQueue(queueName: string, attributes: JsonObject): { readonly queueUrl: string; readonly arn: string };
-  /** Replaces the queue's resource policy. */
+  /**
+   * Replaces the queue's resource policy.
+   * @throws SqsError `QueueDoesNotExist`
+   */
   setQueuePolicy(queueUrl: string, policy: PolicyDocument): void;
   /**
    * Sends a message on behalf of another service or of a role.
-   * @throws AwsError `AWS.SimpleQueueService.NonExistentQueue`, or `AccessDenied` when no policy allows the caller
+   * @throws SqsError `QueueDoesNotExist`, `AccessDeniedException` when no policy allows the caller, or
+   * `InvalidParameterValueException` when the message is too large
    */
   sendMessage(queueArn: string, body: string, attributes: MessageAttributes, caller: Principal): void;
   readonly api: ServiceApi;

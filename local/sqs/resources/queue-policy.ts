@@ -1,0 +1,27 @@
+// AWS::SQS::QueuePolicy: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queuepolicy.html
+import { physicalNameOf } from '../../cloudformation/physical-name';
+import { propertiesOf } from '../../cloudformation/properties';
+import type { ResourceType } from '../../cloudformation/resource-type';
+import { compilePolicy } from '../../iam/policy';
+
+/** Characters of a made-up name: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html */
+const MAX_NAME = 128;
+
+/** `Ref` and the attribute `Id` are a name that CloudFormation makes up. */
+export const queuePolicy: ResourceType = {
+  type: 'AWS::SQS::QueuePolicy',
+  properties: ['Queues', 'PolicyDocument'],
+  create: (request, region) => {
+    const properties = propertiesOf(request);
+    const document = properties.required('PolicyDocument', properties.object('PolicyDocument'));
+    const queueUrls = properties.required('Queues', properties.list('Queues'));
+    // Refused here rather than by the first call that it decides.
+    compilePolicy(document, 'resource');
+    for (const queueUrl of queueUrls) {
+      if (typeof queueUrl !== 'string') throw properties.invalid('Queues', 'must be a list of queue URLs');
+      region.services.sqs.setQueuePolicy(queueUrl, document);
+    }
+    const physicalId = physicalNameOf(request, region, MAX_NAME);
+    return { physicalId, attributes: { Id: physicalId } };
+  },
+};
