@@ -3,8 +3,11 @@ import type { Principal } from '../iam/iam';
 import type { JsonObject, JsonValue } from '../json';
 import type { ServiceApi } from '../operation';
 
-/** An event on a bus: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html */
-export interface BusEvent {
+/**
+ * An event on a bus: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+ * A type and no interface, so that it is a JSON object to patterns and paths.
+ */
+export type BusEvent = {
   readonly version: '0';
   readonly id: string;
   readonly 'detail-type': string;
@@ -16,7 +19,7 @@ export interface BusEvent {
   readonly region: string;
   readonly resources: readonly string[];
   readonly detail: JsonObject;
-}
+};
 
 /** An entry of `PutEvents`, as an API client sends it. */
 export type PutEventsEntry = JsonObject;

@@ -1,0 +1,54 @@
+// Dead letters: events that could not be delivered. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html
+import { AwsError } from '../errors';
+import type { Region } from '../region';
+import type { MessageAttributes } from '../sqs/sqs';
+import type { DeliveryFailure } from './delivery-failure';
+import type { ExhaustedRetryCondition } from './retry-policy';
+import type { TakenEvent } from './taken-event';
+import type { Target } from './target';
+import { eventBridgeFor } from './targets/target-kind';
+
+/** An event that could not be delivered, and why. */
+export interface DeadLetter {
+  readonly taken: TakenEvent;
+  readonly ruleArn: string;
+  readonly target: Target;
+  readonly failure: DeliveryFailure;
+  /** How often the delivery was tried again. */
+  readonly retries: number;
+  /** Absent when another attempt would have been in vain. */
+  readonly exhausted?: ExhaustedRetryCondition | undefined;
+}
+
+/** Sends a dead letter to the target's dead-letter queue; when there is none, or it refuses, the log says so. */
+export function bury(letter: DeadLetter, region: Region): void {
+  const { taken, ruleArn, target, failure } = letter;
+  const loss = `Event ${taken.event.id} of rule ${ruleArn} did not reach target ${target.id} (${failure.code}: ${failure.message})`;
+  if (target.deadLetterArn === undefined) {
+    region.log.info(`${loss} and is lost, for the target has no dead-letter queue.`);
+    return;
+  }
+  try {
+    const sender = eventBridgeFor(ruleArn, region);
+    region.services.sqs.sendMessage(target.deadLetterArn, taken.json, attributesOf(letter), sender);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    region.log.info(`${loss} and is lost, for its dead-letter queue did not take it: ${error.message}`);
+  }
+}
+
+function attributesOf({ ruleArn, target, failure, retries, exhausted }: DeadLetter): MessageAttributes {
+  return {
+    RULE_ARN: text(ruleArn),
+    TARGET_ARN: text(target.arn),
+    ERROR_CODE: text(failure.code),
+    // SQS has no empty attributes.
+    ERROR_MESSAGE: text(failure.message || failure.code),
+    RETRY_ATTEMPTS: text(String(retries)),
+    ...(exhausted && { EXHAUSTED_RETRY_CONDITION: text(exhausted) }),
+  };
+}
+
+function text(StringValue: string) {
+  return { DataType: 'String', StringValue } as const;
+}

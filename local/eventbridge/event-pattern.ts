@@ -1,0 +1,143 @@
+// Event patterns: which events a rule asks for. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../json';
+import { FieldPath, type Places } from './field-path';
+import { MAX_OR_COMBINATIONS } from './limits';
+import { exact } from './operators/exact';
+import { mustExist } from './operators/exists';
+import { invalidPattern, type Matcher } from './operators/matcher';
+import { OPERATORS } from './operators/operators';
+
+/** A pattern, compiled. */
+export interface EventPattern {
+  matches(event: JsonObject): boolean;
+}
+
+/** What a pattern asks of one field: that one of the matchers takes one of its leaves, or that it has none. */
+interface Condition {
+  readonly matchers: readonly Matcher[];
+  readonly mayBeAbsent: boolean;
+}
+
+/** What a pattern asks of an event: every condition, by the path of its field. */
+type Conditions = ReadonlyMap<string, Condition>;
+
+/** What `$or` makes of a pattern: an event must meet one of these. */
+type Alternatives = readonly Conditions[];
+
+/** Names that cannot be those of fields inside of `$or`: https://github.com/aws/event-ruler#or-matching */
+const RESERVED_IN_OR: ReadonlySet<string> = new Set([
+  ...['exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric', 'cidr'],
+  ...['=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case', 'date-after', 'date-on-or-after'],
+  ...['date-before', 'date-on-or-before', 'in-date-range', 'ip-address-in-range', 'ip-address-not-in-range'],
+]);
+
+/**
+ * Compiles a pattern.
+ * @throws AwsError `InvalidEventPatternException`
+ */
+export function compileEventPattern(pattern: JsonValue): EventPattern {
+  if (!isJsonObject(pattern)) throw invalidPattern('Filter is not an object');
+  const alternatives = parseObject([new Map()], pattern, { path: [], insideOr: false }).map(fieldsOf);
+  return { matches: (event) => alternatives.some((fields) => meets(event, fields, 0, undefined)) };
+}
+
+/** Where in a pattern the compiler stands. */
+interface Place {
+  readonly path: readonly string[];
+  readonly insideOr: boolean;
+}
+
+function parseObject(before: Alternatives, object: JsonObject, place: Place): Alternatives {
+  const entries = Object.entries(object);
+  if (entries.length === 0) throw invalidPattern('Empty objects are not allowed');
+  return entries.reduce((alternatives, [name, value]) => {
+    if (name === '$or') return parseOr(alternatives, value, place);
+    if (place.insideOr && RESERVED_IN_OR.has(name)) {
+      throw invalidPattern(`${name} is Ruler reserved fieldName which cannot be used inside $or.`);
+    }
+    const path = [...place.path, name];
+    if (isJsonObject(value)) return parseObject(alternatives, value, { ...place, path });
+    if (!isJsonArray(value)) throw invalidPattern(`"${name}" must be an object or an array`);
+    const condition = parseCondition(value);
+    return alternatives.map((conditions) => new Map(conditions).set(path.join('.'), condition));
+  }, before);
+}
+
+/** Every alternative so far, with every object of `$or`. */
+function parseOr(before: Alternatives, value: JsonValue, place: Place): Alternatives {
+  if (!isJsonArray(value)) throw invalidPattern('It must be an Array followed with $or.');
+  const alternatives = value.flatMap((object) => {
+    if (!isJsonObject(object)) {
+      throw invalidPattern('Only JSON object is allowed in array of $or relationship.');
+    }
+    return parseObject(before, object, { ...place, insideOr: true });
+  });
+  if (value.length < 2) throw invalidPattern('There must have at least 2 Objects in $or relationship.');
+  if (alternatives.length > MAX_OR_COMBINATIONS) {
+    throw invalidPattern(`$or must not make more than ${MAX_OR_COMBINATIONS} combinations`);
+  }
+  return alternatives;
+}
+
+function parseCondition(values: JsonArray): Condition {
+  if (values.length === 0) throw invalidPattern('Empty arrays are not allowed');
+  const matchers: Matcher[] = [];
+  let mayBeAbsent = false;
+  for (const value of values) {
+    const matcher = parseValue(value);
+    if (matcher) matchers.push(matcher);
+    mayBeAbsent ||= matcher === undefined;
+  }
+  return { matchers, mayBeAbsent };
+}
+
+/** @returns undefined for `{"exists": false}` */
+function parseValue(value: JsonValue): Matcher | undefined {
+  if (isJsonArray(value)) throw invalidPattern('Match value must be String, number, true, false, or null');
+  if (!isJsonObject(value)) return exact(value);
+  const [[name, operand] = [], ...more] = Object.entries(value);
+  if (name === undefined || operand === undefined) throw invalidPattern('Match expression name not found');
+  const matcher = name === 'exists' ? existence(operand) : operatorOf(name)(operand);
+  if (more.length > 0) {
+    const numeric = name === 'numeric' || name === 'anything-but';
+    throw invalidPattern(
+      numeric ? 'Too many elements in numeric expression' : 'Only one key allowed in match expression',
+    );
+  }
+  return matcher;
+}
+
+function existence(operand: JsonValue): Matcher | undefined {
+  return mustExist(operand) ? () => true : undefined;
+}
+
+function operatorOf(name: string) {
+  const operator = OPERATORS.get(name);
+  if (!operator) throw invalidPattern(`Unrecognized match type ${name}`);
+  return operator;
+}
+
+interface Field extends Condition {
+  readonly path: FieldPath;
+}
+
+/** In the order of their paths, which is that in which EventBridge looks at them. */
+function fieldsOf(conditions: Conditions): readonly Field[] {
+  return [...conditions]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([path, condition]) => ({ ...condition, path: new FieldPath(path) }));
+}
+
+/** Does the event meet the fields from `index` on, with the array elements settled so far? */
+function meets(event: JsonObject, fields: readonly Field[], index: number, places: Places | undefined): boolean {
+  const field = fields[index];
+  if (!field) return true;
+  const { path, matchers, mayBeAbsent } = field;
+  const met = path.some(
+    event,
+    places,
+    (leaf, settled) => matchers.some((matches) => matches(leaf)) && meets(event, fields, index + 1, settled),
+  );
+  if (met || !mayBeAbsent) return met;
+  return !path.some(event, places, () => true) && meets(event, fields, index + 1, places);
+}

@@ -1,0 +1,72 @@
+// The limits and timings of EventBridge, each with its unit and its source.
+
+/** Entries of one `PutEvents`: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+export const MAX_ENTRIES = 10;
+
+/** Bytes of all entries of one `PutEvents`: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+export const MAX_ENTRIES_SIZE = 1_048_576;
+
+/** Bytes that `Time` adds to an entry: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size */
+export const TIME_SIZE = 14;
+
+/** Characters of `DetailType`: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
+export const MAX_DETAIL_TYPE_LENGTH = 128;
+
+/** Levels of JSON in `Detail`: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+export const MAX_DETAIL_DEPTH = 1_000;
+
+/** Characters of an event pattern: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+export const MAX_PATTERN_LENGTH = 2_048;
+
+/** Combinations that every `$or` of a pattern may multiply to: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+export const MAX_OR_COMBINATIONS = 1_000;
+
+/** Buses in a region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+export const MAX_BUSES = 100;
+
+/** Rules on a bus: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+export const MAX_RULES_PER_BUS = 300;
+
+/** Targets of a rule: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+export const MAX_TARGETS_PER_RULE = 5;
+
+/** Characters of a target's id: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
+export const MAX_TARGET_ID_LENGTH = 64;
+
+/** Variables of an input transformer: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
+export const MAX_INPUT_PATHS = 100;
+
+/** Characters of an input template: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
+export const MAX_INPUT_TEMPLATE_LENGTH = 8_192;
+
+/** Characters of a GraphQL operation: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_AppSyncParameters.html */
+export const MAX_GRAPHQL_OPERATION_LENGTH = 1_048_576;
+
+/** Items on one page of a list: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
+export const MAX_PAGE = 100;
+
+/** Seconds that an event is retried: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
+export const MAXIMUM_EVENT_AGE = { min: 60, max: 86_400, default: 86_400 } as const;
+
+/** How often an event is retried: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
+export const MAXIMUM_RETRY_ATTEMPTS = { min: 0, max: 185, default: 185 } as const;
+
+/** When a failed delivery is tried again. */
+export interface RetryTiming {
+  /** Milliseconds before the first retry. */
+  readonly firstDelay: number;
+  /** By how much every delay is longer than the one before. */
+  readonly growth: number;
+  /** Milliseconds that no delay exceeds. */
+  readonly longestDelay: number;
+  /** The share by which a delay is shortened or prolonged at random. */
+  readonly jitter: number;
+}
+
+/**
+ * AWS retries "with an exponential back off and jitter" up to 185 times in 24 hours and does not publish its delays:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
+ * These fill about as long with as many retries, and begin so early that what waits for a region that was away for
+ * some seconds arrives within two seconds of its return: no delay is longer than a quarter of the time waited so far.
+ */
+export const RETRY_TIMING: RetryTiming = { firstDelay: 100, growth: 1.25, longestDelay: 600_000, jitter: 0.25 };

@@ -1,0 +1,25 @@
+// The list of the API operations of EventBridge that the engine has.
+import type { ServiceApi } from '../../operation';
+import type { OperationContext } from '../operation-context';
+import { describeEventBus } from './describe-event-bus';
+import { listEventBuses } from './list-event-buses';
+import { listRules } from './list-rules';
+import { listTargetsByRule } from './list-targets-by-rule';
+import { putEventsOperation } from './put-events';
+import { testEventPattern } from './test-event-pattern';
+
+/** EventBridge as SDK clients reach it. */
+export function eventBridgeApi(context: OperationContext): ServiceApi {
+  return {
+    signingName: 'events',
+    protocol: { kind: 'json', version: '1.1', target: 'AWSEvents' },
+    operations: {
+      DescribeEventBus: describeEventBus(context),
+      ListEventBuses: listEventBuses(context),
+      ListRules: listRules(context),
+      ListTargetsByRule: listTargetsByRule(context),
+      PutEvents: putEventsOperation(context),
+      TestEventPattern: testEventPattern(context),
+    },
+  };
+}

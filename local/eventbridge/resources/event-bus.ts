@@ -1,0 +1,15 @@
+// AWS::Events::EventBus: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html
+import { propertiesOf } from '../../cloudformation/properties';
+import type { ResourceType } from '../../cloudformation/resource-type';
+
+/** `Ref` is the bus's name; `Fn::GetAtt` knows `Arn` and `Name`. */
+export const eventBus: ResourceType = {
+  type: 'AWS::Events::EventBus',
+  properties: ['Name', 'Description', 'Tags'],
+  create: (request, region) => {
+    const properties = propertiesOf(request);
+    const name = properties.required('Name', properties.text('Name'));
+    const { arn } = region.services.eventBridge.createEventBus(name);
+    return { physicalId: name, attributes: { Arn: arn, Name: name } };
+  },
+};

@@ -1,0 +1,47 @@
+// A rule: which events go where.
+import type { JsonObject } from '../json';
+import type { Region } from '../region';
+import { compileEventPattern, type EventPattern } from './event-pattern';
+import type { RuleDefinition } from './eventbridge';
+import { MAX_PATTERN_LENGTH, MAX_TARGETS_PER_RULE } from './limits';
+import { createTarget, type Target } from './target';
+import { limitExceeded, validationError } from './validation-error';
+
+/** A rule, ready to match. */
+export interface Rule {
+  readonly name: string;
+  readonly arn: string;
+  readonly eventBusName: string;
+  readonly state: 'ENABLED' | 'DISABLED';
+  readonly eventPattern: JsonObject;
+  readonly pattern: EventPattern;
+  readonly targets: readonly Target[];
+}
+
+const NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
+
+/** @throws AwsError `ValidationException`, `InvalidEventPatternException` or `LimitExceededException` */
+export function createRule(definition: RuleDefinition, region: Region): Rule {
+  const { name, eventBusName, eventPattern, state } = definition;
+  if (!NAME.test(name)) throw validationError(`The rule name "${name}" is not valid.`);
+  if (JSON.stringify(eventPattern).length > MAX_PATTERN_LENGTH) throw limitExceeded();
+  if (definition.targets.length > MAX_TARGETS_PER_RULE) throw limitExceeded();
+  const targets = definition.targets.map((target, index) => createTarget(target, index, region));
+  const repeated = targets.find(({ id }, index) => targets.findIndex((target) => target.id === id) !== index);
+  if (repeated) throw validationError(`The rule ${name} has more than one target ${repeated.id}.`);
+  return {
+    name,
+    arn: ruleArnOf(region, eventBusName, name),
+    eventBusName,
+    state,
+    eventPattern,
+    pattern: compileEventPattern(eventPattern),
+    targets,
+  };
+}
+
+/** The ARN of a rule, whether there is one or not. The default bus has no part in the ARNs of its rules. */
+export function ruleArnOf({ partition, name: region, accountId }: Region, eventBusName: string, name: string): string {
+  const path = eventBusName === 'default' ? name : `${eventBusName}/${name}`;
+  return `arn:${partition}:events:${region}:${accountId}:rule/${path}`;
+}

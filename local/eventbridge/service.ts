@@ -1,0 +1,56 @@
+// The region's event buses, as other services and SDK clients reach them.
+import type { Region } from '../region';
+import { Deliveries } from './delivery';
+import type { EventBus } from './event-bus';
+import { EventBuses } from './event-buses';
+import type { BusEvent, EventBridge } from './eventbridge';
+import { receiveHops } from './hop';
+import { RETRY_TIMING, type RetryTiming } from './limits';
+import { eventBridgeApi } from './operations/operations';
+import { putEvents } from './put-events';
+import { createRule } from './rule';
+import { TakenEvent } from './taken-event';
+import { Turn } from './turn';
+
+/** What a test may want otherwise. */
+export interface EventBridgeOptions {
+  readonly retryTiming?: RetryTiming;
+  /** From 0 to 1, for the jitter of retries. */
+  readonly random?: () => number;
+}
+
+/** Creates the event buses of a region, at first the default one alone, and answers other regions. */
+export function createEventBridge(region: Region, options: EventBridgeOptions = {}): EventBridge {
+  const { retryTiming = RETRY_TIMING, random = Math.random } = options;
+  const buses = new EventBuses(region);
+  const deliveries = new Deliveries(region, { timing: retryTiming, random });
+  const turn = new Turn((fault) => region.log.fault(fault));
+  const publish = (bus: EventBus, event: BusEvent, forwarded: boolean) => {
+    const taken = new TakenEvent(event, region.clock.now(), forwarded);
+    turn.next(() => {
+      for (const delivery of bus.deliveriesOf(taken)) deliveries.deliver(delivery);
+    });
+  };
+  const context = { region, buses, take: (bus: EventBus, event: BusEvent) => publish(bus, event, false) };
+  receiveHops(region, (eventBusName, event) => {
+    const bus = buses.find(eventBusName);
+    if (bus) publish(bus, event, true);
+    return bus !== undefined;
+  });
+  return {
+    createEventBus: (name) => ({ arn: buses.create(name).arn }),
+    putRule: (definition) => {
+      const bus = buses.get(definition.eventBusName);
+      const rule = createRule({ ...definition, eventBusName: bus.name }, region);
+      bus.put(rule);
+      return { arn: rule.arn };
+    },
+    putEvents: (entries, caller) => Promise.resolve().then(() => putEvents(context, entries, caller)),
+    api: eventBridgeApi(context),
+    stop: () => {
+      turn.stop();
+      deliveries.stop();
+      return Promise.resolve();
+    },
+  };
+}
