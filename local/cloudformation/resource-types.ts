@@ -1,0 +1,26 @@
+// Every resource type that the engine supports; a template with any other is refused.
+import { appSyncResourceTypes } from '../appsync/resources/resource-types';
+import { eventBus } from '../eventbridge/resources/event-bus';
+import { rule } from '../eventbridge/resources/rule';
+import { policy } from '../iam/resources/policy';
+import { role } from '../iam/resources/role';
+import { logGroup } from '../logs/resources/log-group';
+import { bucket } from '../s3/resources/bucket';
+import { bucketPolicy } from '../s3/resources/bucket-policy';
+import { queue } from '../sqs/resources/queue';
+import { queuePolicy } from '../sqs/resources/queue-policy';
+import type { ResourceType } from './resource-type';
+
+/** The supported resource types, by service. */
+export const resourceTypes: readonly ResourceType[] = [
+  ...appSyncResourceTypes,
+  bucket,
+  bucketPolicy,
+  eventBus,
+  logGroup,
+  policy,
+  queue,
+  queuePolicy,
+  role,
+  rule,
+];

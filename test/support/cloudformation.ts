@@ -1,0 +1,118 @@
+// Regions, templates and stacks for tests.
+import type { AppSync } from '../../local/appsync/appsync';
+import {
+  type CreatedResource,
+  type ResourceRequest,
+  type ResourceType,
+} from '../../local/cloudformation/resource-type';
+import { createStack, type Stack, type StackRequest } from '../../local/cloudformation/stack';
+import type { EventBridge, RuleDefinition } from '../../local/eventbridge/eventbridge';
+import type { PolicyDocument } from '../../local/iam/iam';
+import { idsOf } from '../../local/ids';
+import type { JsonObject, JsonValue } from '../../local/json';
+import { PlanetNetwork } from '../../local/network';
+import type { Region } from '../../local/region';
+import type { Sqs } from '../../local/sqs/sqs';
+import { fakeClock } from './clock';
+import { ACCOUNT_ID, anIam } from './iam';
+
+/** What the resource types asked the services of a region to create. */
+export interface Created {
+  readonly queues: { readonly name: string; readonly attributes: JsonObject }[];
+  readonly queuePolicies: Map<string, PolicyDocument>;
+  readonly buses: string[];
+  readonly rules: RuleDefinition[];
+}
+
+/** A region whose services note what they are asked to create; IAM is the real one. */
+export function aRegion(overrides: Partial<Region> = {}): { readonly region: Region; readonly created: Created } {
+  const created: Created = { queues: [], queuePolicies: new Map(), buses: [], rules: [] };
+  const name = overrides.name ?? 'us-west-2';
+  const region: Region = {
+    name,
+    accountId: ACCOUNT_ID,
+    partition: 'aws',
+    clock: fakeClock(),
+    log: { info: () => undefined, fault: () => undefined },
+    ids: idsOf(Buffer.from('seed'), name),
+    network: new PlanetNetwork().of(name),
+    services: {
+      iam: anIam(),
+      sqs: sqs(created),
+      eventBridge: eventBridge(created),
+      appSync: serviceWith<AppSync>('AppSync', {}),
+    },
+    ...overrides,
+  };
+  return { region, created };
+}
+
+function sqs(created: Created): Sqs {
+  return serviceWith<Sqs>('SQS', {
+    createQueue: (name, attributes) => {
+      created.queues.push({ name, attributes });
+      return { queueUrl: `http://sqs/${name}`, arn: `arn:aws:sqs:us-west-2:${ACCOUNT_ID}:${name}` };
+    },
+    setQueuePolicy: (queueUrl, policy) => {
+      created.queuePolicies.set(queueUrl, policy);
+    },
+  });
+}
+
+function eventBridge(created: Created): EventBridge {
+  return serviceWith<EventBridge>('EventBridge', {
+    createEventBus: (name) => {
+      created.buses.push(name);
+      return { arn: `arn:aws:events:us-west-2:${ACCOUNT_ID}:event-bus/${name}` };
+    },
+    putRule: (rule) => {
+      created.rules.push(rule);
+      return { arn: `arn:aws:events:us-west-2:${ACCOUNT_ID}:rule/${rule.eventBusName}/${rule.name}` };
+    },
+  });
+}
+
+/** A service that must not be called for anything but these methods. */
+function serviceWith<Service extends object>(service: string, methods: Partial<Service>): Service {
+  return new Proxy(methods as Service, {
+    get: (target, method) => {
+      if (method in target) return Reflect.get(target, method) as unknown;
+      throw new Error(`${service} was not expected to be asked for ${String(method)}.`);
+    },
+  });
+}
+
+/** A resource type that creates anything with properties `A`, `B` and `C`, and shows them as attributes of the same names. */
+export function aThing(overrides: Partial<ResourceType> = {}): ResourceType {
+  return {
+    type: 'Test::Thing',
+    properties: ['A', 'B', 'C'],
+    create: ({ logicalId, properties }: ResourceRequest): CreatedResource => ({
+      physicalId: `physical-${logicalId}`,
+      attributes: { Arn: `arn:thing:${logicalId}`, 'Nested.Name': `nested-${logicalId}`, ...properties },
+    }),
+    ...overrides,
+  };
+}
+
+/** A template of things, given by the properties of each. */
+export function aTemplate(things: Readonly<Record<string, JsonObject>>, sections: JsonObject = {}): JsonObject {
+  const resources = Object.entries(things).map(([id, properties]) => [
+    id,
+    { Type: 'Test::Thing', Properties: properties },
+  ]);
+  return { Resources: Object.fromEntries(resources) as JsonObject, ...sections };
+}
+
+/** Creates a stack of things. */
+export function aStack(template: JsonObject, overrides: Partial<StackRequest> = {}): Promise<Stack> {
+  const { region } = aRegion();
+  return createStack({ stackName: 'planet', template, region, resourceTypes: [aThing()], ...overrides });
+}
+
+/** What a value becomes as a property of a thing, after the thing `Other` was created. */
+export async function resolved(value: JsonValue, sections: JsonObject = {}): Promise<JsonValue | undefined> {
+  const template = aTemplate({ Other: { B: ['x', 'y', 'z'] }, Thing: { A: value } }, sections);
+  const stack = await aStack(template, { parameters: 'Parameters' in sections ? { Given: 'given' } : {} });
+  return stack.resources.get('Thing')?.attributes['A'];
+}
