@@ -41,13 +41,95 @@ export interface ApiEndpoint {
   readonly apiKeys: readonly string[];
 }
 
+/** How a caller proves who it is: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
+export type AuthMode = 'API_KEY' | 'AWS_IAM' | 'AWS_LAMBDA' | 'OPENID_CONNECT' | 'AMAZON_COGNITO_USER_POOLS';
+
+/** A new API: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateGraphqlApi.html */
+export interface ApiDefinition {
+  readonly name: string;
+  /** The default mode first, then the additional ones. */
+  readonly authModes: readonly AuthMode[];
+  /** `ctx.env`. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly introspection: boolean;
+  /** 0 for none. */
+  readonly queryDepthLimit: number;
+  /** 0 for AppSync's own. */
+  readonly resolverCountLimit: number;
+}
+
+/** An API that was created and is served. */
+export interface CreatedApi {
+  readonly apiId: string;
+  readonly arn: string;
+  /** What EventBridge rules target. Its id is not the API's. */
+  readonly endpointArn: string;
+  readonly graphqlUrl: string;
+  readonly realtimeUrl: string;
+}
+
+/** A new data source: where a resolver's request goes. */
+export type DataSourceDefinition =
+  | { readonly name: string; readonly type: 'NONE' }
+  | {
+      readonly name: string;
+      readonly type: 'AMAZON_EVENTBRIDGE';
+      readonly eventBusArn: string;
+      /** The role as which AppSync puts events. */
+      readonly serviceRoleArn: string;
+    };
+
+/** What a resolver does: one request to a data source, or a pipeline of functions. */
+export type ResolverKind =
+  | { readonly kind: 'UNIT'; readonly dataSourceName: string }
+  | { readonly kind: 'PIPELINE'; readonly functionIds: readonly string[] };
+
+/** A new resolver. */
+export type ResolverDefinition = ResolverKind & {
+  readonly typeName: string;
+  readonly fieldName: string;
+  /** APPSYNC_JS */
+  readonly code: string;
+};
+
+/** A new pipeline function. */
+export interface FunctionDefinition {
+  readonly name: string;
+  readonly dataSourceName: string;
+  /** APPSYNC_JS */
+  readonly code: string;
+}
+
 /** The region's GraphQL APIs. */
 export interface AppSync {
+  /**
+   * Creates an API and serves it.
+   * @throws AwsError `BadRequestException`
+   */
+  createGraphqlApi(definition: ApiDefinition): Promise<CreatedApi>;
+  /** @throws AwsError `BadRequestException` for a schema that AppSync would refuse */
+  putSchema(apiId: string, definition: string): void;
+  /**
+   * @param expires seconds since 1970-01-01T00:00:00Z; in seven days when absent
+   * @returns the key, which is its own id
+   * @throws AwsError `ApiKeyValidityOutOfBoundsException` or `ApiKeyLimitExceededException`
+   */
+  createApiKey(apiId: string, expires?: number): { readonly key: string; readonly arn: string };
+  /** @throws AwsError `BadRequestException` when the name is taken */
+  createDataSource(apiId: string, definition: DataSourceDefinition): { readonly arn: string };
+  /** @throws AwsError `NotFoundException` or `BadRequestException` */
+  createResolver(apiId: string, definition: ResolverDefinition): { readonly arn: string };
+  /** @throws AwsError `NotFoundException` or `BadRequestException` */
+  createFunction(apiId: string, definition: FunctionDefinition): { readonly functionId: string; readonly arn: string };
+  /** Where the APIs are served, in the order of their creation. */
+  endpoints(): readonly ApiEndpoint[];
   /**
    * Runs a mutation as EventBridge's AppSync target does.
    * @throws AwsError `ResourceNotFoundException` when there is no such API, `AccessDeniedException` when the role may not
    */
   invokeMutation(call: MutationCall): Promise<GraphQlResponse>;
-  /** Serves the APIs that were created. Called once, after the stack is up. */
+  /** The operations that SDK clients reach. */
   readonly api: ServiceApi;
+  /** Ends every connection and frees the ports. */
+  stop(): Promise<void>;
 }

@@ -1,0 +1,105 @@
+// AppSync's limits and timings, and those of this engine where AWS names none.
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const KIBIBYTE = 1024;
+const MEBIBYTE = 1024 * KIBIBYTE;
+
+/** Bytes of a schema: quota "Schema document size", https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+export const MAX_SCHEMA_BYTES = MEBIBYTE;
+
+/** API keys of one API: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+export const MAX_API_KEYS = 50;
+
+/** Milliseconds that a key holds when nobody says how long: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiKey.html */
+export const API_KEY_DEFAULT_LIFE = 7 * DAY;
+
+/** Milliseconds that a key must hold at least: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiKey.html */
+export const API_KEY_MIN_LIFE = DAY;
+
+/** Milliseconds that a key may hold at most: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiKey.html */
+export const API_KEY_MAX_LIFE = 365 * DAY;
+
+/** Milliseconds to which AppSync rounds a key's end down: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiKey.html */
+export const API_KEY_ROUNDING = HOUR;
+
+/** Environment variables of one API: https://docs.aws.amazon.com/appsync/latest/APIReference/API_PutGraphqlApiEnvironmentVariables.html */
+export const MAX_ENVIRONMENT_VARIABLES = 50;
+
+/** Characters of an environment variable's value; source as above. */
+export const MAX_ENVIRONMENT_VALUE_LENGTH = 512;
+
+/** The name of an environment variable: at least two characters, the first a letter; source as above. */
+export const ENVIRONMENT_NAME = /^[A-Za-z]\w+$/;
+
+/** The deepest `queryDepthLimit`: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateGraphqlApi.html */
+export const MAX_QUERY_DEPTH_LIMIT = 75;
+
+/** Resolvers that one request may run when the API sets no limit, and the highest limit; source as above. */
+export const MAX_RESOLVER_COUNT = 10_000;
+
+/** Functions of one pipeline: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+export const MAX_PIPELINE_FUNCTIONS = 10;
+
+/** Events of one `PutEvents`: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-eventbridge-js.html */
+export const MAX_PUT_EVENTS = 10;
+
+/** Bytes of an HTTP request. AWS documents no number; this one is far above what EventBridge or a subscription could carry. */
+export const MAX_REQUEST_BYTES = 5 * MEBIBYTE;
+
+/** Tokens of a GraphQL document, graphql-java's default: https://www.graphql-java.com/documentation/limits */
+export const MAX_DOCUMENT_TOKENS = 15_000;
+
+/** Documents that an API keeps parsed. Ours: enough for every client of a team. */
+export const CACHED_DOCUMENTS = 500;
+
+/** Characters of the longest document that is kept parsed. Ours. */
+export const MAX_CACHED_DOCUMENT_LENGTH = 10_000;
+
+/** Milliseconds between two `ka`: https://docs.aws.amazon.com/appsync/latest/eventapi/event-api-websocket-protocol.html */
+export const KEEP_ALIVE_INTERVAL = MINUTE;
+
+/** Milliseconds without `ka` after which a client gives up: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
+export const CONNECTION_TIMEOUT = 5 * MINUTE;
+
+/** Milliseconds after which AppSync ends a connection: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
+export const CONNECTION_LIFE = DAY;
+
+/** Subscriptions of one connection, quota L-AA33EB36: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+export const MAX_SUBSCRIPTIONS_PER_CONNECTION = 200;
+
+/**
+ * Bytes of a subscription's payload; a larger one is not delivered.
+ * "240 KB" without saying whether of 1,000 or 1,024 bytes, so the smaller reading holds:
+ * https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html
+ */
+export const MAX_PAYLOAD_BYTES = 240_000;
+
+/** Bytes of a frame from a client. AWS documents no number. */
+export const MAX_CLIENT_FRAME_BYTES = MEBIBYTE;
+
+/** Bytes that may wait for a client which does not read, before it is disconnected. Ours, so that memory stays bounded. */
+export const MAX_UNSENT_BYTES = 8 * MEBIBYTE;
+
+/** Groups of a filter: https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-enhanced-filtering.html */
+export const MAX_FILTER_GROUPS = 10;
+
+/** Distinct fields in the `filters` of one group; source as above. */
+export const MAX_FILTER_FIELDS = 5;
+
+/** Values of `in` and `notIn`; source as above. */
+export const MAX_IN_VALUES = 5;
+
+/** Values of `containsAny`; source as above. */
+export const MAX_CONTAINS_ANY_VALUES = 20;
+
+/** Characters of a string in a filter; source as above. */
+export const MAX_FILTER_STRING_LENGTH = 256;
+
+/** Levels of a filter's field name, `a.b.c.d.e`; source as above. */
+export const MAX_FILTER_FIELD_DEPTH = 5;
+
+/** Distinct calls of `invalidateSubscriptions` in one request: https://docs.aws.amazon.com/appsync/latest/devguide/extensions-js.html */
+export const MAX_INVALIDATIONS = 5;

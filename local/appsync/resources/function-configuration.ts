@@ -1,0 +1,25 @@
+// AWS::AppSync::FunctionConfiguration: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-functionconfiguration.html
+import type { ResourceType } from '../../cloudformation/resource-type';
+import { Properties } from './properties';
+import { requireAppSyncJs } from './runtime';
+
+/** A function of pipelines. */
+export const functionConfiguration: ResourceType = {
+  type: 'AWS::AppSync::FunctionConfiguration',
+  properties: ['ApiId', 'Name', 'Description', 'DataSourceName', 'Code', 'Runtime'],
+  create: (request, region) => {
+    const properties = Properties.of(request);
+    requireAppSyncJs(properties);
+    const name = properties.text('Name');
+    const dataSourceName = properties.text('DataSourceName');
+    const { functionId, arn } = region.services.appSync.createFunction(properties.text('ApiId'), {
+      name,
+      dataSourceName,
+      code: properties.text('Code'),
+    });
+    return {
+      physicalId: arn,
+      attributes: { DataSourceName: dataSourceName, FunctionArn: arn, FunctionId: functionId, Name: name },
+    };
+  },
+};

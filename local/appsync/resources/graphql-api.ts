@@ -1,0 +1,68 @@
+// AWS::AppSync::GraphQLApi: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-graphqlapi.html
+import type { ResourceType } from '../../cloudformation/resource-type';
+import type { ApiDefinition, AuthMode } from '../appsync';
+import { Properties } from './properties';
+
+/** The modes that the engine has; the first of the properties' values is their default. */
+const AUTH_MODES = ['API_KEY', 'AWS_IAM'] as const;
+
+/** An API, served from the moment of its creation. */
+export const graphqlApi: ResourceType = {
+  type: 'AWS::AppSync::GraphQLApi',
+  properties: [
+    'Name',
+    'AuthenticationType',
+    'AdditionalAuthenticationProviders',
+    'EnvironmentVariables',
+    'IntrospectionConfig',
+    'QueryDepthLimit',
+    'ResolverCountLimit',
+    'ApiType',
+    'Visibility',
+    // Without a meaning on one machine: what CloudWatch, X-Ray and the owner would get.
+    'LogConfig',
+    'XrayEnabled',
+    'OwnerContact',
+    'Tags',
+  ],
+  create: async (request, region) => {
+    const { apiId, arn, endpointArn, graphqlUrl, realtimeUrl } = await region.services.appSync.createGraphqlApi(
+      definitionOf(Properties.of(request)),
+    );
+    return {
+      physicalId: arn,
+      attributes: {
+        ApiId: apiId,
+        Arn: arn,
+        GraphQLDns: new URL(graphqlUrl).host,
+        GraphQLEndpointArn: endpointArn,
+        GraphQLUrl: graphqlUrl,
+        RealtimeDns: new URL(realtimeUrl).host,
+        RealtimeUrl: realtimeUrl,
+      },
+    };
+  },
+};
+
+function definitionOf(properties: Properties): ApiDefinition {
+  properties.choice('ApiType', ['GRAPHQL']);
+  properties.choice('Visibility', ['GLOBAL']);
+  return {
+    name: properties.text('Name'),
+    authModes: authModesOf(properties),
+    environment: properties.textMap('EnvironmentVariables'),
+    introspection: properties.choice('IntrospectionConfig', ['ENABLED', 'DISABLED']) === 'ENABLED',
+    queryDepthLimit: properties.optionalNumber('QueryDepthLimit') ?? 0,
+    resolverCountLimit: properties.optionalNumber('ResolverCountLimit') ?? 0,
+  };
+}
+
+function authModesOf(properties: Properties): readonly AuthMode[] {
+  // Compulsory, so that no template gets a default by oversight.
+  properties.text('AuthenticationType');
+  const providers = [properties, ...properties.objects('AdditionalAuthenticationProviders')];
+  const modes = providers.map((provider) => provider.choice('AuthenticationType', AUTH_MODES));
+  const repeated = modes.find((mode, index) => modes.indexOf(mode) !== index);
+  if (repeated === undefined) return modes;
+  throw properties.invalid('AdditionalAuthenticationProviders', `names ${repeated} more than once`);
+}

@@ -1,0 +1,18 @@
+// The resource types of AppSync that the engine supports.
+import type { ResourceType } from '../../cloudformation/resource-type';
+import { apiKey } from './api-key';
+import { dataSource } from './data-source';
+import { functionConfiguration } from './function-configuration';
+import { graphqlApi } from './graphql-api';
+import { graphqlSchema } from './graphql-schema';
+import { resolver } from './resolver';
+
+/** For the list of all types in `cloudformation/`. */
+export const appSyncResourceTypes: readonly ResourceType[] = [
+  graphqlApi,
+  graphqlSchema,
+  apiKey,
+  dataSource,
+  resolver,
+  functionConfiguration,
+];

@@ -1,0 +1,151 @@
+// AppSync of one region: its APIs, each served on a port of its own.
+import { AwsError } from '../errors';
+import type { Region } from '../region';
+import { listen, type TlsIdentity } from '../server';
+import type { ApiDefinition, ApiEndpoint, AppSync, CreatedApi, GraphQlResponse, MutationCall } from './appsync';
+import { Unauthorized } from './authorization';
+import { GraphqlApi } from './graphql-api';
+import { MalformedRequest, RequestRefused } from './graphql-error';
+import { answerHttp } from './http';
+import type { JavaScript } from './javascript/javascript';
+import { evaluateCode } from './operations/evaluate-code';
+import { createRealtime } from './realtime/websocket';
+
+/** Where and how a region's APIs are served. */
+export interface AppSyncOptions {
+  /** The port of the first API; any free one when absent, and for every further API. */
+  readonly port?: number | undefined;
+  /** `127.0.0.1` when absent. */
+  readonly host?: string | undefined;
+  /** Without it, only HTTP is answered. */
+  readonly tls?: TlsIdentity | undefined;
+  readonly javaScript: JavaScript;
+}
+
+/** An API that is served. */
+interface ServedApi {
+  readonly api: GraphqlApi;
+  readonly created: CreatedApi;
+  readonly stop: () => Promise<void>;
+}
+
+/** The length of an API's id and of its endpoint's: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
+const ID_LENGTH = 26;
+const HOST = '127.0.0.1';
+
+/** The SigV4 name of the service, also for `appsync:` actions. */
+const SIGNING_NAME = 'appsync';
+
+/** Creates the AppSync of a region. It serves each API from the moment of its creation. */
+export function createAppSync(region: Region, options: AppSyncOptions): AppSync {
+  const served: ServedApi[] = [];
+
+  const find = (apiId: string) => {
+    const found = served.find(({ api }) => api.apiId === apiId);
+    if (!found) throw new AwsError('NotFoundException', `GraphQL API ${apiId} not found.`, 404);
+    return found.api;
+  };
+
+  return {
+    createGraphqlApi: async (definition) => {
+      const api = await serve({ region, options, definition, number: served.length });
+      served.push(api);
+      return api.created;
+    },
+    putSchema: (apiId, definition) => find(apiId).putSchema(definition),
+    createApiKey: (apiId, expires) => find(apiId).keys.create(expires),
+    createDataSource: (apiId, definition) => find(apiId).createDataSource(definition),
+    createResolver: (apiId, definition) => find(apiId).createResolver(definition),
+    createFunction: (apiId, definition) => find(apiId).createFunction(definition),
+    endpoints: () => served.map(endpointOf),
+    invokeMutation: async (call) => {
+      const target = served.find(({ created }) => created.endpointArn === call.endpointArn);
+      if (!target) throw new AwsError('ResourceNotFoundException', `No GraphQL endpoint ${call.endpointArn}.`, 404);
+      return invoke(target.api, call);
+    },
+    api: serviceApi(region, options.javaScript),
+    stop: async () => {
+      await Promise.all(served.map(({ stop }) => stop()));
+    },
+  };
+}
+
+/** What an API is made of. */
+interface Serving {
+  readonly region: Region;
+  readonly options: AppSyncOptions;
+  readonly definition: ApiDefinition;
+  /** How many were created before. */
+  readonly number: number;
+}
+
+async function serve({ region, options, definition, number }: Serving): Promise<ServedApi> {
+  const { javaScript, host = HOST, tls, port = 0 } = options;
+  const name = `${number}/${definition.name}`;
+  const api = new GraphqlApi(definition, {
+    apiId: region.ids.lowerCase(`appsync/api/${name}`, ID_LENGTH),
+    region,
+    javaScript,
+  });
+  const realtime = createRealtime(api, region);
+  const server = await listen({
+    port: number === 0 ? port : 0,
+    host,
+    tls,
+    onRequest: (request, response) => void answerHttp(api, region, request, response),
+    onUpgrade: (request, socket, head) => realtime.upgrade(request, socket, head),
+  });
+  const endpointId = region.ids.lowerCase(`appsync/endpoint/${name}`, ID_LENGTH);
+  const created = {
+    apiId: api.apiId,
+    arn: api.arn,
+    endpointArn: `arn:${region.partition}:appsync:${region.name}:${region.accountId}:endpoints/graphql-api/${endpointId}`,
+    graphqlUrl: `http://${host}:${server.port}/graphql`,
+    realtimeUrl: `ws://${host}:${server.port}/graphql/realtime`,
+  };
+  const stop = async () => {
+    realtime.stop();
+    await server.stop();
+  };
+  return { api, created, stop };
+}
+
+function endpointOf({ api, created: { apiId, graphqlUrl, realtimeUrl } }: ServedApi): ApiEndpoint {
+  return { apiId, name: api.name, graphqlUrl, realtimeUrl, apiKeys: api.keys.all() };
+}
+
+/** IAM must be one of the API's modes: https://docs.aws.amazon.com/eventbridge/latest/userguide/target-appsync.html */
+async function invoke(api: GraphqlApi, call: MutationCall): Promise<GraphQlResponse> {
+  if (!api.authModes.includes('AWS_IAM')) {
+    throw new AwsError('AccessDeniedException', `The API ${api.name} has no AWS_IAM authorization.`, 403);
+  }
+  const request = { query: call.operation, operationName: null, variables: call.variables };
+  const caller = { mode: 'AWS_IAM', principal: call.caller } as const;
+  try {
+    return await api.request(request, { caller, headers: {}, sourceIp: null });
+  } catch (error) {
+    if (error instanceof Unauthorized) throw error.cause instanceof AwsError ? error.cause : denied(error);
+    if (error instanceof RequestRefused) return { data: null, errors: error.errors };
+    if (!(error instanceof MalformedRequest)) throw error;
+    return { data: null, errors: [{ path: null, locations: null, message: error.message }] };
+  }
+}
+
+function denied({ message }: Unauthorized): AwsError {
+  return new AwsError('AccessDeniedException', message, 403);
+}
+
+/** The operations of https://docs.aws.amazon.com/appsync/latest/APIReference/API_Operations.html that the engine has. */
+function serviceApi(region: Region, javaScript: JavaScript): AppSync['api'] {
+  const evaluate = evaluateCode(javaScript);
+  return {
+    signingName: SIGNING_NAME,
+    protocol: { kind: 'rest-json', routes: { 'POST /v1/dataplane-evaluatecode': 'EvaluateCode' } },
+    operations: {
+      EvaluateCode: async (input, caller) => {
+        region.services.iam.authorize(caller, { action: 'appsync:EvaluateCode', resource: '*' });
+        return await evaluate(input, caller);
+      },
+    },
+  };
+}

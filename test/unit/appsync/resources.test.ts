@@ -1,0 +1,212 @@
+// AppSync's resource types: what Ref and GetAtt return, and what is refused.
+import { appSyncResourceTypes } from '../../../local/appsync/resources/resource-types';
+import { createAppSync } from '../../../local/appsync/service';
+import type { CreatedResource } from '../../../local/cloudformation/resource-type';
+import type { JsonObject, JsonValue } from '../../../local/json';
+import type { Region } from '../../../local/region';
+import { aRegion, fakeJavaScript } from '../../support/appsync';
+import { InvalidCode, type JavaScript } from '../../../local/appsync/javascript/javascript';
+
+const refusing: JavaScript = {
+  compile: () => {
+    throw new InvalidCode([
+      { errorType: 'PARSE_ERROR', value: 'code.js(1,7): bad', location: { line: 1, column: 7, span: 1 } },
+    ]);
+  },
+  dispose: () => undefined,
+};
+
+let stop: (() => Promise<void>) | undefined;
+
+afterEach(async () => {
+  await stop?.();
+  stop = undefined;
+});
+
+function aStack(javaScript: JavaScript = fakeJavaScript({})) {
+  const region: Region = aRegion();
+  const appSync = createAppSync(region, { javaScript });
+  stop = () => appSync.stop();
+  const inside: Region = { ...region, services: { ...region.services, appSync } };
+  const create = async (type: string, properties: JsonObject, logicalId = 'It'): Promise<CreatedResource> => {
+    const found = appSyncResourceTypes.find((each) => each.type === `AWS::AppSync::${type}`);
+    if (!found) throw new Error(`No type ${type}.`);
+    return found.create({ logicalId, stackName: 'stack', properties }, inside);
+  };
+  const api = (properties: JsonObject = {}) =>
+    create('GraphQLApi', { Name: 'test', AuthenticationType: 'API_KEY', ...properties });
+  return { appSync, create, api };
+}
+
+function textOf(attribute: JsonValue | undefined): string {
+  if (typeof attribute !== 'string') throw new Error('The attribute is no text.');
+  return attribute;
+}
+
+/** A stack with an API, a schema and a data source. */
+async function aBuiltStack(javaScript?: JavaScript) {
+  const stack = aStack(javaScript);
+  const ApiId = textOf((await stack.api()).attributes['ApiId']);
+  await stack.create('GraphQLSchema', { ApiId, Definition: 'type Query { a: String }' });
+  await stack.create('DataSource', { ApiId, Name: 'none', Type: 'NONE' });
+  return { ...stack, ApiId };
+}
+
+const RUNTIME = { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' };
+const A_RESOLVER = { TypeName: 'Query', FieldName: 'a', DataSourceName: 'none', Code: 'code', Runtime: RUNTIME };
+
+test('an API has an ARN as Ref, and an endpoint whose id is not its own', async () => {
+  const { physicalId, attributes } = await aStack().api();
+
+  expect(physicalId).toMatch(/^arn:aws:appsync:us-west-2:123456789012:apis\/[a-z0-9]{26}$/);
+  expect(attributes['GraphQLEndpointArn']).toMatch(/:endpoints\/graphql-api\/[a-z0-9]{26}$/);
+  expect(attributes['GraphQLEndpointArn']).not.toContain(attributes['ApiId']);
+  expect(attributes['GraphQLUrl']).toBe(`http://${textOf(attributes['GraphQLDns'])}/graphql`);
+  expect(attributes['RealtimeUrl']).toBe(`ws://${textOf(attributes['RealtimeDns'])}/graphql/realtime`);
+});
+
+test('a schema is named after its API', async () => {
+  const { create, api } = aStack();
+  const { attributes } = await api();
+
+  const { physicalId } = await create('GraphQLSchema', {
+    ApiId: attributes['ApiId'] ?? '',
+    Definition: 'type Query { a: String }',
+  });
+
+  expect(physicalId).toBe(`${textOf(attributes['ApiId'])}GraphQLSchema`);
+});
+
+test('a key begins with da2- and is listed with its API', async () => {
+  const { create, ApiId, appSync } = await aBuiltStack();
+
+  const { physicalId, attributes } = await create('ApiKey', { ApiId });
+
+  expect(attributes['ApiKey']).toMatch(/^da2-[a-z0-9]{26}$/);
+  expect(physicalId).toBe(attributes['Arn']);
+  expect(appSync.endpoints()).toMatchObject([{ apiId: ApiId, apiKeys: [attributes['ApiKey']] }]);
+});
+
+test('a data source, a function and a resolver have ARNs as Ref', async () => {
+  const { create, ApiId } = await aBuiltStack();
+  const root = `arn:aws:appsync:us-west-2:123456789012:apis/${ApiId}`;
+
+  const source = await create('DataSource', { ApiId, Name: 'other', Type: 'NONE' });
+  const step = await create('FunctionConfiguration', {
+    ApiId,
+    Name: 'step',
+    DataSourceName: 'none',
+    Code: 'code',
+    Runtime: RUNTIME,
+  });
+  const resolver = await create('Resolver', {
+    ...A_RESOLVER,
+    ApiId,
+    Kind: 'PIPELINE',
+    PipelineConfig: { Functions: [step.attributes['FunctionId'] ?? ''] },
+  });
+
+  expect([source.physicalId, step.physicalId, resolver.physicalId]).toEqual([
+    `${root}/datasources/other`,
+    `${root}/functions/${textOf(step.attributes['FunctionId'])}`,
+    `${root}/types/Query/resolvers/a`,
+  ]);
+});
+
+const refusedApis: readonly (readonly [string, JsonObject, object])[] = [
+  [
+    'a Lambda authorizer',
+    { AuthenticationType: 'AWS_LAMBDA' },
+    { code: 'UNSUPPORTED_VALUE', message: expect.stringContaining('It: the property AuthenticationType') },
+  ],
+  [
+    'Cognito besides',
+    { AdditionalAuthenticationProviders: [{ AuthenticationType: 'AMAZON_COGNITO_USER_POOLS' }] },
+    {
+      code: 'UNSUPPORTED_VALUE',
+      message: expect.stringContaining('AdditionalAuthenticationProviders[0].AuthenticationType'),
+    },
+  ],
+  [
+    'a mode twice',
+    { AdditionalAuthenticationProviders: [{ AuthenticationType: 'API_KEY' }] },
+    { code: 'INVALID_PROPERTY' },
+  ],
+  ['no name', { Name: '' }, { code: 'INVALID_PROPERTY' }],
+  ['a merged API', { ApiType: 'MERGED' }, { code: 'UNSUPPORTED_VALUE' }],
+  ['a depth limit of 76', { QueryDepthLimit: 76 }, { code: 'BadRequestException' }],
+  ['a resolver limit below 0', { ResolverCountLimit: -1 }, { code: 'BadRequestException' }],
+  ['a value of 513 characters', { EnvironmentVariables: { NAME: 'x'.repeat(513) } }, { code: 'BadRequestException' }],
+  ['a name of one letter', { EnvironmentVariables: { N: 'x' } }, { code: 'BadRequestException' }],
+  [
+    '51 variables',
+    { EnvironmentVariables: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`NAME_${index}`, 'x'])) },
+    { code: 'BadRequestException' },
+  ],
+];
+
+test.each(refusedApis)('an API with %s is refused', async (_, properties, error) => {
+  await expect(aStack().api(properties)).rejects.toMatchObject(error);
+});
+
+const refusedParts: readonly (readonly [string, string, JsonObject, object])[] = [
+  ['a resolver of an unknown type', 'Resolver', { ...A_RESOLVER, TypeName: 'Nope' }, { code: 'NotFoundException' }],
+  [
+    'a resolver of an unknown field',
+    'Resolver',
+    { ...A_RESOLVER, FieldName: 'constructor' },
+    { code: 'NotFoundException' },
+  ],
+  [
+    'a resolver of an unknown data source',
+    'Resolver',
+    { ...A_RESOLVER, DataSourceName: 'nope' },
+    { code: 'NotFoundException' },
+  ],
+  [
+    'a resolver for VTL',
+    'Resolver',
+    { ...A_RESOLVER, Runtime: { Name: 'VTL', RuntimeVersion: '1' } },
+    { code: 'UNSUPPORTED_VALUE' },
+  ],
+  ['a resolver without runtime', 'Resolver', { ...A_RESOLVER, Runtime: {} }, { code: 'INVALID_PROPERTY' }],
+  [
+    'a pipeline of unknown functions',
+    'Resolver',
+    { ...A_RESOLVER, Kind: 'PIPELINE', PipelineConfig: { Functions: ['nope'] } },
+    { code: 'NotFoundException' },
+  ],
+  ['a DynamoDB data source', 'DataSource', { Name: 'table', Type: 'AMAZON_DYNAMODB' }, { code: 'UNSUPPORTED_VALUE' }],
+  [
+    'a bus without role',
+    'DataSource',
+    { Name: 'bus', Type: 'AMAZON_EVENTBRIDGE', EventBridgeConfig: { EventBusArn: 'arn' } },
+    { code: 'INVALID_PROPERTY' },
+  ],
+  ['a data source that exists', 'DataSource', { Name: 'none', Type: 'NONE' }, { code: 'BadRequestException' }],
+  ['a key that has expired', 'ApiKey', { Expires: 1 }, { code: 'ApiKeyValidityOutOfBoundsException' }],
+  ['a key for ten years', 'ApiKey', { Expires: 2_000_000_000 }, { code: 'ApiKeyValidityOutOfBoundsException' }],
+  ['a schema that is none', 'GraphQLSchema', { Definition: 'type' }, { code: 'BadRequestException' }],
+];
+
+test.each(refusedParts)('%s is refused', async (_, type, properties, error) => {
+  const { create, ApiId } = await aBuiltStack();
+
+  await expect(create(type, { ApiId, ...properties })).rejects.toMatchObject(error);
+});
+
+test('code with errors is refused in AppSync words', async () => {
+  const { create, ApiId } = await aBuiltStack(refusing);
+
+  await expect(create('Resolver', { ApiId, ...A_RESOLVER })).rejects.toMatchObject({
+    code: 'BadRequestException',
+    message: 'The code contains one or more errors. code.js(1,7): bad',
+  });
+});
+
+test('a field has one resolver', async () => {
+  const { create, ApiId } = await aBuiltStack();
+  await create('Resolver', { ApiId, ...A_RESOLVER });
+
+  await expect(create('Resolver', { ApiId, ...A_RESOLVER })).rejects.toMatchObject({ code: 'BadRequestException' });
+});
