@@ -1,0 +1,28 @@
+// What one evaluation did besides returning a value.
+import type { JsonValue } from '../../json';
+import type { Invalidation, RaisedError } from './javascript';
+
+/** What ends an evaluation other than a `return` or an exception. */
+export type Ending =
+  | { readonly kind: 'error'; readonly error: RaisedError }
+  /** A built-in that AWS has and we do not. */
+  | { readonly kind: 'unsupported'; readonly message: string }
+  | { readonly kind: 'earlyReturn'; readonly value: JsonValue; readonly skipTo: 'END' | 'NEXT' };
+
+/** Filled by the built-ins while code runs. */
+export class Recording {
+  readonly logs: string[] = [];
+  readonly outErrors: RaisedError[] = [];
+  readonly invalidations: Invalidation[] = [];
+  subscriptionFilter?: JsonValue;
+  invalidationFilter?: JsonValue;
+  ending?: Ending;
+}
+
+/** Thrown by a built-in to end the evaluation. */
+export class EndOfEvaluation extends Error {
+  constructor(readonly ending: Ending) {
+    super(`The evaluation ended: ${ending.kind}.`);
+    this.name = 'EndOfEvaluation';
+  }
+}

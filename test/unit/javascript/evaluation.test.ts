@@ -1,0 +1,256 @@
+// How handlers run: what goes in, what comes out, and what ends them.
+import type { JsonValue } from '../../../local/json';
+import { aHandler, javaScriptUnderTest } from '../../support/javascript';
+
+/** Strings that are easily broken on the way. */
+const TEXTS = ['', '"quotes"\\', 'a\nb\r\t', '\u0000', '\ud800', '\udc00x', 'é😀\u2028', '</script>', '{{}}${}'];
+
+describe('an evaluation', () => {
+  const javaScript = javaScriptUnderTest();
+
+  it.each(TEXTS)('hands text in and out unchanged: %j', (text) => {
+    const { result, stash } = javaScript.run('ctx.stash.text = ctx.args.text; return ctx.args.text;', {
+      arguments: { text },
+    });
+
+    expect([result, stash]).toEqual([text, { text }]);
+  });
+
+  it('hands the largest message in and out', () => {
+    const message = 'é'.repeat(120_000);
+
+    const { result } = javaScript.run('return ctx.args;', { arguments: { message } });
+
+    expect(result).toEqual({ message });
+  });
+
+  it.each<[string, JsonValue]>([
+    ['undefined', null],
+    ['null', null],
+    ['0', 0],
+    ['NaN', null],
+    ['""', ''],
+    ['[undefined]', [null]],
+    ['{ a: undefined, b: 1 }', { b: 1 }],
+    ['(() => 1)', null],
+  ])('answers %s as JSON', (expression, value) => {
+    const result = javaScript.valueOf(expression);
+
+    expect(result).toEqual(value);
+  });
+
+  it('has the same arguments under both names', () => {
+    const result = javaScript.valueOf('ctx.args === ctx.arguments && ctx.args.a', { arguments: { a: 1 } });
+
+    expect(result).toBe(1);
+  });
+
+  it('has arguments when the context has none', () => {
+    const result = javaScript.valueOf('[ctx.args, ctx.arguments]');
+
+    expect(result).toEqual([{}, {}]);
+  });
+
+  it('has the results of the data source and of the function before', () => {
+    const result = javaScript.valueOf('[ctx.result, ctx.prev.result]', { result: 1, prev: { result: 2 } });
+
+    expect(result).toEqual([1, 2]);
+  });
+
+  it('keeps what the stash had', () => {
+    const { stash } = javaScript.run('ctx.stash.b = 2;', { stash: { a: 1 } });
+
+    expect(stash).toEqual({ a: 1, b: 2 });
+  });
+
+  it('runs the response handler', () => {
+    const code = javaScript.compile('export function response(ctx) { return ctx.result; }');
+
+    const { result } = code.evaluate('response', { result: { a: 1 } });
+
+    expect(result).toEqual({ a: 1 });
+  });
+
+  it('does not change the context of the caller', () => {
+    const context = { arguments: { list: [1] }, stash: { a: 1 } };
+
+    javaScript.run('ctx.args.list.push(2); ctx.stash.a = 2;', context);
+
+    expect(context).toEqual({ arguments: { list: [1] }, stash: { a: 1 } });
+  });
+
+  it('leaves nothing behind for the next one', () => {
+    const code = javaScript.compile(
+      'let calls = 0; const seen = []; export function request() { calls += 1; seen.push(1); return [calls, seen]; }',
+    );
+    code.evaluate('request', {});
+
+    const { result } = code.evaluate('request', {});
+
+    expect(result).toEqual([1, [1]]);
+  });
+
+  it.each(['request', 'response'] as const)('says that there is no %s handler', (handler) => {
+    const { error } = javaScript.compile('export const other = 1;').evaluate(handler, {});
+
+    expect(error).toMatchObject({
+      message: `Error: Unable to find valid export for ${handler}`,
+      codeErrors: [
+        {
+          errorType: 'MISSING_MAPPING_EXPORT',
+          value: `Unable to find valid export for ${handler}`,
+          location: { line: 0, column: 0, span: 0 },
+        },
+      ],
+    });
+  });
+
+  it('says that a handler is no function', () => {
+    const { error } = javaScript.compile('export const request = 1;').evaluate('request', {});
+
+    expect(error?.message).toBe('Error: Unable to find valid export for request');
+  });
+
+  it('writes logs as EvaluateCode does', () => {
+    const body =
+      '  console.log("current id", "record-id");\n  if (ctx) { console.error({ a: 1 }, undefined, [null]); }';
+
+    const { logs } = javaScript.run(body);
+
+    expect(logs).toEqual([
+      'INFO - code.js:3:3: "current id" "record-id"',
+      'ERROR - code.js:4:14: {"a":1} undefined [null]',
+    ]);
+  });
+
+  it('says where a log is returned', () => {
+    const { logs } = javaScript.run('return [1].map((x) => console.log(x));');
+
+    expect(logs).toEqual(['INFO - code.js:3:23: 1']);
+  });
+});
+
+describe('an evaluation that ends early', () => {
+  const javaScript = javaScriptUnderTest();
+
+  it('says where an exception came from', () => {
+    const { error } = javaScript.run('const a = undefined;\n  return a.b;');
+
+    expect(error).toEqual({
+      message: "code.js:4:11: cannot read property 'b' of undefined",
+      errorType: 'Code',
+      data: null,
+      errorInfo: null,
+      codeErrors: [
+        {
+          errorType: 'RUNTIME_ERROR',
+          value: "code.js:4:11: cannot read property 'b' of undefined",
+          location: { line: 4, column: 11, span: -1 },
+        },
+      ],
+    });
+  });
+
+  it('has no result after an exception', () => {
+    const evaluation = javaScript.run('return ctx.a.b;');
+
+    expect(evaluation).not.toHaveProperty('result');
+  });
+
+  it('keeps stash, logs and appended errors of before', () => {
+    const { logs, outErrors, stash } = javaScript.run(
+      'ctx.stash.a = 1; console.log(1); util.appendError("m"); util.error("n");',
+    );
+
+    expect([stash, logs.length, outErrors.length]).toEqual([{ a: 1 }, 1, 1]);
+  });
+
+  it('says that a result goes in circles', () => {
+    const { error } = javaScript.run('const a = {}; a.a = a; return a;');
+
+    expect(error?.message).toBe('circular reference');
+  });
+
+  it('says that a stash goes in circles', () => {
+    const { error, stash } = javaScript.run('ctx.stash.a = ctx.stash;');
+
+    expect([error?.message, stash]).toEqual(['circular reference', {}]);
+  });
+
+  it.each([
+    ['calls itself', 'const f = () => f() + 1; return f();'],
+    [
+      'makes an exception of a deep value',
+      '{ const a = []; const f = (b, n) => n > 0 ? f([b], n - 1) : b; f(a, 5000); }',
+    ],
+  ])('survives code that %s without end', (_what, body) => {
+    const { error } = javaScript.run(body);
+
+    expect(error?.message).toMatch(/stack overflow$/);
+  });
+
+  it('survives a context that is nested too deeply', () => {
+    const deep = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) as JsonValue;
+
+    const { error } = javaScript.run('return 1;', { arguments: { deep } });
+
+    expect(error?.message).toMatch(/stack overflow$/);
+  });
+});
+
+describe('limits', () => {
+  const javaScript = javaScriptUnderTest({ timeLimit: 50, memoryLimit: 4 * 1024 * 1024 });
+  const LOOP =
+    'const a = ctx.args.items; for (const x of a) for (const y of a) for (const z of a) { ctx.stash.n = x; }';
+  const items = Array.from({ length: 1_000 }, (_item, index) => index);
+
+  it('stop code that takes too long', () => {
+    const { error } = javaScript.run(LOOP, { arguments: { items } });
+
+    expect(error?.message).toMatch(/^code\.js:3:\d+: The code took longer than 50 milliseconds\.$/);
+  });
+
+  it('stop a pattern that takes too long', () => {
+    const { error } = javaScript.run('return util.matches("(a+)+$", ctx.args.text);', {
+      arguments: { text: `${'a'.repeat(40)}!` },
+    });
+
+    expect(error?.message).toMatch(/The code took longer than 50 milliseconds\.$/);
+  });
+
+  it('stop code that holds too much', () => {
+    const { error } = javaScript.run('const a = ["a".concat("b")]; for (const x of a) { a.push(x.concat(x)); }');
+
+    expect(error?.message).toMatch(/: The code holds more than 4194304 bytes\.$/);
+  });
+
+  it.each([
+    ['time', LOOP],
+    ['memory', 'const a = ["ab"]; for (const x of a) { a.push(x.concat(x)); }'],
+  ])('leave the code usable after its %s ran out', (_limit, body) => {
+    const code = javaScript.compile(aHandler(`if (ctx.args.mild) return 'fine';\n${body}`));
+    code.evaluate('request', { arguments: { items } });
+
+    const { result } = code.evaluate('request', { arguments: { mild: true } });
+
+    expect(result).toBe('fine');
+  });
+
+  it('leave other code alone', () => {
+    const other = javaScript.compile(aHandler('return 1;'));
+    javaScript.run(LOOP, { arguments: { items } });
+
+    const { result } = other.evaluate('request', {});
+
+    expect(result).toBe(1);
+  });
+
+  it('keep code usable however much is compiled', () => {
+    const first = javaScript.compile(aHandler('return "first";'));
+    Array.from({ length: 200 }, (_item, index) => javaScript.compile(aHandler(`return ${index};`)));
+
+    const { result } = first.evaluate('request', {});
+
+    expect(result).toBe('first');
+  });
+});
