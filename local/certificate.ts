@@ -1,6 +1,4 @@
 // The certificate authority of this machine's planet, and the certificates that it signs.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { generate } from 'selfsigned';
 import type { TlsIdentity } from './server';
 
@@ -49,21 +47,4 @@ export async function issueCertificate(authority: TlsIdentity): Promise<TlsIdent
     ],
   });
   return { key, cert };
-}
-
-/**
- * The authority that a folder keeps, made at the first call: `ca.pem`, and `ca-key.pem` readable by its owner alone.
- */
-export async function authorityOf(folder: string): Promise<TlsIdentity> {
-  const [keyFile, certFile] = [path.join(folder, 'ca-key.pem'), path.join(folder, 'ca.pem')];
-  try {
-    return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8') };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const authority = await createAuthority();
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(keyFile, authority.key, { mode: 0o600 });
-  writeFileSync(certFile, authority.cert);
-  return authority;
 }

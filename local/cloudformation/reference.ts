@@ -17,7 +17,7 @@ export interface Reference {
  */
 export function* referencesOf(value: JsonValue, holds?: (condition: string) => boolean): Generator<Reference> {
   if (isJsonArray(value)) {
-    for (const element of value as readonly JsonValue[]) yield* referencesOf(element, holds);
+    for (const element of value) yield* referencesOf(element, holds);
   }
   if (!isJsonObject(value)) return;
   yield* ownReferences(value);
@@ -58,7 +58,7 @@ export function splitAttribute(text: string): readonly [string, string | undefin
 function takenMembers(value: JsonObject, holds: (condition: string) => boolean): readonly JsonValue[] {
   const choice = value['Fn::If'];
   if (!isJsonArray(choice)) return Object.values(value);
-  const [condition, whenTrue, whenFalse] = choice as readonly JsonValue[];
+  const [condition, whenTrue, whenFalse] = choice;
   const taken = typeof condition === 'string' && holds(condition) ? whenTrue : whenFalse;
   return taken === undefined ? [] : [taken];
 }

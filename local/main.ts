@@ -1,0 +1,59 @@
+// `npm start`: packages every stack of a stage, and runs them until Ctrl-C.
+import path from 'node:path';
+import { readConfig, type Config, USAGE } from './config';
+import { removeEndpoints, writeEndpoints } from './endpoints-file';
+import { UserError } from './errors';
+import { packageRegions } from './packaging';
+import { startPlanet, type Planet } from './planet';
+import { regionsOf } from './stage';
+import { keptAuthority, keptSeed } from './state';
+import { terminal, welcome } from './terminal';
+
+const ROOT = path.join(__dirname, '..');
+
+async function main(): Promise<void> {
+  const config = readConfig(process.argv.slice(2));
+  if (config === 'help') {
+    terminal.info(USAGE);
+    return;
+  }
+  const started = Date.now();
+  const planet = await run(config);
+  stopOnSignal(planet);
+  writeEndpoints(ROOT, planet);
+  terminal.info(welcome(planet, (Date.now() - started) / 1000));
+}
+
+async function run({ stage, port, awsPort }: Config): Promise<Planet> {
+  const regions = regionsOf(ROOT, stage);
+  terminal.info(`Packaging stage ${stage} for ${regions.join(', ')} …`);
+  const [templates, authority] = await Promise.all([
+    packageRegions({ root: ROOT, stage, regions, onPackaged: (region) => terminal.info(`  packaged ${region}`) }),
+    keptAuthority(ROOT),
+  ]);
+  return startPlanet({
+    templates,
+    stackName: `global-pubsub-${stage}`,
+    port,
+    awsPort,
+    seed: keptSeed(ROOT),
+    authority,
+    log: terminal,
+    onRegion: (region) => terminal.info(`  started ${region}`),
+  });
+}
+
+function stopOnSignal(planet: Planet): void {
+  const stop = () => {
+    removeEndpoints(ROOT);
+    void planet.stop().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
+  else terminal.fault(error);
+  process.exit(1);
+});
