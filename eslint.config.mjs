@@ -54,5 +54,11 @@ export default tseslint.config(
     ['**/resolvers/**', '**/edge/**', '**/authorizer/**', '**/client/**'],
     'The engine runs what was packaged; an import would prove nothing about the cloud.',
   ),
-  { files: ['test/**/*.test.ts'], extends: [jest.configs['flat/recommended']] },
+  // Jest's asymmetric matchers are `any`.
+  { files: ['test/**'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
+  {
+    files: ['test/**/*.test.ts'],
+    extends: [jest.configs['flat/recommended']],
+    rules: { 'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*'] }] },
+  },
 );

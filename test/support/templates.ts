@@ -32,6 +32,16 @@ export interface Rule extends Resource {
   };
 }
 
+/** An `AWS::AppSync::Resolver`. */
+export interface Resolver extends Resource {
+  readonly Properties: {
+    readonly TypeName: string;
+    readonly FieldName: string;
+    readonly Code: string;
+    readonly Runtime: JsonObject;
+  };
+}
+
 /** The regions for which a stage was packaged. */
 export function packagedRegions(stage: string): string[] {
   return readdirSync(path.join(TEMPLATES, stage)).map((file) => path.basename(file, '.json'));
@@ -57,6 +67,12 @@ export function resourcesOf(template: Template, type: string): [string, Resource
 /** The rules of the bus, by logical id. */
 export function rulesOf(template: Template): [string, Rule][] {
   return resourcesOf(template, 'AWS::Events::Rule') as [string, Rule][];
+}
+
+/** The resolvers of the API, by coordinate such as `Mutation.publish`. */
+export function resolversOf(template: Template): ReadonlyMap<string, Resolver['Properties']> {
+  const resolvers = resourcesOf(template, 'AWS::AppSync::Resolver') as [string, Resolver][];
+  return new Map(resolvers.map(([, { Properties }]) => [`${Properties.TypeName}.${Properties.FieldName}`, Properties]));
 }
 
 /** The only resource of a type; throws on none and on two. */

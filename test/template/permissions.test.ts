@@ -4,7 +4,7 @@ import { resourcesOf, templateOf, type Template } from '../support/templates';
 
 interface Statement extends JsonObject {
   readonly Effect: string;
-  readonly Action: JsonValue;
+  readonly Action: string | readonly string[];
   readonly Resource: JsonValue;
 }
 
@@ -27,9 +27,9 @@ it('lets each role be assumed by one service', () => {
 
   const trusted = resourcesOf(template, 'AWS::IAM::Role').map(([id, { Properties }]) => {
     const { Statement: statements } = Properties['AssumeRolePolicyDocument'] as {
-      Statement: { Principal: JsonObject }[];
+      Statement: { Principal: { Service: string | string[] } }[];
     };
-    return `${id}: ${statements.map(({ Principal }) => String(Principal['Service'])).join(' ')}`;
+    return `${id}: ${statements.map(({ Principal }) => [Principal.Service].flat().join(' ')).join(' ')}`;
   });
 
   expect(trusted).toMatchInlineSnapshot(`
@@ -64,6 +64,6 @@ function triples(role: string, { Effect, Action, Resource }: Statement): string[
   return [Action]
     .flat()
     .flatMap((action) =>
-      [Resource].flat().map((resource) => `${Effect} ${role} ${String(action)} ${JSON.stringify(resource)}`),
+      [Resource].flat().map((resource) => `${Effect} ${role} ${action} ${JSON.stringify(resource)}`),
     );
 }

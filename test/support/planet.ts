@@ -1,0 +1,69 @@
+// Planets for tests: any packaged stage, on free ports, with every fault of the engine kept.
+import type { ApiEndpoint } from '../../local/appsync/appsync';
+import type { JsonObject } from '../../local/json';
+import { type Planet, type PlanetOptions, startPlanet } from '../../local/planet';
+import { packagedRegions, templateOf } from './templates';
+
+/** One region's API, as a client needs it. */
+export interface Api extends ApiEndpoint {
+  readonly region: string;
+  readonly apiKey: string;
+  /** The authority to trust, PEM. */
+  readonly ca: string;
+}
+
+/** A planet under test. */
+export interface TestPlanet extends Planet {
+  /** The API of each region. */
+  readonly apis: readonly Api[];
+  /** The API of one region; the first one's by default. */
+  api(region?: string): Api;
+  /** What the engine told the person at the terminal. */
+  readonly lines: readonly string[];
+  /**
+   * Stops the planet.
+   * @throws the first fault of the engine that was logged
+   */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a packaged stage.
+ * @param options what the engine is started with; `templates` replaces those that were packaged
+ */
+export async function startTestPlanet(stage: string, options: Partial<PlanetOptions> = {}): Promise<TestPlanet> {
+  const lines: string[] = [];
+  const faults: unknown[] = [];
+  const templates = new Map(
+    packagedRegions(stage).map((region): [string, JsonObject] => [region, templateOf(stage, region)]),
+  );
+  const planet = await startPlanet({
+    templates,
+    stackName: `global-pubsub-${stage}`,
+    log: { info: (line) => void lines.push(line), fault: (error) => void faults.push(error) },
+    ...options,
+  });
+  const apis = apisOf(planet);
+  return {
+    ...planet,
+    apis,
+    lines,
+    api: (region) => theApi(apis, region),
+    stop: async () => {
+      await planet.stop();
+      if (faults.length > 0) throw new Error('The engine logged a fault.', { cause: faults[0] });
+    },
+  };
+}
+
+function apisOf({ regions, certificateAuthority: ca }: Planet): readonly Api[] {
+  return [...regions].flatMap(([region, { graphqlApis }]) =>
+    graphqlApis.map((api) => ({ ...api, region, ca, apiKey: api.apiKeys[0] ?? '' })),
+  );
+}
+
+function theApi(apis: readonly Api[], region: string | undefined): Api {
+  const api = region === undefined ? apis[0] : apis.find((candidate) => candidate.region === region);
+  if (!api) throw new Error(`No API in ${region ?? 'any region'}.`);
+  return api;
+}

@@ -1,0 +1,102 @@
+// Runs resolvers through AppSync's EvaluateCode: against the engine, or against AWS with TEST_TARGET=aws.
+import { AppSyncClient, EvaluateCodeCommand } from '@aws-sdk/client-appsync';
+import type { JsonObject, JsonValue } from '../../local/json';
+import { startTestPlanet } from './planet';
+import { packagedRegions, resolversOf, templateOf } from './templates';
+
+const STAGE = 'local';
+
+/** What an evaluation came to. */
+export interface Evaluated {
+  readonly result: JsonValue | undefined;
+  readonly stash: JsonObject;
+  /** The sentence of `util.error`, or of whatever else ended the handler. */
+  readonly error: string | undefined;
+}
+
+/** A resolver under test. */
+export interface ResolverUnderTest {
+  request(context: JsonObject): Promise<Evaluated>;
+  response(context: JsonObject): Promise<Evaluated>;
+}
+
+/** The packaged resolver of a coordinate such as `Mutation.publish`; registers its own clean-up. */
+export function resolverUnderTest(coordinate: string): ResolverUnderTest {
+  let target: Target;
+  beforeAll(async () => {
+    target = await (process.env['TEST_TARGET'] === 'aws' ? awsTarget() : engineTarget());
+  });
+  afterAll(async () => target.stop());
+
+  const code = codeOf(coordinate);
+  const evaluate = async (handler: 'request' | 'response', context: JsonObject): Promise<Evaluated> => {
+    const { evaluationResult, stash, error } = await target.client.send(
+      new EvaluateCodeCommand({
+        runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
+        code,
+        function: handler,
+        context: JSON.stringify(context),
+      }),
+    );
+    return {
+      result: evaluationResult === undefined ? undefined : (JSON.parse(evaluationResult) as JsonValue),
+      stash: JSON.parse(stash ?? '{}') as JsonObject,
+      error: error?.message,
+    };
+  };
+  return {
+    request: async (context) => evaluate('request', context),
+    response: async (context) => evaluate('response', context),
+  };
+}
+
+/** A context as AppSync hands it to a resolver; `arguments` and anything else can be overridden. */
+export function aContext(overrides: JsonObject = {}): JsonObject {
+  return {
+    arguments: {},
+    source: {},
+    result: {},
+    stash: {},
+    identity: null,
+    request: { headers: {} },
+    env: { REGION: 'us-west-2', CHANNELS_1: 'cars,robots,tech', CHANNELS_2: 'chat/*' },
+    ...overrides,
+  };
+}
+
+interface Target {
+  readonly client: AppSyncClient;
+  stop(): Promise<void>;
+}
+
+/** The account and region of the environment's credentials. */
+function awsTarget(): Target {
+  const client = new AppSyncClient({});
+  return {
+    client,
+    stop: () => {
+      client.destroy();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function engineTarget(): Promise<Target> {
+  const planet = await startTestPlanet(STAGE);
+  const { endpointUrl, ...credentials } = planet.aws;
+  const client = new AppSyncClient({ endpoint: endpointUrl, region: planet.api().region, credentials });
+  return {
+    client,
+    stop: async () => {
+      client.destroy();
+      await planet.stop();
+    },
+  };
+}
+
+function codeOf(coordinate: string): string {
+  const [region = ''] = packagedRegions(STAGE);
+  const resolver = resolversOf(templateOf(STAGE, region)).get(coordinate);
+  if (!resolver) throw new Error(`The stack has no resolver ${coordinate}.`);
+  return resolver.Code;
+}

@@ -1,0 +1,157 @@
+// `npm start`, as a newcomer runs it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { request as httpsRequest } from 'node:https';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ROOT } from '../support/templates';
+
+const PUBLISH = JSON.stringify({
+  query: 'mutation { publish(name: "tech", message: "hello") { name message region } }',
+});
+
+/** What `npm start` runs. */
+const MAIN = ['--require', 'tsx/cjs', 'local/main.ts'];
+
+interface Endpoints {
+  readonly regions: Record<string, { readonly graphqlUrl: string; readonly apiKey: string }>;
+  readonly aws: { readonly endpointUrl: string };
+  readonly certificateAuthority: string;
+}
+
+let project: string;
+
+beforeAll(() => {
+  project = mkdtempSync(path.join(tmpdir(), 'project-'));
+  for (const entry of readdirSync(ROOT)) {
+    if (!entry.startsWith('.') && entry !== 'node_modules')
+      cpSync(path.join(ROOT, entry), path.join(project, entry), { recursive: true });
+  }
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
+});
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+describe('npm start', () => {
+  let child: ChildProcess;
+  let output: string;
+  let endpoints: Endpoints;
+
+  beforeAll(async () => {
+    child = npmStart('--port', '0', '--aws-port', '0');
+    output = await outputUntil(child, 'Ctrl-C stops all.');
+    endpoints = JSON.parse(readFileSync(path.join(project, '.local/endpoints.json'), 'utf8')) as Endpoints;
+  }, 60_000);
+
+  it('writes where everything is', () => {
+    expect(endpoints).toEqual({
+      regions: Object.fromEntries(
+        ['us-west-2', 'ap-southeast-2'].map((region) => [
+          region,
+          {
+            graphqlUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/),
+            realtimeUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/graphql\/realtime$/),
+            apiId: expect.stringMatching(/^[a-z0-9]{26}$/),
+            apiKey: expect.stringMatching(/^da2-[a-z0-9]{26}$/),
+            eventBusName: 'global-pubsub-local',
+            eventBusArn: `arn:aws:events:${region}:123456789012:event-bus/global-pubsub-local`,
+            deadLetterQueueUrl: expect.stringContaining('http://127.0.0.1:'),
+          },
+        ]),
+      ),
+      aws: {
+        endpointUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        accessKeyId: expect.any(String),
+        secretAccessKey: expect.any(String),
+      },
+      certificateAuthority: '.local/ca.pem',
+    });
+  });
+
+  it('prints a curl line that publishes', async () => {
+    const [line = ''] = /curl [\s\S]*?-d '.*'/.exec(output) ?? [];
+
+    const { stdout } = await run('bash', ['-c', `${line} --silent`]);
+
+    expect(JSON.parse(stdout)).toMatchObject({ data: { publish: { region: 'us-west-2' } } });
+  });
+
+  it('answers HTTPS with a certificate of its own authority', async () => {
+    const { graphqlUrl, apiKey } = endpoints.regions['us-west-2'] ?? { graphqlUrl: '', apiKey: '' };
+    const ca = readFileSync(path.join(project, endpoints.certificateAuthority));
+
+    const body = await new Promise<string>((resolve, reject) => {
+      const url = new URL(graphqlUrl.replace('http://127.0.0.1', 'https://localhost'));
+      const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
+      const outgoing = httpsRequest(url, { method: 'POST', ca, headers }, (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () => resolve(text));
+      });
+      outgoing.once('error', reject);
+      outgoing.end(PUBLISH);
+    });
+
+    expect(JSON.parse(body)).toEqual({
+      data: { publish: { name: 'tech', message: 'hello', region: 'us-west-2' } },
+    });
+  });
+
+  it('stops on Ctrl-C and leaves no endpoints behind', async () => {
+    child.kill('SIGINT');
+
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+
+    expect(code).toBe(0);
+    expect(existsSync(path.join(project, '.local/endpoints.json'))).toBe(false);
+  });
+});
+
+it.each([
+  ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
+  ['a port that is none', ['--port', 'x'], /^--port takes a whole number from 0 to 65535, not "x"\.$/m],
+  ['an unknown stage', ['--stage', 'moon'], /^Stage "moon" is not in stages\.yml; use one of local, dev, prod\.$/m],
+])('npm start refuses %s in one sentence', async (_, options, sentence) => {
+  const { code, stderr } = await run(process.execPath, [...MAIN, ...options]);
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(sentence);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+it('npm start says which port is taken', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  const { code, stderr } = await run(process.execPath, [...MAIN, '--port', String(port), '--aws-port', '0']);
+  server.close();
+
+  expect(code).toBe(1);
+  expect(stderr).toBe(`Port ${port} is taken or not allowed; choose another one.\n`);
+}, 60_000);
+
+function npmStart(...options: string[]): ChildProcess {
+  return spawn(process.execPath, [...MAIN, ...options], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+async function outputUntil(child: ChildProcess, text: string): Promise<string> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes(text)) resolve(output);
+    });
+    child.once('exit', (code) => reject(new Error(`npm start ended with ${String(code)}: ${output}`)));
+  });
+}
+
+async function run(command: string, args: readonly string[]) {
+  const child = spawn(command, args, { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, stdout, stderr };
+}

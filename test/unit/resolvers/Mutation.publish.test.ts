@@ -1,0 +1,136 @@
+import { aContext, resolverUnderTest } from '../../support/resolver';
+
+const resolver = resolverUnderTest('Mutation.publish');
+const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+
+describe('request', () => {
+  it('puts one event on the bus', async () => {
+    const { result } = await resolver.request(aContext({ arguments: { name: 'tech', message: 'hi', id: ULID } }));
+
+    expect(result).toEqual({
+      operation: 'PutEvents',
+      events: [
+        {
+          source: 'global-pubsub.api',
+          detailType: 'message.published',
+          detail: {
+            name: 'tech',
+            message: 'hi',
+            data: null,
+            id: ULID,
+            publishedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
+            userId: null,
+          },
+        },
+      ],
+    });
+  });
+
+  it('makes a ULID when none is given', async () => {
+    const { result } = await resolver.request(aContext({ arguments: { name: 'tech', message: 'hi' } }));
+
+    expect(result).toMatchObject({
+      events: [{ detail: { id: expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/) } }],
+    });
+  });
+
+  it('takes a ULID in lower case for the same one', async () => {
+    const { result } = await resolver.request(
+      aContext({ arguments: { name: 'tech', message: 'hi', id: ULID.toLowerCase() } }),
+    );
+
+    expect(result).toMatchObject({ events: [{ detail: { id: ULID } }] });
+  });
+
+  it.each([
+    ['an object', { a: [1, 'two', null] }],
+    ['a list', [1, 2]],
+    ['a bare string', 'text'],
+    ['a number', 0],
+    ['false', false],
+  ])('carries %s as JSON text', async (_, data) => {
+    const { result } = await resolver.request(aContext({ arguments: { name: 'tech', message: 'hi', data } }));
+
+    expect(result).toMatchObject({ events: [{ detail: { data: JSON.stringify(data) } }] });
+  });
+
+  it.each([
+    '',
+    'x',
+    `${ULID}X`,
+    `${ULID}\n`,
+    '81ARZ3NDEKTSV4RRFFQ69G5FAV',
+    '01ARZ3NDEKTSV4RRFFQ69G5FAU',
+    'é'.repeat(26),
+  ])('refuses %j for an id', async (id) => {
+    const { result, error } = await resolver.request(aContext({ arguments: { name: 'tech', message: 'hi', id } }));
+
+    expect(result).toBeUndefined();
+    expect(error).toBe(`The id "${id}" is not a ULID: send 26 characters of Crockford's base 32, or no id.`);
+  });
+
+  it.each(['news', 'TECH', 'tech ', '', 'chat', 'chat/', 'cars,robots', '__proto__', 'constructor'])(
+    'refuses the channel %j, which the list does not have',
+    async (name) => {
+      const { result, error } = await resolver.request(aContext({ arguments: { name, message: 'hi' } }));
+
+      expect(result).toBeUndefined();
+      expect(error).toBe(`Channel "${name}" is not allowed; the query "channels" lists those that are.`);
+    },
+  );
+
+  it('refuses a name that no filter could compare', async () => {
+    const { error } = await resolver.request(
+      aContext({ arguments: { name: `chat/${'x'.repeat(252)}`, message: 'hi' } }),
+    );
+
+    expect(error).toContain('is not allowed');
+  });
+
+  it.each(['cars', 'tech', 'chat/room', 'chat/room/1'])('takes the channel %j, which the list covers', async (name) => {
+    const { result, error } = await resolver.request(aContext({ arguments: { name, message: 'hi' } }));
+
+    expect(error).toBeUndefined();
+    expect(result).toMatchObject({ events: [{ detail: { name } }] });
+  });
+
+  it('keeps the message for the answer', async () => {
+    const { stash } = await resolver.request(
+      aContext({ arguments: { name: 'tech', message: 'hi', id: ULID, data: { a: 1 } } }),
+    );
+
+    expect(stash).toMatchObject({
+      message: { name: 'tech', message: 'hi', id: ULID, region: 'us-west-2', data: { a: 1 } },
+    });
+  });
+});
+
+describe('response', () => {
+  const stash = { message: { name: 'tech', message: 'hi', id: ULID } };
+
+  it('answers the message that the bus took', async () => {
+    const { result } = await resolver.response(
+      aContext({ stash, result: { FailedEntryCount: 0, Entries: [{ EventId: '1' }] } }),
+    );
+
+    expect(result).toEqual(stash.message);
+  });
+
+  it('answers an error for an entry that the bus refused', async () => {
+    const Entries = [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded.' }];
+
+    const { result, error } = await resolver.response(aContext({ stash, result: { FailedEntryCount: 1, Entries } }));
+
+    expect(result).toBeUndefined();
+    expect(error).toBe('The event bus refused the event: ThrottlingException: Rate exceeded. Try again.');
+  });
+
+  it('answers an error when the bus could not be reached', async () => {
+    const { result, error } = await resolver.response(
+      aContext({ stash, result: null, error: { message: 'Timed out.', type: 'Timeout' } }),
+    );
+
+    expect(result).toBeUndefined();
+    expect(error).toBe('The event bus could not be reached: Timed out. Try again.');
+  });
+});

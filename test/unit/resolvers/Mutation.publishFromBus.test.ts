@@ -1,0 +1,54 @@
+import { aContext, resolverUnderTest } from '../../support/resolver';
+
+const resolver = resolverUnderTest('Mutation.publishFromBus');
+const event = { id: 'e1', region: 'ap-southeast-2', time: '2026-01-01T00:00:00Z' };
+
+it('makes the message of an event that says everything', async () => {
+  const detail = {
+    name: 'tech',
+    message: 'hi',
+    data: { a: 1 },
+    id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    publishedAt: '2026-01-01T00:00:00.123Z',
+    userId: 'ana',
+  };
+
+  const { result } = await resolver.request(aContext({ arguments: { event, detail } }));
+
+  expect(result).toEqual({ payload: { ...detail, region: 'ap-southeast-2' } });
+});
+
+it('takes from the event what its detail does not say', async () => {
+  const { result } = await resolver.request(
+    aContext({ arguments: { event, detail: { name: 'tech', message: 'hi' } } }),
+  );
+
+  expect(result).toEqual({
+    payload: {
+      name: 'tech',
+      message: 'hi',
+      data: null,
+      id: 'e1',
+      publishedAt: '2026-01-01T00:00:00Z',
+      region: 'ap-southeast-2',
+      userId: null,
+    },
+  });
+});
+
+it('refuses a channel that is not allowed', async () => {
+  const { result, error } = await resolver.request(
+    aContext({ arguments: { event, detail: { name: 'news', message: 'hi' } } }),
+  );
+
+  expect(result).toBeUndefined();
+  expect(error).toBe('Channel "news" is not allowed; the query "channels" lists those that are.');
+});
+
+it('answers what it was given', async () => {
+  const message = { name: 'tech', message: 'hi', id: 'e1' };
+
+  const { result } = await resolver.response(aContext({ result: message }));
+
+  expect(result).toEqual(message);
+});
