@@ -148,7 +148,7 @@ function join(argument: JsonValue, place: Place): string {
       place,
     );
   }
-  return (elements).map((element) => asText(element, place)).join(delimiter);
+  return elements.map((element) => asText(element, place)).join(delimiter);
 }
 
 function select(argument: JsonValue, place: Place): JsonValue {
@@ -161,7 +161,7 @@ function select(argument: JsonValue, place: Place): JsonValue {
       place,
     );
   }
-  const element = (elements)[Number(position)];
+  const element = elements[Number(position)];
   if (element !== undefined) return element;
   throw invalid(`Template error: Fn::Select cannot select nonexistent value at index ${position}`, place);
 }

@@ -32,5 +32,11 @@ export const STACK_LIMIT = 64 * 1024;
 /** Bytes of QuickJS's stack while it parses, which takes more of Node's stack for each byte of its own. */
 export const PARSER_STACK_LIMIT = 32 * 1024;
 
+/**
+ * Items of an array whose methods are called. Ours: QuickJS walks the gaps of an array, such as one that was indexed by a
+ * timestamp, for minutes, and cannot be stopped meanwhile.
+ */
+export const MAX_ARRAY_LENGTH = 1_000_000;
+
 /** Resolvers that are kept ready to run; one that was not used for long is made ready again in a millisecond. */
 export const MAX_OPEN_REALMS = 128;

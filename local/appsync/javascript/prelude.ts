@@ -1,5 +1,7 @@
 // What runs inside QuickJS before any resolver: it takes away what APPSYNC_JS lacks and adds what it has.
 
+import { MAX_ARRAY_LENGTH } from './limits';
+
 /**
  * A function of the host's call function, the language (JSON of `Language`) and the built-ins' names (JSON). It answers
  * `link(module, imports)`, which gives a module the values of its imports, and `evaluate(linked, handler, context)`.
@@ -20,7 +22,7 @@ export const PRELUDE = String.raw`
   const fail = (message) => {
     throw new Error(message);
   };
-  const refuse = (feature) => freeze(() => fail(feature + ' is not among the documented features of APPSYNC_JS.'));
+  const refuse = (feature) => () => fail(feature + ' is not among the documented features of APPSYNC_JS.');
 
   const call = (name, args) => {
     const answer = parse(host(name, stringify(args)));
@@ -39,7 +41,9 @@ export const PRELUDE = String.raw`
       return fail('The pattern ' + stringify(pattern) + ' is not supported: ' + error.message + '.');
     }
   };
-  const { replace, sort } = { replace: String.prototype.replace, sort: Array.prototype.sort };
+  const { isArray } = Array;
+  const { indexOf, some, sort } = Array.prototype;
+  const { replace } = String.prototype;
   const replaceWith = (value, [pattern, replacement], flags) =>
     apply(replace, value, [javaRegExp(pattern, flags), call('java.replacement', [replacement])]);
 
@@ -70,6 +74,17 @@ export const PRELUDE = String.raw`
     },
   };
 
+  const isTooLong = (value) => isArray(value) && value.length > ${MAX_ARRAY_LENGTH};
+  const limited = (key, method) =>
+    ({
+      method(...args) {
+        if (isTooLong(this) || apply(some, args, [isTooLong])) {
+          fail('Array.prototype.' + key + ' takes at most ${MAX_ARRAY_LENGTH} items in the local engine.');
+        }
+        return apply(method, this, args);
+      },
+    }).method;
+
   const restrictMethods = (name, allowed) => {
     const { prototype } = globalThis[name];
     const own = hasOwn(overrides, name) ? overrides[name] : {};
@@ -77,8 +92,9 @@ export const PRELUDE = String.raw`
       const { value } = getOwnPropertyDescriptor(prototype, key);
       if (key === 'constructor' || (value === undefined && key !== 'length')) delete prototype[key];
       else if (typeof value === 'function') {
-        const method = allowed.indexOf(key) < 0 ? refuse(name + '.prototype.' + key) : freeze(hasOwn(own, key) ? own[key] : value);
-        defineProperty(prototype, key, { value: method });
+        const isAllowed = apply(indexOf, allowed, [key]) >= 0;
+        const method = isAllowed ? (hasOwn(own, key) ? own[key] : value) : refuse(name + '.prototype.' + key);
+        defineProperty(prototype, key, { value: freeze(name === 'Array' ? limited(key, method) : method) });
       }
     });
   };
@@ -86,12 +102,13 @@ export const PRELUDE = String.raw`
   const restrictStatics = (name, allowed) => {
     const all = globalThis[name];
     const own = hasOwn(overrides, name) ? overrides[name] : {};
-    const restricted = typeof all === 'function' ? () => fail('The function ' + name + ' is not among the documented features of APPSYNC_JS.') : {};
+    const restricted = typeof all === 'function' ? refuse('The function ' + name) : {};
     getOwnPropertyNames(all).forEach((key) => {
       const { value } = getOwnPropertyDescriptor(all, key);
       if (typeof value !== 'function') return;
-      const statics = allowed.indexOf(key) < 0 ? refuse(name + '.' + key) : freeze(hasOwn(own, key) ? own[key] : value);
-      defineProperty(restricted, key, { value: statics, enumerable: true });
+      const isAllowed = apply(indexOf, allowed, [key]) >= 0;
+      const statics = isAllowed ? (hasOwn(own, key) ? own[key] : value) : refuse(name + '.' + key);
+      defineProperty(restricted, key, { value: freeze(statics), enumerable: true });
     });
     return freeze(restricted);
   };

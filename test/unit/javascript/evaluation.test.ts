@@ -224,6 +224,12 @@ describe('limits', () => {
     expect(error?.message).toMatch(/: The code holds more than 4194304 bytes\.$/);
   });
 
+  it.each(['a.map((x) => x)', '[].concat(a)', '`${a}`'])('stop %s on an array with endless gaps', (expression) => {
+    const { error } = javaScript.run(`const a = []; a[1767323045] = 1; const b = ${expression};`);
+
+    expect(error?.message).toContain('takes at most 1000000 items in the local engine.');
+  });
+
   it.each([
     ['time', LOOP],
     ['memory', 'const a = ["ab"]; for (const x of a) { a.push(x.concat(x)); }'],
