@@ -10,6 +10,8 @@ import { keptAuthority, keptSeed } from './state';
 import { terminal, welcome } from './terminal';
 
 const ROOT = path.join(__dirname, '..');
+/** Milliseconds. */
+const PARENT_WATCH_INTERVAL = 250;
 
 async function main(): Promise<void> {
   const config = readConfig(process.argv.slice(2));
@@ -19,7 +21,7 @@ async function main(): Promise<void> {
   }
   const started = Date.now();
   const planet = await run(config);
-  stopOnSignal(planet);
+  stopInTime(planet);
   writeEndpoints(ROOT, planet);
   terminal.info(welcome(planet, (Date.now() - started) / 1000));
 }
@@ -43,11 +45,18 @@ async function run({ stage, port, awsPort }: Config): Promise<Planet> {
   });
 }
 
-function stopOnSignal(planet: Planet): void {
+/** Stops on Ctrl-C, on a request to end, and when whoever started the engine is gone. */
+function stopInTime(planet: Planet): void {
   const stop = () => {
+    clearInterval(watch);
     removeEndpoints(ROOT);
     void planet.stop().then(() => process.exit(0));
   };
+  const parent = process.ppid;
+  // The shell between npm and Node passes no signal on: it just ends.
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, PARENT_WATCH_INTERVAL);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 }

@@ -108,6 +108,21 @@ describe('npm start', () => {
   });
 });
 
+it('npm start stops when npm is ended', async () => {
+  const npm = spawn('npm', ['start', '--', '--port', '0', '--aws-port', '0'], {
+    cwd: project,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await outputUntil(npm, 'Ctrl-C stops all.');
+
+  // The engine holds the pipe open for as long as it runs.
+  const ended = new Promise((resolve) => npm.once('close', resolve));
+  npm.kill('SIGTERM');
+  await ended;
+
+  expect(existsSync(path.join(project, '.local/endpoints.json'))).toBe(false);
+}, 60_000);
+
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
   ['a port that is none', ['--port', 'x'], /^--port takes a whole number from 0 to 65535, not "x"\.$/m],
