@@ -67,7 +67,9 @@ function eventBridge(created: Created): EventBridge {
     },
     putRule: (rule) => {
       created.rules.push(rule);
-      return { arn: `arn:aws:events:us-west-2:${ACCOUNT_ID}:rule/${rule.eventBusName}/${rule.name}` };
+      return {
+        arn: `arn:aws:events:us-west-2:${ACCOUNT_ID}:rule/${rule.eventBusName.replace(/^.*\//, '')}/${rule.name}`,
+      };
     },
   });
 }
