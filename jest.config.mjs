@@ -9,6 +9,8 @@ export default {
   // QuickJS loads its WebAssembly by `import()`, which Jest knows only as `require`.
   transformIgnorePatterns: ['/node_modules/(?!@jitl/)'],
   reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
+  // Generous: a machine may be slow, and a test that waits for something waits for it to happen, not for a time.
+  testTimeout: 30_000,
   errorOnDeprecated: true,
   restoreMocks: true,
 };

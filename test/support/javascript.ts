@@ -50,9 +50,11 @@ export function javaScriptUnderTest(options: JavaScriptOptions = {}): JavaScript
   };
 }
 
+const MODULES = "import * as ddb from '@aws-appsync/utils/dynamodb'; import * as rds from '@aws-appsync/utils/rds';";
+
 /** A module whose request handler has this body, from line 3 on. */
 export function aHandler(body: string): string {
-  return `import { extensions, runtime, util } from '@aws-appsync/utils';\nexport function request(ctx) {\n${body}\n}\n`;
+  return `import { extensions, runtime, util } from '@aws-appsync/utils'; ${MODULES}\nexport function request(ctx) {\n${body}\n}\n`;
 }
 
 function errorsIn(compile: () => unknown): readonly string[] {

@@ -26,6 +26,12 @@ export interface Invalidation {
   readonly payload: JsonObject;
 }
 
+/** A header for the HTTP response, of `util.http.addResponseHeader`. */
+export interface ResponseHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** What one evaluation of a handler did. */
 export interface Evaluation {
   /** What the handler returned; absent when it ended with an error. `undefined` becomes `null`. */
@@ -49,6 +55,8 @@ export interface Evaluation {
   readonly invalidationFilter?: JsonValue;
   /** The calls of `extensions.invalidateSubscriptions`. */
   readonly invalidations: readonly Invalidation[];
+  /** The headers that were added, if any; those that AppSync does not accept are in `outErrors` instead. */
+  readonly responseHeaders?: readonly ResponseHeader[];
 }
 
 /** Code that was compiled. */

@@ -38,5 +38,11 @@ export const PARSER_STACK_LIMIT = 32 * 1024;
  */
 export const MAX_ARRAY_LENGTH = 1_000_000;
 
+/** Iterations of one loop: quota "Iterations per loop", https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+export const MAX_LOOP_ITERATIONS = 1_000;
+
+/** Groups that `util.transform.toSubscriptionFilter` makes. Ours: AppSync takes no more than 10 of them at `start`. */
+export const MAX_FILTER_ALTERNATIVES = 1_000;
+
 /** Resolvers that are kept ready to run; one that was not used for long is made ready again in a millisecond. */
 export const MAX_OPEN_REALMS = 128;

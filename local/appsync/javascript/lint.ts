@@ -2,6 +2,7 @@
 import type { AnyNode, Function as FunctionNode, Identifier, Program } from 'acorn';
 import { base, full, recursive, type RecursiveVisitors } from 'acorn-walk';
 import { type Complaint, compileError } from './code-error';
+import { objectionsToFunctions } from './function-rules';
 import type { CodeError } from './javascript';
 import { spanOf } from './module-source';
 
@@ -37,6 +38,7 @@ export function lint(program: Program): readonly CodeError[] {
     report(node, REFUSED.get(node.type) ?? objectionTo(node));
     if (isHandler(node)) findReassignments(node, report);
   });
+  for (const { node, complaint } of objectionsToFunctions(program)) report(node, complaint);
   return found
     .sort((one, other) => one.node.start - other.node.start)
     .map(({ node, objection }) => compileError('LINT_ERROR', objection, spanOf(node)));

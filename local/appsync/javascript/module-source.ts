@@ -1,35 +1,56 @@
 // A resolver's module, rewritten into a function of its imports that answers its handlers, so that each evaluation can
-// run it anew. Lines move down by one, columns stay.
-import type { AnyNode, ExportNamedDeclaration, ImportDeclaration, Program } from 'acorn';
-import { compileError, type Span } from './code-error';
+// run it anew. Places in it are found back.
+import type { AnyNode, ExportDefaultDeclaration, ExportNamedDeclaration, ImportDeclaration, Program } from 'acorn';
+import { MODULE_BUILTIN_NAMES } from './builtins/builtins';
+import { compileError, type Position, type Span } from './code-error';
+import { type Edit, edit } from './edits';
 import { type CodeError, type Handler, InvalidCode } from './javascript';
+import { countedLoops } from './loops';
 
 /** Lines that stand before the module's own. */
-export const LINES_BEFORE = 1;
+const LINES_BEFORE = 1;
+
+/** A value that code imports. */
+export interface Import {
+  /** Such as `@aws-appsync/utils/dynamodb`. */
+  readonly module: string;
+  /** `*` for all. */
+  readonly name: string;
+}
 
 /** A module as a function. */
 export interface ModuleSource {
-  /** The function's text. */
+  /** The function's text. It takes the imports in an array and a counter of loops. */
   readonly text: string;
-  /** What it takes, in an array, of `@aws-appsync/utils`: names, or `*` for all. */
-  readonly imports: readonly string[];
+  readonly imports: readonly Import[];
   /** What it exports of what AppSync calls. */
   readonly handlers: ReadonlySet<Handler>;
+  /** Where a place of the function was in the module. */
+  original(place: Position): Position;
 }
 
-const MODULE = '@aws-appsync/utils';
-const EXPORTS: readonly string[] = ['util', 'extensions', 'runtime'];
-/** AWS has these: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-modules-js.html */
-const UNSUPPORTED_MODULES: readonly string[] = [`${MODULE}/dynamodb`, `${MODULE}/rds`, `${MODULE}/ai`];
+const ROOT = '@aws-appsync/utils';
+/** https://docs.aws.amazon.com/appsync/latest/devguide/built-in-modules-js.html */
+const EXPORTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [ROOT, new Set(['util', 'extensions', 'runtime'])],
+  ...Object.entries(MODULE_BUILTIN_NAMES).map(([module, names]) => [module, exportedBy(names)] as const),
+]);
+/** Made for Amazon Bedrock, of which the engine has nothing. */
+const UNSUPPORTED_MODULES: readonly string[] = [`${ROOT}/ai`];
+
+/** `operations` of `dynamodb.operations.add` */
+function exportedBy(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => name.split('.')[1] ?? ''));
+}
 
 /**
  * @param program the code, parsed with locations
  * @throws InvalidCode for imports that there are not
  */
 export function moduleSource(code: string, program: Program): ModuleSource {
-  const rewriting = new Rewriting();
+  const rewriting = new Rewriting(code);
   for (const node of program.body) rewriting.take(node);
-  return rewriting.finish(code);
+  return rewriting.finish(program);
 }
 
 /** Where a piece of parsed code stands. */
@@ -40,53 +61,57 @@ export function spanOf(node: AnyNode): Span {
 
 class Rewriting {
   readonly #errors: CodeError[] = [];
-  readonly #blanks: { readonly start: number; readonly end: number }[] = [];
-  readonly #imports: { readonly imported: string; readonly local: string }[] = [];
+  readonly #edits: Edit[] = [];
+  readonly #imports: (Import & { readonly local: string })[] = [];
   readonly #exports = new Map<string, string>();
+
+  constructor(private readonly code: string) {}
 
   take(node: Program['body'][number]): void {
     if (node.type === 'ImportDeclaration') this.#takeImport(node);
     if (node.type === 'ExportNamedDeclaration') this.#takeExport(node);
-    if (node.type === 'ExportDefaultDeclaration') this.#refuse(node, 'Default exports');
-    if (node.type === 'ExportAllDeclaration') this.#refuse(node, 'Exports from other modules');
+    if (node.type === 'ExportDefaultDeclaration') this.#takeDefault(node);
+    if (node.type === 'ExportAllDeclaration') this.#refuse(node);
   }
 
-  finish(code: string): ModuleSource {
+  finish(program: Program): ModuleSource {
     if (this.#errors.length > 0) throw new InvalidCode(this.#errors);
     const handlers = (['request', 'response'] as const).filter((handler) => this.#exports.has(handler));
     const answer = handlers.map((handler) => `${handler}: ${this.#exports.get(handler) ?? handler}`).join(', ');
     const locals = this.#imports.map(({ local }) => local).join(', ');
+    const [imports, loops] = [unusedName(this.code, '$imports'), unusedName(this.code, '$loops')];
+    const { original, text } = edit(this.code, [...this.#edits, ...countedLoops(program, loops)]);
     return {
       // The imports are constants, as in a module; the block lets the code have any name for its own.
-      text: `(($imports) => { const [${locals}] = $imports; {\n${this.#blanked(code)}\nreturn { ${answer} };\n} })`,
-      imports: this.#imports.map(({ imported }) => imported),
+      text: `((${imports}, ${loops}) => { const [${locals}] = ${imports}; {\n${text}\nreturn { ${answer} };\n} })`,
+      imports: this.#imports.map(({ module, name }) => ({ module, name })),
       handlers: new Set(handlers),
+      original: ({ line, column }) => original({ line: line - LINES_BEFORE, column }),
     };
   }
 
   #takeImport(node: ImportDeclaration): void {
-    this.#blanks.push(node);
-    const source = String(node.source.value);
-    if (source !== MODULE) {
-      this.#errors.push(noSuchModule(source, spanOf(node.source)));
+    this.#blank(node.start, node.end);
+    const module = String(node.source.value);
+    const exported = EXPORTS.get(module);
+    if (!exported) {
+      this.#errors.push(noSuchModule(module, spanOf(node.source)));
       return;
     }
     for (const specifier of node.specifiers) {
-      const imported = importedName(specifier);
-      this.#imports.push({ imported, local: specifier.local.name });
-      if (imported !== '*' && !EXPORTS.includes(imported)) {
-        this.#errors.push(noSuchExport(imported, spanOf(specifier)));
-      }
+      const name = importedName(specifier);
+      this.#imports.push({ module, name, local: specifier.local.name });
+      if (name !== '*' && !exported.has(name)) this.#errors.push(noSuchExport(module, name, spanOf(specifier)));
     }
   }
 
   #takeExport(node: ExportNamedDeclaration): void {
     const { declaration } = node;
     if (node.source) {
-      this.#refuse(node, 'Exports from other modules');
+      this.#refuse(node);
       return;
     }
-    this.#blanks.push({ start: node.start, end: declaration?.start ?? node.end });
+    this.#blank(node.start, declaration?.start ?? node.end);
     for (const { exported, local } of node.specifiers) this.#exports.set(nameOf(exported), nameOf(local));
     if (declaration?.type === 'FunctionDeclaration') this.#exports.set(declaration.id.name, declaration.id.name);
     if (declaration?.type === 'VariableDeclaration') {
@@ -96,21 +121,28 @@ class Rewriting {
     }
   }
 
-  #refuse(node: AnyNode, what: string): void {
-    this.#errors.push(
-      compileError('UNSUPPORTED_EXPORT', { message: `${what} are not supported by the local engine.` }, spanOf(node)),
-    );
+  /** AppSync calls `request` and `response` alone: what else is exported is declared, or evaluated, and not looked at. */
+  #takeDefault({ declaration, start }: ExportDefaultDeclaration): void {
+    this.#blank(start, declaration.start);
+    if ('id' in declaration && declaration.id) return;
+    // Makes an expression of a function without a name, which could not stand alone.
+    this.#edits.push({ start: declaration.start, end: declaration.start, text: '0, ' });
   }
 
-  #blanked(code: string): string {
-    let text = '';
-    let end = 0;
-    for (const blank of this.#blanks) {
-      text += code.slice(end, blank.start) + code.slice(blank.start, blank.end).replace(/[^\r\n\u2028\u2029]/g, ' ');
-      end = blank.end;
-    }
-    return text + code.slice(end);
+  #refuse(node: AnyNode): void {
+    const message = 'Exports from other modules are not supported by the local engine.';
+    this.#errors.push(compileError('UNSUPPORTED_EXPORT', { message }, spanOf(node)));
   }
+
+  /** Puts spaces in the place of what a function cannot have. */
+  #blank(start: number, end: number): void {
+    this.#edits.push({ start, end, text: this.code.slice(start, end).replace(/[^\r\n\u2028\u2029]/g, ' ') });
+  }
+}
+
+/** The name, with as many underscores as it takes to be no word of the code. */
+function unusedName(code: string, name: string): string {
+  return code.includes(name) ? unusedName(code, `${name}_`) : name;
 }
 
 function importedName(specifier: ImportDeclaration['specifiers'][number]): string {
@@ -125,14 +157,21 @@ function nameOf(node: ExportNamedDeclaration['specifiers'][number]['exported']):
 /** In TypeScript's sentence, as AppSync checks code with it. */
 function noSuchModule(source: string, span: Span): CodeError {
   if (UNSUPPORTED_MODULES.includes(source)) {
-    const message = `The module '${source}' is not supported by the local engine yet.`;
+    const message = `The module '${source}' is not supported by the local engine.`;
     return compileError('UNSUPPORTED_MODULE', { message }, span);
   }
   const message = `Cannot find module '${source}' or its corresponding type declarations.`;
   return compileError('PARSE_ERROR', { rule: 'TS2307', message }, span);
 }
 
-function noSuchExport(name: string, span: Span): CodeError {
-  const message = `Module '"${MODULE}"' has no exported member '${name}'.`;
+function noSuchExport(module: string, name: string, span: Span): CodeError {
+  if (name === 'default') {
+    return compileError(
+      'PARSE_ERROR',
+      { rule: 'TS1192', message: `Module '"${module}"' has no default export.` },
+      span,
+    );
+  }
+  const message = `Module '"${module}"' has no exported member '${name}'.`;
   return compileError('PARSE_ERROR', { rule: 'TS2305', message }, span);
 }

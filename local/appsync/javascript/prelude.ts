@@ -1,9 +1,10 @@
 // What runs inside QuickJS before any resolver: it takes away what APPSYNC_JS lacks and adds what it has.
 
-import { MAX_ARRAY_LENGTH } from './limits';
+import { MAX_ARRAY_LENGTH, MAX_LOOP_ITERATIONS } from './limits';
 
 /**
- * A function of the host's call function, the language (JSON of `Language`) and the built-ins' names (JSON). It answers
+ * A function of the host's call function, the language (JSON of `Language`) and the built-ins' names (JSON: those that
+ * are global, and those of each module). It answers
  * `link(module, imports)`, which gives a module the values of its imports, and `evaluate(linked, handler, context)`.
  *
  * Nothing that a resolver can reach may change, so nothing survives an evaluation: prototypes have no way to them
@@ -24,8 +25,10 @@ export const PRELUDE = String.raw`
   };
   const refuse = (feature) => () => fail(feature + ' is not among the documented features of APPSYNC_JS.');
 
+  // SQL has a NULL where a value is missing; everything else has nothing.
+  const orNull = (key, value) => (value === undefined ? null : value);
   const call = (name, args) => {
-    const answer = parse(host(name, stringify(args)));
+    const answer = parse(host(name, stringify(args, apply(startsWith, name, ['rds.']) ? orNull : undefined)));
     if (hasOwn(answer, 'failure')) fail(answer.failure);
     if (answer.ended) fail('The evaluation ended.');
     return answer.value;
@@ -43,7 +46,7 @@ export const PRELUDE = String.raw`
   };
   const { isArray } = Array;
   const { indexOf, some, sort } = Array.prototype;
-  const { replace } = String.prototype;
+  const { replace, startsWith } = String.prototype;
   const replaceWith = (value, [pattern, replacement], flags) =>
     apply(replace, value, [javaRegExp(pattern, flags), call('java.replacement', [replacement])]);
 
@@ -132,7 +135,8 @@ export const PRELUDE = String.raw`
     if (rest.length === 0) tree[name] = freeze(builtin);
     else add((tree[name] ??= {}), rest, builtin);
   };
-  parse(builtinsText).forEach((name) => {
+  const builtins = parse(builtinsText);
+  builtins.global.forEach((name) => {
     add(globals, name.split('.'), hasOwn(special, name) ? special[name] : (...args) => call(name, args));
   });
   const seal = (tree) => {
@@ -141,7 +145,16 @@ export const PRELUDE = String.raw`
     });
     return freeze(tree);
   };
-  const module = seal({ util: globals.util, extensions: globals.extensions, runtime: globals.runtime });
+  const modules = {
+    '@aws-appsync/utils': seal({ util: globals.util, extensions: globals.extensions, runtime: globals.runtime }),
+  };
+  keys(builtins.modules).forEach((specifier) => {
+    modules[specifier] = {};
+    builtins.modules[specifier].forEach((name) => {
+      add(modules[specifier], name.split('.').slice(1), (...args) => call(name, args));
+    });
+    seal(modules[specifier]);
+  });
   seal(globals);
 
   const everything = globalThis;
@@ -152,9 +165,25 @@ export const PRELUDE = String.raw`
 
   // --- Modules
 
+  // Counts the iterations of the loops of one evaluation.
+  const newLoops = () => {
+    const counts = [];
+    return freeze({
+      start: (loop) => {
+        counts[loop] = 0;
+      },
+      step: (loop) => {
+        counts[loop] += 1;
+        if (counts[loop] > ${MAX_LOOP_ITERATIONS}) fail('A loop has at most ${MAX_LOOP_ITERATIONS} iterations.');
+      },
+    });
+  };
+
   const link = (instantiate, importsText) => {
-    const values = freeze(parse(importsText).map((name) => (name === '*' ? module : module[name])));
-    return () => instantiate(values);
+    const values = freeze(
+      parse(importsText).map(({ module, name }) => (name === '*' ? modules[module] : modules[module][name])),
+    );
+    return () => instantiate(values, newLoops());
   };
 
   const run = (linked, handler, ctx) => {

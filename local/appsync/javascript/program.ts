@@ -7,7 +7,7 @@ import { BUILTINS } from './builtins/builtins';
 import { codeError, type Position } from './code-error';
 import type { LocateConsoleCall } from './console-calls';
 import type { CompiledCode, Evaluation, Handler } from './javascript';
-import { LINES_BEFORE, type ModuleSource } from './module-source';
+import type { ModuleSource } from './module-source';
 import { Realm, RealmError, type RealmLimits, type Thrown } from './realm';
 import type { Realms } from './realms';
 import { EndOfEvaluation, Recording } from './recording';
@@ -66,6 +66,7 @@ export class Program implements CompiledCode {
       outErrors: recording.outErrors,
       logs: recording.logs,
       invalidations: recording.invalidations,
+      ...(recording.responseHeaders.length > 0 && { responseHeaders: recording.responseHeaders }),
       ...(recording.subscriptionFilter !== undefined && { subscriptionFilter: recording.subscriptionFilter }),
       ...(recording.invalidationFilter !== undefined && { invalidationFilter: recording.invalidationFilter }),
     };
@@ -77,7 +78,7 @@ export class Program implements CompiledCode {
       clock: engine.clock,
       context,
       recording: new Recording(),
-      locate: (stack) => parts.locateConsoleCall(positionIn(stack) ?? { line: 0, column: 0 }),
+      locate: (stack) => parts.locateConsoleCall(this.#positionIn(stack) ?? { line: 0, column: 0 }),
     };
   }
 
@@ -106,10 +107,16 @@ export class Program implements CompiledCode {
       const { value, skipTo } = ending;
       return { result: value, earlyReturn: { value, skipTo } };
     }
-    if (ending) return { error: unsupported(ending.message, reply.thrown) };
     if (reply.missing) return { error: missingExport(handler) };
-    if (reply.thrown) return { error: exception(reply.thrown, this.engine) };
+    if (reply.thrown) return { error: exception(reply.thrown, this.#positionIn(reply.thrown.stack), this.engine) };
     return { result: reply.result ?? null };
+  }
+
+  /** The innermost place in the code, as its author sees it. */
+  #positionIn(stack: string): Position | undefined {
+    const [, line, column] = /\bcode\.js:(\d+):(\d+)\)?$/m.exec(stack) ?? [];
+    if (line === undefined || column === undefined) return undefined;
+    return this.parts.source.original({ line: Number(line), column: Number(column) });
   }
 
   #callBuiltin(name: string, argumentsText: string): string {
@@ -119,6 +126,8 @@ export class Program implements CompiledCode {
       return JSON.stringify({ value: builtin(JSON.parse(argumentsText) as JsonValue[], this.#call) });
     } catch (error) {
       if (error instanceof BuiltinError) return JSON.stringify({ failure: error.message });
+      // Thrown by Node when its stack is full.
+      if (error instanceof RangeError) return JSON.stringify({ failure: `${name} takes nothing nested that deeply.` });
       if (!(error instanceof EndOfEvaluation)) throw error;
       this.#call.recording.ending = error.ending;
       return JSON.stringify({ ended: true });
@@ -149,15 +158,15 @@ function missingExport(handler: Handler): EvaluationError {
   return failed(`Error: ${sentence}`, CODE, codeError('MISSING_MAPPING_EXPORT', sentence));
 }
 
-function unsupported(message: string, thrown?: Thrown): EvaluationError {
-  return failed(message, 'UnsupportedBuiltin', located('UNSUPPORTED_BUILTIN', message, thrown));
-}
-
-function exception(thrown: Thrown, { memoryLimit, timeLimit }: RealmLimits): EvaluationError {
-  const position = positionIn(thrown.stack);
+function exception(
+  thrown: Thrown,
+  position: Position | undefined,
+  { memoryLimit, timeLimit }: RealmLimits,
+): EvaluationError {
   const sentence = sentenceOf(thrown, { memoryLimit, timeLimit });
   const message = position ? `code.js:${position.line}:${position.column}: ${sentence}` : sentence;
-  return failed(message, CODE, located('RUNTIME_ERROR', message, thrown));
+  const span = position && { ...position, length: UNKNOWN_SPAN };
+  return failed(message, CODE, codeError('RUNTIME_ERROR', message, span));
 }
 
 function sentenceOf(thrown: Thrown, { memoryLimit, timeLimit }: RealmLimits): string {
@@ -170,20 +179,8 @@ function failed(message: string, errorType: string, error: EvaluationError['code
   return { message, errorType, data: null, errorInfo: null, codeErrors: [error] };
 }
 
-function located(errorType: string, value: string, thrown?: Thrown): EvaluationError['codeErrors'][number] {
-  const position = positionIn(thrown?.stack ?? '');
-  return codeError(errorType, value, position && { ...position, length: UNKNOWN_SPAN });
-}
-
 /** AppSync's span when it knows none: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CodeErrorLocation.html */
 const UNKNOWN_SPAN = -1;
-
-/** The innermost place in the code. */
-function positionIn(stack: string): Position | undefined {
-  const [, line, column] = /\bcode\.js:(\d+):(\d+)\)?$/m.exec(stack) ?? [];
-  if (line === undefined || column === undefined) return undefined;
-  return { line: Number(line) - LINES_BEFORE, column: Number(column) };
-}
 
 function isOutOfMemory(thrown: Thrown | undefined): boolean {
   return thrown?.name === 'InternalError' && thrown.message === 'out of memory';

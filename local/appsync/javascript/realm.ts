@@ -1,6 +1,6 @@
 // A QuickJS of its own for one resolver's code: memory, time and stack are limited, and nothing of Node is in it.
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten-core';
-import { BUILTIN_NAMES } from './builtins/builtins';
+import { BUILTIN_NAMES, MODULE_BUILTIN_NAMES } from './builtins/builtins';
 import type { Handler } from './javascript';
 import { LANGUAGE } from './language';
 import { PARSER_STACK_LIMIT, STACK_LIMIT } from './limits';
@@ -126,7 +126,7 @@ export class Realm {
       context.newString(host(context.getString(name), context.getString(argumentsText))),
     );
     const language = context.newString(JSON.stringify(LANGUAGE));
-    const builtins = context.newString(JSON.stringify(BUILTIN_NAMES));
+    const builtins = context.newString(JSON.stringify({ global: BUILTIN_NAMES, modules: MODULE_BUILTIN_NAMES }));
     try {
       return this.#take(context.evalCode(PRELUDE, PRELUDE_FILE, { strict: true }), (prelude) =>
         this.#take(context.callFunction(prelude, context.undefined, call, language, builtins), (started) =>

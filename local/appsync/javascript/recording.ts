@@ -1,12 +1,10 @@
 // What one evaluation did besides returning a value.
 import type { JsonValue } from '../../json';
-import type { Invalidation, RaisedError } from './javascript';
+import type { Invalidation, RaisedError, ResponseHeader } from './javascript';
 
 /** What ends an evaluation other than a `return` or an exception. */
 export type Ending =
   | { readonly kind: 'error'; readonly error: RaisedError }
-  /** A built-in that AWS has and we do not. */
-  | { readonly kind: 'unsupported'; readonly message: string }
   | { readonly kind: 'earlyReturn'; readonly value: JsonValue; readonly skipTo: 'END' | 'NEXT' };
 
 /** Filled by the built-ins while code runs. */
@@ -14,6 +12,7 @@ export class Recording {
   readonly logs: string[] = [];
   readonly outErrors: RaisedError[] = [];
   readonly invalidations: Invalidation[] = [];
+  readonly responseHeaders: ResponseHeader[] = [];
   subscriptionFilter?: JsonValue;
   invalidationFilter?: JsonValue;
   ending?: Ending;

@@ -32,13 +32,13 @@ async function evaluate(overrides: JsonObject = {}): Promise<JsonObject> {
 }
 
 describe('EvaluateCode', () => {
-  it('answers what the handler returns, as JSON text', async () => {
+  it('EC-03 answers what the handler returns, as JSON text', async () => {
     const answer = await evaluate();
 
     expect(answer).toEqual({ evaluationResult: '{"payload":{"a":1}}', logs: [], stash: '{}', outErrors: '[]' });
   });
 
-  it('answers stash, logs and appended errors', async () => {
+  it('EC-03, EC-04, EC-09 answers stash, logs and appended errors', async () => {
     const answer = await evaluate({
       code: aHandler('  console.log("a");\n  ctx.stash.b = 1;\n  util.appendError("m", "T");'),
     });
@@ -51,7 +51,13 @@ describe('EvaluateCode', () => {
     });
   });
 
-  it('runs the response handler', async () => {
+  it('EC-13 takes the environment from the context', async () => {
+    const answer = await evaluate({ code: aHandler('return ctx.env.REGION;'), context: '{"env":{"REGION":"r"}}' });
+
+    expect(answer['evaluationResult']).toBe('"r"');
+  });
+
+  it('EC-02 runs the response handler', async () => {
     const answer = await evaluate({
       code: 'export function response(ctx) { return ctx.result; }',
       context: '{"result":2}',
@@ -61,19 +67,19 @@ describe('EvaluateCode', () => {
     expect(answer['evaluationResult']).toBe('2');
   });
 
-  it('answers the error of util.error without code errors', async () => {
+  it('EC-08 answers the error of util.error without code errors', async () => {
     const answer = await evaluate({ code: aHandler('util.error("m", "T");') });
 
     expect(answer).toEqual({ error: { message: 'm' }, logs: [], stash: '{}', outErrors: '[]' });
   });
 
-  it('answers where an exception came from', async () => {
+  it('EC-07 answers where an exception came from', async () => {
     const answer = await evaluate({ code: aHandler('return ctx.a.b;') });
 
     expect(answer['error']).toMatchObject({ message: "code.js:3:13: cannot read property 'b' of undefined" });
   });
 
-  it('answers that there is no such handler', async () => {
+  it('EC-05 answers that there is no such handler', async () => {
     const answer = await evaluate({ function: 'response' });
 
     expect(answer).toEqual({
@@ -90,7 +96,7 @@ describe('EvaluateCode', () => {
     });
   });
 
-  it('answers what is wrong with the code', async () => {
+  it('EC-06 answers what is wrong with the code', async () => {
     const answer = await evaluate({ code: 'export const request = () => /a/;' });
 
     expect(answer).toEqual({
@@ -119,7 +125,7 @@ describe('EvaluateCode', () => {
     ['a context that is no JSON', { context: '{a}' }, 'context'],
     ['a context that is no object', { context: '[]' }, 'context'],
     ['another function', { function: 'other' }, 'function'],
-  ])('refuses %s', async (_what, overrides, member) => {
+  ])('EC-02 refuses %s', async (_what, overrides, member) => {
     const answer = evaluate(overrides);
 
     await expect(answer).rejects.toMatchObject({
@@ -129,7 +135,7 @@ describe('EvaluateCode', () => {
     });
   });
 
-  it('answers what the SDK reads', async () => {
+  it('EC-03 answers what the SDK reads', async () => {
     const answer = await throughSdk(await evaluate({ code: aHandler('return ctx.a.b;') }));
 
     expect(answer).toMatchObject({

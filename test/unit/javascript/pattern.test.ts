@@ -28,7 +28,7 @@ describe('util.matches', () => {
     ['^(?<year>\\d{4})-\\k<year>$', '2026-2026', true],
     ['^(?:a|b){2}$', 'ab', true],
     ['^\\u00e9$', 'é', true],
-  ])('%j in %j: %j', (pattern, text, expected) => {
+  ])('JS-11 %j in %j: %j', (pattern, text, expected) => {
     const result = javaScript.valueOf('util.matches(ctx.args.pattern, ctx.args.text)', {
       arguments: { pattern, text },
     });
@@ -45,7 +45,7 @@ describe('util.matches', () => {
     ['a++', 'The pattern "a++" is not supported: '],
     ['(?i)a', 'The pattern "(?i)a" is not supported: '],
     ['(', 'The pattern "(" is not supported: '],
-  ])('refuses %j rather than to guess', (pattern, sentence) => {
+  ])('JS-11 refuses %j rather than to guess', (pattern, sentence) => {
     const { error } = javaScript.run('const found = util.matches(ctx.args.pattern, "a");', { arguments: { pattern } });
 
     expect(error?.message).toContain(sentence);
@@ -61,13 +61,13 @@ describe('String.prototype.replace', () => {
     ['"ab".replace("(?<first>a)", "${first}!")', 'a!b'],
     ['"a".replace("a", "\\\\$1")', '$1'],
     ['"a".replace("b", "c")', 'a'],
-  ])('takes patterns of Java: %s', (expression, expected) => {
+  ])('JS-10 takes patterns of Java: %s', (expression, expected) => {
     const result = javaScript.valueOf(expression);
 
     expect(result).toBe(expected);
   });
 
-  it('refuses a replacement with a group that has no name', () => {
+  it('JS-10 refuses a replacement with a group that has no name', () => {
     const { error } = javaScript.run('const text = "a".replace("a", "$x");');
 
     expect(error?.message).toContain('A replacement cannot have a $ that stands for nothing.');

@@ -1,8 +1,8 @@
 // What a built-in of APPSYNC_JS is: a function of the host that takes and answers JSON.
 import type { Clock } from '../../../clock';
-import type { JsonObject, JsonValue } from '../../../json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../json';
 import type { Position } from '../code-error';
-import { EndOfEvaluation, type Recording } from '../recording';
+import type { Recording } from '../recording';
 
 /** What a built-in knows of the evaluation that calls it. */
 export interface Call {
@@ -50,11 +50,23 @@ export function requireNumber(value: JsonValue | undefined, what: string): numbe
   throw new BuiltinError(`${what} takes a number.`);
 }
 
-/** Built-ins that AWS has and we do not: the evaluation ends and says so. */
-export function unsupported(...names: readonly string[]): Builtins {
-  return Object.fromEntries(names.map((name) => [name, () => end(name)]));
+/**
+ * @param what such as `util.http.copyHeaders`
+ * @throws BuiltinError unless the value is an object
+ */
+export function requireObject(value: JsonValue | undefined, what: string): JsonObject {
+  if (isJsonObject(value)) return value;
+  throw new BuiltinError(`${what} takes an object.`);
 }
 
-function end(name: string): never {
-  throw new EndOfEvaluation({ kind: 'unsupported', message: `${name} is not supported by the local engine yet.` });
+/**
+ * @param what such as `util.rds.toJsonObject`
+ * @throws BuiltinError unless the text is JSON
+ */
+export function requireJson(text: string, what: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (cause) {
+    throw new BuiltinError(`${what} takes JSON.`, { cause });
+  }
 }

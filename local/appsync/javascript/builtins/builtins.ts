@@ -1,49 +1,53 @@
 // Every built-in that AWS documents: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-util-reference-js.html
 import { authorization } from './authorization';
-import { type Builtin, unsupported } from './builtin';
+import type { Builtin, Builtins } from './builtin';
 import { dynamodb } from './dynamodb';
+import { dynamodbRequests } from './dynamodb-requests';
 import { encoding } from './encoding';
 import { errors } from './errors';
 import { extensions } from './extensions';
+import { http } from './http';
 import { identifiers } from './identifiers';
 import { logs } from './logs';
 import { math } from './math';
 import { pattern } from './pattern';
+import { rdsResult } from './rds-result';
 import { runtime } from './runtime';
+import { rdsStatements } from './sql/statements';
 import { text } from './text';
 import { time } from './time';
+import { transform } from './transform';
+import { xml } from './xml';
 
-/** What code can call, by name. */
-const CALLABLE: ReadonlyMap<string, Builtin> = new Map(
-  Object.entries({
-    ...authorization,
-    ...dynamodb,
-    ...encoding,
-    ...errors,
-    ...extensions,
-    ...identifiers,
-    ...logs,
-    ...math,
-    ...runtime,
-    ...text,
-    ...time,
-    ...unsupported(
-      'util.rds.toJsonObject',
-      'util.http.copyHeaders',
-      'util.http.addResponseHeader',
-      'util.http.addResponseHeaders',
-      'util.xml.toMap',
-      'util.xml.toJsonString',
-      'util.transform.toDynamoDBFilterExpression',
-      'util.transform.toDynamoDBConditionExpression',
-      'util.transform.toElasticsearchQueryDSL',
-      'util.transform.toSubscriptionFilter',
-    ),
-  }),
-);
+/** What every code has, without imports. `util.matches` runs in QuickJS, where a time limit can stop it. */
+const GLOBAL: Builtins = {
+  ...authorization,
+  ...dynamodb,
+  ...encoding,
+  ...errors,
+  ...extensions,
+  ...http,
+  ...identifiers,
+  ...logs,
+  ...math,
+  ...rdsResult,
+  ...runtime,
+  ...text,
+  ...time,
+  ...transform,
+  ...xml,
+};
 
-/** The names under which code finds the built-ins. `util.matches` runs in QuickJS, where a time limit can stop it. */
-export const BUILTIN_NAMES: readonly string[] = [...CALLABLE.keys(), 'util.matches'];
+/** The names under which code finds the built-ins. */
+export const BUILTIN_NAMES: readonly string[] = [...Object.keys(GLOBAL), 'util.matches'];
+
+/** What only imports have, by module: names that all begin with one word, which code does not see. */
+export const MODULE_BUILTIN_NAMES: Readonly<Record<string, readonly string[]>> = {
+  '@aws-appsync/utils/dynamodb': Object.keys(dynamodbRequests),
+  '@aws-appsync/utils/rds': Object.keys(rdsStatements),
+};
 
 /** The built-ins, and what the prelude calls for itself. */
-export const BUILTINS: ReadonlyMap<string, Builtin> = new Map([...CALLABLE, ...Object.entries(pattern)]);
+export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
+  Object.entries({ ...GLOBAL, ...dynamodbRequests, ...rdsStatements, ...pattern }),
+);

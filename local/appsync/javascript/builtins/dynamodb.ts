@@ -1,6 +1,6 @@
 // `util.dynamodb`: https://docs.aws.amazon.com/appsync/latest/devguide/dynamodb-helpers-in-util-dynamodb-js.html
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../json';
-import { BuiltinError, type Builtin, type Builtins, requireText } from './builtin';
+import { BuiltinError, type Builtin, type Builtins, requireJson, requireText } from './builtin';
 
 /** Values in DynamoDB's types. Numbers stay numbers, as recorded on AWS: `{ "N": 12345 }`. */
 export const dynamodb: Builtins = {
@@ -33,7 +33,8 @@ function typed(type: string): Builtin {
   return ([value = null]) => (value === null ? null : { [type]: value });
 }
 
-function toDynamoDb(value: JsonValue): JsonObject {
+/** A value with DynamoDB's types. */
+export function toDynamoDb(value: JsonValue): JsonObject {
   if (value === null) return { NULL: null };
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'number') return { N: value };
@@ -42,21 +43,14 @@ function toDynamoDb(value: JsonValue): JsonObject {
   return { L: value.map(toDynamoDb) };
 }
 
-function toMapValues(value: JsonObject): JsonObject {
+/** An object whose values have DynamoDB's types. */
+export function toMapValues(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toDynamoDb(item)]));
 }
 
 function fromS3ObjectJson(text: string): JsonValue {
-  const object = parsed(text);
+  const object = requireJson(text, 'util.dynamodb.fromS3ObjectJson');
   const s3 = isJsonObject(object) ? object['s3'] : undefined;
   if (!isJsonObject(s3)) throw new BuiltinError('util.dynamodb.fromS3ObjectJson takes the JSON of an S3 object.');
   return s3;
-}
-
-function parsed(text: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch (cause) {
-    throw new BuiltinError('util.dynamodb.fromS3ObjectJson takes JSON.', { cause });
-  }
 }

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type JsonValue } from '../../../json';
 import type { Invalidation } from '../javascript';
 import { MAX_INVALIDATIONS } from '../limits';
-import { BuiltinError, type Builtins, unsupported } from './builtin';
+import { BuiltinError, type Builtins, requireObject, requireText } from './builtin';
 
-/** Subscription filters and invalidations. */
+/** Subscription filters, invalidations and the cache. */
 export const extensions: Builtins = {
   'extensions.setSubscriptionFilter': ([filter = null], { recording }) => {
     recording.subscriptionFilter = filter;
@@ -24,7 +24,13 @@ export const extensions: Builtins = {
     invalidations.push(invalidation);
     return undefined;
   },
-  ...unsupported('extensions.evictFromApiCache'),
+  // No API of the engine has a cache (AWS::AppSync::ApiCache is refused), so there is nothing to take out of it.
+  'extensions.evictFromApiCache': ([typeName, fieldName, keys]) => {
+    requireText(typeName, 'extensions.evictFromApiCache');
+    requireText(fieldName, 'extensions.evictFromApiCache');
+    requireObject(keys, 'extensions.evictFromApiCache');
+    return undefined;
+  },
 };
 
 function asInvalidation(argument: JsonValue | undefined): Invalidation {
