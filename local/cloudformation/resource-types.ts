@@ -1,9 +1,13 @@
 // Every resource type that the engine supports; a template with any other is refused.
 import { appSyncResourceTypes } from '../appsync/resources/resource-types';
+import { table } from '../dynamodb/resources/table';
 import { eventBus } from '../eventbridge/resources/event-bus';
 import { rule } from '../eventbridge/resources/rule';
 import { policy } from '../iam/resources/policy';
 import { role } from '../iam/resources/role';
+import { lambdaFunction } from '../lambda/resources/function';
+import { permission } from '../lambda/resources/permission';
+import { version } from '../lambda/resources/version';
 import { logGroup } from '../logs/resources/log-group';
 import { bucket } from '../s3/resources/bucket';
 import { bucketPolicy } from '../s3/resources/bucket-policy';
@@ -17,10 +21,14 @@ export const resourceTypes: readonly ResourceType[] = [
   bucket,
   bucketPolicy,
   eventBus,
+  lambdaFunction,
   logGroup,
+  permission,
   policy,
   queue,
   queuePolicy,
   role,
   rule,
+  table,
+  version,
 ];

@@ -7,6 +7,8 @@ import { creationOrder, requireResolvable } from './dependencies';
 import { resolve } from './intrinsics';
 import { parameterValues } from './parameters';
 import { pseudoParametersOf } from './pseudo-parameter';
+import { requireRecognized, requireValidResources } from './resource-problems';
+import { type ResourceSchemas, resourceSchemasOf } from './resource-schema';
 import type { CreatedResource, ResourceType } from './resource-type';
 import type { Scope } from './scope';
 import { parseTemplate, type ResourceDeclaration, type Template } from './template';
@@ -31,6 +33,8 @@ export interface StackRequest {
   readonly template: JsonObject;
   readonly region: Region;
   readonly resourceTypes: readonly ResourceType[];
+  /** AWS's schemas of resource types; those of AWS's own specification unless given. */
+  readonly schemasOf?: (types: ReadonlySet<string>) => Promise<ResourceSchemas>;
   /** Values of the template's parameters, by name. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -44,14 +48,18 @@ interface Plan {
 
 /**
  * Creates a stack. The whole template is checked before the first resource is created.
- * @throws UserError `UNSUPPORTED_RESOURCE_TYPE`, `UNSUPPORTED_PROPERTY`, `RESOURCE_FAILED` with AWS's sentence, or what the
- *   template's sections, parameters, conditions, intrinsics and dependencies are refused with
+ * @throws UserError `UNRECOGNIZED_RESOURCE_TYPE` or `RESOURCE_INVALID` for what AWS's schemas do not have, `UNSUPPORTED_RESOURCE_TYPE`,
+ *   `UNSUPPORTED_PROPERTY`, `RESOURCE_FAILED` with AWS's sentence, or what the template's sections, parameters, conditions, intrinsics and dependencies are refused with
  */
 export async function createStack(request: StackRequest): Promise<Stack> {
   const { stackName, region } = request;
   const template = parseTemplate(request.template);
   requireResolvable(template);
+  const { schemasOf = resourceSchemasOf } = request;
+  const schemas = await schemasOf(new Set([...template.resources.values()].map(({ type }) => type)));
+  requireRecognized(template, schemas);
   const creation = new Creation(template, request);
+  creation.requireValid(schemas);
   const resources = creation.resources;
   for (const plan of creation.plans()) {
     resources.set(
@@ -91,6 +99,10 @@ class Creation {
       mapped: (mapping, top, second) => this.#template.mappings.get(mapping)?.get(top)?.get(second),
       condition: (name) => this.#conditions.get(name),
     };
+  }
+
+  requireValid(schemas: ResourceSchemas): void {
+    requireValidResources(this.#template, schemas, (condition) => this.#conditions.get(condition) ?? false);
   }
 
   /** The resources to create, in their order; all of them are supported. */

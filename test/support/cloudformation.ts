@@ -5,11 +5,14 @@ import {
   type ResourceRequest,
   type ResourceType,
 } from '../../local/cloudformation/resource-type';
+import type { ResourceSchema } from '../../local/cloudformation/resource-schema';
 import { createStack, type Stack, type StackRequest } from '../../local/cloudformation/stack';
+import type { DynamoDb } from '../../local/dynamodb/dynamodb';
 import type { EventBridge, RuleDefinition } from '../../local/eventbridge/eventbridge';
 import type { PolicyDocument } from '../../local/iam/iam';
 import { idsOf } from '../../local/ids';
 import type { JsonObject, JsonValue } from '../../local/json';
+import type { Lambda } from '../../local/lambda/lambda';
 import { PlanetNetwork } from '../../local/network';
 import type { Region } from '../../local/region';
 import type { Sqs } from '../../local/sqs/sqs';
@@ -41,6 +44,8 @@ export function aRegion(overrides: Partial<Region> = {}): { readonly region: Reg
       sqs: sqs(created),
       eventBridge: eventBridge(created),
       appSync: serviceWith<AppSync>('AppSync', {}),
+      lambda: serviceWith<Lambda>('Lambda', {}),
+      dynamoDb: serviceWith<DynamoDb>('DynamoDB', {}),
     },
     ...overrides,
   };
@@ -106,10 +111,27 @@ export function aTemplate(things: Readonly<Record<string, JsonObject>>, sections
   return { Resources: Object.fromEntries(resources) as JsonObject, ...sections };
 }
 
-/** Creates a stack of things. */
+/** The schema of a type with the things' properties, which take anything, one more, and the things' attributes. */
+export function aThingSchema(overrides: Partial<ResourceSchema> = {}): ResourceSchema {
+  return {
+    properties: Object.fromEntries(['A', 'B', 'C', 'Zzz'].map((name) => [name, { value: { type: 'json' } }])),
+    definitions: {},
+    attributes: ['Arn', 'Nested.Name', 'A', 'B', 'C', 'Unsupported'],
+    ...overrides,
+  };
+}
+
+/** Creates a stack of things, as if AWS knew every type that is named, with the schema of things. */
 export function aStack(template: JsonObject, overrides: Partial<StackRequest> = {}): Promise<Stack> {
   const { region } = aRegion();
-  return createStack({ stackName: 'planet', template, region, resourceTypes: [aThing()], ...overrides });
+  return createStack({
+    stackName: 'planet',
+    template,
+    region,
+    resourceTypes: [aThing()],
+    schemasOf: (types) => Promise.resolve(new Map([...types].map((type) => [type, aThingSchema()]))),
+    ...overrides,
+  });
 }
 
 /** What a value becomes as a property of a thing, after the thing `Other` was created. */

@@ -1,12 +1,6 @@
-// Who may do what in the regional stack: a list to be reviewed whenever it changes.
-import { type JsonObject, type JsonValue } from '../../local/json';
-import { resourcesOf, templateOf, type Template } from '../support/templates';
-
-interface Statement extends JsonObject {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource: JsonValue;
-}
+// Who may do what in the regional stack: a list to be reviewed whenever it changes. ST-15 and ST-16 hold it against every stack.
+import { templateOf } from '../support/templates';
+import { permissionsOf, trustsOf } from './roles';
 
 it('allows each role what the list says, and no more', () => {
   expect(permissionsOf(templateOf('local', 'us-west-2'))).toMatchInlineSnapshot(`
@@ -23,16 +17,7 @@ it('allows each role what the list says, and no more', () => {
 });
 
 it('lets each role be assumed by one service', () => {
-  const template = templateOf('local', 'us-west-2');
-
-  const trusted = resourcesOf(template, 'AWS::IAM::Role').map(([id, { Properties }]) => {
-    const { Statement: statements } = Properties['AssumeRolePolicyDocument'] as {
-      Statement: { Principal: { Service: string | string[] } }[];
-    };
-    return `${id}: ${statements.map(({ Principal }) => [Principal.Service].flat().join(' ')).join(' ')}`;
-  });
-
-  expect(trusted).toMatchInlineSnapshot(`
+  expect(trustsOf(templateOf('local', 'us-west-2'))).toMatchInlineSnapshot(`
     [
       "PublishRole: appsync.amazonaws.com",
       "DeliverRole: events.amazonaws.com",
@@ -42,28 +27,3 @@ it('lets each role be assumed by one service', () => {
     ]
   `);
 });
-
-/** (role, action, resource), one line each. */
-function permissionsOf(template: Template): string[] {
-  const inline = resourcesOf(template, 'AWS::IAM::Role').flatMap(([id, { Properties }]) =>
-    ((Properties['Policies'] ?? []) as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(({ PolicyDocument }) =>
-      PolicyDocument.Statement.flatMap((statement) => triples(id, statement)),
-    ),
-  );
-  const attached = resourcesOf(template, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
-    (Properties['Roles'] as { Ref: string }[]).flatMap(({ Ref }) =>
-      (Properties['PolicyDocument'] as unknown as { Statement: Statement[] }).Statement.flatMap((statement) =>
-        triples(Ref, statement),
-      ),
-    ),
-  );
-  return [...inline, ...attached];
-}
-
-function triples(role: string, { Effect, Action, Resource }: Statement): string[] {
-  return [Action]
-    .flat()
-    .flatMap((action) =>
-      [Resource].flat().map((resource) => `${Effect} ${role} ${action} ${JSON.stringify(resource)}`),
-    );
-}

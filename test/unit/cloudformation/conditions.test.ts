@@ -4,7 +4,7 @@ import { resolved } from '../../support/cloudformation';
 const TRUE: JsonObject = { 'Fn::Equals': ['a', 'a'] };
 const FALSE: JsonObject = { 'Fn::Equals': ['a', 'b'] };
 
-describe('a condition', () => {
+describe('CF-02 a condition', () => {
   it.each<[JsonValue, boolean]>([
     [TRUE, true],
     [FALSE, false],

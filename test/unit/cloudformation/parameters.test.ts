@@ -1,7 +1,7 @@
 import { parameterValues } from '../../../local/cloudformation/parameters';
 import type { JsonObject, JsonValue } from '../../../local/json';
 
-describe('a parameter', () => {
+describe('CF-03 a parameter', () => {
   it.each<[JsonObject, Record<string, string>, JsonValue]>([
     [{ Type: 'String' }, { P: 'given' }, 'given'],
     [{ Type: 'String', Default: 'default' }, {}, 'default'],

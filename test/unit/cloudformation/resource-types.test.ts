@@ -6,7 +6,7 @@ import { ACCOUNT_ID, aPolicy, aStatement, aTrustPolicy } from '../../support/iam
 
 const SUFFIX = '[A-Z2-7]{12}';
 
-describe('Ref and Fn::GetAtt', () => {
+describe('CF-15 Ref and Fn::GetAtt', () => {
   it.each<[string, JsonObject, string, Record<string, string>]>([
     [
       'AWS::IAM::Role',
@@ -91,16 +91,16 @@ describe('Ref and Fn::GetAtt', () => {
   });
 });
 
-describe('a property is refused', () => {
+describe('CF-13 a property is refused', () => {
   const policy = aPolicy(aStatement());
 
   it.each<[string, JsonObject, string]>([
-    ['AWS::IAM::Role', {}, 'Resource Thing: property AssumeRolePolicyDocument is required.'],
+    ['AWS::IAM::Role', {}, '#: required key [AssumeRolePolicyDocument] not found'],
     ['AWS::IAM::Role', { AssumeRolePolicyDocument: aTrustPolicy(), Path: '/own/' }, 'property Path must be "/"'],
     [
       'AWS::IAM::Role',
       { AssumeRolePolicyDocument: aTrustPolicy(), Policies: [{ PolicyName: 'p' }] },
-      'property Policies must be a list of objects',
+      '#/Policies/0: required key [PolicyDocument] not found',
     ],
     [
       'AWS::IAM::Role',
@@ -124,16 +124,16 @@ describe('a property is refused', () => {
       { Queues: [], PolicyDocument: policy },
       'could not be created: Missing required field Principal',
     ],
-    ['AWS::Events::EventBus', {}, 'property Name is required'],
-    ['AWS::Events::Rule', { ScheduleExpression: 'rate(1 minute)' }, 'has the property ScheduleExpression'],
+    ['AWS::Events::EventBus', {}, '#: required key [Name] not found'],
+    ['AWS::Events::Rule', { RoleArn: 'x' }, 'has the property RoleArn'],
     ['AWS::Events::Rule', {}, 'property EventPattern is required'],
     ['AWS::Events::Rule', { EventPattern: '{' }, 'property EventPattern must be an object, not "{"'],
-    ['AWS::Events::Rule', { EventPattern: {}, State: 'OFF' }, 'property State must be ENABLED or DISABLED, not "OFF"'],
-    ['AWS::Events::Rule', { EventPattern: {}, Targets: {} }, 'property Targets must be a list, not {}'],
+    ['AWS::Events::Rule', { EventPattern: {}, State: 'OFF' }, '#/State: OFF is not a valid enum value'],
+    ['AWS::Events::Rule', { EventPattern: {}, Targets: {} }, '#/Targets: expected type: JSONArray, found: JSONObject'],
     ['AWS::Logs::LogGroup', { RetentionInDays: 2 }, 'property RetentionInDays must be one of 1, 3, 5'],
     ['AWS::Logs::LogGroup', { LogGroupName: 'a b' }, 'property LogGroupName must be'],
     ['AWS::S3::Bucket', { WebsiteConfiguration: {} }, 'has the property WebsiteConfiguration'],
-    ['AWS::S3::BucketPolicy', { Bucket: 'b' }, 'property PolicyDocument is required'],
+    ['AWS::S3::BucketPolicy', { Bucket: 'b' }, '#: required key [PolicyDocument] not found'],
   ])('of %s %j', async (type, properties, sentence) => {
     await expect(created(type, properties)).rejects.toMatchObject({
       name: 'UserError',

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../local/json';
 import { aStack, aTemplate, aThing } from '../../support/cloudformation';
 
 describe('a stack', () => {
-  it('creates what is needed first', async () => {
+  it('CF-04 creates what is needed first', async () => {
     const template = aTemplate({
       A: { A: { 'Fn::Sub': '${B.Arn}' } },
       B: { A: { 'Fn::Join': ['', ['x', { Ref: 'C' }]] } },
@@ -16,7 +16,7 @@ describe('a stack', () => {
     expect([...resources.keys()]).toEqual(['C', 'B', 'A', 'D']);
   });
 
-  it('honours DependsOn', async () => {
+  it('CF-04 honours DependsOn', async () => {
     const template = { Resources: { A: { Type: 'Test::Thing', DependsOn: 'B' }, B: { Type: 'Test::Thing' } } };
 
     const { resources } = await aStack(template);
@@ -34,7 +34,7 @@ describe('a stack', () => {
     });
   });
 
-  it('shows its outputs as texts', async () => {
+  it('CF-16 shows its outputs as texts', async () => {
     const outputs = {
       Name: { Value: { Ref: 'Thing' }, Description: 'd', Export: { Name: 'n' } },
       Number: { Value: 7 },
@@ -46,7 +46,7 @@ describe('a stack', () => {
     expect(stack.outputs).toEqual({ Name: 'physical-Thing', Number: '7', constructor: 'harmless' });
   });
 
-  it('leaves out what a condition excludes', async () => {
+  it('CF-02 leaves out what a condition excludes', async () => {
     const template = {
       Conditions: { No: { 'Fn::Equals': ['a', 'b'] } },
       Resources: {
@@ -98,7 +98,7 @@ describe('a stack', () => {
     expect(resources.get('Thing')?.physicalId).toBe('slow');
   });
 
-  it('says which resource AWS would refuse, and why', async () => {
+  it('CF-14 says which resource AWS would refuse, and why', async () => {
     const cause = new AwsError('ValidationException', 'The rule is not valid.');
     const failing = aThing({
       create: () => {
@@ -121,7 +121,7 @@ describe('a stack', () => {
     await expect(aStack(aTemplate({ Thing: {} }), { resourceTypes: [failing] })).rejects.toBe(error);
   });
 
-  it('creates nothing when a later resource has an unsupported property', async () => {
+  it('CF-13 creates nothing when a later resource has an unsupported property', async () => {
     const create = jest.fn();
 
     const creation = aStack(aTemplate({ A: {}, B: { Zzz: 1 } }), { resourceTypes: [aThing({ create })] });
@@ -137,13 +137,13 @@ describe('a template is refused', () => {
   it.each<[string, JsonObject, string, string]>([
     ['without resources', {}, 'TEMPLATE_INVALID', 'At least one Resources member must be defined.'],
     [
-      'with an unknown section',
+      'CF-12: with an unknown section',
       { Resources: { Thing: thing }, Foo: {} },
       'TEMPLATE_INVALID',
       'Invalid template property or properties [Foo]',
     ],
     [
-      'with a transform',
+      'CF-13: with a transform',
       { Resources: { Thing: thing }, Transform: 'x' },
       'UNSUPPORTED_SECTION',
       'does not support the template section "Transform"',
@@ -155,7 +155,7 @@ describe('a template is refused', () => {
       'AWSTemplateFormatVersion',
     ],
     [
-      'with a name of other characters',
+      'CF-12: with a name of other characters',
       { Resources: { 'a-b': thing } },
       'TEMPLATE_INVALID',
       'Resources name a-b is non alphanumeric.',
@@ -179,7 +179,7 @@ describe('a template is refused', () => {
       '[/Resources/Thing] must be an object',
     ],
     [
-      'with an unknown attribute',
+      'CF-12: with an unknown attribute',
       { Resources: { Thing: { ...thing, Foo: 1 } } },
       'UNSUPPORTED_ATTRIBUTE',
       'Resource Thing (Test::Thing) has the attribute "Foo"',
@@ -197,7 +197,7 @@ describe('a template is refused', () => {
       '[/Outputs/O] Every Outputs member must contain a Value object.',
     ],
     [
-      'with an output that is a list',
+      'CF-16: with an output that is a list',
       { Resources: { Thing: thing }, Outputs: { O: { Value: [] } } },
       'TEMPLATE_INVALID',
       'must evaluate to a String',
@@ -209,19 +209,19 @@ describe('a template is refused', () => {
       'Resource Thing names the condition C',
     ],
     [
-      'with unsupported types',
+      'CF-13: with unsupported types',
       { Resources: { A: { Type: 'X::Y' }, B: { Type: 'X::Z' } } },
       'UNSUPPORTED_RESOURCE_TYPE',
       'X::Y (A), X::Z (B)',
     ],
     [
-      'with an unsupported property',
+      'CF-13: with an unsupported property',
       aTemplate({ Thing: { Zzz: 1 } }),
       'UNSUPPORTED_PROPERTY',
       'Resource Thing (Test::Thing) has the property Zzz, which the engine does not support; it supports A, B, C.',
     ],
     [
-      'with a Ref to nothing',
+      'CF-05: with a Ref to nothing',
       aTemplate({ Thing: { A: { Ref: 'X' } } }),
       'UNRESOLVED_DEPENDENCY',
       'Template format error: Unresolved resource dependencies [X] in the Resources block of the template',
@@ -239,25 +239,25 @@ describe('a template is refused', () => {
       '[X] in the Outputs block of the template',
     ],
     [
-      'with a GetAtt of nothing',
+      'CF-05: with a GetAtt of nothing',
       aTemplate({ Thing: { A: { 'Fn::GetAtt': ['X', 'Arn'] } } }),
       'UNRESOLVED_DEPENDENCY',
       'instance of Fn::GetAtt references undefined resource X',
     ],
     [
-      'with a Sub of nothing',
+      'CF-05: with a Sub of nothing',
       aTemplate({ Thing: { A: { 'Fn::Sub': '${X.Arn}' } } }),
       'UNRESOLVED_DEPENDENCY',
       'instance of Fn::Sub references invalid resource attribute X.Arn',
     ],
     [
-      'that depends on nothing',
+      'CF-05: that depends on nothing',
       { Resources: { Thing: { ...thing, DependsOn: ['X'] } } },
       'UNRESOLVED_DEPENDENCY',
       'Unresolved resource dependencies [X] in the Resources block',
     ],
     [
-      'with a circle',
+      'CF-06: with a circle',
       aTemplate({
         A: { A: { Ref: 'B' } },
         B: { A: { Ref: 'C' } },
@@ -269,7 +269,7 @@ describe('a template is refused', () => {
       'Circular dependency between resources: [A, B, C]',
     ],
     [
-      'with a resource that needs itself',
+      'CF-06: with a resource that needs itself',
       aTemplate({ A: { A: { Ref: 'A' } } }),
       'CIRCULAR_DEPENDENCY',
       'Circular dependency between resources: [A]',
@@ -282,7 +282,7 @@ describe('a template is refused', () => {
     });
   });
 
-  it('that refers to a resource which a condition excludes', async () => {
+  it('CF-05 that refers to a resource which a condition excludes', async () => {
     const template = {
       Conditions: { No: { 'Fn::Equals': ['a', 'b'] } },
       Resources: { A: { ...thing, Condition: 'No' }, B: { ...thing, Properties: { A: { Ref: 'A' } } } },

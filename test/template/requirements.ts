@@ -1,0 +1,355 @@
+// What must hold of every compiled regional stack, one check per requirement. An id is never given to another requirement.
+import {
+  buildSchema,
+  type GraphQLSchema,
+  isObjectType,
+  Kind,
+  parse,
+  type SelectionSetNode,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { creationOrder, requireResolvable } from '../../local/cloudformation/dependencies';
+import { requireRecognized, requireValidResources } from '../../local/cloudformation/resource-problems';
+import type { ResourceSchemas } from '../../local/cloudformation/resource-schema';
+import { parseTemplate } from '../../local/cloudformation/template';
+import type { JsonObject } from '../../local/json';
+import { packagedRegions, resolversOf, ROOT, rulesOf, type Template, theResource } from '../support/templates';
+import { permissionsOf, trustsOf } from './roles';
+
+/** A compiled stack, and for what it was compiled. */
+export interface CompiledStack {
+  readonly stage: string;
+  readonly region: string;
+  readonly template: Template;
+  /** AWS's schemas of the template's resource types. */
+  readonly schemas: ResourceSchemas;
+}
+
+/** Something that must hold. */
+export interface Requirement {
+  readonly id: string;
+  /** Completes the sentence "A stack must …". */
+  readonly must: string;
+  /** Throws when it does not hold. */
+  readonly check: (stack: CompiledStack) => void;
+}
+
+/** Characters of a resolver's code: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+const MAX_CODE_LENGTH = 32_768;
+const MAX_ENVIRONMENT_VARIABLES = 50;
+const MAX_ENVIRONMENT_VALUE_LENGTH = 512;
+
+/** What AppSync adds to every schema. */
+const APPSYNC_DEFINITIONS = `
+  scalar AWSJSON
+  scalar AWSDateTime
+  directive @aws_api_key on FIELD_DEFINITION | OBJECT
+  directive @aws_iam on FIELD_DEFINITION | OBJECT
+  directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
+`;
+
+/** The requirements. */
+export const REQUIREMENTS: readonly Requirement[] = [
+  {
+    id: 'ST-01',
+    must: 'have one resolver for each file in resolvers/',
+    check: ({ template }) => {
+      const files = readdirSync(path.join(ROOT, 'resolvers'));
+      const coordinates = files.flatMap((file) => /^(\w+\.\w+)\.ts$/.exec(file)?.[1] ?? []);
+      expect([...resolversOf(template).keys()].sort()).toEqual(coordinates.sort());
+    },
+  },
+  {
+    id: 'ST-02',
+    must: 'have one resolver for each field of the root types',
+    check: ({ template }) => {
+      const schema = schemaOf(template);
+      const types = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+      const fields = types.flatMap((type) =>
+        Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name ?? ''}.${field}`),
+      );
+      expect([...resolversOf(template).keys()].sort()).toEqual(fields.sort());
+    },
+  },
+  {
+    id: 'ST-03',
+    must: 'keep the code of every resolver plain, whole and within 32 KB',
+    check: ({ template }) => {
+      for (const { Code, Runtime } of resolversOf(template).values()) {
+        expect(Runtime).toEqual({ Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' });
+        expect(typeof Code).toBe('string');
+        expect(Code).not.toContain('sourceMappingURL');
+        expect(Code.length).toBeLessThanOrEqual(MAX_CODE_LENGTH);
+      }
+    },
+  },
+  {
+    id: 'ST-04',
+    must: 'take API keys and IAM, trace with X-Ray and log errors',
+    check: ({ template }) => {
+      expect(apiOf(template)).toMatchObject({
+        AuthenticationType: 'API_KEY',
+        AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }],
+        XrayEnabled: true,
+        LogConfig: { FieldLogLevel: 'ERROR' },
+      });
+    },
+  },
+  {
+    id: 'ST-05',
+    must: 'keep the environment variables within AppSync’s limits',
+    check: ({ template }) => {
+      const variables = Object.entries(apiOf(template)['EnvironmentVariables'] ?? {});
+      expect(variables.length).toBeLessThanOrEqual(MAX_ENVIRONMENT_VARIABLES);
+      for (const [key, value] of variables) {
+        expect(key).toMatch(/^[A-Za-z]\w+$/);
+        expect(String(value).length).toBeLessThanOrEqual(MAX_ENVIRONMENT_VALUE_LENGTH);
+      }
+    },
+  },
+  {
+    id: 'ST-06',
+    must: 'let no rule call a mutation that the schema does not have',
+    check: ({ template }) => {
+      const operations = targetsOf(template).flatMap((target) => operationOf(target) ?? []);
+      const schema = schemaOf(template);
+      expect(operations).toHaveLength(2);
+      expect(operations.flatMap((operation) => validate(schema, parse(operation), specifiedRules))).toEqual([]);
+    },
+  },
+  {
+    id: 'ST-07',
+    must: 'hand every field of Message to the subscribers',
+    check: ({ template }) => {
+      const [target] = rule(template, 'DeliverRule').Targets;
+      const type = schemaOf(template).getType('Message');
+      const selected = fieldsBelow((target && operationOf(target)) ?? '', 'publishFromBus');
+      expect(selected.sort()).toEqual(isObjectType(type) ? Object.keys(type.getFields()).sort() : []);
+    },
+  },
+  {
+    id: 'ST-08',
+    must: 'put no quotes around a placeholder of an input template',
+    check: ({ template }) => {
+      const templates = targetsOf(template).flatMap((target) => inputTemplateOf(target) ?? []);
+      expect(templates).toHaveLength(2);
+      // An object in the place of each placeholder is JSON only where there are no quotes around it.
+      for (const text of templates) {
+        expect(() => void JSON.parse(text.replaceAll(/<\w+>/g, '{"a": 1}'))).not.toThrow();
+      }
+    },
+  },
+  {
+    id: 'ST-09',
+    must: 'give every target the dead-letter queue and a day of retries',
+    check: ({ template }) => {
+      const targets = targetsOf(template);
+      expect(targets.length).toBeGreaterThan(0);
+      for (const target of targets) {
+        expect(target['DeadLetterConfig']).toEqual({ Arn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] } });
+        expect(target['RetryPolicy']).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
+      }
+    },
+  },
+  {
+    id: 'ST-10',
+    must: 'let the rules of its own bus, and nobody else, write to the dead-letter queue',
+    check: ({ template }) => {
+      expect(theResource(template, 'AWS::SQS::QueuePolicy').Properties).toEqual({
+        Queues: [{ Ref: 'DeadLetterQueue' }],
+        PolicyDocument: { Version: '2012-10-17', Statement: [DEAD_LETTER_STATEMENT] },
+      });
+    },
+  },
+  {
+    id: 'ST-11',
+    must: 'replicate to each other region once, and only what entered here',
+    check: ({ template, stage, region }) => {
+      const rules = rulesOf(template).filter(([id]) => id.startsWith('Replicate'));
+      expect(rules.map(([, { Properties }]) => Properties.Targets.map(({ Id }) => Id)).sort()).toEqual(
+        othersOf(stage, region)
+          .map((other) => [other])
+          .sort(),
+      );
+      for (const [, { Properties }] of rules) {
+        expect(Properties.EventPattern).toEqual({
+          'detail-type': ['message.published', 'channel.closed'],
+          region: [{ Ref: 'AWS::Region' }],
+        });
+      }
+    },
+  },
+  {
+    id: 'ST-12',
+    must: 'give every rule the role of its own name',
+    check: ({ template }) => {
+      for (const [id, { Properties }] of rulesOf(template)) {
+        const role = { 'Fn::GetAtt': [id.replace('Rule', 'Role'), 'Arn'] };
+        expect(Properties.Targets.map(({ RoleArn }) => RoleArn)).toEqual([role]);
+      }
+    },
+  },
+  {
+    id: 'ST-13',
+    must: 'allow nothing on every resource',
+    check: ({ template }) => {
+      expect(JSON.stringify(template)).not.toMatch(/"Resource":\s*(\["\*"\]|"\*")/);
+    },
+  },
+  {
+    id: 'ST-14',
+    must: 'hold nothing that CloudFormation would refuse',
+    check: ({ template, schemas }) => {
+      const parsed = parseTemplate(template);
+      requireResolvable(parsed);
+      requireRecognized(parsed, schemas);
+      requireValidResources(parsed, schemas, () => true);
+      expect(creationOrder(parsed.resources, () => true)).toHaveLength(parsed.resources.size);
+    },
+  },
+  {
+    id: 'ST-15',
+    must: 'allow each role what the list says, and no more',
+    check: ({ template, stage, region }) => {
+      expect(permissionsOf(template).sort()).toEqual(
+        [
+          'Allow PublishRole events:PutEvents {"Fn::GetAtt":["EventBus","Arn"]}',
+          'Allow DeliverRole appsync:GraphQL {"Fn::Sub":"${GraphQlApi.Arn}/types/Mutation/fields/publishFromBus"}',
+          'Allow CloseRole appsync:GraphQL {"Fn::Sub":"${GraphQlApi.Arn}/types/Mutation/fields/unsubscribeFromBus"}',
+          ...othersOf(stage, region).map(
+            (other) => `Allow ${replicateRoleOf(other)} events:PutEvents ${busOf(stage, other)}`,
+          ),
+          ...['CreateLogGroup', 'CreateLogStream', 'PutLogEvents'].map(
+            (action) => `Allow GraphQlApiLogGroupRole logs:${action} {"Fn::GetAtt":["GraphQlApiLogGroup","Arn"]}`,
+          ),
+        ].sort(),
+      );
+    },
+  },
+  {
+    id: 'ST-16',
+    must: 'let each role be assumed by one service',
+    check: ({ template, stage, region }) => {
+      expect(trustsOf(template).sort()).toEqual(
+        [
+          'PublishRole: appsync.amazonaws.com',
+          'DeliverRole: events.amazonaws.com',
+          'CloseRole: events.amazonaws.com',
+          ...othersOf(stage, region).map((other) => `${replicateRoleOf(other)}: events.amazonaws.com`),
+          'GraphQlApiLogGroupRole: appsync.amazonaws.com',
+        ].sort(),
+      );
+    },
+  },
+  {
+    id: 'ST-17',
+    must: 'leave to IAM alone what only the bus and operators may call',
+    check: ({ template }) => {
+      const fields = schemaOf(template).getMutationType()?.getFields();
+      const modes = ['unsubscribe', 'publishFromBus', 'unsubscribeFromBus'].map((field) =>
+        fields?.[field]?.astNode?.directives?.map(({ name }) => name.value),
+      );
+      expect(modes).toEqual([['aws_iam'], ['aws_iam'], ['aws_iam']]);
+    },
+  },
+  {
+    id: 'ST-18',
+    must: 'tell the resolvers their region and the allowed channels',
+    check: ({ template, region }) => {
+      const { REGION, ...lists } = apiOf(template)['EnvironmentVariables'] as Record<string, string>;
+      expect(REGION).toBe(region);
+      expect(Object.keys(lists)).toContain('CHANNELS_1');
+      expect(Object.values(lists)).not.toContain('');
+    },
+  },
+  {
+    id: 'ST-19',
+    must: 'deliver every published message and close every closed channel, and nothing else',
+    check: ({ template }) => {
+      expect(rule(template, 'DeliverRule').EventPattern).toEqual({ 'detail-type': ['message.published'] });
+      expect(rule(template, 'CloseRule').EventPattern).toEqual({ 'detail-type': ['channel.closed'] });
+      for (const id of ['DeliverRule', 'CloseRule']) {
+        expect(rule(template, id).Targets.map(({ Arn }) => Arn)).toEqual([
+          { 'Fn::GetAtt': ['GraphQlApi', 'GraphQLEndpointArn'] },
+        ]);
+      }
+    },
+  },
+  {
+    id: 'ST-20',
+    must: 'filter each subscription by its channel, and let the channel’s closing find it',
+    check: ({ template }) => {
+      const code = resolversOf(template).get('Subscription.subscribe')?.Code;
+      expect(code).toContain('extensions.setSubscriptionFilter(');
+      expect(code).toContain('extensions.setSubscriptionInvalidationFilter(');
+    },
+  },
+];
+
+const DEAD_LETTER_STATEMENT = {
+  Effect: 'Allow',
+  Principal: { Service: 'events.amazonaws.com' },
+  Action: 'sqs:SendMessage',
+  Resource: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] },
+  Condition: {
+    ArnLike: {
+      'aws:SourceArn': {
+        'Fn::Sub': 'arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/${EventBus}/*',
+      },
+    },
+  },
+};
+
+function apiOf(template: Template): JsonObject {
+  return theResource(template, 'AWS::AppSync::GraphQLApi').Properties;
+}
+
+function schemaOf(template: Template): GraphQLSchema {
+  const { Definition } = theResource(template, 'AWS::AppSync::GraphQLSchema').Properties;
+  return buildSchema(APPSYNC_DEFINITIONS + (Definition as string));
+}
+
+function rule(template: Template, logicalId: string) {
+  const found = rulesOf(template).find(([id]) => id === logicalId);
+  if (!found) throw new Error(`The stack has no ${logicalId}.`);
+  return found[1].Properties;
+}
+
+function targetsOf(template: Template): readonly JsonObject[] {
+  return rulesOf(template).flatMap(([, { Properties }]) => Properties.Targets);
+}
+
+function operationOf(target: JsonObject): string | undefined {
+  return (target['AppSyncParameters'] as { readonly GraphQLOperation: string } | undefined)?.GraphQLOperation;
+}
+
+function inputTemplateOf(target: JsonObject): string | undefined {
+  return (target['InputTransformer'] as { readonly InputTemplate: string } | undefined)?.InputTemplate;
+}
+
+function othersOf(stage: string, region: string): string[] {
+  return packagedRegions(stage).filter((other) => other !== region);
+}
+
+function replicateRoleOf(region: string): string {
+  const words = region.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return `ReplicateRole${words.join('')}`;
+}
+
+function busOf(stage: string, region: string): string {
+  const arn = `arn:\${AWS::Partition}:events:${region}:\${AWS::AccountId}:event-bus/global-pubsub-${stage}`;
+  return JSON.stringify({ 'Fn::Sub': arn });
+}
+
+function fieldsBelow(operation: string, field: string): string[] {
+  const names = (selections: SelectionSetNode | undefined) =>
+    selections?.selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection] : [])) ?? [];
+  const [definition] = parse(operation).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
+  return names(definition.selectionSet)
+    .filter(({ name }) => name.value === field)
+    .flatMap(({ selectionSet }) => names(selectionSet).map(({ name }) => name.value));
+}
