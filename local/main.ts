@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readConfig, type Config, USAGE } from './config';
 import { removeEndpoints, writeEndpoints } from './endpoints-file';
 import { UserError } from './errors';
-import { packageRegions } from './packaging';
+import { packageFolder, packageRegions } from './packaging';
 import { startPlanet, type Planet } from './planet';
 import { regionsOf } from './stage';
 import { keptAuthority, keptSeed } from './state';
@@ -35,6 +35,7 @@ async function run({ stage, port, awsPort }: Config): Promise<Planet> {
   ]);
   return startPlanet({
     templates,
+    artifactFolders: new Map(regions.map((region) => [region, packageFolder({ root: ROOT, stage }, region)])),
     stackName: `global-pubsub-${stage}`,
     port,
     awsPort,

@@ -38,12 +38,18 @@ export async function packageRegions(request: PackagingRequest): Promise<Readonl
   return new Map(templates);
 }
 
-async function packageRegion({ root, stage }: PackagingRequest, region: string): Promise<JsonObject> {
-  const folder = path.join(root, '.build', stage, region);
-  const service = path.join(folder, 'service');
+/** Where the framework leaves the template of a region, and the artifacts that a deployment would upload. */
+export function packageFolder({ root, stage }: Pick<PackagingRequest, 'root' | 'stage'>, region: string): string {
+  return path.join(root, '.build', stage, region, 'package');
+}
+
+async function packageRegion(request: PackagingRequest, region: string): Promise<JsonObject> {
+  const { root, stage } = request;
+  const folder = packageFolder(request, region);
+  const service = path.join(folder, '..', 'service');
   copyService(root, service);
   await runFramework(service, ['package', '--stage', stage, '--region', region, '--package', '../package']);
-  const template: unknown = JSON.parse(readFileSync(path.join(folder, 'package', TEMPLATE), 'utf8'));
+  const template: unknown = JSON.parse(readFileSync(path.join(folder, TEMPLATE), 'utf8'));
   if (isJsonObject(template)) return template;
   throw new Error(`${TEMPLATE} of ${region} is not an object.`);
 }

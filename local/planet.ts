@@ -22,6 +22,8 @@ const SECRET_ACCESS_KEY_LENGTH = 40;
 export interface PlanetOptions {
   /** The compiled template of each region's stack. */
   readonly templates: ReadonlyMap<string, JsonObject>;
+  /** Where the artifacts of each region's stack are; needed for stacks with functions. */
+  readonly artifactFolders?: ReadonlyMap<string, string>;
   readonly stackName: string;
   /** The port of the first region's API, the next regions follow; 0, the default, takes free ports. */
   readonly port?: number;
@@ -84,6 +86,7 @@ async function start(options: PlanetOptions, running: { stop(): Promise<void> }[
     const region = await startRegion({
       name,
       template,
+      artifactFolder: options.artifactFolders?.get(name),
       stackName: options.stackName,
       accountId: ACCOUNT_ID,
       users: [{ ...administrator, userName: 'administrator', policies: [ADMINISTRATOR_ACCESS] }],

@@ -5,11 +5,13 @@ import { createAppSync } from './appsync/service';
 import type { Clock } from './clock';
 import { resourceTypes } from './cloudformation/resource-types';
 import { createStack, type Stack } from './cloudformation/stack';
+import { createDynamoDb } from './dynamodb/service';
 import type { RegionalApis } from './endpoint';
 import { createEventBridge } from './eventbridge/service';
 import { createIam, type User } from './iam/account';
 import type { Ids } from './ids';
 import type { JsonObject } from './json';
+import { createLambda } from './lambda/service';
 import type { Log } from './log';
 import type { Network } from './network';
 import type { Region, Services } from './region';
@@ -24,6 +26,8 @@ export interface RegionOptions {
   readonly name: string;
   /** The compiled template of its stack. */
   readonly template: JsonObject;
+  /** Where the stack's artifacts are: the zips of its functions. */
+  readonly artifactFolder?: string | undefined;
   readonly stackName: string;
   readonly accountId: string;
   /** The account's users. */
@@ -65,7 +69,7 @@ export async function startRegion(options: RegionOptions): Promise<RunningRegion
     return {
       stack,
       iam: services.iam,
-      apis: [services.eventBridge.api, services.sqs.api, services.appSync.api],
+      apis: [services.eventBridge.api, services.sqs.api, services.appSync.api, services.dynamoDb.api],
       graphqlApis: services.appSync.endpoints(),
       stop,
     };
@@ -84,11 +88,15 @@ async function startServices(options: RegionOptions) {
   services.iam = createIam({ accountId, partition: PARTITION, ids: options.accountIds, users: options.users });
   services.sqs = createSqs(region, { queueUrl: (queueName) => `${awsEndpointUrl}/${accountId}/${queueName}` });
   services.eventBridge = createEventBridge(region);
+  services.lambda = createLambda(region, { endpointUrl: awsEndpointUrl });
+  services.dynamoDb = createDynamoDb(region);
   services.appSync = createAppSync(region, { port, tls, javaScript });
 
   const stop = async () => {
     await services.appSync.stop();
     await services.eventBridge.stop();
+    await services.lambda.stop();
+    await services.dynamoDb.stop();
     javaScript.dispose();
   };
   return { region, services, stop };

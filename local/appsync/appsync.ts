@@ -44,11 +44,22 @@ export interface ApiEndpoint {
 /** How a caller proves who it is: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
 export type AuthMode = 'API_KEY' | 'AWS_IAM' | 'AWS_LAMBDA' | 'OPENID_CONNECT' | 'AMAZON_COGNITO_USER_POOLS';
 
+/** The function behind AWS_LAMBDA: https://docs.aws.amazon.com/appsync/latest/APIReference/API_LambdaAuthorizerConfig.html */
+export interface LambdaAuthorizerDefinition {
+  readonly functionArn: string;
+  /** Seconds for which an answer holds; 0 for not at all. */
+  readonly resultTtl: number;
+  /** A regular expression that a token must match before the function is asked. */
+  readonly identityValidationExpression?: string | undefined;
+}
+
 /** A new API: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateGraphqlApi.html */
 export interface ApiDefinition {
   readonly name: string;
   /** The default mode first, then the additional ones. */
   readonly authModes: readonly AuthMode[];
+  /** Who decides in the mode AWS_LAMBDA. */
+  readonly lambdaAuthorizer?: LambdaAuthorizerDefinition | undefined;
   /** `ctx.env`. */
   readonly environment: Readonly<Record<string, string>>;
   readonly introspection: boolean;
@@ -76,6 +87,20 @@ export type DataSourceDefinition =
       readonly type: 'AMAZON_EVENTBRIDGE';
       readonly eventBusArn: string;
       /** The role as which AppSync puts events. */
+      readonly serviceRoleArn: string;
+    }
+  | {
+      readonly name: string;
+      readonly type: 'AWS_LAMBDA';
+      readonly functionArn: string;
+      /** The role as which AppSync calls the function. */
+      readonly serviceRoleArn: string;
+    }
+  | {
+      readonly name: string;
+      readonly type: 'AMAZON_DYNAMODB';
+      readonly tableName: string;
+      /** The role as which AppSync reads and writes the table. */
       readonly serviceRoleArn: string;
     };
 

@@ -5,9 +5,13 @@ import type { JsonObject } from '../json';
 import { AwsError } from '../errors';
 import type { Region } from '../region';
 import type { AuthMode } from './appsync';
+import type { LambdaAuthorizer, LambdaGrant } from './authorizer';
 
 /** Somebody whom the API let in. */
-export type Caller = { readonly mode: 'API_KEY' } | { readonly mode: 'AWS_IAM'; readonly principal: Principal };
+export type Caller =
+  | { readonly mode: 'API_KEY' }
+  | { readonly mode: 'AWS_IAM'; readonly principal: Principal }
+  | (LambdaGrant & { readonly mode: 'AWS_LAMBDA' });
 
 /** What a client shows: an HTTP request, or what stands for one in a WebSocket message. */
 export interface Credentials {
@@ -24,6 +28,8 @@ export interface Gate {
   /** The default mode first. */
   readonly authModes: readonly AuthMode[];
   isValidKey(key: string): boolean;
+  /** Decides in the mode AWS_LAMBDA. */
+  readonly authorizer: LambdaAuthorizer | undefined;
 }
 
 /** The API lets nobody in with these credentials: HTTP 401, whatever is wrong with them. */
@@ -43,13 +49,18 @@ const NO_CREDENTIALS = 'Valid authorization header not provided.';
 const PERMISSION_DENIED = 'Permission denied';
 
 /**
- * Finds out who calls. A signature counts before a key, as it says more.
+ * Finds out who calls. A signature counts before a token and a token before a key, as they say more.
  * @throws Unauthorized
  */
 export async function authenticate(gate: Gate, credentials: Credentials, region: Region): Promise<Caller> {
   const { authorization, 'x-api-key': key } = credentials.headers;
   if (gate.authModes.includes('AWS_IAM') && authorization?.startsWith('AWS4-HMAC-SHA256')) {
     return { mode: 'AWS_IAM', principal: await signer(credentials, region) };
+  }
+  if (gate.authorizer && authorization !== undefined) {
+    const grant = await gate.authorizer.authorize(authorization, credentials);
+    if (!grant) throw new Unauthorized(NOT_AUTHORIZED);
+    return { mode: 'AWS_LAMBDA', ...grant };
   }
   if (!gate.authModes.includes('API_KEY') || key === undefined) throw new Unauthorized(NO_CREDENTIALS);
   if (!gate.isValidKey(key)) throw new Unauthorized(NOT_AUTHORIZED);
@@ -85,14 +96,24 @@ export function requirePermission(caller: Caller, fieldArns: readonly string[], 
   }
 }
 
-/** May the caller's mode see a field? Without directives only the API's default mode may. */
-export function maySee(caller: Caller, allowed: ReadonlySet<AuthMode> | undefined, gate: Gate): boolean {
+/** A field, and the modes that may see it. */
+export interface GuardedField {
+  /** `Type.field` */
+  readonly coordinate: string;
+  /** Without directives only the API's default mode may. */
+  readonly modes: ReadonlySet<AuthMode> | undefined;
+}
+
+/** May the caller see a field? */
+export function maySee(caller: Caller, { coordinate, modes: allowed }: GuardedField, gate: Gate): boolean {
+  if (caller.mode === 'AWS_LAMBDA' && caller.deniedFields.has(coordinate)) return false;
   return allowed ? allowed.has(caller.mode) : caller.mode === gate.authModes[0];
 }
 
 /** `ctx.identity`: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html */
 export function identityOf(caller: Caller, sourceIp: readonly string[] | null): JsonObject | null {
   if (caller.mode === 'API_KEY') return null;
+  if (caller.mode === 'AWS_LAMBDA') return { resolverContext: caller.resolverContext };
   const { principal } = caller;
   return {
     accountId: principal.accountId,

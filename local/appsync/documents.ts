@@ -11,7 +11,13 @@ import {
 } from 'graphql';
 import type { GraphQlError } from './appsync';
 import { MalformedRequest } from './graphql-error';
-import { CACHED_DOCUMENTS, MAX_CACHED_DOCUMENT_LENGTH, MAX_DOCUMENT_TOKENS } from './limits';
+import {
+  CACHED_DOCUMENT_CHARACTERS,
+  MAX_CACHED_DOCUMENT_LENGTH,
+  MAX_DOCUMENT_TOKENS,
+  MAX_EQUAL_FIELD_PAIRS,
+} from './limits';
+import { responseKey } from './selection';
 import { validationErrors } from './validation/validation';
 
 /** A document that was looked at. */
@@ -31,6 +37,7 @@ export interface DocumentRules {
 /** The documents of one schema. */
 export class Documents {
   readonly #kept = new Map<string, CheckedDocument>();
+  #characters = 0;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -49,6 +56,7 @@ export class Documents {
   #checked(text: string): CheckedDocument {
     try {
       const document = parse(text, { maxTokens: MAX_DOCUMENT_TOKENS });
+      if (equalFieldPairs(document) > MAX_EQUAL_FIELD_PAIRS) throw new MalformedRequest();
       return { document, errors: this.#errorsIn(document) };
     } catch (error) {
       // A document of many thousand nested braces exhausts the stack of the parser or of the rules.
@@ -58,9 +66,13 @@ export class Documents {
   }
 
   #keep(text: string, checked: CheckedDocument): void {
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size >= CACHED_DOCUMENTS && oldest !== undefined) this.#kept.delete(oldest);
     this.#kept.set(text, checked);
+    this.#characters += text.length;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#characters <= CACHED_DOCUMENT_CHARACTERS) return;
+      this.#kept.delete(oldest);
+      this.#characters -= oldest.length;
+    }
   }
 
   #errorsIn(document: DocumentNode): readonly GraphQlError[] {
@@ -90,6 +102,14 @@ function introspectionErrors(document: DocumentNode): readonly GraphQlError[] {
     },
   });
   return errors;
+}
+
+function equalFieldPairs(document: DocumentNode): number {
+  const counts = new Map<string, number>();
+  visit(document, {
+    [Kind.FIELD]: (field) => void counts.set(responseKey(field), (counts.get(responseKey(field)) ?? 0) + 1),
+  });
+  return [...counts.values()].reduce((sum, count) => sum + (count * (count - 1)) / 2, 0);
 }
 
 /** Levels of nested fields in the deepest operation. Each fragment is measured once, however often it is spread. */

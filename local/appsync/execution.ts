@@ -11,13 +11,14 @@ import {
 import type { JsonObject, JsonValue } from '../json';
 import { isJsonObject } from '../json';
 import type { GraphQlError, GraphQlResponse } from './appsync';
-import { identityOf, maySee, type Caller } from './authorization';
+import { identityOf, type Caller } from './authorization';
 import { runField } from './field-run';
 import { executionError, locationsOf, ResolverError, resolverError } from './graphql-error';
 import type { GraphqlApi } from './graphql-api';
-import type { Evaluation, Invalidation } from './javascript/javascript';
-import { MAX_INVALIDATIONS } from './limits';
+import type { Evaluation, Invalidation, ResponseHeader } from './javascript/javascript';
+import { MAX_INVALIDATIONS, MAX_RESPONSE_HEADER_BYTES } from './limits';
 import type { PreparedOperation } from './prepared-operation';
+import type { ResponseHeaders } from './response-headers';
 
 /** Who asks, and how the request came. */
 export interface Invocation {
@@ -25,6 +26,8 @@ export interface Invocation {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly sourceIp: readonly string[] | null;
+  /** Takes what resolvers add to the response; without it, there is none to add to. */
+  readonly responseHeaders?: ResponseHeaders;
 }
 
 /** What an execution did. */
@@ -69,7 +72,7 @@ export async function executeOperation(
 const resolveField: GraphQLFieldResolver<unknown, Scope, JsonObject> = (source, args, scope, info) => {
   const { api, invocation } = scope;
   const { fieldName, parentType } = info;
-  if (!maySee(invocation.caller, api.schema.modesOf(parentType.name, fieldName), api)) {
+  if (!api.maySee(invocation.caller, parentType.name, fieldName)) {
     throw notAuthorized(fieldName, parentType.name);
   }
   const resolver = api.resolver(parentType.name, fieldName);
@@ -131,6 +134,7 @@ function observerOf(scope: Scope, info: GraphQLResolveInfo) {
       scope.appended.push(resolverError(filtered(error, scope, info), placeOf(info)));
     },
     evaluated: (evaluation: Evaluation) => {
+      addHeaders(scope, info, evaluation.responseHeaders ?? []);
       if (info.operation.operation === OperationTypeNode.MUTATION) invalidate(scope, evaluation.invalidations);
     },
   };
@@ -148,6 +152,14 @@ function invalidate(scope: Scope, invalidations: readonly Invalidation[]): void 
     `A request may invalidate subscriptions at most ${MAX_INVALIDATIONS} times.`,
     'BadRequestException',
   );
+}
+
+function addHeaders(scope: Scope, info: GraphQLResolveInfo, headers: readonly ResponseHeader[]): void {
+  for (const header of headers) {
+    if (scope.invocation.responseHeaders?.add(header) !== false) continue;
+    const message = `The response header "${header.name}" is left out: there is room for ${MAX_RESPONSE_HEADER_BYTES} bytes.`;
+    scope.appended.push(resolverError(new ResolverError(message, 'ResponseHeaderError'), placeOf(info)));
+  }
 }
 
 function placeOf(info: GraphQLResolveInfo) {

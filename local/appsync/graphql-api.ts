@@ -10,13 +10,14 @@ import type {
   DataSourceDefinition,
   FunctionDefinition,
   GraphQlResponse,
+  LambdaAuthorizerDefinition,
   ResolverDefinition,
 } from './appsync';
 import { ApiKeys } from './api-keys';
-import { requirePermission, type Gate } from './authorization';
+import { maySee, requirePermission, type Caller, type Gate } from './authorization';
+import { LambdaAuthorizer } from './authorizer';
 import type { DataSource } from './data-sources/data-source';
-import { eventBridgeDataSource } from './data-sources/event-bridge';
-import { noneDataSource } from './data-sources/none';
+import { createDataSource } from './data-sources/create';
 import { Documents } from './documents';
 import { checkEnvironment } from './environment';
 import { executeOperation, type Invocation } from './execution';
@@ -52,6 +53,7 @@ export class GraphqlApi implements Gate {
   readonly environment: JsonObject;
   readonly resolverCountLimit: number;
   readonly keys: ApiKeys;
+  readonly authorizer: LambdaAuthorizer | undefined;
   readonly subscriptions = new Subscriptions();
   readonly #dataSources = new Map<string, DataSource>();
   readonly #functions = new Map<string, Step>();
@@ -73,6 +75,7 @@ export class GraphqlApi implements Gate {
     this.environment = { ...definition.environment };
     this.resolverCountLimit = definition.resolverCountLimit || MAX_RESOLVER_COUNT;
     this.keys = new ApiKeys(this.arn, region);
+    this.authorizer = definition.lambdaAuthorizer && this.#authorizerOf(definition.lambdaAuthorizer);
   }
 
   get iam(): Iam {
@@ -86,6 +89,12 @@ export class GraphqlApi implements Gate {
 
   isValidKey(key: string): boolean {
     return this.keys.isValid(key);
+  }
+
+  /** May the caller see a field? */
+  maySee(caller: Caller, typeName: string, fieldName: string): boolean {
+    const modes = this.schema.modesOf(typeName, fieldName);
+    return maySee(caller, { coordinate: `${typeName}.${fieldName}`, modes }, this);
   }
 
   /** The ARN that IAM is asked about. */
@@ -107,11 +116,9 @@ export class GraphqlApi implements Gate {
 
   /** @throws AwsError `BadRequestException` when the name is taken */
   createDataSource(definition: DataSourceDefinition): { readonly arn: string } {
-    const { name, type } = definition;
+    const { name } = definition;
     if (this.#dataSources.has(name)) throw badRequest(`Data source with name ${name} already exists`);
-    const source =
-      type === 'NONE' ? noneDataSource(name) : eventBridgeDataSource(name, definition, this.surroundings.region);
-    this.#dataSources.set(name, source);
+    this.#dataSources.set(name, createDataSource(definition, this.surroundings.region));
     return { arn: `${this.arn}/datasources/${name}` };
   }
 
@@ -181,6 +188,12 @@ export class GraphqlApi implements Gate {
       published.add(key);
       this.subscriptions.publish(field.name.value, selection.unaliased(field.selectionSet, value));
     }
+  }
+
+  #authorizerOf(definition: LambdaAuthorizerDefinition): LambdaAuthorizer {
+    const { apiId, region } = this.surroundings;
+    const logged = (line: string) => this.logged(line);
+    return new LambdaAuthorizer({ definition, apiId, apiArn: this.arn, region, logged });
   }
 
   #resolverOf(definition: ResolverDefinition): Resolver {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { JsonObject, JsonValue } from '../json';
 import type { Region } from '../region';
+import { BodyTooLarge, ClientGone, readBody } from '../request-body';
 import type { GraphQlResponse } from './appsync';
 import { authenticate, Unauthorized } from './authorization';
 import { MalformedRequest, RequestRefused } from './graphql-error';
@@ -10,16 +11,16 @@ import type { GraphqlApi } from './graphql-api';
 import { checkedRequest, readRequest, type GraphQlRequest } from './graphql-request';
 import { headersOf, sourceIpOf } from './http-headers';
 import { MAX_REQUEST_BYTES } from './limits';
+import { ResponseHeaders } from './response-headers';
 
 /** An answer before it is written. */
 interface Answer {
   readonly status: number;
   readonly errorType?: string;
+  /** What resolvers added. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: GraphQlResponse | JsonObject;
 }
-
-/** The client went away, or sent more than is read. */
-class BodyRefused extends Error {}
 
 const EXPOSED_HEADERS =
   'x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version';
@@ -40,7 +41,7 @@ export async function answerHttp(
   try {
     write(response, await answer(api, region, request));
   } catch (error) {
-    write(response, failure(error, region));
+    if (!(error instanceof ClientGone)) write(response, failure(error, region));
   }
 }
 
@@ -48,12 +49,14 @@ async function answer(api: GraphqlApi, region: Region, request: IncomingMessage)
   const url = request.url ?? '/';
   const [path, queryString = ''] = url.split('?');
   if (path !== '/graphql') return refusal(404, 'HttpNotFoundException', 'Not found.');
-  const body = await bodyOf(request);
+  const body = await readBody(request, MAX_REQUEST_BYTES);
   const headers = headersOf(request);
   const credentials = { method: request.method ?? 'POST', path: url, headers, body };
   const caller = await authenticate(api, credentials, region);
   const asked = request.method === 'GET' ? requestInQuery(queryString) : readRequest(body.toString());
-  return { status: 200, body: await api.request(asked, { caller, headers, sourceIp: sourceIpOf(request) }) };
+  const responseHeaders = new ResponseHeaders();
+  const answered = await api.request(asked, { caller, headers, sourceIp: sourceIpOf(request), responseHeaders });
+  return { status: 200, headers: responseHeaders.all(), body: answered };
 }
 
 function requestInQuery(queryString: string): GraphQlRequest {
@@ -74,29 +77,11 @@ function parsed(text: string): JsonValue {
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > MAX_REQUEST_BYTES) throw new BodyRefused();
-      chunks.push(chunk);
-    }
-  } catch {
-    // Either the line above, or the client closed its connection: nobody waits for more.
-    throw new BodyRefused();
-  }
-  return Buffer.concat(chunks);
-}
-
 function failure(error: unknown, region: Region): Answer {
   if (error instanceof Unauthorized) return refusal(error.status, error.errorType, error.message);
   if (error instanceof MalformedRequest) return refusal(400, error.errorType, error.message);
   if (error instanceof RequestRefused) return { status: 200, body: { data: null, errors: error.errors } };
-  if (error instanceof BodyRefused) {
-    return refusal(413, 'RequestEntityTooLargeException', `A request has at most ${MAX_REQUEST_BYTES} bytes.`);
-  }
+  if (error instanceof BodyTooLarge) return refusal(413, 'RequestEntityTooLargeException', error.message);
   region.log.fault(error);
   return refusal(500, 'InternalFailure', 'An internal failure occurred.');
 }
@@ -105,10 +90,11 @@ function refusal(status: number, errorType: string, message: string): Answer {
   return { status, errorType, body: { errors: [{ errorType, message }] } };
 }
 
-function write(response: ServerResponse, { status, errorType, body }: Answer): void {
+function write(response: ServerResponse, { status, errorType, headers: added, body }: Answer): void {
   if (response.destroyed) return;
   const text = Buffer.from(JSON.stringify(body));
   const headers: OutgoingHttpHeaders = {
+    ...added,
     'content-type': 'application/json;charset=UTF-8',
     'content-length': text.length,
     'x-amzn-requestid': randomUUID(),

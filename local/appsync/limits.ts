@@ -43,6 +43,9 @@ export const MAX_RESOLVER_COUNT = 10_000;
 /** Functions of one pipeline: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 export const MAX_PIPELINE_FUNCTIONS = 10;
 
+/** Bytes of the headers that resolvers add to one response: https://docs.aws.amazon.com/appsync/latest/devguide/http-helpers-in-utils-http-js.html */
+export const MAX_RESPONSE_HEADER_BYTES = 4 * KIBIBYTE;
+
 /** Events of one `PutEvents`: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-eventbridge-js.html */
 export const MAX_PUT_EVENTS = 10;
 
@@ -52,11 +55,32 @@ export const MAX_REQUEST_BYTES = 5 * MEBIBYTE;
 /** Tokens of a GraphQL document, graphql-java's default: https://www.graphql-java.com/documentation/limits */
 export const MAX_DOCUMENT_TOKENS = 15_000;
 
-/** Documents that an API keeps parsed. Ours: enough for every client of a team. */
-export const CACHED_DOCUMENTS = 500;
+/**
+ * Pairs of fields of a document that have the same name in the response, each of which is compared when it is validated.
+ * Ours: a document within its other limits makes a hundred million, and the API would stand still for seconds.
+ */
+export const MAX_EQUAL_FIELD_PAIRS = 2_000_000;
+
+/** Fields below one field that resolvers are told of. Ours: a document within its limit can select many millions. */
+export const MAX_SELECTED_PATHS = 20_000;
+
+/** Characters of the documents that an API keeps parsed. Ours: enough for every client of a team, and some 50 MB. */
+export const CACHED_DOCUMENT_CHARACTERS = 200_000;
 
 /** Characters of the longest document that is kept parsed. Ours. */
 export const MAX_CACHED_DOCUMENT_LENGTH = 10_000;
+
+/** Milliseconds that a Lambda authorizer may take: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
+export const AUTHORIZER_TIMEOUT = 10 * SECOND;
+
+/** Seconds for which an authorizer's answer may hold at most: https://docs.aws.amazon.com/appsync/latest/APIReference/API_LambdaAuthorizerConfig.html */
+export const MAX_AUTHORIZER_TTL = 3600;
+
+/** Bytes of an authorizer's answer from which on it is not kept: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
+export const MAX_CACHED_AUTHORIZATION_BYTES = 1_048_576;
+
+/** Bytes of an authorizer's `resolverContext`; source as above. */
+export const MAX_RESOLVER_CONTEXT_BYTES = 5 * MEBIBYTE;
 
 /** Milliseconds between two `ka`: https://docs.aws.amazon.com/appsync/latest/eventapi/event-api-websocket-protocol.html */
 export const KEEP_ALIVE_INTERVAL = MINUTE;

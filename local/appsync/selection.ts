@@ -11,6 +11,11 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { ResolverError } from './graphql-error';
+import { MAX_SELECTED_PATHS } from './limits';
+
+/** Fields with the same key, of which there is one at least. */
+type Fields = readonly [FieldNode, ...FieldNode[]];
 
 /** A document whose fragments can be looked up, and the variables that decide what is skipped. */
 export class Selection {
@@ -29,52 +34,74 @@ export class Selection {
 
   /** The fields of a selection set, those of fragments of every type among them. */
   fieldsOf(selectionSet: SelectionSetNode | undefined): readonly FieldNode[] {
-    return (selectionSet?.selections ?? []).flatMap((node) => this.#unfolded(node));
+    return this.#unfolded(selectionSet, new Set());
   }
 
-  /** `ctx.info.selectionSetList`: every field below, as paths such as `author/name`. */
+  /**
+   * `ctx.info.selectionSetList`: every field below, as paths such as `author/name`.
+   * @throws ResolverError when there are more than any client needs: nested aliases can make them many millions
+   */
   pathsOf(selectionSet: SelectionSetNode | undefined): readonly string[] {
-    const paths = this.fieldsOf(selectionSet).flatMap((field) => {
-      const key = responseKey(field);
-      return [key, ...this.pathsOf(field.selectionSet).map((path) => `${key}/${path}`)];
-    });
-    return [...new Set(paths)];
+    const paths: string[] = [];
+    this.#collectPaths(selectionSet ? [selectionSet] : [], '', paths);
+    return paths;
   }
 
   /** Turns a response back into the fields of the types: no aliases, and only what was selected. */
   unaliased(selectionSet: SelectionSetNode | undefined, value: JsonValue): JsonValue {
-    if (!selectionSet) return value;
-    if (Array.isArray(value)) return value.map((item: JsonValue) => this.unaliased(selectionSet, item));
-    if (!isJsonObject(value)) return value;
-    return this.#picked(selectionSet, value, responseKey);
+    return this.#picked(selectionSet ? [selectionSet] : [], value, responseKey);
   }
 
   /** Leaves of a raw value only what is selected: AppSync filters the `data` of `util.error` so. */
   filtered(selectionSet: SelectionSetNode | undefined, value: JsonValue): JsonValue {
-    if (!selectionSet) return value;
-    if (Array.isArray(value)) return value.map((item: JsonValue) => this.filtered(selectionSet, item));
-    if (!isJsonObject(value)) return value;
-    return this.#picked(selectionSet, value, (field) => field.name.value);
+    return this.#picked(selectionSet ? [selectionSet] : [], value, (field) => field.name.value);
   }
 
-  #picked(selectionSet: SelectionSetNode, value: JsonObject, keyOf: (field: FieldNode) => string): JsonObject {
+  #collectPaths(sets: readonly SelectionSetNode[], prefix: string, paths: string[]): void {
+    for (const [key, fields] of this.#grouped(sets, responseKey)) {
+      if (paths.length === MAX_SELECTED_PATHS) throw tooManyPaths();
+      paths.push(`${prefix}${key}`);
+      this.#collectPaths(selectionSetsOf(fields), `${prefix}${key}/`, paths);
+    }
+  }
+
+  #picked(sets: readonly SelectionSetNode[], value: JsonValue, keyOf: (field: FieldNode) => string): JsonValue {
+    if (sets.length === 0) return value;
+    if (Array.isArray(value)) return value.map((item: JsonValue) => this.#picked(sets, item, keyOf));
+    if (!isJsonObject(value)) return value;
     // Without a prototype, so that a field may have any name.
     const picked: Record<string, JsonValue> = emptyRecord();
-    for (const field of this.fieldsOf(selectionSet)) {
-      const key = keyOf(field);
+    for (const [key, fields] of this.#grouped(sets, keyOf)) {
       const inner = Object.hasOwn(value, key) ? value[key] : undefined;
-      if (inner === undefined) continue;
-      picked[field.name.value] =
-        keyOf === responseKey ? this.unaliased(field.selectionSet, inner) : this.filtered(field.selectionSet, inner);
+      const [{ name }] = fields;
+      if (inner !== undefined) picked[name.value] = this.#picked(selectionSetsOf(fields), inner, keyOf);
     }
     return picked;
   }
 
-  #unfolded(node: SelectionNode): readonly FieldNode[] {
-    if (this.#isSkipped(node)) return [];
-    if (node.kind === Kind.FIELD) return [node];
-    if (node.kind === Kind.INLINE_FRAGMENT) return this.fieldsOf(node.selectionSet);
-    return this.fieldsOf(this.#fragments.get(node.name.value)?.selectionSet);
+  /** Fields that come together in the response, as `{ a { b } a { c } }` is one `a`. */
+  #grouped(sets: readonly SelectionSetNode[], keyOf: (field: FieldNode) => string): ReadonlyMap<string, Fields> {
+    const groups = new Map<string, [FieldNode, ...FieldNode[]]>();
+    const seen = new Set<string>();
+    for (const field of sets.flatMap((set) => this.#unfolded(set, seen))) {
+      const group = groups.get(keyOf(field));
+      if (group) group.push(field);
+      else groups.set(keyOf(field), [field]);
+    }
+    return groups;
+  }
+
+  /** @param seen the fragments that were unfolded already: spreading one again adds nothing, but could take for ever */
+  #unfolded(selectionSet: SelectionSetNode | undefined, seen: Set<string>): readonly FieldNode[] {
+    return (selectionSet?.selections ?? []).flatMap((node) => {
+      if (this.#isSkipped(node)) return [];
+      if (node.kind === Kind.FIELD) return [node];
+      if (node.kind === Kind.INLINE_FRAGMENT) return this.#unfolded(node.selectionSet, seen);
+      const { value: name } = node.name;
+      if (seen.has(name)) return [];
+      seen.add(name);
+      return this.#unfolded(this.#fragments.get(name)?.selectionSet, seen);
+    });
   }
 
   #isSkipped(node: SelectionNode): boolean {
@@ -88,6 +115,17 @@ export class Selection {
 /** The name under which a field's value stands in the response. */
 export function responseKey(field: FieldNode): string {
   return field.alias?.value ?? field.name.value;
+}
+
+function selectionSetsOf(fields: Fields): readonly SelectionSetNode[] {
+  return fields.flatMap(({ selectionSet }) => selectionSet ?? []);
+}
+
+function tooManyPaths(): ResolverError {
+  return new ResolverError(
+    `A field selects more than ${MAX_SELECTED_PATHS} fields below it.`,
+    'LimitExceededException',
+  );
 }
 
 function emptyRecord(): Record<string, JsonValue> {

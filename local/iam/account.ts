@@ -1,7 +1,7 @@
 // The account's users, roles and permissions, as one region sees them.
 import { AwsError } from '../errors';
 import type { Ids } from '../ids';
-import type { AccessKey, AccessRequest, Iam, PolicyDocument, Principal, RoleDefinition } from './iam';
+import type { AccessKey, AccessRequest, Iam, PolicyDocument, Principal, RoleDefinition, SessionKey } from './iam';
 import { MAX_ROLE_NAME, SESSION_NAME_LENGTH, UNIQUE_ID_LENGTH } from './limits';
 import { type Call, compilePolicy, type Policy, type PolicyKind, type Verdict } from './policy';
 import { conditionContextOf } from './principal';
@@ -31,6 +31,13 @@ export const ADMINISTRATOR_ACCESS: PolicyDocument = {
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
 };
 
+type Session = Extract<Principal, { kind: 'assumed-role' }>;
+
+/** Characters after `ASIA`, of a secret and of a token. */
+const SESSION_KEY_ID_LENGTH = 16;
+const SESSION_SECRET_LENGTH = 40;
+const SESSION_TOKEN_LENGTH = 60;
+
 interface Role {
   readonly roleName: string;
   readonly roleId: string;
@@ -55,6 +62,7 @@ export function createIam(options: AccountOptions): Iam {
 class Account implements Iam {
   readonly #options: AccountOptions;
   readonly #keys: ReadonlyMap<string, AccessKey>;
+  readonly #sessionKeys = new Map<string, SessionKey>();
   /** By the user's ARN. */
   readonly #userPolicies: ReadonlyMap<string, readonly Policy[]>;
   /** By ARN. */
@@ -95,10 +103,23 @@ class Account implements Iam {
   }
 
   accessKey(accessKeyId: string): AccessKey | undefined {
-    return this.#keys.get(accessKeyId);
+    return this.#keys.get(accessKeyId) ?? this.#sessionKeys.get(accessKeyId);
   }
 
-  assumeRole(roleArn: string, service: string, sourceArn?: string): Principal {
+  sessionKey(principal: Session): SessionKey {
+    const { ids } = this.#options;
+    const name = `session key/${principal.arn}`;
+    const key = {
+      accessKeyId: `ASIA${ids.upperCase(name, SESSION_KEY_ID_LENGTH)}`,
+      secretAccessKey: ids.lowerCase(`${name}/secret`, SESSION_SECRET_LENGTH),
+      sessionToken: ids.lowerCase(`${name}/token`, SESSION_TOKEN_LENGTH),
+      principal,
+    };
+    this.#sessionKeys.set(key.accessKeyId, key);
+    return key;
+  }
+
+  assumeRole(roleArn: string, service: string, sourceArn?: string): Session {
     const { accountId, ids } = this.#options;
     const role = this.#roles.get(roleArn);
     if (!role || !this.#trusts(role.trust, { roleArn, service, sourceArn })) {

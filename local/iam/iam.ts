@@ -53,9 +53,16 @@ export interface RoleDefinition {
 
 /** The key pair of a user or of a session. */
 export interface AccessKey {
+  /** What must stand beside the key of a session; absent for a user's. */
+  readonly sessionToken?: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly principal: Principal;
+}
+
+/** The key pair of a session, with the token that stands beside it. */
+export interface SessionKey extends AccessKey {
+  readonly sessionToken: string;
 }
 
 /** The roles, users and permissions of one region's copy of the account. */
@@ -72,12 +79,14 @@ export interface Iam {
   putRolePolicy(roleName: string, policyName: string, policy: PolicyDocument): void;
   /** The key pair that signs with this id, if there is one. */
   accessKey(accessKeyId: string): AccessKey | undefined;
+  /** A key pair for code that acts as a session of a role; the same one for the same session. */
+  sessionKey(session: Extract<Principal, { kind: 'assumed-role' }>): SessionKey;
   /**
    * Lets a service act as a role.
    * @param sourceArn the resource on whose behalf the service acts, for `aws:SourceArn` in the trust policy
    * @throws AwsError `AccessDenied` when there is no such role or its trust policy does not let the service in
    */
-  assumeRole(roleArn: string, service: string, sourceArn?: string): Principal;
+  assumeRole(roleArn: string, service: string, sourceArn?: string): Extract<Principal, { kind: 'assumed-role' }>;
   /**
    * Refuses a call that no policy allows, or that one denies.
    * @throws AwsError `AccessDeniedException`, status 403, with IAM's sentence; `MalformedPolicyDocument` or

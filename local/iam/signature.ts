@@ -146,9 +146,10 @@ function requireScope({ scope }: Authorization, { region, service }: Verificatio
   }
 }
 
-/** The engine's keys are users' own: a session token belongs to none of them. */
+/** The key of a session comes with the session's token, and a user's own key with none. */
 function requireKey(key: AccessKey | undefined, headers: LowerCasedHeaders): AccessKey {
-  if (key && !headers.get('x-amz-security-token')) return key;
+  const token = headers.get('x-amz-security-token');
+  if (key && (token || undefined) === key.sessionToken) return key;
   throw unrecognized();
 }
 

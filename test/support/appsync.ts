@@ -160,6 +160,7 @@ export function aRegion({ allows = () => true, putEvents }: FakeRegionOptions = 
     iam: {
       accessKey: (id: string) => (id === ACCESS_KEY.accessKeyId ? ACCESS_KEY : undefined),
       assumeRole: () => ROLE,
+      sessionKey: () => ({ ...ACCESS_KEY, sessionToken: 'token' }),
       authorize: (_principal: Principal, request: AccessRequest) => {
         asked.push(request);
         if (!allows(request)) throw new AwsError('AccessDeniedException', 'No policy allows it.', 403);

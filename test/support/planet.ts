@@ -34,11 +34,8 @@ export interface TestPlanet extends Planet {
 export async function startTestPlanet(stage: string, options: Partial<PlanetOptions> = {}): Promise<TestPlanet> {
   const lines: string[] = [];
   const faults: unknown[] = [];
-  const templates = new Map(
-    packagedRegions(stage).map((region): [string, JsonObject] => [region, templateOf(stage, region)]),
-  );
   const planet = await startPlanet({
-    templates,
+    templates: options.templates ?? templatesOf(stage),
     stackName: `global-pubsub-${stage}`,
     log: { info: (line) => void lines.push(line), fault: (error) => void faults.push(error) },
     ...options,
@@ -54,6 +51,10 @@ export async function startTestPlanet(stage: string, options: Partial<PlanetOpti
       if (faults.length > 0) throw new Error('The engine logged a fault.', { cause: faults[0] });
     },
   };
+}
+
+function templatesOf(stage: string): ReadonlyMap<string, JsonObject> {
+  return new Map(packagedRegions(stage).map((region) => [region, templateOf(stage, region)]));
 }
 
 function apisOf({ regions, certificateAuthority: ca }: Planet): readonly Api[] {

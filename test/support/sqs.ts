@@ -48,6 +48,9 @@ export function fakeIam(): FakeIam {
     },
     createRole: unused('createRole'),
     putRolePolicy: unused('putRolePolicy'),
+    sessionKey: () => {
+      throw new Error('No session keys.');
+    },
     accessKey: () => undefined,
     assumeRole: (roleArn) => {
       if (deniedRoles.has(roleArn)) throw new AwsError('AccessDenied', `Nobody may assume ${roleArn}.`, 403);
@@ -114,6 +117,12 @@ export function aRegion(
       },
       get appSync() {
         return service('appSync');
+      },
+      get lambda() {
+        return service('lambda');
+      },
+      get dynamoDb() {
+        return service('dynamoDb');
       },
     },
   };

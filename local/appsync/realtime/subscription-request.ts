@@ -8,7 +8,7 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import type { JsonObject, JsonValue } from '../../json';
-import { maySee, requirePermission } from '../authorization';
+import { requirePermission, type Caller } from '../authorization';
 import { contextOf, notAuthorized, propertyOf, type Invocation } from '../execution';
 import { runField } from '../field-run';
 import { executionError, RequestRefused } from '../graphql-error';
@@ -47,7 +47,7 @@ export async function prepareSubscription(api: GraphqlApi, data: string, invocat
   const subscribed = subscribedField(api, prepared);
   const field = subscribed.node.name.value;
   requirePermission(invocation.caller, [api.fieldArn(subscribed.root.name, field)], api.iam);
-  if (!maySee(invocation.caller, api.schema.modesOf(subscribed.root.name, field), api)) {
+  if (!api.maySee(invocation.caller, subscribed.root.name, field)) {
     throw notAuthorized(field, subscribed.root.name);
   }
   const { filter, invalidationFilter } = await filtersOf(api, subscribed, invocation);
@@ -58,7 +58,7 @@ export async function prepareSubscription(api: GraphqlApi, data: string, invocat
       document.loc?.source.body,
       operation.name?.value,
       coercedVariables,
-      invocation.caller.mode,
+      ...sightOf(invocation.caller),
       used,
       invalidationFilter,
     ]),
@@ -68,6 +68,11 @@ export async function prepareSubscription(api: GraphqlApi, data: string, invocat
     invalidationFilter,
     payloadOf: (published) => payloadOf({ api, prepared, invocation, field }, published),
   };
+}
+
+/** What decides which fields a caller sees: those for whom it is the same can share a payload. */
+function sightOf(caller: Caller): readonly string[] {
+  return caller.mode === 'AWS_LAMBDA' ? [caller.mode, ...[...caller.deniedFields].sort()] : [caller.mode];
 }
 
 /** The one root field. AppSync refuses a document with two before it looks at anything else. */
@@ -164,7 +169,7 @@ const selectField: GraphQLFieldResolver<unknown, Pick<Delivery, 'api' | 'invocat
   info,
 ) => {
   const { fieldName, parentType } = info;
-  if (!maySee(scope.invocation.caller, scope.api.schema.modesOf(parentType.name, fieldName), scope.api)) {
+  if (!scope.api.maySee(scope.invocation.caller, parentType.name, fieldName)) {
     throw notAuthorized(fieldName, parentType.name);
   }
   return propertyOf(source, fieldName);

@@ -37,6 +37,8 @@ export function createRealtime(api: GraphqlApi, region: Region): Realtime {
 
   return {
     upgrade: (request, socket, head) => {
+      // Until `ws` takes the socket over, nobody else hears that the client cut it.
+      socket.on('error', () => socket.destroy());
       if (!PATHS.has((request.url ?? '').split('?')[0] ?? '')) {
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
         return;
@@ -62,7 +64,8 @@ interface Served {
 }
 
 function serve({ client, transport, request, api, region }: Served): void {
-  // Frames wait until it is known who the client is.
+  // Frames wait, unread, until it is known who the client is: a stranger must not fill our memory.
+  client.pause();
   const admitted = admit(request, api, region).then(
     () => new Connection(transport, hostOf(request, api, region)),
     (error: unknown) => {
@@ -71,6 +74,7 @@ function serve({ client, transport, request, api, region }: Served): void {
       return undefined;
     },
   );
+  void admitted.then(() => client.resume());
   client.on('message', (data) => void admitted.then((connection) => connection?.receive(textOf(data))));
   client.on('close', () => void admitted.then((connection) => connection?.closed()));
   // What a client does wrong ends its own connection and nothing else.

@@ -3,13 +3,17 @@ import type { ResourceType } from '../../cloudformation/resource-type';
 import { Properties } from './properties';
 import { requireAppSyncJs } from './runtime';
 
+/** The version of the request that functions make; there is no other. */
+const FUNCTION_VERSION = '2018-05-29';
+
 /** A function of pipelines. */
 export const functionConfiguration: ResourceType = {
   type: 'AWS::AppSync::FunctionConfiguration',
-  properties: ['ApiId', 'Name', 'Description', 'DataSourceName', 'Code', 'Runtime'],
+  properties: ['ApiId', 'Name', 'Description', 'DataSourceName', 'Code', 'Runtime', 'FunctionVersion'],
   create: (request, region) => {
     const properties = Properties.of(request);
     requireAppSyncJs(properties);
+    properties.choice('FunctionVersion', [FUNCTION_VERSION]);
     const name = properties.text('Name');
     const dataSourceName = properties.text('DataSourceName');
     const { functionId, arn } = region.services.appSync.createFunction(properties.text('ApiId'), {

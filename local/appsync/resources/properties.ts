@@ -42,6 +42,17 @@ export class Properties {
     );
   }
 
+  /** A feature that AppSync can switch on and the engine has not. */
+  falseOnly(name: string): void {
+    const value = this.#given(name) ?? false;
+    if (value !== false && value !== 'false') throw this.unsupported(name, 'must be false in the engine');
+  }
+
+  /** A text; `undefined` when it is absent. */
+  optionalText(name: string): string | undefined {
+    return this.#given(name) === undefined ? undefined : this.text(name);
+  }
+
   /** The properties inside of a property; none when it is absent. */
   object(name: string): Properties {
     const value = this.#given(name) ?? {};

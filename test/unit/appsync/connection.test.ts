@@ -292,7 +292,7 @@ const failures: readonly (readonly [string, Error, JsonObject])[] = [
   ['RT-58', new FilterRefused('Too much.'), { message: 'Too much.', errorCode: 400 }],
 ];
 
-test.each(failures)('%s: a start that fails is told why', async (_, error, told) => {
+test.each(failures)('RT-50, %s: a start that fails is told why', async (_, error, told) => {
   const { start } = await anAcknowledged(() => Promise.reject(error));
 
   expect(await start('1', 'tech')).toEqual([{ id: '1', type: 'error', payload: { errors: [told] } }]);
@@ -306,7 +306,7 @@ test('RT-59: a fault of the engine is logged and told without its reason', async
   expect([JSON.stringify(answer).includes('secret'), faults]).toEqual([false, [new TypeError('secret')]]);
 });
 
-test('a client that is gone hears nothing and costs nothing', async () => {
+test('RT-15: a client that is gone hears nothing and costs nothing', async () => {
   const { start, subscriptions, frames, connection, clock } = await anAcknowledged();
   await start('1', 'tech');
 

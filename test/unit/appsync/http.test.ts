@@ -57,19 +57,19 @@ const strangers: readonly (readonly [string, Readonly<Record<string, string>>, o
   ['a token', { authorization: 'some-token' }, NO_CREDENTIALS],
 ];
 
-test.each(strangers)('%s is answered with 401', async (_, headers, error) => {
+test.each(strangers)('GQ-01 %s is answered with 401', async (_, headers, error) => {
   const { status, body } = await post(await start(), { query: '{ open }' }, headers);
 
   expect({ status, body }).toEqual({ status: 401, body: { errors: [error] } });
 });
 
-test('a 401 names its type in a header', async () => {
+test('GQ-01 a 401 names its type in a header', async () => {
   const { headers } = await post(await start(), { query: '{ open }' }, {});
 
   expect(headers.get('x-amzn-errortype')).toBe('UnauthorizedException');
 });
 
-test('an expired key is answered with 401', async () => {
+test('GQ-01, GQ-08 an expired key is answered with 401', async () => {
   const api = await start();
   await api.region.clock.advance(8 * 24 * 60 * 60 * 1000);
 
@@ -78,7 +78,7 @@ test('an expired key is answered with 401', async () => {
   expect({ status, body }).toEqual({ status: 401, body: { errors: [UNAUTHORIZED] } });
 });
 
-test('a signed request is answered', async () => {
+test('GQ-02 a signed request is answered', async () => {
   const api = await start();
   const text = JSON.stringify({ query: '{ iam }' });
 
@@ -87,7 +87,7 @@ test('a signed request is answered', async () => {
   expect(body).toEqual({ data: { iam: 'signed' } });
 });
 
-test('IAM is asked for each root field', async () => {
+test('GQ-03 IAM is asked for each root field', async () => {
   const api = await start();
   const text = JSON.stringify({ query: '{ iam both { all } }' });
 
@@ -100,7 +100,7 @@ test('IAM is asked for each root field', async () => {
   ]);
 });
 
-test('what no policy allows is answered with 401', async () => {
+test('GQ-04 what no policy allows is answered with 401', async () => {
   const api = await start({ region: aRegion({ allows: () => false }) });
   const text = JSON.stringify({ query: '{ iam }' });
 
@@ -112,7 +112,7 @@ test('what no policy allows is answered with 401', async () => {
   });
 });
 
-test('a body that was changed after signing is answered with 401', async () => {
+test('GQ-02 a body that was changed after signing is answered with 401', async () => {
   const api = await start();
   const headers = await signed(api, JSON.stringify({ query: '{ iam }' }));
 
@@ -121,7 +121,7 @@ test('a body that was changed after signing is answered with 401', async () => {
   expect(status).toBe(401);
 });
 
-test('a field that the mode may not see is null with an error', async () => {
+test('GQ-05 a field that the mode may not see is null with an error', async () => {
   const { status, body } = await post(await start(), { query: '{\n  iam\n}' });
 
   expect({ status, body }).toEqual({
@@ -142,13 +142,13 @@ test('a field that the mode may not see is null with an error', async () => {
   });
 });
 
-test('a field inside of a type is closed by its own directive', async () => {
+test('GQ-06 a field inside of a type is closed by its own directive', async () => {
   const { body } = await post(await start(), { query: '{ both { all closed } }' });
 
   expect(body['data']).toEqual({ both: { all: 'for all', closed: null } });
 });
 
-test('a field without directives is closed to every mode but the default', async () => {
+test('GQ-06 a field without directives is closed to every mode but the default', async () => {
   const api = await start();
   const text = JSON.stringify({ query: '{ open }' });
 
@@ -173,7 +173,7 @@ const malformed: readonly (readonly [string, string])[] = [
   [JSON.stringify({ query: '{ a '.repeat(5) }), 'Unable to parse GraphQL query.'],
 ];
 
-test.each(malformed)('the body %j is answered with 400', async (text, message) => {
+test.each(malformed)('GQ-11 the body %j is answered with 400', async (text, message) => {
   const { status, body } = await post(await start(), text);
 
   expect({ status, body }).toEqual({
@@ -182,7 +182,7 @@ test.each(malformed)('the body %j is answered with 400', async (text, message) =
   });
 });
 
-test('a bare document is a query', async () => {
+test('GQ-11, GQ-09 a bare document is a query', async () => {
   const { body } = await post(await start(), '{badfield}');
 
   expect(body).toEqual({
@@ -197,7 +197,7 @@ test('a bare document is a query', async () => {
   });
 });
 
-test('a query may come with GET', async () => {
+test('GQ-12 a query may come with GET', async () => {
   const api = await start();
   const query = new URLSearchParams({ query: 'query Q($t: String!) { echo(text: $t) }', variables: '{"t":"hi"}' });
 
@@ -208,7 +208,7 @@ test('a query may come with GET', async () => {
   expect(body).toEqual({ data: { echo: 'hi' } });
 });
 
-test('a missing variable is told', async () => {
+test('GQ-10 a missing variable is told', async () => {
   const { body } = await post(await start(), { query: 'query Q($t: String!) { echo(text: $t) }' });
 
   expect(body).toMatchObject({
@@ -217,7 +217,7 @@ test('a missing variable is told', async () => {
   });
 });
 
-test('a preflight of a browser is allowed', async () => {
+test('GQ-13 a preflight of a browser is allowed', async () => {
   const api = await start();
 
   const { status, headers } = await fetch(api.api.graphqlUrl, {
@@ -232,7 +232,7 @@ test('a preflight of a browser is allowed', async () => {
   ]);
 });
 
-test('every answer has a request id of its own', async () => {
+test('GQ-14 every answer has a request id of its own', async () => {
   const api = await start();
 
   const ids = [await post(api, { query: '{ open }' }), await post(api, 'meow')].map(({ headers }) =>
@@ -248,13 +248,13 @@ test('another path is answered with 404', async () => {
   expect((await fetch(api.api.graphqlUrl.replace('/graphql', '/event'), { method: 'POST' })).status).toBe(404);
 });
 
-test('a body over the limit is answered with 413', async () => {
+test('GQ-15 a body over the limit is answered with 413', async () => {
   const { status } = await post(await start(), { query: `# ${'x'.repeat(5 * 1024 * 1024)}` });
 
   expect(status).toBe(413);
 });
 
-test('introspection can be switched off', async () => {
+test('GQ-16 introspection can be switched off', async () => {
   const api = await start({ api: { introspection: false } });
 
   const { body } = await post(api, { query: '{ __schema { queryType { name } } }' });
@@ -262,7 +262,7 @@ test('introspection can be switched off', async () => {
   expect(body).toMatchObject({ data: null, errors: [{ message: expect.stringContaining("'__schema'") }] });
 });
 
-test('a document that is nested thousands of levels deep is refused', async () => {
+test('GQ-15 a document that is nested thousands of levels deep is refused', async () => {
   const api = await start({ schema: 'type Query { q: Query a: String }', resolvers: {} });
 
   const { status } = await post(api, { query: `${'{ q '.repeat(4900)}{ a }${'}'.repeat(4900)}` });
@@ -270,7 +270,7 @@ test('a document that is nested thousands of levels deep is refused', async () =
   expect(status).toBe(400);
 });
 
-test('a query deeper than the limit is refused', async () => {
+test('GQ-17 a query deeper than the limit is refused', async () => {
   const api = await start({ api: { queryDepthLimit: 1 } });
 
   const { body } = await post(api, { query: '{ both { ...F } } fragment F on Both { all }' });
@@ -278,7 +278,7 @@ test('a query deeper than the limit is refused', async () => {
   expect(body).toMatchObject({ data: null, errors: [{ message: 'maximum query depth exceeded 2 > 1' }] });
 });
 
-test('a request that runs more resolvers than the limit gets an error', async () => {
+test('GQ-18 a request that runs more resolvers than the limit gets an error', async () => {
   const api = await start({ api: { resolverCountLimit: 1 } });
 
   const { body } = await post(api, { query: '{ a: open b: open }' });
@@ -286,7 +286,7 @@ test('a request that runs more resolvers than the limit gets an error', async ()
   expect(body).toMatchObject({ data: { a: 'opened', b: null }, errors: [{ path: ['b'] }] });
 });
 
-test('a subscription is refused', async () => {
+test('GQ-19 a subscription is refused', async () => {
   const api = await start({ schema: `${SCHEMA} type Subscription { s: String }` });
 
   const { body } = await post(api, { query: 'subscription { s }' });

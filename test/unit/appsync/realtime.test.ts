@@ -1,5 +1,5 @@
 // Subscriptions over a real socket: credentials, what is delivered to whom. Ids refer to docs/PROTOCOL.md.
-import type { JsonObject } from '../../../local/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../local/json';
 import {
   connect,
   headerProtocol,
@@ -41,12 +41,39 @@ const channel: FakeCode = {
   },
 };
 
+const appending: FakeCode = {
+  response: (_, { appendError }) => {
+    appendError('Not now.', 'Later');
+    return null;
+  },
+};
+
+const limitless: FakeCode = {
+  response: (_, { setSubscriptionInvalidationFilter }) => {
+    const filters = [{ fieldName: 'name', operator: 'eq', value: 'x'.repeat(257) }];
+    setSubscriptionInvalidationFilter({ filterGroup: [{ filters }] });
+    return null;
+  },
+};
+
 const close: FakeCode = {
   response: ({ args }, { invalidateSubscriptions }) => {
     invalidateSubscriptions({ subscriptionField: 'channel', payload: args as JsonObject });
     return args ?? null;
   },
 };
+
+const invalidating: FakeCode = {
+  response: (_, { invalidateSubscriptions }) => {
+    invalidateSubscriptions({ subscriptionField: 'channel', payload: { name: 'tech' } });
+    return null;
+  },
+};
+
+/** A message with a name, or null. */
+function onlyNamed(args: JsonValue | undefined): JsonValue {
+  return isJsonObject(args) && typeof args['name'] === 'string' ? args : null;
+}
 
 let started: StartedApi | undefined;
 let clients: RealtimeClient[] = [];
@@ -164,8 +191,8 @@ describe('a handshake', () => {
 });
 
 describe('a start', () => {
-  const errors = async (request: JsonObject, authorization?: JsonObject) => {
-    const api = await start();
+  const errors = async (request: JsonObject, authorization?: JsonObject, code: FakeCode = channel) => {
+    const api = await start({ resolvers: { 'Subscription.channel': code } });
     const client = await connect(api);
     clients.push(client);
     const { payload } = await client.start('1', request, authorization ?? keyOf(api));
@@ -216,11 +243,23 @@ describe('a start', () => {
     });
   });
 
+  const CHANNEL = { query: 'subscription { channel(name: "tech") { name } }' };
+
+  test('RT-22: is refused by an error that its resolver appends', async () => {
+    expect(await errors(CHANNEL, undefined, appending)).toEqual({
+      errors: [{ errorType: 'Later', message: 'Not now.' }],
+    });
+  });
+
+  test('FI-16: is refused when its invalidation filter breaks a limit', async () => {
+    expect(await errors(CHANNEL, undefined, limitless)).toMatchObject({ errors: [{ errorCode: 400 }] });
+  });
+
   test('RT-52: of a query is refused', async () => {
     expect(await errors({ query: '{ a }' })).toMatchObject({ errors: [{ message: expect.any(String) }] });
   });
 
-  test('RT-06: may be signed', async () => {
+  test('RT-06, RT-20: may be signed on a connection that was opened with a key', async () => {
     const api = await start();
     const client = await connect(api);
     clients.push(client);
@@ -323,6 +362,27 @@ describe('a published result', () => {
     expect(await client.next()).toMatchObject({ payload: { data: { all: { name: 'sentinel' } } } });
   });
 
+  test('RT-22: is delivered without running the resolver of the subscription, whatever that returned', async () => {
+    const response = jest.fn(() => ({ name: 'returned', text: 'at start' }));
+    const api = await start({ resolvers: { 'Mutation.publish': {}, 'Subscription.all': { response } } });
+    const client = await subscribed(api, 'subscription { all { name } }');
+
+    await publish(api, 'name: "tech"', 'name');
+
+    expect(await client.next()).toMatchObject({ payload: { data: { all: { name: 'tech' } } } });
+    expect(response).toHaveBeenCalledTimes(1);
+  });
+
+  test('RT-37: is not delivered when it is null', async () => {
+    const api = await start({ resolvers: { 'Mutation.publish': { response: ({ args }) => onlyNamed(args) } } });
+    const client = await subscribed(api, 'subscription { all { name } }');
+
+    await publish(api, 'text: "none"', 'name');
+    await publish(api, 'name: "sentinel"', 'name');
+
+    expect(await client.next()).toMatchObject({ payload: { data: { all: { name: 'sentinel' } } } });
+  });
+
   test('RT-34: hides a field that the subscriber may not see', async () => {
     const api = await start();
     const client = await subscribed(api, 'subscription { all { name hidden } }');
@@ -389,6 +449,17 @@ describe('an enhanced filter', () => {
     await expect(tech.closed()).resolves.toBeUndefined();
     expect(await cars.next()).toMatchObject({ type: 'data' });
   });
+});
+
+test('FI-17: an invalidation by a query ends nothing', async () => {
+  const resolvers = { 'Mutation.publish': {}, 'Query.a': invalidating, 'Subscription.channel': channel };
+  const api = await start({ resolvers });
+  const client = await subscribed(api, 'subscription { channel(name: "tech") { name } }');
+
+  await post(api, { query: '{ a }' });
+  await publish(api, 'name: "tech"', 'name');
+
+  expect(await client.next()).toMatchObject({ type: 'data' });
 });
 
 test('many messages arrive in their order', async () => {

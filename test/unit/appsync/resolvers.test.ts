@@ -45,7 +45,7 @@ function spy(): { readonly seen: JsonObject[]; readonly handler: FakeHandler } {
   };
 }
 
-test('the payload of the request is the result of a NONE data source', async () => {
+test('JS-25 the payload of the request is the result of a NONE data source', async () => {
   const api = await start({ 'Query.get': { request: () => ({ payload: { id: 1, name: 'n' } }) } });
 
   expect((await post(api, { query: '{ get { id name note } }' })).body).toEqual({
@@ -53,7 +53,7 @@ test('the payload of the request is the result of a NONE data source', async () 
   });
 });
 
-test('a resolver is given AppSync context', async () => {
+test('JS-12 a resolver is given AppSync context', async () => {
   const { seen, handler } = spy();
   const api = await start({ 'Query.get': { request: handler } });
   const query = 'query Q($id: ID) { get(id: $id, data: "{\\"a\\":[1]}") { id other: name } }';
@@ -82,7 +82,7 @@ test('a resolver is given AppSync context', async () => {
   ]);
 });
 
-test('cookies are not shown to a resolver', async () => {
+test('JS-13 cookies are not shown to a resolver', async () => {
   const { seen, handler } = spy();
   const api = await start({ 'Query.get': { request: handler } });
 
@@ -91,7 +91,7 @@ test('cookies are not shown to a resolver', async () => {
   expect(seen[0]?.['request']).not.toHaveProperty('headers.cookie');
 });
 
-test('the stash goes from one handler to the next', async () => {
+test('JS-14 the stash goes from one handler to the next', async () => {
   const api = await start({
     'Query.get': {
       request: (_, { stash }) => {
@@ -105,7 +105,7 @@ test('the stash goes from one handler to the next', async () => {
   expect((await post(api, { query: '{ get { id } }' })).body).toEqual({ data: { get: { id: 'stashed' } } });
 });
 
-test('util.error ends the field with its type, data and info', async () => {
+test('JS-16 util.error ends the field with its type, data and info', async () => {
   const api = await start({
     'Query.get': { request: (_, { error }) => error('No.', 'Refused', { id: 1, secret: 2 }, { why: 'because' }) },
   });
@@ -125,7 +125,7 @@ test('util.error ends the field with its type, data and info', async () => {
   });
 });
 
-test('util.appendError leaves the field its value', async () => {
+test('JS-17 util.appendError leaves the field its value', async () => {
   const api = await start({
     'Query.get': {
       response: (_, { appendError }) => {
@@ -141,7 +141,7 @@ test('util.appendError leaves the field its value', async () => {
   });
 });
 
-test('an early return of the request skips the response', async () => {
+test('JS-19 an early return of the request skips the response', async () => {
   const api = await start({
     'Query.get': {
       request: (_, { earlyReturn }) => earlyReturn({ id: 'early', name: 'n' }),
@@ -177,7 +177,7 @@ const misfits: readonly (readonly [string, string, JsonValue, string, string])[]
   ],
 ];
 
-test.each(misfits)('%s is told in AppSync words', async (_, field, value, query, message) => {
+test.each(misfits)('GQ-20 %s is told in AppSync words', async (_, field, value, query, message) => {
   const api = await start({ [`Query.${field}`]: { response: () => value } });
 
   const { body } = await post(api, { query });
@@ -185,7 +185,7 @@ test.each(misfits)('%s is told in AppSync words', async (_, field, value, query,
   expect(body['errors']).toEqual([{ path: expect.any(Array), locations: null, message }]);
 });
 
-test('AWSJSON leaves as text', async () => {
+test('GQ-24 AWSJSON leaves as text', async () => {
   const api = await start({ 'Query.json': { response: () => ({ a: 1 }) } });
 
   expect((await post(api, { query: '{ json }' })).body).toEqual({ data: { json: '{"a":1}' } });
@@ -232,7 +232,7 @@ describe('a pipeline', () => {
     };
   }
 
-  test('hands each result to the next function', async () => {
+  test('JS-24 hands each result to the next function', async () => {
     const api = await startPipeline(
       { one: adding('one'), two: adding('two'), pipeline: { request: () => ['before'] } },
       ['one', 'two'],
@@ -241,14 +241,14 @@ describe('a pipeline', () => {
     expect((await post(api, { query: '{ get }' })).body).toEqual({ data: { get: ['before', 'one', 'two'] } });
   });
 
-  test('is ended by an early return', async () => {
+  test('JS-19 is ended by an early return', async () => {
     const one: FakeCode = { request: (_, { earlyReturn }) => earlyReturn(['early']) };
     const api = await startPipeline({ one, two: adding('two'), pipeline: {} }, ['one', 'two']);
 
     expect((await post(api, { query: '{ get }' })).body).toEqual({ data: { get: ['early'] } });
   });
 
-  test('goes on with the next function after an early return that says so', async () => {
+  test('JS-19 goes on with the next function after an early return that says so', async () => {
     const one: FakeCode = { request: (_, { earlyReturn }) => earlyReturn(['early'], 'NEXT') };
     const api = await startPipeline({ one, two: adding('two'), pipeline: {} }, ['one', 'two']);
 
@@ -284,7 +284,7 @@ describe('the EventBridge data source', () => {
     return started;
   }
 
-  test('puts the events on its bus', async () => {
+  test('GQ-32 puts the events on its bus', async () => {
     const api = await startBus(putEvents, aRegion());
 
     await post(api, { query: '{ put }' });
@@ -299,7 +299,7 @@ describe('the EventBridge data source', () => {
     ]);
   });
 
-  test('answers with the result of PutEvents, failures of entries among it', async () => {
+  test('GQ-33 answers with the result of PutEvents, failures of entries among it', async () => {
     const failed = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'No.' }] };
     const api = await startBus(putEvents, aRegion({ putEvents: () => Promise.resolve(failed) }));
 
@@ -310,7 +310,7 @@ describe('the EventBridge data source', () => {
     });
   });
 
-  test('leaves a refused call to the response handler', async () => {
+  test('GQ-34 leaves a refused call to the response handler', async () => {
     const { AwsError } = await import('../../../local/errors');
     const refusing = () => Promise.reject(new AwsError('AccessDeniedException', 'No.', 403));
     const api = await startBus(putEvents, aRegion({ putEvents: refusing }));
@@ -322,12 +322,22 @@ describe('the EventBridge data source', () => {
     });
   });
 
-  test('refuses another operation', async () => {
+  test('GQ-32 refuses another operation', async () => {
     const api = await startBus({ request: () => ({ operation: 'Nope' }) }, aRegion());
 
     const { body } = await post(api, { query: '{ put }' });
 
     expect(body).toMatchObject({ errors: [{ message: expect.stringContaining('PutEvents') }] });
+  });
+
+  test.each([0, 11])('GQ-32 refuses %d events', async (length) => {
+    const events = Array.from({ length }, () => ({ source: 's', detailType: 'd', detail: {} }));
+    const api = await startBus({ request: () => ({ operation: 'PutEvents', events }) }, aRegion());
+
+    const { body } = await post(api, { query: '{ put }' });
+
+    expect(body).toMatchObject({ errors: [{ message: expect.stringContaining('1 to 10 events') }] });
+    expect(api.region.entries).toEqual([]);
   });
 });
 
@@ -340,7 +350,7 @@ describe('a mutation that EventBridge calls', () => {
   });
   const schema = 'type Query { a: String } type Mutation { put: String @aws_iam }';
 
-  test('runs with the identity of the role', async () => {
+  test('EB-60 runs with the identity of the role', async () => {
     const { seen, handler } = spy();
     started = await startApi({ schema, resolvers: { 'Mutation.put': { request: handler } } });
 

@@ -55,7 +55,7 @@ async function aBuiltStack(javaScript?: JavaScript) {
 const RUNTIME = { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' };
 const A_RESOLVER = { TypeName: 'Query', FieldName: 'a', DataSourceName: 'none', Code: 'code', Runtime: RUNTIME };
 
-test('an API has an ARN as Ref, and an endpoint whose id is not its own', async () => {
+test('GQ-35, CF-15 an API has an ARN as Ref, and an endpoint whose id is not its own', async () => {
   const { physicalId, attributes } = await aStack().api();
 
   expect(physicalId).toMatch(/^arn:aws:appsync:us-west-2:123456789012:apis\/[a-z0-9]{26}$/);
@@ -65,7 +65,7 @@ test('an API has an ARN as Ref, and an endpoint whose id is not its own', async 
   expect(attributes['RealtimeUrl']).toBe(`ws://${textOf(attributes['RealtimeDns'])}/graphql/realtime`);
 });
 
-test('a schema is named after its API', async () => {
+test('CF-15 a schema is named after its API', async () => {
   const { create, api } = aStack();
   const { attributes } = await api();
 
@@ -77,7 +77,7 @@ test('a schema is named after its API', async () => {
   expect(physicalId).toBe(`${textOf(attributes['ApiId'])}GraphQLSchema`);
 });
 
-test('a key begins with da2- and is listed with its API', async () => {
+test('CF-15 a key begins with da2- and is listed with its API', async () => {
   const { create, ApiId, appSync } = await aBuiltStack();
 
   const { physicalId, attributes } = await create('ApiKey', { ApiId });
@@ -87,7 +87,7 @@ test('a key begins with da2- and is listed with its API', async () => {
   expect(appSync.endpoints()).toMatchObject([{ apiId: ApiId, apiKeys: [attributes['ApiKey']] }]);
 });
 
-test('a data source, a function and a resolver have ARNs as Ref', async () => {
+test('CF-15 a data source, a function and a resolver have ARNs as Ref', async () => {
   const { create, ApiId } = await aBuiltStack();
   const root = `arn:aws:appsync:us-west-2:123456789012:apis/${ApiId}`;
 
@@ -115,8 +115,8 @@ test('a data source, a function and a resolver have ARNs as Ref', async () => {
 
 const refusedApis: readonly (readonly [string, JsonObject, object])[] = [
   [
-    'a Lambda authorizer',
-    { AuthenticationType: 'AWS_LAMBDA' },
+    'a user pool',
+    { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS' },
     { code: 'UNSUPPORTED_VALUE', message: expect.stringContaining('It: the property AuthenticationType') },
   ],
   [
@@ -128,18 +128,39 @@ const refusedApis: readonly (readonly [string, JsonObject, object])[] = [
     },
   ],
   [
-    'a mode twice',
+    'GQ-07: a mode twice',
     { AdditionalAuthenticationProviders: [{ AuthenticationType: 'API_KEY' }] },
+    { code: 'INVALID_PROPERTY' },
+  ],
+  ['a Lambda authorizer without function', { AuthenticationType: 'AWS_LAMBDA' }, { code: 'INVALID_PROPERTY' }],
+  [
+    'an authorizer whose answers hold too long',
+    {
+      AuthenticationType: 'AWS_LAMBDA',
+      LambdaAuthorizerConfig: { AuthorizerUri: 'arn', AuthorizerResultTtlInSeconds: 3601 },
+    },
+    { code: 'INVALID_PROPERTY' },
+  ],
+  [
+    'an authorizer whose expression is none',
+    {
+      AuthenticationType: 'AWS_LAMBDA',
+      LambdaAuthorizerConfig: { AuthorizerUri: 'arn', IdentityValidationExpression: '(' },
+    },
     { code: 'INVALID_PROPERTY' },
   ],
   ['no name', { Name: '' }, { code: 'INVALID_PROPERTY' }],
   ['a merged API', { ApiType: 'MERGED' }, { code: 'UNSUPPORTED_VALUE' }],
-  ['a depth limit of 76', { QueryDepthLimit: 76 }, { code: 'BadRequestException' }],
-  ['a resolver limit below 0', { ResolverCountLimit: -1 }, { code: 'BadRequestException' }],
-  ['a value of 513 characters', { EnvironmentVariables: { NAME: 'x'.repeat(513) } }, { code: 'BadRequestException' }],
-  ['a name of one letter', { EnvironmentVariables: { N: 'x' } }, { code: 'BadRequestException' }],
+  ['GQ-17: a depth limit of 76', { QueryDepthLimit: 76 }, { code: 'BadRequestException' }],
+  ['GQ-18: a resolver limit below 0', { ResolverCountLimit: -1 }, { code: 'BadRequestException' }],
   [
-    '51 variables',
+    'JS-26: a value of 513 characters',
+    { EnvironmentVariables: { NAME: 'x'.repeat(513) } },
+    { code: 'BadRequestException' },
+  ],
+  ['JS-26: a name of one letter', { EnvironmentVariables: { N: 'x' } }, { code: 'BadRequestException' }],
+  [
+    'JS-26: 51 variables',
     { EnvironmentVariables: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`NAME_${index}`, 'x'])) },
     { code: 'BadRequestException' },
   ],
@@ -148,6 +169,8 @@ const refusedApis: readonly (readonly [string, JsonObject, object])[] = [
 test.each(refusedApis)('an API with %s is refused', async (_, properties, error) => {
   await expect(aStack().api(properties)).rejects.toMatchObject(error);
 });
+
+const A_TABLE = { Name: 'table', Type: 'AMAZON_DYNAMODB', ServiceRoleArn: 'arn:aws:iam::123456789012:role/table' };
 
 const refusedParts: readonly (readonly [string, string, JsonObject, object])[] = [
   ['a resolver of an unknown type', 'Resolver', { ...A_RESOLVER, TypeName: 'Nope' }, { code: 'NotFoundException' }],
@@ -176,7 +199,25 @@ const refusedParts: readonly (readonly [string, string, JsonObject, object])[] =
     { ...A_RESOLVER, Kind: 'PIPELINE', PipelineConfig: { Functions: ['nope'] } },
     { code: 'NotFoundException' },
   ],
-  ['a DynamoDB data source', 'DataSource', { Name: 'table', Type: 'AMAZON_DYNAMODB' }, { code: 'UNSUPPORTED_VALUE' }],
+  ['an HTTP data source', 'DataSource', { Name: 'web', Type: 'HTTP' }, { code: 'UNSUPPORTED_VALUE' }],
+  [
+    'a DynamoDB data source without role',
+    'DataSource',
+    { Name: 'table', Type: 'AMAZON_DYNAMODB' },
+    { code: 'INVALID_PROPERTY' },
+  ],
+  [
+    'a DynamoDB data source of another region',
+    'DataSource',
+    { ...A_TABLE, DynamoDBConfig: { TableName: 'things', AwsRegion: 'eu-west-1' } },
+    { code: 'UNSUPPORTED_VALUE' },
+  ],
+  [
+    'a versioned DynamoDB data source',
+    'DataSource',
+    { ...A_TABLE, DynamoDBConfig: { TableName: 'things', AwsRegion: 'us-west-2', Versioned: true } },
+    { code: 'UNSUPPORTED_VALUE' },
+  ],
   [
     'a bus without role',
     'DataSource',
@@ -184,8 +225,8 @@ const refusedParts: readonly (readonly [string, string, JsonObject, object])[] =
     { code: 'INVALID_PROPERTY' },
   ],
   ['a data source that exists', 'DataSource', { Name: 'none', Type: 'NONE' }, { code: 'BadRequestException' }],
-  ['a key that has expired', 'ApiKey', { Expires: 1 }, { code: 'ApiKeyValidityOutOfBoundsException' }],
-  ['a key for ten years', 'ApiKey', { Expires: 2_000_000_000 }, { code: 'ApiKeyValidityOutOfBoundsException' }],
+  ['GQ-08: a key that has expired', 'ApiKey', { Expires: 1 }, { code: 'ApiKeyValidityOutOfBoundsException' }],
+  ['GQ-08: a key for ten years', 'ApiKey', { Expires: 2_000_000_000 }, { code: 'ApiKeyValidityOutOfBoundsException' }],
   ['a schema that is none', 'GraphQLSchema', { Definition: 'type' }, { code: 'BadRequestException' }],
 ];
 
@@ -195,13 +236,31 @@ test.each(refusedParts)('%s is refused', async (_, type, properties, error) => {
   await expect(create(type, { ApiId, ...properties })).rejects.toMatchObject(error);
 });
 
-test('code with errors is refused in AppSync words', async () => {
+test('EC-12 code with errors is refused in AppSync words', async () => {
   const { create, ApiId } = await aBuiltStack(refusing);
 
   await expect(create('Resolver', { ApiId, ...A_RESOLVER })).rejects.toMatchObject({
     code: 'BadRequestException',
     message: 'The code contains one or more errors. code.js(1,7): bad',
   });
+});
+
+test('JS-24 a pipeline has at most ten functions', async () => {
+  const { create, ApiId } = await aBuiltStack();
+  const definition = { ApiId, Name: 'step', DataSourceName: 'none', Code: 'code', Runtime: RUNTIME };
+  const FunctionId = textOf((await create('FunctionConfiguration', definition)).attributes['FunctionId']);
+  const Functions = Array.from({ length: 11 }, () => FunctionId);
+
+  const creation = create('Resolver', { ...A_RESOLVER, ApiId, Kind: 'PIPELINE', PipelineConfig: { Functions } });
+
+  await expect(creation).rejects.toMatchObject({ code: 'BadRequestException' });
+});
+
+test('GQ-08 an API has at most fifty keys', async () => {
+  const { create, ApiId } = await aBuiltStack();
+  for (let count = 0; count < 50; count += 1) await create('ApiKey', { ApiId });
+
+  await expect(create('ApiKey', { ApiId })).rejects.toMatchObject({ code: 'ApiKeyLimitExceededException' });
 });
 
 test('a field has one resolver', async () => {

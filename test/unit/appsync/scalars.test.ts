@@ -54,11 +54,11 @@ function scalar(name: string) {
   return found;
 }
 
-test.each(accepted)('%s takes %j', (name, value) => {
+test.each(accepted)('GQ-23 %s takes %j', (name, value) => {
   expect(scalar(name).parseValue(value)).toBe(value);
 });
 
-test.each(refused)('%s refuses %j', (name, value) => {
+test.each(refused)('GQ-23, GQ-24 %s refuses %j', (name, value) => {
   expect(() => scalar(name).parseValue(value)).toThrow(/^Unable to parse `.*` as a valid /);
 });
 
@@ -74,7 +74,7 @@ const values: readonly unknown[] = [
   '\u2028😀',
 ];
 
-test.each(values.map((value) => [value]))('AWSJSON brings %j through unchanged', (value) => {
+test.each(values.map((value) => [value]))('GQ-24 AWSJSON brings %j through unchanged', (value) => {
   const wire = JSON.stringify(value);
 
   expect(scalar('AWSJSON').serialize(scalar('AWSJSON').parseValue(wire))).toBe(wire);

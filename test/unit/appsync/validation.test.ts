@@ -86,13 +86,13 @@ const invalid: readonly (readonly [string, readonly string[]])[] = [
   ],
 ];
 
-test.each(invalid)('%s is told in AppSync words', (query, sentences) => {
+test.each(invalid)('GQ-09 %s is told in AppSync words', (query, sentences) => {
   const messages = validationErrors(executable, parse(query)).map(({ message }) => message);
 
   expect(messages).toEqual(sentences.map((sentence) => `Validation error of type ${sentence}`));
 });
 
-test('a validation error has a path of null and the place in the document', () => {
+test('GQ-09 a validation error has a path of null and the place in the document', () => {
   const [error] = validationErrors(executable, parse('{\n  x\n}'));
 
   expect(error).toEqual({
@@ -136,7 +136,7 @@ const misfits: readonly (readonly [string, JsonObject, string])[] = [
   ['$data: AWSJSON', { data: '{' }, "Variable 'data' has an invalid value. Unable to parse `{` as a valid JSON."],
 ];
 
-test.each(misfits)('%s with %j is told in AppSync words', (definitions, variables, message) => {
+test.each(misfits)('GQ-10 %s with %j is told in AppSync words', (definitions, variables, message) => {
   const [operation] = parse(`query Q(${definitions}) { __typename }`).definitions;
 
   const error = variableError(executable, operation as OperationDefinitionNode, variables);

@@ -36,11 +36,11 @@ describe('a user', () => {
     expect(anIam().accessKey(accessKeyId)).toBeUndefined();
   });
 
-  it('may do what the own policy allows', () => {
+  it('IA-01 may do what the own policy allows', () => {
     expect(refusal(anIam(), aUserPrincipal())).toBeUndefined();
   });
 
-  it('may do nothing without a policy', () => {
+  it('IA-01 may do nothing without a policy', () => {
     const iam = anIam({ users: [aUser({ policies: [] })] });
 
     expect(refusal(iam, aUserPrincipal())).toMatchObject({
@@ -52,19 +52,19 @@ describe('a user', () => {
     });
   });
 
-  it('may do what the policy of the resource allows', () => {
+  it('IA-05 may do what the policy of the resource allows', () => {
     const iam = anIam({ users: [aUser({ policies: [] })] });
 
     expect(refusal(iam, aUserPrincipal(), aPolicy(aStatement({ Principal: { AWS: USER_ARN } })))).toBeUndefined();
   });
 
-  it('may not do what the own policy denies', () => {
+  it('IA-02 may not do what the own policy denies', () => {
     const iam = anIam({ users: [aUser({ policies: [aPolicy(aStatement(), aStatement({ Effect: 'Deny' }))] })] });
 
     expect(refusal(iam, aUserPrincipal())?.message).toMatch(/with an explicit deny in an identity-based policy$/);
   });
 
-  it('may not do what the policy of the resource denies', () => {
+  it('IA-02 may not do what the policy of the resource denies', () => {
     const policy = aPolicy(aStatement({ Effect: 'Deny', Principal: '*' }));
 
     expect(refusal(anIam(), aUserPrincipal(), policy)?.message).toMatch(
@@ -81,7 +81,7 @@ describe('a role', () => {
     });
   });
 
-  it('is assumed by the service that it trusts', () => {
+  it('IA-07 is assumed by the service that it trusts', () => {
     const iam = anIam();
     const { arn, roleId } = iam.createRole(aRole());
 
@@ -102,7 +102,7 @@ describe('a role', () => {
       EVENTS,
       aTrustPolicy({ Condition: { ArnEquals: { 'aws:SourceArn': RULE_ARN } } }),
     ],
-  ])('is not assumed by %s', (_, service, assumeRolePolicyDocument) => {
+  ])('IA-07 is not assumed by %s', (_, service, assumeRolePolicyDocument) => {
     const iam = anIam();
     const { arn } = iam.createRole(aRole({ assumeRolePolicyDocument }));
 
@@ -111,7 +111,7 @@ describe('a role', () => {
     );
   });
 
-  it('is assumed for the resource that its trust policy names', () => {
+  it('IA-07, IA-08 is assumed for the resource that its trust policy names', () => {
     const iam = anIam();
     const trust = aTrustPolicy({ Condition: { ArnEquals: { 'aws:SourceArn': RULE_ARN } } });
     const { arn } = iam.createRole(aRole({ assumeRolePolicyDocument: trust }));
@@ -125,7 +125,7 @@ describe('a role', () => {
     );
   });
 
-  it('may do what its policies allow', () => {
+  it('IA-01 may do what its policies allow', () => {
     const { iam, session } = anAssumedRole(aPolicy(aStatement({ Action: 'sqs:SendMessage' })));
 
     expect(refusal(iam, session)).toBeUndefined();
@@ -139,7 +139,7 @@ describe('a role', () => {
     expect(refusal(iam, session)).toBeUndefined();
   });
 
-  it('may do nothing else', () => {
+  it('IA-01 may do nothing else', () => {
     const { iam, session } = anAssumedRole(aPolicy(aStatement({ Action: 'sqs:ReceiveMessage' })));
 
     expect(refusal(iam, session)?.message).toMatch(
@@ -166,7 +166,7 @@ describe('a role', () => {
     );
   });
 
-  it('is not created with a malformed policy', () => {
+  it('IA-09 is not created with a malformed policy', () => {
     const iam = anIam();
     const policies = [{ policyName: 'p', policyDocument: aPolicy(aStatement({ Effect: 'Maybe' })) }];
 
@@ -178,13 +178,13 @@ describe('a role', () => {
 });
 
 describe('a service', () => {
-  it('may do what the policy of the resource allows', () => {
+  it('IA-06 may do what the policy of the resource allows', () => {
     const policy = aPolicy(aStatement({ Principal: { Service: EVENTS } }));
 
     expect(refusal(anIam(), aServicePrincipal(), policy)).toBeUndefined();
   });
 
-  it('may do nothing without a policy of the resource', () => {
+  it('IA-06 may do nothing without a policy of the resource', () => {
     expect(refusal(anIam(), aServicePrincipal())?.message).toBe(
       `User: ${EVENTS} is not authorized to perform: sqs:SendMessage on resource: ${QUEUE_ARN} ` +
         'because no resource-based policy allows the sqs:SendMessage action',

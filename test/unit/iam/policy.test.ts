@@ -22,35 +22,35 @@ describe('a statement speaks of a call', () => {
   it.each<[string, Record<string, JsonValue | undefined>]>([
     ['by its action', { Action: 'sqs:SendMessage' }],
     ['by one of its actions', { Action: ['sqs:ReceiveMessage', 'sqs:SendMessage'] }],
-    ['by a wildcard', { Action: 'sqs:Send*' }],
-    ['whatever the case of the action', { Action: 'SQS:sendmessage' }],
-    ['by what it does not name', { Action: undefined, NotAction: 'sqs:Receive*' }],
+    ['IA-03: by a wildcard', { Action: 'sqs:Send*' }],
+    ['IA-03: whatever the case of the action', { Action: 'SQS:sendmessage' }],
+    ['IA-04: by what it does not name', { Action: undefined, NotAction: 'sqs:Receive*' }],
     ['by its resource', { Resource: QUEUE_ARN }],
-    ['by a wildcard in the resource', { Resource: 'arn:aws:sqs:*:*:dead-letter?' }],
-    ['by the resource that it does not name', { Resource: undefined, NotResource: 'arn:aws:sqs:*:*:other' }],
+    ['IA-03: by a wildcard in the resource', { Resource: 'arn:aws:sqs:*:*:dead-letter?' }],
+    ['IA-04: by the resource that it does not name', { Resource: undefined, NotResource: 'arn:aws:sqs:*:*:other' }],
   ])('%s', (_, overrides) => {
     expect(verdict(aStatement(overrides))).toBe('Allow');
   });
 
   it.each<[string, Record<string, JsonValue | undefined>]>([
     ['another action', { Action: 'sqs:ReceiveMessage' }],
-    ['every action but this', { Action: undefined, NotAction: ['sqs:Send*'] }],
+    ['IA-04: every action but this', { Action: undefined, NotAction: ['sqs:Send*'] }],
     ['another resource', { Resource: 'arn:aws:sqs:us-west-2:123456789012:other' }],
-    ['a resource in another case', { Resource: QUEUE_ARN.replace('dead', 'DEAD') }],
-    ['every resource but this', { Resource: undefined, NotResource: QUEUE_ARN }],
+    ['IA-03: a resource in another case', { Resource: QUEUE_ARN.replace('dead', 'DEAD') }],
+    ['IA-04: every resource but this', { Resource: undefined, NotResource: QUEUE_ARN }],
   ])('not when it is of %s', (_, overrides) => {
     expect(verdict(aStatement(overrides))).toBeUndefined();
   });
 });
 
-it('lets Deny win, whatever the order', () => {
+it('IA-02 lets Deny win, whatever the order', () => {
   const denied = aStatement({ Effect: 'Deny', Action: 'sqs:*' });
 
   expect(verdict(aStatement(), denied)).toBe('Deny');
   expect(verdict(denied, aStatement())).toBe('Deny');
 });
 
-describe('the principal of a resource policy', () => {
+describe('IA-05, IA-06 the principal of a resource policy', () => {
   it.each<[string, JsonValue, Principal]>([
     ['everyone is the user', '*', aUserPrincipal()],
     ['every AWS principal is the service', { AWS: '*' }, aServicePrincipal()],
@@ -91,7 +91,7 @@ describe('the principal of a resource policy', () => {
   });
 });
 
-describe('a condition', () => {
+describe('IA-08 a condition', () => {
   it.each<[JsonObject, Principal]>([
     [{ StringEquals: { 'aws:SourceArn': RULE_ARN } }, aServicePrincipal()],
     [{ StringEquals: { 'AWS:sourcearn': ['x', RULE_ARN] } }, aServicePrincipal()],
@@ -131,7 +131,7 @@ describe('a condition', () => {
   });
 });
 
-describe('a malformed document is refused', () => {
+describe('IA-09 a malformed document is refused', () => {
   it.each<[string, JsonObject, PolicyKind, string]>([
     ['without Statement', { Version: '2012-10-17' }, 'identity', 'Syntax errors in policy.'],
     [
@@ -208,7 +208,7 @@ describe('a malformed document is refused', () => {
   });
 });
 
-describe('what the engine cannot decide is refused by name', () => {
+describe('IA-10 what the engine cannot decide is refused by name', () => {
   it.each<[string, JsonObject]>([
     [
       'Condition operator "ForAnyValue:StringEquals"',

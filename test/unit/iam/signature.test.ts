@@ -17,7 +17,7 @@ const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and ' +
   'signing method. Consult the service documentation for details.';
 
-describe('a signature is verified', () => {
+describe('IA-20 a signature is verified', () => {
   it('and tells who signed for what', async () => {
     const request = await aSignedRequest();
 
@@ -104,14 +104,14 @@ describe('a signature is verified', () => {
     await expect(verified).resolves.toMatchObject({ service: 'appsync' });
   });
 
-  it.each([-5 * MINUTE, 5 * MINUTE])('when the clocks are %d ms apart', async (skew) => {
+  it.each([-5 * MINUTE, 5 * MINUTE])('IA-24 when the clocks are %d ms apart', async (skew) => {
     const request = await aSignedRequest();
 
     await expect(verify(request, { now: SIGNING_TIME + skew })).resolves.toBeDefined();
   });
 });
 
-describe('a signature does not verify', () => {
+describe('IA-21 a signature does not verify', () => {
   it.each<[string, (request: SignedRequest) => SignedRequest]>([
     ['another body', (request) => ({ ...request, body: Buffer.from('{}') })],
     ['another method', (request) => ({ ...request, method: 'PUT' })],
@@ -136,7 +136,7 @@ describe('a signature does not verify', () => {
     await expect(verify(request)).rejects.toMatchObject({ code: 'InvalidSignatureException', message: MISMATCH });
   });
 
-  it('for a body that was not signed', async () => {
+  it('IA-26 for a body that was not signed', async () => {
     const headers = { host: 'h', 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
     const request = await aSignedRequest({ headers });
 
@@ -147,25 +147,25 @@ describe('a signature does not verify', () => {
 describe('a request is refused', () => {
   it.each<[string, (request: SignedRequest) => SignedRequest, string, string]>([
     [
-      'without a signature',
+      'IA-22 without a signature',
       (request) => withHeaders(request, { authorization: undefined }),
       'MissingAuthenticationTokenException',
       'Missing Authentication Token',
     ],
     [
-      'with another scheme',
+      'IA-22 with another scheme',
       (request) => withHeaders(request, { authorization: 'Bearer x' }),
       'IncompleteSignatureException',
       "Authorization header requires 'Credential' parameter. ",
     ],
     [
-      'without the list of signed headers',
+      'IA-22 without the list of signed headers',
       (request) => withAuthorization(request, /SignedHeaders=[^,]*,/, ''),
       'IncompleteSignatureException',
       "Authorization header requires 'SignedHeaders' parameter. ",
     ],
     [
-      'without a date',
+      'IA-22 without a date',
       (request) => withHeaders(request, { 'x-amz-date': undefined }),
       'IncompleteSignatureException',
       "requires existence of either a 'X-Amz-Date' or a 'Date' header. ",
@@ -183,7 +183,7 @@ describe('a request is refused', () => {
       'Credential must have exactly 5 slash-delimited elements',
     ],
     [
-      'with a parameter without a value',
+      'IA-22 with a parameter without a value',
       (request) => withAuthorization(request, 'Signature=', 'Signature'),
       'IncompleteSignatureException',
       '(missing equal-sign)',
@@ -201,13 +201,13 @@ describe('a request is refused', () => {
       "valid terminator: 'aws4_request', not 'aws5_request'",
     ],
     [
-      'with the date of another day in its scope',
+      'IA-23 with the date of another day in its scope',
       (request) => withAuthorization(request, '20260101', '20251231'),
       'InvalidSignatureException',
       "'20251231' != '20260101', from '20260101T000000Z'",
     ],
     [
-      'by an unknown key',
+      'IA-25 by an unknown key',
       (request) => withAuthorization(request, 'AKIA', 'ASIA'),
       'UnrecognizedClientException',
       'The security token included in the request is invalid.',
@@ -242,15 +242,15 @@ describe('a request is refused', () => {
   });
 
   it.each<[string, Partial<VerificationOptions>, string]>([
-    ['for another region', { region: 'eu-west-1' }, 'Credential should be scoped to a valid region.'],
-    ['for another service', { service: 'sqs' }, "Credential should be scoped to correct service: 'sqs'."],
+    ['IA-23 for another region', { region: 'eu-west-1' }, 'Credential should be scoped to a valid region.'],
+    ['IA-23 for another service', { service: 'sqs' }, "Credential should be scoped to correct service: 'sqs'."],
     [
-      'when it is too old',
+      'IA-24 when it is too old',
       { now: SIGNING_TIME + 6 * MINUTE },
       'Signature expired: 20260101T000000Z is now earlier than 20260101T000100Z (20260101T000600Z - 5 min.)',
     ],
     [
-      'when it comes from the future',
+      'IA-24 when it comes from the future',
       { now: SIGNING_TIME - 6 * MINUTE },
       'Signature not yet current: 20260101T000000Z is still later than 20251231T235900Z (20251231T235400Z + 5 min.)',
     ],
@@ -262,7 +262,7 @@ describe('a request is refused', () => {
 });
 
 // Published by AWS: the Signature Version 4 test suite, and the example of the IAM User Guide.
-describe('a published signature is verified', () => {
+describe('IA-20 a published signature is verified', () => {
   const DAY = '20150830T123600Z';
   it.each([
     {

@@ -1,6 +1,6 @@
 import { matchesArn, matchesWildcard } from '../../../local/iam/wildcard';
 
-describe('a wildcard', () => {
+describe('IA-03 a wildcard', () => {
   it.each([
     ['*', ''],
     ['*', 'anything'],

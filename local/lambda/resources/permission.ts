@@ -1,0 +1,25 @@
+// AWS::Lambda::Permission: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
+import { physicalNameOf } from '../../cloudformation/physical-name';
+import { propertiesOf } from '../../cloudformation/properties';
+import type { ResourceType } from '../../cloudformation/resource-type';
+
+/** Characters of a statement's id: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
+const MAX_STATEMENT_ID = 100;
+
+/** `Ref` and the attribute `Id` are the id of the statement in the function's policy. */
+export const permission: ResourceType = {
+  type: 'AWS::Lambda::Permission',
+  properties: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
+  create: (request, region) => {
+    const properties = propertiesOf(request);
+    const statementId = physicalNameOf(request, region, MAX_STATEMENT_ID);
+    region.services.lambda.addPermission(properties.required('FunctionName', properties.text('FunctionName')), {
+      statementId,
+      action: properties.required('Action', properties.text('Action')),
+      principal: properties.required('Principal', properties.text('Principal')),
+      sourceArn: properties.text('SourceArn'),
+      sourceAccount: properties.text('SourceAccount'),
+    });
+    return { physicalId: statementId, attributes: { Id: statementId } };
+  },
+};

@@ -1,0 +1,125 @@
+// The process of a function: loads its code once, then answers one invocation after the other.
+// Plain JavaScript, because it runs in a Node.js of its own, without whatever the engine was started with.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+/** What Lambda's Node.js runtime tries: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html */
+const EXTENSIONS = ['.js', '.mjs', '.cjs'];
+
+/**
+ * A failure with Lambda's own name.
+ * @param {string} errorType
+ * @param {string} errorMessage
+ */
+function failure(errorType, errorMessage) {
+  return { errorType, errorMessage, trace: [`${errorType}: ${errorMessage}`] };
+}
+
+/**
+ * What was thrown, as Lambda's runtime writes it.
+ * @param {unknown} thrown
+ */
+function failureOf(thrown) {
+  if (!(thrown instanceof Error)) return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
+  return { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? '').split('\n') };
+}
+
+/** @param {import('./messages').RuntimeMessage} message */
+function say(message) {
+  process.send?.(message);
+}
+
+/**
+ * Finds the function in the code: `path/to/file.export`.
+ * @param {string} handler
+ */
+async function load(handler) {
+  const [, file, exported] = /^(.*[/\\]?[^./\\]+)\.([^.]+)$/.exec(handler) ?? [];
+  if (file === undefined || exported === undefined) {
+    throw failure('Runtime.MalformedHandlerName', `Bad handler ${handler}`);
+  }
+  const found = EXTENSIONS.map((extension) => path.resolve(file + extension)).find((candidate) =>
+    existsSync(candidate),
+  );
+  if (found === undefined) {
+    const name = path.basename(file);
+    throw failure('Runtime.ImportModuleError', `Error: Cannot find module '${name}'`);
+  }
+  const module = await imported(found);
+  const called = module[exported] ?? module.default?.[exported];
+  if (called === undefined) {
+    throw failure('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
+  }
+  if (typeof called !== 'function') throw failure('Runtime.HandlerNotFound', `${handler} is not a function`);
+  return called;
+}
+
+/** @param {string} file */
+async function imported(file) {
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw failure('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`);
+    throw failureOf(error);
+  }
+}
+
+/**
+ * Calls a handler that returns a promise, or that calls back.
+ * @param {Function} handler
+ * @param {import('./messages').InvokeMessage} message
+ * @returns {Promise<unknown>}
+ */
+function invoke(handler, { event, context, deadline }) {
+  return new Promise((resolve, reject) => {
+    // A handler that neither promises nor calls back has ended when nothing is left to do.
+    const idle = () => resolve(null);
+    process.once('beforeExit', idle);
+    const settle = (/** @type {() => void} */ end) => {
+      process.off('beforeExit', idle);
+      process.channel?.ref();
+      end();
+    };
+    const callback = (/** @type {unknown} */ error, /** @type {unknown} */ result) =>
+      settle(() => (error === null || error === undefined ? resolve(result) : reject(error)));
+    const whole = { ...context, getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) };
+    const returned = handler(event, whole, callback);
+    if (typeof returned?.then === 'function') {
+      returned.then(
+        (/** @type {unknown} */ value) => callback(null, value),
+        (/** @type {unknown} */ error) => settle(() => reject(error)),
+      );
+      return;
+    }
+    process.channel?.unref();
+  });
+}
+
+/**
+ * @param {Function} handler
+ * @param {import('./messages').InvokeMessage} message
+ */
+async function answer(handler, message) {
+  try {
+    const payload = JSON.stringify((await invoke(handler, message)) ?? null);
+    process.channel?.ref();
+    say({ type: 'returned', payload });
+  } catch (error) {
+    process.channel?.ref();
+    say({ type: 'failed', failure: failureOf(error) });
+  }
+}
+
+process.on('disconnect', () => process.exit());
+
+try {
+  const handler = await load(process.argv[2] ?? '');
+  process.on('message', (message) => {
+    void answer(handler, /** @type {import('./messages').InvokeMessage} */ (message));
+  });
+  say({ type: 'ready' });
+} catch (error) {
+  say({ type: 'failed', failure: /** @type {import('./lambda').FunctionFailure} */ (error) });
+}

@@ -1,0 +1,52 @@
+// Sockets below HTTP, for clients that behave as no library would.
+import { randomBytes } from 'node:crypto';
+import { connect, type Socket } from 'node:net';
+import { apiKeyOf } from './bare-client';
+import type { Api } from './planet';
+
+/** The port of a URL. */
+export function portOf(url: string): number {
+  return Number(new URL(url).port);
+}
+
+/** Opens a TCP socket. Whatever comes is read and thrown away; what goes wrong later only closes it. */
+export async function rawSocket(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await new Promise((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+  });
+  socket.on('error', () => {});
+  return socket.resume();
+}
+
+/** Opens a socket that has gone through the WebSocket handshake with the API's key. */
+export async function websocketHandshake(api: Api): Promise<Socket> {
+  const header = Buffer.from(JSON.stringify(apiKeyOf(api))).toString('base64url');
+  const socket = await rawSocket(portOf(api.graphqlUrl));
+  socket.write(
+    [
+      'GET /graphql/realtime HTTP/1.1',
+      `Host: ${new URL(api.graphqlUrl).host}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+      `Sec-WebSocket-Protocol: graphql-ws, header-${header}`,
+      '\r\n',
+    ].join('\r\n'),
+  );
+  await new Promise((resolve) => socket.once('data', resolve));
+  return socket;
+}
+
+/** Bytes that look random and are the same for the same seed. */
+export function garbage(length: number, seed: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  let state = (seed + 1) * 2_654_435_761;
+  for (let index = 0; index < length; index += 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    bytes[index] = state >>> 24;
+  }
+  return bytes;
+}
