@@ -8,6 +8,7 @@ import { credentialScopeOf, type Headers, verifySignature } from './iam/signatur
 import { isJsonObject, type JsonObject } from './json';
 import type { Log } from './log';
 import type { ServiceApi } from './operation';
+import { BodyTooLarge, ClientGone, readBody } from './request-body';
 import { listen } from './server';
 
 /** Bytes of the largest request that any of our services takes, with room for its escaping: `PutEvents` takes 1 MB. */
@@ -76,9 +77,8 @@ async function answer(incoming: IncomingMessage, response: ServerResponse, conte
     const { contentType, output } = await call(request, context);
     send(response, { status: 200, contentType, requestId, body: output });
   } catch (error) {
-    if (!(error instanceof AwsError)) context.log.fault(error);
-    const known = error instanceof AwsError ? error : new AwsError('InternalFailure', 'The engine failed.', 500);
-    send(response, { ...errorOf(known, incoming), requestId });
+    if (error instanceof ClientGone) return;
+    send(response, { ...errorOf(knownError(error, context.log), incoming), requestId });
   }
 }
 
@@ -148,19 +148,20 @@ function inputOf(body: Buffer): JsonObject {
 }
 
 async function read(incoming: IncomingMessage): Promise<AwsRequest> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw new AwsError('RequestEntityTooLargeException', 'The request is too large.', 413);
-    chunks.push(chunk);
-  }
   return {
     method: incoming.method ?? 'GET',
     path: incoming.url ?? '/',
     headers: incoming.headersDistinct,
-    body: Buffer.concat(chunks),
+    body: await readBody(incoming, MAX_BODY),
   };
+}
+
+/** What the client is told; everything that is not AWS's to say is a fault of the engine. */
+function knownError(error: unknown, log: Log): AwsError {
+  if (error instanceof AwsError) return error;
+  if (error instanceof BodyTooLarge) return new AwsError('RequestEntityTooLargeException', error.message, 413);
+  log.fault(error);
+  return new AwsError('InternalFailure', 'The engine failed.', 500);
 }
 
 function errorOf({ code, message, status, queryErrorCode }: AwsError, { headers }: IncomingMessage) {

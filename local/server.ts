@@ -7,8 +7,19 @@ import { UserError } from './errors';
 
 /** The first byte of a TLS handshake: https://www.rfc-editor.org/rfc/rfc8446#section-5.1 */
 const TLS_HANDSHAKE = 0x16;
-/** Milliseconds that a client may take for its first byte, and for its headers, so that idle sockets do not pile up. */
-const HEADERS_TIMEOUT = 10_000;
+/** How long a client may take, so that slow ones do not pile up. All in milliseconds, and ours: AWS names none. */
+export interface ServerTimeouts {
+  /** For its first byte, and for the headers of a request. */
+  readonly headers: number;
+  /** For a whole request. */
+  readonly request: number;
+  /** Without reading or sending anything; longer than an SQS queue or a resolver lets a caller wait. */
+  readonly idle: number;
+}
+
+const TIMEOUTS: ServerTimeouts = { headers: 10_000, request: 30_000, idle: 60_000 };
+/** How often slow clients are looked for, as a share of the time that they have for their headers. */
+const CHECKS_PER_TIMEOUT = 4;
 
 /** A key and its certificate chain, both PEM. */
 export interface TlsIdentity {
@@ -23,6 +34,7 @@ export interface ServerOptions {
   readonly host?: string | undefined;
   /** Without it, only HTTP is answered. */
   readonly tls?: TlsIdentity | undefined;
+  readonly timeouts?: ServerTimeouts;
   readonly onRequest: RequestListener;
   /** Takes over the socket of a WebSocket handshake. */
   readonly onUpgrade?: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined;
@@ -40,13 +52,15 @@ export interface ListeningServer {
  * @throws UserError `PORT_TAKEN` when something else listens on the port
  */
 export async function listen(options: ServerOptions): Promise<ListeningServer> {
+  const { onRequest, tls, timeouts = TIMEOUTS } = options;
   const sockets = new Set<Socket>();
-  const plain = answering(createServer(options.onRequest), options);
-  const secure = options.tls && answering(createSecureServer({ ...options.tls }, options.onRequest), options);
+  const settings = settingsOf(timeouts);
+  const plain = answering(createServer(settings, onRequest), options, timeouts);
+  const secure = tls && answering(createSecureServer({ ...settings, ...tls }, onRequest), options, timeouts);
   const front = createTcpServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    handOver(socket, plain, secure);
+    handOver(socket, { plain, secure, timeout: timeouts.headers });
   });
 
   await bind(front, options);
@@ -55,24 +69,49 @@ export async function listen(options: ServerOptions): Promise<ListeningServer> {
     stop: async () => {
       const closed = new Promise<void>((resolve) => front.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
+      plain.close();
+      secure?.close();
       await closed;
     },
   };
 }
 
-function answering<AnyServer extends Server>(server: AnyServer, { onUpgrade }: ServerOptions): AnyServer {
-  server.headersTimeout = HEADERS_TIMEOUT;
+function settingsOf({ headers, request }: ServerTimeouts) {
+  return {
+    headersTimeout: headers,
+    requestTimeout: request,
+    connectionsCheckingInterval: headers / CHECKS_PER_TIMEOUT,
+  };
+}
+
+function answering<AnyServer extends Server>(
+  server: AnyServer,
+  { onUpgrade }: ServerOptions,
+  { idle }: ServerTimeouts,
+): AnyServer {
+  server.timeout = idle;
   if (onUpgrade) server.on('upgrade', onUpgrade);
+  // A server looks for slow clients only while it listens; this one is given its connections, and listens through the front.
+  server.emit('listening');
   return server;
 }
 
+/** Who takes a connection over. */
+interface Hands {
+  readonly plain: Server;
+  readonly secure: Server | undefined;
+  /** Milliseconds for the first byte. */
+  readonly timeout: number;
+}
+
 /** Looks at the first byte and gives the connection to the server that speaks the client's protocol. */
-function handOver(socket: Socket, plain: Server, secure: Server | undefined): void {
+function handOver(socket: Socket, { plain, secure, timeout }: Hands): void {
+  const tooLate = () => socket.destroy();
   socket.on('error', () => socket.destroy());
-  socket.setTimeout(HEADERS_TIMEOUT, () => socket.destroy());
+  socket.setTimeout(timeout, tooLate);
   socket.once('data', (first) => {
     socket.setTimeout(0);
-    socket.removeAllListeners('timeout');
+    socket.off('timeout', tooLate);
     socket.pause();
     socket.unshift(first);
     (first[0] === TLS_HANDSHAKE ? (secure ?? plain) : plain).emit('connection', socket);

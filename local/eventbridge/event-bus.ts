@@ -41,7 +41,7 @@ export class EventBus {
   /** Where the event goes from here. */
   *deliveriesOf(taken: TakenEvent): Iterable<Delivery> {
     for (const rule of this.#rules.values()) {
-      if (rule.state === 'DISABLED' || !rule.pattern.matches(taken.event)) continue;
+      if (rule.state === 'DISABLED' || !rule.pattern?.matches(taken.event)) continue;
       for (const target of rule.targets) yield { taken, rule, target };
     }
   }

@@ -38,7 +38,7 @@ const RESERVED_IN_OR: ReadonlySet<string> = new Set([
 export function compileEventPattern(pattern: JsonValue): EventPattern {
   if (!isJsonObject(pattern)) throw invalidPattern('Filter is not an object');
   const alternatives = parseObject([new Map()], pattern, { path: [], insideOr: false }).map(fieldsOf);
-  return { matches: (event) => alternatives.some((fields) => meets(event, fields, 0, undefined)) };
+  return { matches: (event) => alternatives.some((fields) => meetsAll(event, fields)) };
 }
 
 /** Where in a pattern the compiler stands. */
@@ -119,25 +119,71 @@ function operatorOf(name: string) {
 
 interface Field extends Condition {
   readonly path: FieldPath;
+  /** The paths of the arrays in which later fields may lie too. What was settled in any other array is of no more use. */
+  readonly needed: ReadonlySet<string>;
 }
 
 /** In the order of their paths, which is that in which EventBridge looks at them. */
 function fieldsOf(conditions: Conditions): readonly Field[] {
-  return [...conditions]
+  const fields = [...conditions]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([path, condition]) => ({ ...condition, path: new FieldPath(path) }));
+  return fields.map((field, index) => ({
+    ...field,
+    needed: new Set(fields.slice(index + 1).flatMap(({ path }) => path.prefixes)),
+  }));
 }
 
-/** Does the event meet the fields from `index` on, with the array elements settled so far? */
-function meets(event: JsonObject, fields: readonly Field[], index: number, places: Places | undefined): boolean {
-  const field = fields[index];
-  if (!field) return true;
-  const { path, matchers, mayBeAbsent } = field;
-  const met = path.some(
-    event,
-    places,
-    (leaf, settled) => matchers.some((matches) => matches(leaf)) && meets(event, fields, index + 1, settled),
-  );
-  if (met || !mayBeAbsent) return met;
-  return !path.some(event, places, () => true) && meets(event, fields, index + 1, places);
+/** Does the event meet all of the fields? */
+function meetsAll(event: JsonObject, fields: readonly Field[]): boolean {
+  const failed = new FailedSearches();
+  const meets = (index: number, places: Places | undefined): boolean => {
+    const field = fields[index];
+    if (!field) return true;
+    const { path, matchers, mayBeAbsent, needed } = field;
+    const next = (settled: Places | undefined) => {
+      const kept = keptOf(settled, needed);
+      if (failed.has(index, kept)) return false;
+      return meets(index + 1, kept) || failed.add(index, kept);
+    };
+    const met = path.some(event, places, (leaf, settled) => matchers.some((matches) => matches(leaf)) && next(settled));
+    if (met || !mayBeAbsent) return met;
+    return !path.some(event, places, () => true) && next(places);
+  };
+  return meets(0, undefined);
+}
+
+function keptOf(places: Places | undefined, needed: ReadonlySet<string>): Places | undefined {
+  if (!places) return undefined;
+  const outer = keptOf(places.outer, needed);
+  if (!needed.has(places.path)) return outer;
+  return outer === places.outer ? places : { ...places, outer };
+}
+
+/** What was tried in vain: without it, a pattern with some fields in large arrays would be tried for hours. */
+class FailedSearches {
+  readonly #searches = new Set<string>();
+  readonly #numbers = new Map<JsonArray, number>();
+
+  has(field: number, places: Places | undefined): boolean {
+    return this.#searches.size > 0 && this.#searches.has(this.#keyOf(field, places));
+  }
+
+  /** @returns false, which is what the search came to */
+  add(field: number, places: Places | undefined): false {
+    this.#searches.add(this.#keyOf(field, places));
+    return false;
+  }
+
+  #keyOf(field: number, places: Places | undefined): string {
+    let key = String(field);
+    for (let place = places; place; place = place.outer) key += `/${this.#numberOf(place.array)}:${place.index}`;
+    return key;
+  }
+
+  #numberOf(array: JsonArray): number {
+    const number = this.#numbers.get(array) ?? this.#numbers.size;
+    this.#numbers.set(array, number);
+    return number;
+  }
 }

@@ -36,7 +36,9 @@ export type PutEventsResult = {
 export interface RuleDefinition {
   readonly name: string;
   readonly eventBusName: string;
-  readonly eventPattern: JsonObject;
+  readonly eventPattern?: JsonObject | undefined;
+  /** `rate(…)`, on the default bus alone. */
+  readonly scheduleExpression?: string | undefined;
   readonly state: 'ENABLED' | 'DISABLED';
   /** `AWS::Events::Rule` `Targets`, intrinsics resolved. */
   readonly targets: readonly JsonValue[];
@@ -57,6 +59,6 @@ export interface EventBridge {
    */
   putEvents(entries: readonly PutEventsEntry[], caller: Principal): Promise<PutEventsResult>;
   readonly api: ServiceApi;
-  /** Ends every delivery that waits for a retry. */
+  /** Ends every schedule, and every delivery that waits for a retry. */
   stop(): Promise<void>;
 }

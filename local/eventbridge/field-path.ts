@@ -9,6 +9,8 @@ import type { Leaf } from './operators/matcher';
 export interface Places {
   readonly array: JsonArray;
   readonly index: number;
+  /** The path of the array. */
+  readonly path: string;
   readonly outer: Places | undefined;
 }
 
@@ -20,17 +22,24 @@ export type Found = (leaf: Leaf, places: Places | undefined) => boolean;
  * A dot in a key is like one between keys, in patterns as in events: `{"a.b": 1}` and `{"a": {"b": 1}}` have the same field.
  */
 export class FieldPath {
+  readonly #names: readonly string[];
   /** For each name of the path, the keys that may begin there, with the index of the name after them. */
   readonly #keys: readonly (readonly { readonly key: string; readonly next: number }[])[];
 
   constructor(path: string) {
     const names = path.split('.');
+    this.#names = names;
     this.#keys = names.map((_, start) =>
       names.slice(start).map((__, length) => ({
         key: names.slice(start, start + length + 1).join('.'),
         next: start + length + 1,
       })),
     );
+  }
+
+  /** The paths of the objects and arrays that the field lies in, and its own, in which there may be an array as well. */
+  get prefixes(): readonly string[] {
+    return Array.from({ length: this.#names.length + 1 }, (_, length) => this.#prefix(length));
   }
 
   /** Offers every leaf of this path to `found`, until it says yes. */
@@ -52,7 +61,12 @@ export class FieldPath {
   #searchArray(array: JsonArray, start: number, places: Places | undefined, found: Found): boolean {
     const settled = indexIn(array, places);
     if (settled !== undefined) return this.#search(array[settled] ?? null, start, places, found);
-    return array.some((element, index) => this.#search(element, start, { array, index, outer: places }, found));
+    const path = this.#prefix(start);
+    return array.some((element, index) => this.#search(element, start, { array, index, path, outer: places }, found));
+  }
+
+  #prefix(length: number): string {
+    return this.#names.slice(0, length).join('.');
   }
 }
 

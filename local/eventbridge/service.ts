@@ -9,6 +9,7 @@ import { RETRY_TIMING, type RetryTiming } from './limits';
 import { eventBridgeApi } from './operations/operations';
 import { putEvents } from './put-events';
 import { createRule } from './rule';
+import { Schedules } from './schedules';
 import { TakenEvent } from './taken-event';
 import { Turn } from './turn';
 
@@ -31,6 +32,11 @@ export function createEventBridge(region: Region, options: EventBridgeOptions = 
       for (const delivery of bus.deliveriesOf(taken)) deliveries.deliver(delivery);
     });
   };
+  const schedules = new Schedules(region, (fired) => {
+    turn.next(() => {
+      for (const delivery of fired) deliveries.deliver(delivery);
+    });
+  });
   const context = { region, buses, take: (bus: EventBus, event: BusEvent) => publish(bus, event, false) };
   receiveHops(region, (eventBusName, event) => {
     const bus = buses.find(eventBusName);
@@ -43,11 +49,13 @@ export function createEventBridge(region: Region, options: EventBridgeOptions = 
       const bus = buses.get(definition.eventBusName);
       const rule = createRule({ ...definition, eventBusName: bus.name }, region);
       bus.put(rule);
+      schedules.put(rule);
       return { arn: rule.arn };
     },
     putEvents: (entries, caller) => Promise.resolve().then(() => putEvents(context, entries, caller)),
     api: eventBridgeApi(context),
     stop: () => {
+      schedules.stop();
       turn.stop();
       deliveries.stop();
       return Promise.resolve();

@@ -13,11 +13,12 @@ export const listRules = operation(({ region, buses }, input, caller) => {
     bus.rules.filter(({ name }) => name.startsWith(prefix)),
     input,
   );
-  const rules = items.map(({ name, arn, eventBusName, eventPattern, state }) => ({
+  const rules = items.map(({ name, arn, eventBusName, eventPattern, scheduleExpression, state }) => ({
     Name: name,
     Arn: arn,
     EventBusName: eventBusName,
-    EventPattern: JSON.stringify(eventPattern),
+    ...(eventPattern && { EventPattern: JSON.stringify(eventPattern) }),
+    ...(scheduleExpression !== undefined && { ScheduleExpression: scheduleExpression }),
     State: state,
   }));
   return { Rules: rules, ...next };

@@ -16,15 +16,18 @@ const BUS_ARN = /^arn:[^:]+:events:[^:]+:\d{12}:event-bus\//;
 /** `Ref` is `<bus>|<rule>`, or the rule's name on the default bus; `Fn::GetAtt` knows `Arn`. */
 export const rule: ResourceType = {
   type: 'AWS::Events::Rule',
-  properties: ['Name', 'Description', 'EventBusName', 'EventPattern', 'State', 'Targets', 'Tags'],
+  properties: ['Name', 'Description', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State', 'Targets', 'Tags'],
   create: (request, region) => {
     const properties = propertiesOf(request);
     const name = properties.text('Name') ?? physicalNameOf(request, region, MAX_RULE_NAME);
     const eventBusName = properties.text('EventBusName') ?? DEFAULT_BUS;
+    const scheduleExpression = properties.text('ScheduleExpression');
+    const eventPattern = properties.object('EventPattern');
     const { arn } = region.services.eventBridge.putRule({
       name,
       eventBusName,
-      eventPattern: properties.required('EventPattern', properties.object('EventPattern')),
+      eventPattern: scheduleExpression === undefined ? properties.required('EventPattern', eventPattern) : eventPattern,
+      scheduleExpression,
       state: stateOf(properties),
       targets: properties.list('Targets') ?? [],
     });

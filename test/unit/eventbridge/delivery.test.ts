@@ -5,7 +5,7 @@ import { ACCOUNT_ID } from '../../support/sqs';
 
 const THROTTLED = new AwsError('ThrottlingException', 'Slow down.', 429);
 
-test('A delivery that failed is tried again, later and later', async () => {
+test('EB-67 A delivery that failed is tried again, later and later', async () => {
   const { deliver, api, clock } = aFailingTarget();
   const times: number[] = [];
   api.respond(() => {
@@ -20,7 +20,7 @@ test('A delivery that failed is tried again, later and later', async () => {
   expect(delays).toEqual([100, 125, 156.25, 195.3125, 244.140625]);
 });
 
-test('A delivery that succeeds at last leaves no letter', async () => {
+test('EB-67 A delivery that succeeds at last leaves no letter', async () => {
   const { deliver, api, clock, letters } = aFailingTarget();
 
   await deliver();
@@ -31,7 +31,7 @@ test('A delivery that succeeds at last leaves no letter', async () => {
   expect(await letters()).toEqual([]);
 });
 
-test('When its retries are exhausted, an event becomes a dead letter that says why', async () => {
+test('EB-69, EB-70 When its retries are exhausted, an event becomes a dead letter that says why', async () => {
   const { deliver, api, clock, letters } = aFailingTarget({ RetryPolicy: { MaximumRetryAttempts: 2 } });
 
   await deliver();
@@ -53,7 +53,7 @@ test('When its retries are exhausted, an event becomes a dead letter that says w
   ]);
 });
 
-test('A delivery without retries fails at once', async () => {
+test('EB-69 A delivery without retries fails at once', async () => {
   const { deliver, letters } = aFailingTarget({ RetryPolicy: { MaximumRetryAttempts: 0 } });
 
   await deliver();
@@ -61,7 +61,7 @@ test('A delivery without retries fails at once', async () => {
   expect(await letters()).toMatchObject([{ attributes: { RETRY_ATTEMPTS: '0' } }]);
 });
 
-test('The last attempt is made when the event has its maximum age', async () => {
+test('EB-69 The last attempt is made when the event has its maximum age', async () => {
   const { deliver, api, clock, letters } = aFailingTarget({ RetryPolicy: { MaximumEventAgeInSeconds: 60 } });
   let last = 0;
   api.respond(() => {
@@ -77,7 +77,7 @@ test('The last attempt is made when the event has its maximum age', async () => 
   expect(await letters()).toMatchObject([{ attributes: { EXHAUSTED_RETRY_CONDITION: 'MaximumEventAgeInSeconds' } }]);
 });
 
-test('All retries take about a day', async () => {
+test('EB-67 All retries take about a day', async () => {
   const { deliver, clock, letters } = aFailingTarget();
 
   await deliver();
@@ -89,7 +89,7 @@ test('All retries take about a day', async () => {
   expect(await letters()).toHaveLength(1);
 });
 
-test('GraphQL errors make a dead letter at once', async () => {
+test('EB-72 GraphQL errors make a dead letter at once', async () => {
   const { deliver, api, clock, letters } = aFailingTarget();
   const errors = [{ path: null, locations: null, message: 'Channel not allowed.' }];
   api.respond(() => ({ data: null, errors }));
@@ -103,7 +103,7 @@ test('GraphQL errors make a dead letter at once', async () => {
   ]);
 });
 
-test('A letter of an event that was not retried names no exhausted condition', async () => {
+test('EB-70, EB-74 A letter of an event that was not retried names no exhausted condition', async () => {
   const { deliver, iam, letters } = aFailingTarget();
   iam.denyRole(ROLE_ARN);
 
@@ -124,7 +124,7 @@ test('An event that is lost for want of a dead-letter queue is told to the log',
   ]);
 });
 
-test('An event that the dead-letter queue refuses is told to the log', async () => {
+test('EB-71 An event that the dead-letter queue refuses is told to the log', async () => {
   const { deliver, iam, log, letters } = aFailingTarget({ RetryPolicy: { MaximumRetryAttempts: 0 } });
   iam.deny(({ action }) => action === 'sqs:SendMessage');
 

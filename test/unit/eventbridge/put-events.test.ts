@@ -4,13 +4,13 @@ import { ACCOUNT_ID, aUser } from '../../support/sqs';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-test('An event that was taken has an id', async () => {
+test('EB-05 An event that was taken has an id', async () => {
   const { put } = anEventBridge();
 
   expect(await put()).toEqual({ FailedEntryCount: 0, Entries: [{ EventId: expect.stringMatching(UUID) }] });
 });
 
-test('An event is delivered in its envelope', async () => {
+test('EB-10 An event is delivered in its envelope', async () => {
   const { eventBridge, deliver, api } = anEventBridge();
   eventBridge.putRule(aRule());
 
@@ -34,7 +34,7 @@ test('An event is delivered in its envelope', async () => {
 test.each([
   { kind: 'seconds', Time: 1_700_000_000.987 },
   { kind: 'RFC 3339', Time: '2023-11-14T22:13:20.987Z' },
-])('The time of an event is that of its entry, to the second, in $kind', async ({ Time }) => {
+])('EB-10 The time of an event is that of its entry, to the second, in $kind', async ({ Time }) => {
   const { eventBridge, deliver, api } = anEventBridge();
   eventBridge.putRule(aRule());
 
@@ -73,6 +73,7 @@ test.each([
   { entry: absent('Source'), ErrorCode: 'InvalidArgument', ErrorMessage: REQUIRED('Source') },
   { entry: absent('DetailType'), ErrorCode: 'InvalidArgument', ErrorMessage: REQUIRED('DetailType') },
   { entry: absent('Detail'), ErrorCode: 'InvalidArgument', ErrorMessage: REQUIRED('Detail') },
+  { entry: { Source: '' }, ErrorCode: 'InvalidArgument', ErrorMessage: REQUIRED('Source') },
   { entry: { Detail: '[]' }, ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' },
   { entry: { Detail: '"text"' }, ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' },
   { entry: { Detail: '{"a":' }, ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' },
@@ -84,7 +85,7 @@ test.each([
     ErrorCode: 'NotAuthorizedForSourceException',
     ErrorMessage: 'Not authorized for the source.',
   },
-])('An entry fails by itself: $ErrorMessage', async ({ entry, ErrorCode, ErrorMessage }) => {
+])('EB-03, EB-04, EB-05, EB-07 An entry fails by itself: $ErrorMessage', async ({ entry, ErrorCode, ErrorMessage }) => {
   const { eventBridge } = anEventBridge();
 
   const result = await eventBridge.putEvents([anEntry(entry), anEntry()], aUser());
@@ -95,13 +96,13 @@ test.each([
   });
 });
 
-test('Detail may be nested a thousand levels deep', async () => {
+test('EB-04 Detail may be nested a thousand levels deep', async () => {
   const { put } = anEventBridge();
 
   expect(await put({ Detail: nested(1_000) })).toMatchObject({ FailedEntryCount: 0 });
 });
 
-test('An event for a bus that does not exist is taken and dropped', async () => {
+test('EB-06 An event for a bus that does not exist is taken and dropped', async () => {
   const { put } = anEventBridge();
 
   expect(await put({ EventBusName: 'nowhere' })).toMatchObject({ FailedEntryCount: 0 });
@@ -125,7 +126,7 @@ test('An event without a bus goes to the default bus', async () => {
   expect(api.calls).toHaveLength(1);
 });
 
-test('A bus of another region is out of reach', async () => {
+test('EB-08 A bus of another region is out of reach', async () => {
   const { put } = anEventBridge();
 
   await expect(
@@ -139,7 +140,7 @@ test('A bus of another region is out of reach', async () => {
 test.each([
   { count: 0, constraint: 'Member must have length greater than or equal to 1' },
   { count: 11, constraint: 'Member must have length less than or equal to 10' },
-])('A request of $count entries is refused', async ({ count, constraint }) => {
+])('EB-01 A request of $count entries is refused', async ({ count, constraint }) => {
   const { eventBridge } = anEventBridge();
   const entries = Array.from({ length: count }, () => anEntry());
 
@@ -152,7 +153,7 @@ test.each([
 const ENVELOPE_SIZE = 'chatmessage.published'.length;
 const LIMIT = 1_048_576;
 
-test('Entries may be as large as the limit', async () => {
+test('EB-02 Entries may be as large as the limit', async () => {
   const { put } = anEventBridge();
 
   expect(await put({ Detail: detailOf(LIMIT - ENVELOPE_SIZE) })).toMatchObject({ FailedEntryCount: 0 });
@@ -162,7 +163,7 @@ test.each([
   { what: 'its detail', entry: { Detail: detailOf(LIMIT - ENVELOPE_SIZE + 1) } },
   { what: 'its time', entry: { Detail: detailOf(LIMIT - ENVELOPE_SIZE - 13), Time: 0 } },
   { what: 'a resource of two bytes', entry: { Detail: detailOf(LIMIT - ENVELOPE_SIZE - 1), Resources: ['é'] } },
-])('A request that is too large by $what is refused as a whole', async ({ entry }) => {
+])('EB-02 A request that is too large by $what is refused as a whole', async ({ entry }) => {
   const { put } = anEventBridge();
 
   await expect(put(entry)).rejects.toMatchObject({
@@ -171,7 +172,7 @@ test.each([
   });
 });
 
-test('Nothing is taken from a caller whom no policy allows one of the buses', async () => {
+test('EB-09 Nothing is taken from a caller whom no policy allows one of the buses', async () => {
   const { eventBridge, iam, api, clock } = anEventBridge();
   eventBridge.putRule(aRule());
   iam.deny(({ resource }) => resource.endsWith('/secret'));
@@ -183,7 +184,7 @@ test('Nothing is taken from a caller whom no policy allows one of the buses', as
   expect(api.calls).toEqual([]);
 });
 
-test('IAM is asked about the ARN of the bus', async () => {
+test('EB-09 IAM is asked about the ARN of the bus', async () => {
   const { put, iam } = anEventBridge();
 
   await put();

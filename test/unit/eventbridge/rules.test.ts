@@ -44,14 +44,14 @@ test.each(['none', '__proto__', 'constructor'])('A bus called %s does not exist'
   });
 });
 
-test('A region has a hundred buses', () => {
+test('EB-11 A region has a hundred buses', () => {
   const { eventBridge } = anEventBridge();
   for (let count = 2; count < 100; count += 1) eventBridge.createEventBus(`bus-${count}`);
 
   expect(thrownBy(() => eventBridge.createEventBus('one-more'))).toMatchObject({ code: 'LimitExceededException' });
 });
 
-test('A bus has three hundred rules', () => {
+test('EB-11 A bus has three hundred rules', () => {
   const { eventBridge } = anEventBridge();
   for (let count = 0; count < 300; count += 1) eventBridge.putRule(aRule({ name: `rule-${count}` }));
 
@@ -61,14 +61,14 @@ test('A bus has three hundred rules', () => {
   });
 });
 
-test('A rule has five targets', () => {
+test('EB-11 A rule has five targets', () => {
   const { eventBridge } = anEventBridge();
   const targets = ['1', '2', '3', '4', '5', '6'].map((Id) => anAppSyncTarget({ Id }));
 
   expect(thrownBy(() => eventBridge.putRule(aRule({ targets })))).toMatchObject({ code: 'LimitExceededException' });
 });
 
-test('A pattern has 2048 characters', () => {
+test('EB-12 A pattern has 2048 characters', () => {
   const { eventBridge } = anEventBridge();
 
   expect(thrownBy(() => eventBridge.putRule(aRule({ eventPattern: { source: ['x'.repeat(2_048)] } })))).toMatchObject({
@@ -76,7 +76,7 @@ test('A pattern has 2048 characters', () => {
   });
 });
 
-test('An invalid pattern is refused', () => {
+test('EB-30 An invalid pattern is refused', () => {
   const { eventBridge } = anEventBridge();
 
   expect(thrownBy(() => eventBridge.putRule(aRule({ eventPattern: { source: [] } })))).toMatchObject({
@@ -130,7 +130,7 @@ test.each<{ readonly target: JsonObject; readonly message: string }>([
     target: aQueueTarget(anAppSyncTarget()['Arn'] as string, { RoleArn: ROLE_ARN }),
     message: 'AppSyncParameters is required',
   },
-])('A target is refused: $message', ({ target, message }) => {
+])('EB-62, EB-63, EB-69, EB-71 A target is refused: $message', ({ target, message }) => {
   const { eventBridge } = anEventBridge();
 
   expect(thrownBy(() => eventBridge.putRule(aRule({ targets: [target] })))).toMatchObject({

@@ -33,7 +33,7 @@ test('The client puts events, with the time of a date', async () => {
 test.each([
   { source: ['chat'], Result: true },
   { source: ['other'], Result: false },
-])('The client tests the pattern $source', async ({ source, Result }) => {
+])('EB-13 The client tests the pattern $source', async ({ source, Result }) => {
   const { client } = aClient();
   const command = new TestEventPatternCommand({
     EventPattern: JSON.stringify({ source }),
@@ -48,13 +48,13 @@ test.each([
   { EventPattern: '["a"]', Event: JSON.stringify(anEvent()), name: 'InvalidEventPatternException' },
   { EventPattern: '{"source":["a"]}', Event: '["a"]', name: 'ValidationException' },
   { EventPattern: '{"source":["a"]}', Event: '{"source":"a"}', name: 'ValidationException' },
-])('The client learns that it tested nonsense: $EventPattern $Event', async ({ name, ...input }) => {
+])('EB-13 The client learns that it tested nonsense: $EventPattern $Event', async ({ name, ...input }) => {
   const { client } = aClient();
 
   await expect(client.send(new TestEventPatternCommand(input))).rejects.toMatchObject({ name });
 });
 
-test('The client lists rules, page by page', async () => {
+test('EB-14 The client lists rules, page by page', async () => {
   const { client, eventBridge } = aClient();
   for (const name of ['b', 'a', 'c']) eventBridge.putRule(aRule({ name }));
 
@@ -68,7 +68,7 @@ test('The client lists rules, page by page', async () => {
   expect(second.NextToken).toBeUndefined();
 });
 
-test('The client lists the targets of a rule as they were defined', async () => {
+test('EB-14 The client lists the targets of a rule as they were defined', async () => {
   const { client, eventBridge } = aClient();
   eventBridge.putRule(aRule());
 
@@ -86,7 +86,7 @@ test('The client learns that there is no such rule', async () => {
   await expect(listing).rejects.toBeInstanceOf(ResourceNotFoundException);
 });
 
-test('The client describes a bus', async () => {
+test('EB-14 The client describes a bus', async () => {
   const { client, clock } = aClient();
 
   expect(await client.send(new DescribeEventBusCommand({ Name: BUS_NAME }))).toMatchObject({
@@ -96,7 +96,7 @@ test('The client describes a bus', async () => {
   });
 });
 
-test('The client lists the buses', async () => {
+test('EB-14 The client lists the buses', async () => {
   const { client } = aClient();
 
   const { EventBuses } = await client.send(new ListEventBusesCommand({}));

@@ -16,7 +16,7 @@ import { ACCOUNT_ID } from '../../support/sqs';
 
 const RULE_ARN = `arn:aws:events:us-west-2:${ACCOUNT_ID}:rule/${BUS_NAME}/deliver`;
 
-test('A GraphQL API is called with its mutation, the input as variables, and as the role', async () => {
+test('EB-60 A GraphQL API is called with its mutation, the input as variables, and as the role', async () => {
   const { eventBridge, deliver, api } = anEventBridge();
   const InputTransformer = { InputPathsMap: { detail: '$.detail' }, InputTemplate: '{"detail": <detail>}' };
   eventBridge.putRule(aRule({ targets: [anAppSyncTarget({ InputTransformer })] }));
@@ -33,7 +33,7 @@ test('A GraphQL API is called with its mutation, the input as variables, and as 
   ]);
 });
 
-test('A queue gets the event as text, from EventBridge on behalf of the rule', async () => {
+test('EB-61 A queue gets the event as text, from EventBridge on behalf of the rule', async () => {
   const { eventBridge, deliver, letters, iam, queueArn } = anEventBridge();
   eventBridge.putRule(aRule({ targets: [aQueueTarget(queueArn)] }));
 
@@ -70,7 +70,7 @@ test('Every target of every rule that matches gets the event', async () => {
   expect(await letters()).toHaveLength(2);
 });
 
-test('A disabled rule delivers nothing', async () => {
+test('EB-75 A disabled rule delivers nothing', async () => {
   const { eventBridge, deliver, api } = anEventBridge();
   eventBridge.putRule(aRule({ state: 'DISABLED' }));
 
@@ -79,7 +79,7 @@ test('A disabled rule delivers nothing', async () => {
   expect(api.calls).toEqual([]);
 });
 
-test('A rule of the same name replaces the one before', async () => {
+test('EB-75 A rule of the same name replaces the one before', async () => {
   const { eventBridge, deliver, api } = anEventBridge();
   eventBridge.putRule(aRule());
   eventBridge.putRule(aRule({ eventPattern: { source: ['other'] } }));
@@ -89,7 +89,7 @@ test('A rule of the same name replaces the one before', async () => {
   expect(api.calls).toEqual([]);
 });
 
-test('An event goes to the bus of another region, unchanged but for a new id', async () => {
+test('EB-64 An event goes to the bus of another region, unchanged but for a new id', async () => {
   const { here, there } = twoRegions();
   here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1'), aQueueTarget(here.queueArn)] }));
   there.eventBridge.putRule(aRule({ targets: [aQueueTarget(there.queueArn)] }));
@@ -104,7 +104,7 @@ test('An event goes to the bus of another region, unchanged but for a new id', a
   expect(arrived?.body['id']).not.toBe(sent?.body['id']);
 });
 
-test('An event keeps its id on the way to another bus of its region', async () => {
+test('EB-65 An event keeps its id on the way to another bus of its region', async () => {
   const { eventBridge, deliver, letters, queueArn, clock } = anEventBridge();
   eventBridge.createEventBus('second');
   const Arn = `arn:aws:events:us-west-2:${ACCOUNT_ID}:event-bus/second`;
@@ -118,7 +118,7 @@ test('An event keeps its id on the way to another bus of its region', async () =
   expect(second).toEqual(first);
 });
 
-test('The role must be allowed to put events on the other bus', async () => {
+test('EB-68 The role must be allowed to put events on the other bus', async () => {
   const { here } = twoRegions();
   here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1', { DeadLetterConfig: { Arn: here.queueArn } })] }));
   here.iam.deny(({ resource }, { kind }) => kind === 'assumed-role' && resource.includes('eu-west-1'));
@@ -128,7 +128,7 @@ test('The role must be allowed to put events on the other bus', async () => {
   expect(await here.letters()).toMatchObject([{ attributes: { ERROR_CODE: 'NO_PERMISSIONS' } }]);
 });
 
-test('An event that came from another bus goes to no third', async () => {
+test('EB-66 An event that came from another bus goes to no third', async () => {
   const { here, there } = twoRegions();
   here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1')] }));
   there.eventBridge.putRule(
@@ -141,7 +141,7 @@ test('An event that came from another bus goes to no third', async () => {
   expect(await there.letters()).toMatchObject([{ attributes: { ERROR_CODE: 'THIRD_ACCOUNT_HOP_DETECTED' } }]);
 });
 
-test('A bus that does not exist in the other region is a missing resource', async () => {
+test('EB-68 A bus that does not exist in the other region is a missing resource', async () => {
   const { here } = twoRegions();
   const Arn = `arn:aws:events:eu-west-1:${ACCOUNT_ID}:event-bus/none`;
   here.eventBridge.putRule(
@@ -153,7 +153,7 @@ test('A bus that does not exist in the other region is a missing resource', asyn
   expect(await here.letters()).toMatchObject([{ attributes: { ERROR_CODE: 'NO_RESOURCE' } }]);
 });
 
-test('A region that comes back after some seconds gets its events within two seconds', async () => {
+test('EB-73 A region that comes back after some seconds gets its events within two seconds', async () => {
   const { here, there, network } = twoRegions();
   here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1')] }));
   there.eventBridge.putRule(aRule({ targets: [aQueueTarget(there.queueArn)] }));
@@ -167,11 +167,25 @@ test('A region that comes back after some seconds gets its events within two sec
   expect(await there.letters()).toHaveLength(1);
 });
 
+test('EB-73 A region that is not reached in time makes a dead letter', async () => {
+  const { here, network } = twoRegions();
+  const policies = { RetryPolicy: { MaximumRetryAttempts: 1 }, DeadLetterConfig: { Arn: here.queueArn } };
+  here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1', policies)] }));
+  network.cut('us-west-2', 'eu-west-1');
+
+  await here.deliver();
+  await here.clock.advance(1_000);
+
+  expect(await here.letters()).toMatchObject([
+    { attributes: { ERROR_CODE: 'CONNECTION_FAILURE', RETRY_ATTEMPTS: '1' } },
+  ]);
+});
+
 test.each([
   { why: 'no such API', error: new AwsError('ResourceNotFoundException', 'No API.', 404), ERROR_CODE: 'NO_RESOURCE' },
   { why: 'no permission', error: new AwsError('AccessDeniedException', 'No.', 403), ERROR_CODE: 'NO_PERMISSIONS' },
   { why: 'a refusal', error: new AwsError('BadRequestException', 'No.', 400), ERROR_CODE: 'ERROR_FROM_TARGET' },
-])('An API that answers with $why is not called again', async ({ error, ERROR_CODE }) => {
+])('EB-68 An API that answers with $why is not called again', async ({ error, ERROR_CODE }) => {
   const { eventBridge, deliver, letters, api, clock, queueArn } = anEventBridge();
   eventBridge.putRule(aRule({ targets: [anAppSyncTarget({ DeadLetterConfig: { Arn: queueArn } })] }));
   api.respond(() => {
@@ -185,7 +199,7 @@ test.each([
   expect(await letters()).toMatchObject([{ attributes: { ERROR_CODE, ERROR_MESSAGE: error.message } }]);
 });
 
-test('Variables that are no object are not delivered', async () => {
+test('EB-50 Variables that are no object are not delivered', async () => {
   const { eventBridge, deliver, letters, api, queueArn } = anEventBridge();
   const DeadLetterConfig = { Arn: queueArn };
   eventBridge.putRule(aRule({ targets: [anAppSyncTarget({ InputPath: '$.detail.name', DeadLetterConfig })] }));

@@ -90,7 +90,7 @@ test.each([
   await expect(call('SendMessage', { MessageBody: 'x', MessageAttributes: { A: attribute } })).rejects.toThrow(message);
 });
 
-test('A message has at most ten attributes', async () => {
+test('SQ-06 A message has at most ten attributes', async () => {
   const { call } = aQueue();
   const names = Array.from({ length: 11 }, (_, index) => `a${index}`);
   const MessageAttributes = Object.fromEntries(names.map((name) => [name, ATTRIBUTES.City]));

@@ -1,6 +1,6 @@
 import { aQueue } from '../../support/sqs';
 
-test('A receiver that waits gets a message as soon as it is sent', async () => {
+test('SQ-04 A receiver that waits gets a message as soon as it is sent', async () => {
   const { call } = aQueue();
 
   const receiving = call('ReceiveMessage', { WaitTimeSeconds: 20 });
@@ -19,7 +19,7 @@ test('A receiver that waits gets a message when it becomes visible', async () =>
   expect(await receiving).toMatchObject({ Messages: [{ Body: 'hello' }] });
 });
 
-test('A receiver waits no longer than it said', async () => {
+test('SQ-04 A receiver waits no longer than it said', async () => {
   const { call, clock } = aQueue();
 
   const receiving = call('ReceiveMessage', { WaitTimeSeconds: 2 });

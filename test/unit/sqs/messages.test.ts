@@ -1,6 +1,6 @@
 import { aQueue } from '../../support/sqs';
 
-test('A message that was sent is received with its id and the digest of its body', async () => {
+test('SQ-02 A message that was sent is received with its id and the digest of its body', async () => {
   const { call } = aQueue();
   const sent = await call('SendMessage', { MessageBody: 'hello' });
 
@@ -24,7 +24,7 @@ test('An empty queue answers without a list of messages', async () => {
   expect(await call('ReceiveMessage')).toEqual({});
 });
 
-test('Messages are received in the order in which they were sent, one at a time unless more are asked for', async () => {
+test('SQ-03 Messages are received in the order in which they were sent, one at a time unless more are asked for', async () => {
   const { call } = aQueue();
   for (const MessageBody of ['1', '2', '3']) await call('SendMessage', { MessageBody });
 
@@ -35,7 +35,7 @@ test('Messages are received in the order in which they were sent, one at a time 
   expect(rest).toMatchObject({ Messages: [{ Body: '2' }, { Body: '3' }] });
 });
 
-test('A received message is hidden for the visibility timeout and counted when it comes back', async () => {
+test('SQ-03 A received message is hidden for the visibility timeout and counted when it comes back', async () => {
   const { call, clock } = aQueue({ VisibilityTimeout: 5 });
   await call('SendMessage', { MessageBody: 'hello' });
   const names = { MessageSystemAttributeNames: ['ApproximateReceiveCount'] };
@@ -50,7 +50,7 @@ test('A received message is hidden for the visibility timeout and counted when i
   expect(late).toMatchObject({ Messages: [{ Attributes: { ApproximateReceiveCount: '2' } }] });
 });
 
-test('A deleted message does not come back', async () => {
+test('SQ-05 A deleted message does not come back', async () => {
   const { call, clock } = aQueue({ VisibilityTimeout: 1 });
   await call('SendMessage', { MessageBody: 'hello' });
   const ReceiptHandle = await receive(call);
@@ -61,7 +61,7 @@ test('A deleted message does not come back', async () => {
   expect(await call('ReceiveMessage')).toEqual({});
 });
 
-test('A receipt that is not the latest deletes nothing', async () => {
+test('SQ-05 A receipt that is not the latest deletes nothing', async () => {
   const { call, clock } = aQueue({ VisibilityTimeout: 1 });
   await call('SendMessage', { MessageBody: 'hello' });
   const ReceiptHandle = await receive(call);
@@ -108,7 +108,7 @@ test('A delayed message cannot be received before its time', async () => {
   expect(late).toMatchObject({ Messages: [{ Body: 'hello' }] });
 });
 
-test('A message is dropped after the retention period', async () => {
+test('SQ-08 A message is dropped after the retention period', async () => {
   const { call, clock } = aQueue({ MessageRetentionPeriod: 60 });
   await call('SendMessage', { MessageBody: 'hello' });
 
@@ -117,7 +117,7 @@ test('A message is dropped after the retention period', async () => {
   expect(await call('ReceiveMessage')).toEqual({});
 });
 
-test('A message and its attributes may not be larger than the queue allows', async () => {
+test('SQ-07 A message and its attributes may not be larger than the queue allows', async () => {
   const { call } = aQueue({ MaximumMessageSize: 1_024 });
 
   await expect(call('SendMessage', { MessageBody: 'é'.repeat(513) })).rejects.toMatchObject({
@@ -135,7 +135,7 @@ test('A message without a body is refused', async () => {
   });
 });
 
-test('A message with characters that XML does not have is refused', async () => {
+test('SQ-07 A message with characters that XML does not have is refused', async () => {
   const { call } = aQueue();
 
   await expect(call('SendMessage', { MessageBody: 'a\u0000b' })).rejects.toMatchObject({
@@ -143,7 +143,7 @@ test('A message with characters that XML does not have is refused', async () => 
   });
 });
 
-test('Every entry of a batch succeeds or fails by itself', async () => {
+test('SQ-09 Every entry of a batch succeeds or fails by itself', async () => {
   const { call } = aQueue();
 
   const result = await call('SendMessageBatch', {
@@ -169,7 +169,7 @@ test.each([
     code: 'TooManyEntriesInBatchRequest',
   },
   { why: 'too long', Entries: [entry('a', 'x'.repeat(1_048_577))], code: 'BatchRequestTooLong' },
-])('A batch of $why is refused as a whole', async ({ Entries, code }) => {
+])('SQ-09 A batch of $why is refused as a whole', async ({ Entries, code }) => {
   const { call } = aQueue();
 
   await expect(call('SendMessageBatch', { Entries })).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../local/json';
 import { aQueue, ACCOUNT_ID, aUser, thrownBy } from '../../support/sqs';
 
-test('A queue has a URL and an ARN', () => {
+test('SQ-01 A queue has a URL and an ARN', () => {
   const { queueUrl, queueArn } = aQueue();
 
   expect(queueUrl).toBe('http://127.0.0.1:4566/111122223333/letters');
@@ -19,7 +19,7 @@ test.each([
 });
 
 test.each(['http://127.0.0.1:4566/111122223333/others', 'http://127.0.0.1:4566/999999999999/letters', '__proto__'])(
-  'There is no other queue: %s',
+  'SQ-10 There is no other queue: %s',
   async (QueueUrl) => {
     const { call } = aQueue();
 
@@ -49,7 +49,7 @@ test('Queues are listed by the prefix of their names, page by page', async () =>
   expect(second).toEqual({ QueueUrls: urls.slice(2) });
 });
 
-test('The attributes of a queue are text', async () => {
+test('SQ-13 The attributes of a queue are text', async () => {
   const { call, clock, queueArn } = aQueue({ VisibilityTimeout: '7', SqsManagedSseEnabled: true });
   await call('SendMessage', { MessageBody: 'received' });
   await call('ReceiveMessage');
@@ -74,7 +74,7 @@ test('The attributes of a queue are text', async () => {
   });
 });
 
-test('An attribute that no queue has is refused', async () => {
+test('SQ-13 An attribute that no queue has is refused', async () => {
   const { call } = aQueue();
 
   await expect(call('GetQueueAttributes', { AttributeNames: ['Colour'] })).rejects.toMatchObject({
@@ -93,19 +93,19 @@ test.each<{ readonly attributes: JsonObject; readonly code: string }>([
   expect(thrownBy(() => aQueue(attributes))).toMatchObject({ code });
 });
 
-test.each(['', 'a b', 'a.fifo', 'x'.repeat(81)])('A queue cannot be called "%s"', (name) => {
+test.each(['', 'a b', 'a.fifo', 'x'.repeat(81)])('SQ-01 A queue cannot be called "%s"', (name) => {
   const { sqs } = aQueue();
 
   expect(thrownBy(() => sqs.createQueue(name, {}))).toMatchObject({ queryErrorCode: 'InvalidParameterValue' });
 });
 
-test('There is one queue of a name', () => {
+test('SQ-01 There is one queue of a name', () => {
   const { sqs } = aQueue();
 
   expect(thrownBy(() => sqs.createQueue('letters', {}))).toMatchObject({ code: 'QueueNameExists' });
 });
 
-test('A queue can be purged once a minute', async () => {
+test('SQ-11 A queue can be purged once a minute', async () => {
   const { call, clock } = aQueue();
   await call('SendMessage', { MessageBody: 'x' });
 
@@ -122,7 +122,7 @@ test('A queue can be purged once a minute', async () => {
   expect(await call('ReceiveMessage')).toEqual({});
 });
 
-test('IAM is asked about the caller, the action, the queue and its policy', async () => {
+test('SQ-12 IAM is asked about the caller, the action, the queue and its policy', async () => {
   const { call, sqs, iam, queueUrl, queueArn } = aQueue();
   const policy = { Statement: [] };
   sqs.setQueuePolicy(queueUrl, policy);
@@ -135,7 +135,7 @@ test('IAM is asked about the caller, the action, the queue and its policy', asyn
 });
 
 test.each(['SendMessage', 'ReceiveMessage', 'PurgeQueue', 'GetQueueAttributes'])(
-  'A caller whom no policy allows %s is refused',
+  'SQ-12 A caller whom no policy allows %s is refused',
   async (operation) => {
     const { call, iam } = aQueue();
     iam.deny(() => true);
@@ -175,7 +175,7 @@ test.each([
     input: { WaitTimeSeconds: -1 },
     message: 'Value -1 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.',
   },
-])('A receiver cannot ask for $input', async ({ input, message }) => {
+])('SQ-03, SQ-04 A receiver cannot ask for $input', async ({ input, message }) => {
   const { call } = aQueue();
 
   await expect(call('ReceiveMessage', input)).rejects.toMatchObject({ message });

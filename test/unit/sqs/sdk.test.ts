@@ -10,7 +10,7 @@ import { AwsError } from '../../../local/errors';
 import type { JsonObject } from '../../../local/json';
 import { aQueue } from '../../support/sqs';
 
-test('The client takes the digests of body and attributes for right', async () => {
+test('SQ-02 The client takes the digests of body and attributes for right', async () => {
   const { client, QueueUrl } = aClient();
   const MessageAttributes = { why: { DataType: 'String', StringValue: 'bécause' } };
 
@@ -30,7 +30,7 @@ test('The client sends batches', async () => {
   expect(Successful).toMatchObject([{ Id: 'a' }]);
 });
 
-test('The client knows the error for a queue that does not exist', async () => {
+test('SQ-10 The client knows the error for a queue that does not exist', async () => {
   const { client } = aClient();
 
   const receiving = client.send(new ReceiveMessageCommand({ QueueUrl: 'http://127.0.0.1:4566/111122223333/none' }));

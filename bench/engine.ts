@@ -1,0 +1,24 @@
+// The engine with the stack of one region, as `npm start` runs it.
+import path from 'node:path';
+import { packageRegions } from '../local/packaging';
+import { startPlanet } from '../local/planet';
+import { regionsOf } from '../local/stage';
+import { answerParent } from './answers';
+
+const ROOT = path.join(__dirname, '..');
+const STAGE = 'local';
+
+async function main(): Promise<void> {
+  const regions = regionsOf(ROOT, STAGE).slice(0, 1);
+  const planet = await startPlanet({
+    templates: await packageRegions({ root: ROOT, stage: STAGE, regions }),
+    stackName: `global-pubsub-${STAGE}`,
+    log: { info: () => {}, fault: (error) => process.stderr.write(`${String(error)}\n`) },
+  });
+  const [api] = [...planet.regions.values()].flatMap(({ graphqlApis }) => graphqlApis);
+  if (!api) throw new Error('The stack has no GraphQL API.');
+  const { graphqlUrl, realtimeUrl, apiKeys } = api;
+  answerParent({ kind: 'ready', httpUrl: graphqlUrl, webSocketUrl: realtimeUrl, apiKey: apiKeys[0] ?? '' });
+}
+
+void main();

@@ -1,0 +1,189 @@
+// Twenty thousand things that nobody should send: every one is answered within a second, and refused by name.
+import { EventBridgeClient, PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
+import fc from 'fast-check';
+import { createJavaScript } from '../../local/appsync/javascript/quickjs';
+import { createAppSync } from '../../local/appsync/service';
+import { createStack } from '../../local/cloudformation/stack';
+import { resourceTypes } from '../../local/cloudformation/resource-types';
+import { DeliveryFailure } from '../../local/eventbridge/delivery-failure';
+import { compileEventPattern } from '../../local/eventbridge/event-pattern';
+import { parseInput } from '../../local/eventbridge/input-definition';
+import { createEventBridge } from '../../local/eventbridge/service';
+import { TakenEvent } from '../../local/eventbridge/taken-event';
+import { AwsError, UserError } from '../../local/errors';
+import type { JsonObject } from '../../local/json';
+import type { Region } from '../../local/region';
+import { createSqs } from '../../local/sqs/service';
+import { BareClient, bareSubscriber } from '../support/bare-client';
+import { systemClock } from '../../local/clock';
+import { aRegion } from '../support/cloudformation';
+import { anEvent } from '../support/eventbridge';
+import { post, publish } from '../support/http-client';
+import { anyInput, anyJson, anyPattern, malformedBody, malformedFrame, mutated, spoiled } from '../support/malformed';
+import { PUBLISH, SUBSCRIBE } from '../support/messages';
+import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
+import { templateOf } from '../support/templates';
+
+/** `FUZZ_SEED=… npx jest test/system/fuzz` repeats a run. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+/** Milliseconds that no answer may take. */
+const PATIENCE = 1_000;
+/** Things of one kind that are sent before the answers are awaited. */
+const BATCH = 20;
+
+let planet: TestPlanet;
+let api: Api;
+
+beforeAll(async () => {
+  process.stdout.write(`The seed of this run is ${SEED}.\n`);
+  planet = await startTestPlanet('one');
+  api = planet.api();
+});
+
+afterAll(async () => {
+  const subscriber = await bareSubscriber(api, 'tech');
+  const { id } = await publish(api, { name: 'tech', message: 'still here' });
+  await subscriber.find((message) => message.id === id);
+  await subscriber.close();
+  await planet.stop();
+});
+
+/** Tries `runs` values in batches, each batch within the time that one may take. */
+async function tryAll<Value>(
+  { runs, batch = BATCH }: { readonly runs: number; readonly batch?: number },
+  values: fc.Arbitrary<Value>,
+  attempt: (value: Value) => Promise<void> | void,
+): Promise<void> {
+  const batches = fc.array(values, { minLength: batch, maxLength: batch });
+  const property = fc.asyncProperty(batches, async (several) => {
+    const started = performance.now();
+    await Promise.all(several.map(async (value) => attempt(value)));
+    if (performance.now() - started > PATIENCE) throw new Error('It took more than a second.');
+  });
+  await fc.assert(property, { seed: SEED, numRuns: runs / batch, endOnFailure: true });
+}
+
+/** Runs what may refuse, but only by name. */
+function refusing(attempt: () => void): void {
+  try {
+    attempt();
+  } catch (error) {
+    if (!(error instanceof AwsError || error instanceof DeliveryFailure)) throw error;
+  }
+}
+
+it('answers 5,000 malformed HTTP bodies with a GraphQL error or a result', async () => {
+  await expect(
+    tryAll({ runs: 5_000 }, malformedBody(PUBLISH), async (body) => {
+      const answer = await post(api, body, { 'x-api-key': api.apiKey });
+
+      if (![200, 400].includes(answer.status)) throw new Error(`Status ${answer.status}`);
+      if (answer.body.errors?.some(({ errorType }) => errorType === 'InternalFailure')) throw new Error('A fault');
+    }),
+  ).resolves.toBeUndefined();
+});
+
+it('answers 5,000 malformed frames with frames that the protocol knows', async () => {
+  const client = await BareClient.connect(api);
+
+  await tryAll({ runs: 5_000 }, malformedFrame(SUBSCRIBE, client.authorization), (frame) => client.socket.send(frame));
+  client.send({ type: 'stop', id: 'the last one' });
+  await client.frame('error', 'the last one');
+
+  const types = new Set(client.frames.items.map(({ type }) => type));
+  const known = ['connection_ack', 'start_ack', 'data', 'error', 'complete', 'ka'];
+  expect([...types].filter((type) => !known.includes(type))).toEqual([]);
+  expect(JSON.stringify(client.frames.items)).not.toContain('InternalFailure');
+  client.close();
+});
+
+it('takes or refuses 4,000 event patterns', async () => {
+  const event = anEvent({ detail: { a: [1, 'x', null], 'a.b': { c: [[{ d: 1 }]] } } });
+
+  await expect(
+    tryAll({ runs: 4_000 }, fc.tuple(anyPattern, anyJson), ([pattern, detail]) =>
+      refusing(() => {
+        const compiled = compileEventPattern(pattern);
+        compiled.matches(event);
+        compiled.matches({ ...event, detail });
+      }),
+    ),
+  ).resolves.toBeUndefined();
+});
+
+it('takes or refuses 4,000 inputs of targets', async () => {
+  const rule = { name: 'rule', arn: 'arn:aws:events:us-west-2:123456789012:rule/rule' };
+
+  await expect(
+    tryAll({ runs: 4_000 }, fc.tuple(anyInput, anyJson), ([target, value]) =>
+      refusing(() => {
+        const input = parseInput(target, 'target');
+        input({ taken: new TakenEvent(anEvent({ detail: { a: value, b: '"' } }), 0, false), rule }).value();
+      }),
+    ),
+  ).resolves.toBeUndefined();
+});
+
+it('takes or refuses 1,000 calls of SDK clients', async () => {
+  const { endpointUrl, ...credentials } = planet.aws;
+  const client = new EventBridgeClient({ endpoint: endpointUrl, region: api.region, credentials, maxAttempts: 1 });
+  const texts = fc.oneof(
+    fc.string({ minLength: 1 }),
+    spoiled(JSON.stringify(anEvent())),
+    anyJson.map((value) => JSON.stringify(value)),
+  );
+  const calls = fc.tuple(
+    texts,
+    fc.oneof(
+      anyPattern.map((pattern) => JSON.stringify(pattern)),
+      texts,
+    ),
+  );
+
+  await tryAll({ runs: 1_000 }, calls, async ([text, pattern]) => {
+    const tested = client.send(new TestEventPatternCommand({ Event: text, EventPattern: pattern }));
+    const entry = { Source: text, DetailType: text, Detail: pattern, Resources: [text] };
+    const put = client.send(new PutEventsCommand({ Entries: [entry] }));
+    const outcomes = await Promise.allSettled([tested, put]);
+
+    for (const outcome of outcomes) if (outcome.status === 'rejected') requireNamed(outcome.reason);
+  });
+
+  expect(planet.lines.join('\n')).not.toContain('InternalFailure');
+  client.destroy();
+});
+
+function requireNamed(reason: unknown): void {
+  const name = reason instanceof Error ? reason.name : String(reason);
+  if (name.endsWith('Exception')) return;
+  throw new Error(`It was refused as ${name}.`, { cause: reason });
+}
+
+it('creates a stack of, or refuses, 1,000 mutated templates', async () => {
+  const javaScript = await createJavaScript({ clock: systemClock });
+  const template = templateOf('one', api.region);
+  // The first stack waits for AWS's resource schemas.
+  await createOnce(template, javaScript);
+
+  await expect(
+    tryAll({ runs: 1_000, batch: 5 }, mutated(template), async (wrong) => createOnce(wrong, javaScript)),
+  ).resolves.toBeUndefined();
+
+  javaScript.dispose();
+});
+
+/** @throws what is no UserError */
+async function createOnce(template: JsonObject, javaScript: Awaited<ReturnType<typeof createJavaScript>>) {
+  const { region: bare } = aRegion();
+  const region: Region = { ...bare, services: { ...bare.services } };
+  const eventBridge = createEventBridge(region);
+  const appSync = createAppSync(region, { javaScript });
+  Object.assign(region.services, { sqs: createSqs(region), eventBridge, appSync });
+  try {
+    await createStack({ stackName: 'planet', template, region, resourceTypes });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  } finally {
+    await Promise.all([appSync.stop(), eventBridge.stop()]);
+  }
+}
