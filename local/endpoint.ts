@@ -64,6 +64,12 @@ export async function startAwsEndpoint(options: {
   };
 }
 
+/** The operation that a request asks for. */
+interface Asked {
+  readonly name: string;
+  readonly members: JsonObject;
+}
+
 interface Context {
   readonly regions: ReadonlyMap<string, RegionalApis>;
   readonly clock: Clock;
@@ -74,8 +80,7 @@ async function answer(incoming: IncomingMessage, response: ServerResponse, conte
   const requestId = randomUUID();
   try {
     const request = await read(incoming);
-    const { contentType, output } = await call(request, context);
-    send(response, { status: 200, contentType, requestId, body: output });
+    send(response, { status: 200, requestId, ...(await call(request, context)) });
   } catch (error) {
     if (error instanceof ClientGone) return;
     send(response, { ...errorOf(knownError(error, context.log), incoming), requestId });
@@ -98,42 +103,72 @@ async function call(request: AwsRequest, { regions, clock }: Context) {
   });
   const api = region.apis.find(({ signingName }) => signingName === scope.service);
   if (!api) throw new AwsError('UnknownEndpoint', `The engine has no service "${scope.service}".`, 404);
-  return {
-    contentType: contentTypeOf(api),
-    output: await operationOf(api, request)(inputOf(request.body), principal),
-  };
+  const { name, members } = askedFor(api, request);
+  const operation = Object.hasOwn(api.operations, name) ? api.operations[name] : undefined;
+  if (!operation) throw unknownOperation(api, name);
+  const output = await operation({ ...inputOf(request.body), ...members }, principal);
+  return { contentType: contentTypeOf(api), body: bodyOf(output, api.payloads?.[name]) };
 }
 
 function contentTypeOf({ protocol }: ServiceApi): string {
   return protocol.kind === 'json' ? `application/x-amz-json-${protocol.version}` : 'application/json';
 }
 
-function operationOf(api: ServiceApi, { method, path, headers }: AwsRequest) {
-  const name =
-    api.protocol.kind === 'json' ? targeted(api.protocol.target, targetOf(headers)) : routed(api, method, path);
-  const operation = name !== undefined && Object.hasOwn(api.operations, name) ? api.operations[name] : undefined;
-  if (operation) return operation;
-  const asked = targetOf(headers) ?? `${method} ${path}`;
-  throw new AwsError(
-    'UnknownOperationException',
-    `The engine has no operation "${asked}" of "${api.signingName}".`,
-    400,
-  );
+function bodyOf(output: JsonObject, payload: string | undefined): string {
+  const whole = payload === undefined ? output : output[payload];
+  return typeof whole === 'string' ? whole : JSON.stringify(whole);
+}
+
+/** The name of the operation that a request asks for, and the members that are not in its body. */
+function askedFor(api: ServiceApi, { method, path, headers }: AwsRequest): Asked {
+  if (api.protocol.kind === 'rest-json') {
+    const asked = routed(api.protocol.routes, method, path);
+    if (asked) return asked;
+    throw unknownOperation(api, `${method} ${path}`);
+  }
+  const target = targetOf(headers);
+  const [service, name] = target?.split('.') ?? [];
+  if (service !== api.protocol.target || name === undefined) throw unknownOperation(api, target ?? `${method} ${path}`);
+  return { name, members: {} };
 }
 
 function targetOf(headers: Headers): string | undefined {
   return [headers['x-amz-target']].flat()[0];
 }
 
-function targeted(service: string, target: string | undefined): string | undefined {
-  const [asked, name] = target?.split('.') ?? [];
-  return asked === service ? name : undefined;
+/** The operation whose route fits, with the labels of its path and the parameters of the query. */
+function routed(routes: Readonly<Record<string, string>>, method: string, target: string): Asked | undefined {
+  const [path = '', query = ''] = target.split('?');
+  for (const [route, name] of Object.entries(routes)) {
+    const labels = labelsOf(route, `${method} ${path}`);
+    if (labels) return { name, members: { ...Object.fromEntries(new URLSearchParams(query)), ...labels } };
+  }
+  return undefined;
 }
 
-function routed({ protocol }: ServiceApi, method: string, path: string): string | undefined {
-  if (protocol.kind !== 'rest-json') return undefined;
-  const route = `${method} ${path.split('?')[0] ?? ''}`;
-  return Object.hasOwn(protocol.routes, route) ? protocol.routes[route] : undefined;
+function labelsOf(route: string, asked: string): Readonly<Record<string, string>> | undefined {
+  const [expected, given] = [route.split('/'), asked.split('/')];
+  if (expected.length !== given.length) return undefined;
+  const labels: [string, string][] = [];
+  for (const [index, segment] of expected.entries()) {
+    const label = /^\{(\w+)\}$/.exec(segment)?.[1];
+    const text = given[index] ?? '';
+    if (label !== undefined) labels.push([label, unescaped(text)]);
+    else if (segment !== text) return undefined;
+  }
+  return Object.fromEntries(labels);
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function unknownOperation({ signingName }: ServiceApi, asked: string): AwsError {
+  return new AwsError('UnknownOperationException', `The engine has no operation "${asked}" of "${signingName}".`);
 }
 
 function inputOf(body: Buffer): JsonObject {
@@ -172,7 +207,7 @@ function errorOf({ code, message, status, queryErrorCode }: AwsError, { headers 
       'x-amzn-query-error': `${queryErrorCode};${status < 500 ? 'Sender' : 'Receiver'}`,
     }),
   };
-  return { status, contentType, headers: errorHeaders, body: { __type: code, message } };
+  return { status, contentType, headers: errorHeaders, body: JSON.stringify({ __type: code, message }) };
 }
 
 function send(
@@ -182,7 +217,8 @@ function send(
     readonly contentType: string;
     readonly requestId: string;
     readonly headers?: Readonly<Record<string, string>>;
-    readonly body: JsonObject;
+    /** Already text. */
+    readonly body: string;
   },
 ): void {
   response.writeHead(answer.status, {
@@ -190,5 +226,5 @@ function send(
     'x-amzn-requestid': answer.requestId,
     ...answer.headers,
   });
-  response.end(JSON.stringify(answer.body));
+  response.end(answer.body);
 }

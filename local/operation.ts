@@ -21,7 +21,7 @@ export type Protocol =
   | {
       /** Method and path name the operation: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
       readonly kind: 'rest-json';
-      /** Operation by `METHOD /path`. */
+      /** Operation by `METHOD /path/{Member}`; a label and a query parameter become members of the input. */
       readonly routes: Readonly<Record<string, string>>;
     };
 
@@ -31,4 +31,6 @@ export interface ServiceApi {
   readonly signingName: string;
   readonly protocol: Protocol;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** The member of an operation's answer that is the whole body: https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait */
+  readonly payloads?: Readonly<Record<string, string>>;
 }

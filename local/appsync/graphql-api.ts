@@ -40,6 +40,8 @@ export interface ApiSurroundings {
 
 /** A schema and the documents that were checked against it. */
 interface LoadedSchema {
+  /** SDL, as it was given. */
+  readonly text: string;
   readonly schema: ApiSchema;
   readonly documents: Documents;
 }
@@ -58,11 +60,12 @@ export class GraphqlApi implements Gate {
   readonly #dataSources = new Map<string, DataSource>();
   readonly #functions = new Map<string, Step>();
   readonly #resolvers = new Map<string, Resolver>();
+  readonly #resolverDefinitions: ResolverDefinition[] = [];
   #loaded: LoadedSchema | undefined;
 
   /** @throws AwsError `BadRequestException` */
   constructor(
-    private readonly definition: ApiDefinition,
+    readonly definition: ApiDefinition,
     private readonly surroundings: ApiSurroundings,
   ) {
     const { apiId, region } = surroundings;
@@ -85,6 +88,16 @@ export class GraphqlApi implements Gate {
   /** @throws RequestRefused while there is none */
   get schema(): ApiSchema {
     return this.#current().schema;
+  }
+
+  /** The schema's SDL, as it was given. */
+  get schemaText(): string {
+    return this.#current().text;
+  }
+
+  /** The resolvers, in the order in which they were created. */
+  get resolverDefinitions(): readonly ResolverDefinition[] {
+    return this.#resolverDefinitions;
   }
 
   isValidKey(key: string): boolean {
@@ -111,7 +124,7 @@ export class GraphqlApi implements Gate {
   /** @throws AwsError `BadRequestException` */
   putSchema(definition: string): void {
     const schema = readSchema(definition);
-    this.#loaded = { schema, documents: new Documents(schema.executable, this.definition) };
+    this.#loaded = { text: definition, schema, documents: new Documents(schema.executable, this.definition) };
   }
 
   /** @throws AwsError `BadRequestException` when the name is taken */
@@ -144,7 +157,13 @@ export class GraphqlApi implements Gate {
       throw badRequest('Only one resolver is allowed per field.');
     }
     this.#resolvers.set(coordinate, this.#resolverOf(definition));
-    return { arn: `${this.arn}/types/${typeName}/resolvers/${fieldName}` };
+    this.#resolverDefinitions.push(definition);
+    return { arn: this.resolverArn(definition) };
+  }
+
+  /** The ARN of a resolver. */
+  resolverArn({ typeName, fieldName }: ResolverDefinition): string {
+    return `${this.arn}/types/${typeName}/resolvers/${fieldName}`;
   }
 
   /** The resolver of a field, if it has one. */

@@ -1,5 +1,7 @@
 // AppSync of one region: its APIs, each served on a port of its own.
 import { AwsError } from '../errors';
+import type { JsonObject, JsonValue } from '../json';
+import type { Operation } from '../operation';
 import type { Region } from '../region';
 import { listen, type TlsIdentity } from '../server';
 import type { ApiDefinition, ApiEndpoint, AppSync, CreatedApi, GraphQlResponse, MutationCall } from './appsync';
@@ -9,6 +11,9 @@ import { MalformedRequest, RequestRefused } from './graphql-error';
 import { answerHttp } from './http';
 import type { JavaScript } from './javascript/javascript';
 import { evaluateCode } from './operations/evaluate-code';
+import { describeGraphqlApi } from './operations/get-graphql-api';
+import { describeSchema } from './operations/get-introspection-schema';
+import { describeResolvers } from './operations/list-resolvers';
 import { createRealtime } from './realtime/websocket';
 
 /** Where and how a region's APIs are served. */
@@ -40,11 +45,12 @@ const SIGNING_NAME = 'appsync';
 export function createAppSync(region: Region, options: AppSyncOptions): AppSync {
   const served: ServedApi[] = [];
 
-  const find = (apiId: string) => {
+  const findServed = (apiId: string) => {
     const found = served.find(({ api }) => api.apiId === apiId);
     if (!found) throw new AwsError('NotFoundException', `GraphQL API ${apiId} not found.`, 404);
-    return found.api;
+    return found;
   };
+  const find = (apiId: string) => findServed(apiId).api;
 
   return {
     createGraphqlApi: async (definition) => {
@@ -63,7 +69,7 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
       if (!target) throw new AwsError('ResourceNotFoundException', `No GraphQL endpoint ${call.endpointArn}.`, 404);
       return invoke(target.api, call);
     },
-    api: serviceApi(region, options.javaScript),
+    api: serviceApi({ region, javaScript: options.javaScript, find: findServed }),
     stop: async () => {
       await Promise.all(served.map(({ stop }) => stop()));
     },
@@ -135,17 +141,63 @@ function denied({ message }: Unauthorized): AwsError {
   return new AwsError('AccessDeniedException', message, 403);
 }
 
+/** What the operations need. */
+interface Control {
+  readonly region: Region;
+  readonly javaScript: JavaScript;
+  /** @throws AwsError `NotFoundException` */
+  readonly find: (apiId: string) => ServedApi;
+}
+
 /** The operations of https://docs.aws.amazon.com/appsync/latest/APIReference/API_Operations.html that the engine has. */
-function serviceApi(region: Region, javaScript: JavaScript): AppSync['api'] {
+function serviceApi({ region, javaScript, find }: Control): AppSync['api'] {
+  /** A call that a person debugging makes on one API. */
+  const reading =
+    (action: string, resourceOf: (api: GraphqlApi, input: JsonObject) => string, answer: Reading): Operation =>
+    (input, caller) => {
+      const served = find(textOf(input['apiId']));
+      region.services.iam.authorize(caller, { action, resource: resourceOf(served.api, input) });
+      return Promise.resolve(answer(served, input));
+    };
   const evaluate = evaluateCode(javaScript);
   return {
     signingName: SIGNING_NAME,
-    protocol: { kind: 'rest-json', routes: { 'POST /v1/dataplane-evaluatecode': 'EvaluateCode' } },
+    protocol: { kind: 'rest-json', routes: ROUTES },
+    payloads: { GetIntrospectionSchema: 'schema' },
     operations: {
       EvaluateCode: async (input, caller) => {
         region.services.iam.authorize(caller, { action: 'appsync:EvaluateCode', resource: '*' });
         return await evaluate(input, caller);
       },
+      GetGraphqlApi: reading(
+        'appsync:GetGraphqlApi',
+        ({ arn }) => arn,
+        ({ api, created }) => describeGraphqlApi(api, created),
+      ),
+      ListResolvers: reading(
+        'appsync:ListResolvers',
+        ({ arn }, { typeName }) => `${arn}/types/${textOf(typeName)}/resolvers/*`,
+        ({ api }, { typeName }) => describeResolvers(api, textOf(typeName)),
+      ),
+      GetIntrospectionSchema: reading(
+        'appsync:GetIntrospectionSchema',
+        ({ arn }) => arn,
+        ({ api }, { format, includeDirectives }) => describeSchema(api, format, includeDirectives !== 'false'),
+      ),
     },
   };
+}
+
+type Reading = (served: ServedApi, input: JsonObject) => JsonObject;
+
+const ROUTES = {
+  'POST /v1/dataplane-evaluatecode': 'EvaluateCode',
+  'GET /v1/apis/{apiId}': 'GetGraphqlApi',
+  'GET /v1/apis/{apiId}/types/{typeName}/resolvers': 'ListResolvers',
+  'GET /v1/apis/{apiId}/schema': 'GetIntrospectionSchema',
+};
+
+/** A label of the path, which is always text. */
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

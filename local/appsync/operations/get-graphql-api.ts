@@ -1,0 +1,25 @@
+// GetGraphqlApi: https://docs.aws.amazon.com/appsync/latest/APIReference/API_GetGraphqlApi.html
+import type { JsonObject } from '../../json';
+import type { CreatedApi } from '../appsync';
+import type { GraphqlApi } from '../graphql-api';
+
+/** The answer for an API that is served. */
+export function describeGraphqlApi(api: GraphqlApi, { graphqlUrl, realtimeUrl }: CreatedApi): JsonObject {
+  const { definition } = api;
+  const [authenticationType = null, ...additional] = api.authModes;
+  return {
+    graphqlApi: {
+      name: api.name,
+      apiId: api.apiId,
+      arn: api.arn,
+      apiType: 'GRAPHQL',
+      visibility: 'GLOBAL',
+      authenticationType,
+      additionalAuthenticationProviders: additional.map((mode) => ({ authenticationType: mode })),
+      introspectionConfig: definition.introspection ? 'ENABLED' : 'DISABLED',
+      queryDepthLimit: definition.queryDepthLimit,
+      resolverCountLimit: definition.resolverCountLimit,
+      uris: { GRAPHQL: graphqlUrl, REALTIME: realtimeUrl },
+    },
+  };
+}
