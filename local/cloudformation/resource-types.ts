@@ -2,6 +2,7 @@
 import { appSyncResourceTypes } from '../appsync/resources/resource-types';
 import { table } from '../dynamodb/resources/table';
 import { eventBus } from '../eventbridge/resources/event-bus';
+import { eventBusPolicy } from '../eventbridge/resources/event-bus-policy';
 import { rule } from '../eventbridge/resources/rule';
 import { policy } from '../iam/resources/policy';
 import { role } from '../iam/resources/role';
@@ -21,6 +22,7 @@ export const resourceTypes: readonly ResourceType[] = [
   bucket,
   bucketPolicy,
   eventBus,
+  eventBusPolicy,
   lambdaFunction,
   logGroup,
   permission,

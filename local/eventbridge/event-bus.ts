@@ -1,4 +1,6 @@
 // An event bus: its rules, and the events that pass it.
+import type { PolicyDocument } from '../iam/iam';
+import type { JsonObject } from '../json';
 import type { Region } from '../region';
 import type { Delivery } from './delivery';
 import { MAX_RULES_PER_BUS } from './limits';
@@ -13,11 +15,25 @@ export class EventBus {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly #rules = new Map<string, Rule>();
+  /** By statement id. */
+  readonly #permissions = new Map<string, JsonObject>();
+  #policy: PolicyDocument | undefined;
 
   constructor(name: string, region: Region) {
     this.name = name;
     this.arn = eventBusArnOf(name, region);
     this.createdAt = region.clock.now();
+  }
+
+  /** The bus's resource policy, if it has one; the same object until a statement is added. */
+  get policy(): PolicyDocument | undefined {
+    return this.#policy;
+  }
+
+  /** Adds a statement to the resource policy, or replaces the one of the same id. */
+  permit(statementId: string, statement: JsonObject): void {
+    this.#permissions.set(statementId, statement);
+    this.#policy = { Version: '2012-10-17', Statement: [...this.#permissions.values()] };
   }
 
   /** In the order of their names. */

@@ -54,6 +54,11 @@ export interface EventBridge {
    */
   putRule(rule: RuleDefinition): { readonly arn: string };
   /**
+   * Adds a statement to a bus's resource policy, or replaces the one of the same id.
+   * @throws AwsError `ResourceNotFoundException`
+   */
+  putPermission(eventBusName: string, statementId: string, statement: JsonObject): void;
+  /**
    * Puts events on buses. Resolves when the buses have taken them, before any target is invoked.
    * @throws AwsError for a request that is refused as a whole
    */

@@ -1,5 +1,6 @@
 // How an event goes from one bus to another: as text, over the network.
 import { randomUUID } from 'node:crypto';
+import type { AssumedRole } from '../iam/iam';
 import type { Region } from '../region';
 import { DeliveryFailure } from './delivery-failure';
 import type { BusEvent } from './eventbridge';
@@ -11,39 +12,46 @@ const SERVICE = 'events';
 interface Hop {
   readonly from: string;
   readonly eventBusName: string;
+  /** The role as which the rule sends. */
+  readonly caller: AssumedRole;
   readonly event: BusEvent;
+}
+
+/** Why the other side did not take an event. */
+interface Refusal {
+  readonly code: 'NO_RESOURCE' | 'NO_PERMISSIONS';
+  readonly message: string;
 }
 
 /** What the other side says: nothing when its bus has taken the event. */
 interface HopAnswer {
-  readonly refusal?: string;
+  readonly refusal?: Refusal | undefined;
 }
 
 /**
  * Sends an event to a bus.
- * @throws DeliveryFailure `NO_RESOURCE` when there is no such bus
+ * @throws DeliveryFailure `NO_RESOURCE` when there is no such bus, `NO_PERMISSIONS` when its policy denies the role
  * @throws Unreachable when there is no way to its region
  */
 export async function sendHop(
   region: Region,
-  to: { readonly region: string; readonly eventBusName: string },
+  { region: to, ...rest }: { readonly region: string } & Pick<Hop, 'eventBusName' | 'caller'>,
   event: BusEvent,
 ): Promise<void> {
-  const hop: Hop = { from: region.name, eventBusName: to.eventBusName, event };
-  const answer = JSON.parse(await region.network.send(to.region, SERVICE, JSON.stringify(hop))) as HopAnswer;
-  if (answer.refusal !== undefined) throw new DeliveryFailure('NO_RESOURCE', answer.refusal);
+  const hop: Hop = { from: region.name, ...rest, event };
+  const { refusal } = JSON.parse(await region.network.send(to, SERVICE, JSON.stringify(hop))) as HopAnswer;
+  if (refusal) throw new DeliveryFailure(refusal.code, refusal.message);
 }
 
 /**
  * Receives events from other buses.
- * @param take puts an event on a bus; false when there is no such bus
+ * @param take puts an event on a bus, or says why not
  */
-export function receiveHops(region: Region, take: (eventBusName: string, event: BusEvent) => boolean): void {
-  const receive = ({ from, eventBusName, event }: Hop): HopAnswer => {
+export function receiveHops(region: Region, take: (hop: Hop, event: BusEvent) => Refusal | undefined): void {
+  const receive = (hop: Hop): HopAnswer => {
     // An event gets a new id in another region, and keeps it in its own.
-    const arrived = from === region.name ? event : { ...event, id: randomUUID() };
-    if (take(eventBusName, arrived)) return {};
-    return { refusal: `Event bus ${eventBusName} does not exist in ${region.name}.` };
+    const arrived = hop.from === region.name ? hop.event : { ...hop.event, id: randomUUID() };
+    return { refusal: take(hop, arrived) };
   };
   region.network.receive(SERVICE, (message) => Promise.resolve(JSON.stringify(receive(JSON.parse(message) as Hop))));
 }

@@ -1,6 +1,6 @@
 // What the API operations of EventBridge know.
 import { AwsError } from '../errors';
-import type { Principal } from '../iam/iam';
+import type { AccessRequest, Principal } from '../iam/iam';
 import type { JsonObject } from '../json';
 import type { Operation } from '../operation';
 import type { Region } from '../region';
@@ -30,9 +30,13 @@ export function operation(
  * Refuses a caller whose policies do not allow the action.
  * @throws AwsError `AccessDeniedException`, with EventBridge's status 400 where other services have 403
  */
-export function authorize(region: Region, caller: Principal, action: string, resource: string): void {
+export function authorize(
+  region: Region,
+  caller: Principal,
+  { action, resource, resourcePolicy }: AccessRequest,
+): void {
   try {
-    region.services.iam.authorize(caller, { action, resource });
+    region.services.iam.authorize(caller, { action, resource, resourcePolicy });
   } catch (error) {
     throw error instanceof AwsError ? new AwsError(error.code, error.message) : error;
   }

@@ -28,7 +28,11 @@ export function putEvents(
   checkCount(parsed.length);
   const busNames = parsed.map(({ eventBusName = DEFAULT_EVENT_BUS }) => context.buses.nameOf(eventBusName));
   for (const name of new Set(busNames)) {
-    authorize(context.region, caller, 'events:PutEvents', eventBusArnOf(name, context.region));
+    authorize(context.region, caller, {
+      action: 'events:PutEvents',
+      resource: eventBusArnOf(name, context.region),
+      resourcePolicy: context.buses.find(name)?.policy,
+    });
   }
   checkSize(parsed);
   const results = parsed.map((entry, index) => putEvent(context, entry, busNames[index] ?? DEFAULT_EVENT_BUS));

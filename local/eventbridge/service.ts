@@ -38,13 +38,19 @@ export function createEventBridge(region: Region, options: EventBridgeOptions = 
     });
   });
   const context = { region, buses, take: (bus: EventBus, event: BusEvent) => publish(bus, event, false) };
-  receiveHops(region, (eventBusName, event) => {
+  receiveHops(region, ({ eventBusName, caller }, event) => {
     const bus = buses.find(eventBusName);
-    if (bus) publish(bus, event, true);
-    return bus !== undefined;
+    if (!bus) return { code: 'NO_RESOURCE', message: `Event bus ${eventBusName} does not exist in ${region.name}.` };
+    const request = { action: 'events:PutEvents', resource: bus.arn, resourcePolicy: bus.policy };
+    if (region.services.iam.isDeniedByResource(caller, request)) {
+      return { code: 'NO_PERMISSIONS', message: `The policy of ${bus.arn} denies events:PutEvents to ${caller.arn}.` };
+    }
+    publish(bus, event, true);
+    return undefined;
   });
   return {
     createEventBus: (name) => ({ arn: buses.create(name).arn }),
+    putPermission: (eventBusName, statementId, statement) => buses.get(eventBusName).permit(statementId, statement),
     putRule: (definition) => {
       const bus = buses.get(definition.eventBusName);
       const rule = createRule({ ...definition, eventBusName: bus.name }, region);

@@ -148,6 +148,12 @@ class Account implements Iam {
     throw denied(call, `because no ${kind} policy allows the ${action} action`);
   }
 
+  isDeniedByResource(caller: Principal, { action, resource, resourcePolicy }: AccessRequest): boolean {
+    if (!resourcePolicy) return false;
+    const call: Call = { action, resource, caller, context: conditionContextOf(caller) };
+    return this.#resourcePolicyOf(resourcePolicy).evaluate(call) === 'Deny';
+  }
+
   #arnOf(service: 'iam' | 'sts', resource: string): string {
     const { partition, accountId } = this.#options;
     return `arn:${partition}:${service}::${accountId}:${resource}`;

@@ -31,6 +31,9 @@ export type Principal =
       readonly accountId: string;
     };
 
+/** A service that acts as a role. */
+export type AssumedRole = Extract<Principal, { kind: 'assumed-role' }>;
+
 /** A policy document as templates hold it, intrinsics resolved. */
 export type PolicyDocument = JsonObject;
 
@@ -86,11 +89,13 @@ export interface Iam {
    * @param sourceArn the resource on whose behalf the service acts, for `aws:SourceArn` in the trust policy
    * @throws AwsError `AccessDenied` when there is no such role or its trust policy does not let the service in
    */
-  assumeRole(roleArn: string, service: string, sourceArn?: string): Extract<Principal, { kind: 'assumed-role' }>;
+  assumeRole(roleArn: string, service: string, sourceArn?: string): AssumedRole;
   /**
    * Refuses a call that no policy allows, or that one denies.
    * @throws AwsError `AccessDeniedException`, status 403, with IAM's sentence; `MalformedPolicyDocument` or
    *   `UnsupportedPolicy` for a resource policy that was not checked when it was set
    */
   authorize(principal: Principal, request: AccessRequest): void;
+  /** Does the resource's own policy deny the call, whatever the caller's policies say? For callers of another region. */
+  isDeniedByResource(principal: Principal, request: AccessRequest): boolean;
 }

@@ -46,6 +46,7 @@ export function fakeIam(): FakeIam {
     denyRole: (roleArn) => {
       deniedRoles.add(roleArn);
     },
+    isDeniedByResource: (principal, request) => isDenied(request, principal),
     createRole: unused('createRole'),
     putRolePolicy: unused('putRolePolicy'),
     sessionKey: () => {

@@ -8,7 +8,7 @@ import { authorize, operation } from '../operation-context';
 /** Describes one bus, the default one if none is named. */
 export const describeEventBus = operation(({ region, buses }, input, caller) => {
   const name = buses.nameOf(optionalText(input, 'Name') ?? DEFAULT_EVENT_BUS);
-  authorize(region, caller, 'events:DescribeEventBus', eventBusArnOf(name, region));
+  authorize(region, caller, { action: 'events:DescribeEventBus', resource: eventBusArnOf(name, region) });
   const { arn, createdAt } = buses.get(name);
   const time = timestampOf(createdAt);
   return { Name: name, Arn: arn, CreationTime: time, LastModifiedTime: time };

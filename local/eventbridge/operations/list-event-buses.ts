@@ -6,7 +6,7 @@ import { pageOf } from '../page';
 
 /** The region's buses. */
 export const listEventBuses = operation(({ region, buses }, input, caller) => {
-  authorize(region, caller, 'events:ListEventBuses', '*');
+  authorize(region, caller, { action: 'events:ListEventBuses', resource: '*' });
   const prefix = optionalText(input, 'NamePrefix') ?? '';
   const { items, next } = pageOf(
     buses.all().filter(({ name }) => name.startsWith(prefix)),

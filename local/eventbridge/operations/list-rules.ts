@@ -6,7 +6,7 @@ import { pageOf } from '../page';
 
 /** The rules of a bus. */
 export const listRules = operation(({ region, buses }, input, caller) => {
-  authorize(region, caller, 'events:ListRules', '*');
+  authorize(region, caller, { action: 'events:ListRules', resource: '*' });
   const bus = buses.get(optionalText(input, 'EventBusName') ?? DEFAULT_EVENT_BUS);
   const prefix = optionalText(input, 'NamePrefix') ?? '';
   const { items, next } = pageOf(

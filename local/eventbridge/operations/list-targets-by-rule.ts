@@ -10,7 +10,7 @@ import { notFound } from '../validation-error';
 export const listTargetsByRule = operation(({ region, buses }, input, caller) => {
   const name = requiredText(input, 'Rule', 'the request');
   const bus = buses.get(optionalText(input, 'EventBusName') ?? DEFAULT_EVENT_BUS);
-  authorize(region, caller, 'events:ListTargetsByRule', ruleArnOf(region, bus.name, name));
+  authorize(region, caller, { action: 'events:ListTargetsByRule', resource: ruleArnOf(region, bus.name, name) });
   const rule = bus.rule(name);
   if (!rule) throw notFound(`Rule ${name} does not exist on EventBus ${bus.name}.`);
   const { items, next } = pageOf(rule.targets, input);

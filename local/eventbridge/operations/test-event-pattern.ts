@@ -11,7 +11,7 @@ const MANDATORY = ['id', 'account', 'source', 'time', 'region', 'resources', 'de
 
 /** Says whether a pattern matches an event. */
 export const testEventPattern = operation(({ region }, input, caller) => {
-  authorize(region, caller, 'events:TestEventPattern', '*');
+  authorize(region, caller, { action: 'events:TestEventPattern', resource: '*' });
   const pattern = compileEventPattern(parsePattern(requiredText(input, 'EventPattern', 'the request')));
   return { Result: pattern.matches(parseEvent(requiredText(input, 'Event', 'the request'))) };
 });

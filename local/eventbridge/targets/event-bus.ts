@@ -29,7 +29,7 @@ export const eventBusTarget: TargetKind = {
       }
       const caller = assume(roleArn, ruleArn, region);
       region.services.iam.authorize(caller, { action: 'events:PutEvents', resource: arn });
-      await sendHop(region, to, taken.event);
+      await sendHop(region, { ...to, caller }, taken.event);
     };
   },
 };

@@ -1,6 +1,6 @@
 // What every kind of target is made of.
 import { AwsError } from '../../errors';
-import type { Principal } from '../../iam/iam';
+import type { AssumedRole, Principal } from '../../iam/iam';
 import type { JsonObject } from '../../json';
 import type { Region } from '../../region';
 import type { Arn } from '../arn';
@@ -54,7 +54,7 @@ export function requiredRole({ arn, roleArn }: TargetDefinition): string {
  * Lets EventBridge act as a target's role, on behalf of a rule.
  * @throws DeliveryFailure `FAILED_TO_ASSUME_ROLE`
  */
-export function assume(roleArn: string, ruleArn: string, region: Region): Principal {
+export function assume(roleArn: string, ruleArn: string, region: Region): AssumedRole {
   try {
     return region.services.iam.assumeRole(roleArn, EVENTS_SERVICE, ruleArn);
   } catch (error) {

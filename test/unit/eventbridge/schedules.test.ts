@@ -100,13 +100,6 @@ test.each([
   });
 });
 
-test('EB-76 A cron expression is refused by name', () => {
-  expect(thrownBy(() => bench.eventBridge.putRule(aScheduledRule('cron(0 12 * * ? *)')))).toMatchObject({
-    code: 'ValidationException',
-    message: 'The engine has no cron expressions such as cron(0 12 * * ? *); it has rate expressions.',
-  });
-});
-
 test('EB-76 A rule on a bus of ours has no schedule', () => {
   const rule = aScheduledRule('rate(1 minute)', { eventBusName: 'chat' });
 
