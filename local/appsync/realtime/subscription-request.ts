@@ -53,15 +53,15 @@ export async function prepareSubscription(api: GraphqlApi, data: string, invocat
   const { filter, invalidationFilter } = await filtersOf(api, subscribed, invocation);
   const used = filter ?? argumentFilter(filteringArguments(subscribed));
   const { operation, document, coercedVariables } = prepared;
+  const payloadKey = JSON.stringify([
+    document.loc?.source.body,
+    operation.name?.value,
+    coercedVariables,
+    ...sightOf(invocation.caller),
+  ]);
   return {
-    key: JSON.stringify([
-      document.loc?.source.body,
-      operation.name?.value,
-      coercedVariables,
-      ...sightOf(invocation.caller),
-      used,
-      invalidationFilter,
-    ]),
+    key: JSON.stringify([payloadKey, used, invalidationFilter]),
+    payloadKey,
     field,
     mutations: api.schema.mutationsOf(field),
     filter: used,

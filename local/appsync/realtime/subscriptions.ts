@@ -8,6 +8,8 @@ import { ListenerIndex } from './listener-index';
 export interface Listener {
   /** Equal for subscriptions that cannot be told apart but by their id and socket. */
   readonly key: string;
+  /** Equal for listeners that make the same payload of a result, whatever their filters. */
+  readonly payloadKey: string;
   /** The subscription field. */
   readonly field: string;
   /** The mutation fields that it listens to. */
@@ -49,10 +51,13 @@ export class Subscriptions {
     return () => this.#remove(group, subscriber);
   }
 
-  /** Delivers the result of a mutation field, its selected fields by name. One payload for each group. */
+  /** Delivers the result of a mutation field, its selected fields by name. Every different payload is made once. */
   publish(mutation: string, published: JsonValue): void {
+    const payloads = new Map<string, Buffer | undefined>();
     for (const { listener, subscribers } of this.#byMutation.get(mutation)?.concernedBy(published) ?? []) {
-      const payload = listener.payloadOf(published);
+      const key = listener.payloadKey;
+      if (!payloads.has(key)) payloads.set(key, listener.payloadOf(published));
+      const payload = payloads.get(key);
       if (payload) for (const subscriber of subscribers) subscriber.deliver(payload);
     }
   }

@@ -15,6 +15,7 @@ function aListener(name: string): Listener {
   const filter = readFilter({ filterGroup: [{ filters: [{ fieldName: 'name', operator: 'eq', value: name }] }] });
   return {
     key: name,
+    payloadKey: name,
     field: 'subscribe',
     mutations: ['publish'],
     filter,
@@ -323,6 +324,19 @@ test('subscribers that cannot be told apart share one payload', () => {
   const deliver = jest.fn();
   const subscriber = () => ({ deliver, invalidated: () => undefined });
   for (let count = 0; count < 3; count += 1) subscriptions.add({ ...aListener('tech'), payloadOf }, subscriber());
+
+  subscriptions.publish('publish', { name: 'tech' });
+
+  expect([payloadOf.mock.calls.length, deliver.mock.calls.length]).toEqual([1, 3]);
+});
+
+test('subscribers whose filters differ share the payload all the same', () => {
+  const { subscriptions } = aConnection();
+  const payloadOf = jest.fn(() => Buffer.from('{}'));
+  const deliver = jest.fn();
+  for (const key of ['one', 'two', 'three']) {
+    subscriptions.add({ ...aListener('tech'), key, payloadOf }, { deliver, invalidated: () => undefined });
+  }
 
   subscriptions.publish('publish', { name: 'tech' });
 

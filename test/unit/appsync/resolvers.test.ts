@@ -53,7 +53,7 @@ test('JS-25 the payload of the request is the result of a NONE data source', asy
   });
 });
 
-test('JS-12 a resolver is given AppSync context', async () => {
+test('JS-12, GQ-24 a resolver is given AppSync context', async () => {
   const { seen, handler } = spy();
   const api = await start({ 'Query.get': { request: handler } });
   const query = 'query Q($id: ID) { get(id: $id, data: "{\\"a\\":[1]}") { id other: name } }';
@@ -375,6 +375,14 @@ describe('a mutation that EventBridge calls', () => {
     await expect(started.appSync.invokeMutation(call(started, 'mutation { put }'))).rejects.toMatchObject({
       code: 'AccessDeniedException',
       status: 403,
+    });
+  });
+
+  test('EB-60 is refused when the API has no IAM authorization', async () => {
+    started = await startApi({ schema, resolvers: { 'Mutation.put': {} }, api: { authModes: ['API_KEY'] } });
+
+    await expect(started.appSync.invokeMutation(call(started, 'mutation { put }'))).rejects.toMatchObject({
+      code: 'AccessDeniedException',
     });
   });
 

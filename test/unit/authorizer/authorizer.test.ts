@@ -311,6 +311,26 @@ describe('over WebSocket', () => {
     client.socket.close();
   });
 
+  it('RT-42 does not ask again while a subscription lasts', async () => {
+    let isAuthorized = true;
+    const api = await start(() => ({ isAuthorized }), { resultTtl: 5 });
+    const { host } = new URL(api.api.graphqlUrl);
+    const credentials = { host, Authorization: 'token' };
+    const client = await open(api, { protocols: ['graphql-ws', headerProtocol(credentials)] });
+    await client.init();
+    await client.start('1', { query: 'subscription { noted { text } }' }, credentials);
+    isAuthorized = false;
+    await region.clock.advance(10 * SECOND);
+
+    const refused = await client.start('2', { query: 'subscription { noted { text } }' }, credentials);
+    isAuthorized = true;
+    await ask(api, 'other', { query: 'mutation { note(text: "x") { text } }' });
+
+    expect(refused).toMatchObject({ id: '2', type: 'error', payload: { errors: [UNAUTHORIZED] } });
+    expect(await client.next()).toEqual({ id: '1', type: 'data', payload: { data: { noted: { text: 'x' } } } });
+    client.socket.close();
+  });
+
   it('GQ-31 refuses a connection', async () => {
     const api = await start(() => ({ isAuthorized: false }));
     const { host } = new URL(api.api.graphqlUrl);

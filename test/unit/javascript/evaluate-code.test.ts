@@ -2,7 +2,6 @@
 import { Readable } from 'node:stream';
 import { AppSyncClient, EvaluateCodeCommand, type EvaluateCodeCommandOutput } from '@aws-sdk/client-appsync';
 import { evaluateCode } from '../../../local/appsync/operations/evaluate-code';
-import { MAX_CODE_LENGTH, MAX_CONTEXT_LENGTH } from '../../../local/appsync/javascript/limits';
 import type { Principal } from '../../../local/iam/iam';
 import type { JsonObject } from '../../../local/json';
 import { aHandler, javaScriptUnderTest } from '../../support/javascript';
@@ -49,6 +48,12 @@ describe('EvaluateCode', () => {
       stash: '{"b":1}',
       outErrors: '[{"message":"m","errorType":"T","data":null,"errorInfo":null}]',
     });
+  });
+
+  it('EC-02 takes a context of the largest size', async () => {
+    const answer = await evaluate({ context: aContextOf(28_000) });
+
+    expect(answer).not.toHaveProperty('error');
   });
 
   it('EC-13 takes the environment from the context', async () => {
@@ -119,9 +124,9 @@ describe('EvaluateCode', () => {
     ['another version', { runtime: { name: 'APPSYNC_JS', runtimeVersion: '2.0.0' } }, 'runtime.runtimeVersion'],
     ['no code', { code: null }, 'code'],
     ['empty code', { code: '' }, 'code'],
-    ['too much code', { code: ' '.repeat(MAX_CODE_LENGTH + 1) }, 'code'],
+    ['too much code', { code: ' '.repeat(32_769) }, 'code'],
     ['an empty context', { context: '' }, 'context'],
-    ['too large a context', { context: `"${'a'.repeat(MAX_CONTEXT_LENGTH)}"` }, 'context'],
+    ['too large a context', { context: aContextOf(28_001) }, 'context'],
     ['a context that is no JSON', { context: '{a}' }, 'context'],
     ['a context that is no object', { context: '[]' }, 'context'],
     ['another function', { function: 'other' }, 'function'],
@@ -146,6 +151,11 @@ describe('EvaluateCode', () => {
     });
   });
 });
+
+/** A context of so many characters. */
+function aContextOf(length: number): string {
+  return JSON.stringify({ stash: 'x'.repeat(length - '{"stash":""}'.length) });
+}
 
 /** What the SDK's client makes of an answer. */
 async function throughSdk(answer: JsonObject): Promise<EvaluateCodeCommandOutput> {

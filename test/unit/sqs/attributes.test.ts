@@ -84,7 +84,7 @@ test.each([
   { attribute: { DataType: 'Number', StringValue: 'x' }, message: /Can't cast the value/ },
   { attribute: { DataType: 'Date', StringValue: 'x' }, message: /supported type prefixes: Binary, Number, String/ },
   { attribute: 'x', message: /supported type prefixes/ },
-])('A bad message attribute is refused: $attribute', async ({ attribute, message }) => {
+])('SQ-06 A bad message attribute is refused: $attribute', async ({ attribute, message }) => {
   const { call } = aQueue();
 
   await expect(call('SendMessage', { MessageBody: 'x', MessageAttributes: { A: attribute } })).rejects.toThrow(message);

@@ -50,6 +50,19 @@ test('SQ-03 A received message is hidden for the visibility timeout and counted 
   expect(late).toMatchObject({ Messages: [{ Attributes: { ApproximateReceiveCount: '2' } }] });
 });
 
+test('SQ-03 A received message is hidden for 30 seconds when nobody says how long', async () => {
+  const { call, clock } = aQueue();
+  await call('SendMessage', { MessageBody: 'hello' });
+  await call('ReceiveMessage');
+
+  await clock.advance(29_999);
+  const hidden = await call('ReceiveMessage');
+  await clock.advance(1);
+
+  expect(hidden).toEqual({});
+  expect(await call('ReceiveMessage')).toMatchObject({ Messages: [{ Body: 'hello' }] });
+});
+
 test('SQ-05 A deleted message does not come back', async () => {
   const { call, clock } = aQueue({ VisibilityTimeout: 1 });
   await call('SendMessage', { MessageBody: 'hello' });

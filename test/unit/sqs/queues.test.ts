@@ -49,7 +49,7 @@ test('Queues are listed by the prefix of their names, page by page', async () =>
   expect(second).toEqual({ QueueUrls: urls.slice(2) });
 });
 
-test('SQ-13 The attributes of a queue are text', async () => {
+test('SQ-07, SQ-08, SQ-13 The attributes of a queue are text, those among them that nobody set', async () => {
   const { call, clock, queueArn } = aQueue({ VisibilityTimeout: '7', SqsManagedSseEnabled: true });
   await call('SendMessage', { MessageBody: 'received' });
   await call('ReceiveMessage');

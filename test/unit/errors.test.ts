@@ -1,0 +1,25 @@
+// Every code that the engine prints is explained in docs/LOCAL.md, and no other.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../support/templates';
+
+const CODE = /'([A-Z]+(?:_[A-Z]+)+)'/g;
+/** Constants in capitals that are no codes of `UserError`. */
+const ERROR_FILES = /new UserError\(/;
+
+it('has every code of the source in the documents, and no other', () => {
+  const sources = readdirSync(path.join(ROOT, 'local'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(path.join(ROOT, 'local', file), 'utf8'))
+    .filter((text) => ERROR_FILES.test(text));
+  const documented = codesOf(readFileSync(path.join(ROOT, 'docs/LOCAL.md'), 'utf8'), /^\| `([A-Z_]+)`/gm);
+
+  const used = sources.flatMap((text) => [...codesOf(text, CODE)]);
+
+  expect(documented.filter((code) => !used.includes(code))).toEqual([]);
+  expect([...new Set(used)].filter((code) => !documented.includes(code)).sort()).toEqual([]);
+});
+
+function codesOf(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, code = '']) => code);
+}
