@@ -15,7 +15,7 @@ export class Properties {
     return new Properties(logicalId, properties);
   }
 
-  /** @throws UserError `INVALID_PROPERTY` */
+  /** @throws UserError `PROPERTY_INVALID` */
   text(name: string): string {
     const value = this.#given(name);
     if (typeof value === 'string' && value !== '') return value;
@@ -99,7 +99,7 @@ export class Properties {
 
   /** A value that no AppSync would take. */
   invalid(name: string, reason: string): UserError {
-    return new UserError('INVALID_PROPERTY', `${this.logicalId}: the property ${this.prefix}${name} ${reason}.`);
+    return new UserError('PROPERTY_INVALID', `${this.logicalId}: the property ${this.prefix}${name} ${reason}.`);
   }
 
   #given(name: string): JsonValue | undefined {

@@ -130,16 +130,16 @@ const refusedApis: readonly (readonly [string, JsonObject, object])[] = [
   [
     'GQ-07: a mode twice',
     { AdditionalAuthenticationProviders: [{ AuthenticationType: 'API_KEY' }] },
-    { code: 'INVALID_PROPERTY' },
+    { code: 'PROPERTY_INVALID' },
   ],
-  ['a Lambda authorizer without function', { AuthenticationType: 'AWS_LAMBDA' }, { code: 'INVALID_PROPERTY' }],
+  ['a Lambda authorizer without function', { AuthenticationType: 'AWS_LAMBDA' }, { code: 'PROPERTY_INVALID' }],
   [
     'an authorizer whose answers hold too long',
     {
       AuthenticationType: 'AWS_LAMBDA',
       LambdaAuthorizerConfig: { AuthorizerUri: 'arn', AuthorizerResultTtlInSeconds: 3601 },
     },
-    { code: 'INVALID_PROPERTY' },
+    { code: 'PROPERTY_INVALID' },
   ],
   [
     'an authorizer whose expression is none',
@@ -147,9 +147,9 @@ const refusedApis: readonly (readonly [string, JsonObject, object])[] = [
       AuthenticationType: 'AWS_LAMBDA',
       LambdaAuthorizerConfig: { AuthorizerUri: 'arn', IdentityValidationExpression: '(' },
     },
-    { code: 'INVALID_PROPERTY' },
+    { code: 'PROPERTY_INVALID' },
   ],
-  ['no name', { Name: '' }, { code: 'INVALID_PROPERTY' }],
+  ['no name', { Name: '' }, { code: 'PROPERTY_INVALID' }],
   ['a merged API', { ApiType: 'MERGED' }, { code: 'UNSUPPORTED_VALUE' }],
   ['GQ-17: a depth limit of 76', { QueryDepthLimit: 76 }, { code: 'BadRequestException' }],
   ['GQ-18: a resolver limit below 0', { ResolverCountLimit: -1 }, { code: 'BadRequestException' }],
@@ -192,7 +192,7 @@ const refusedParts: readonly (readonly [string, string, JsonObject, object])[] =
     { ...A_RESOLVER, Runtime: { Name: 'VTL', RuntimeVersion: '1' } },
     { code: 'UNSUPPORTED_VALUE' },
   ],
-  ['a resolver without runtime', 'Resolver', { ...A_RESOLVER, Runtime: {} }, { code: 'INVALID_PROPERTY' }],
+  ['a resolver without runtime', 'Resolver', { ...A_RESOLVER, Runtime: {} }, { code: 'PROPERTY_INVALID' }],
   [
     'a pipeline of unknown functions',
     'Resolver',
@@ -204,7 +204,7 @@ const refusedParts: readonly (readonly [string, string, JsonObject, object])[] =
     'a DynamoDB data source without role',
     'DataSource',
     { Name: 'table', Type: 'AMAZON_DYNAMODB' },
-    { code: 'INVALID_PROPERTY' },
+    { code: 'PROPERTY_INVALID' },
   ],
   [
     'a DynamoDB data source of another region',
@@ -222,7 +222,7 @@ const refusedParts: readonly (readonly [string, string, JsonObject, object])[] =
     'a bus without role',
     'DataSource',
     { Name: 'bus', Type: 'AMAZON_EVENTBRIDGE', EventBridgeConfig: { EventBusArn: 'arn' } },
-    { code: 'INVALID_PROPERTY' },
+    { code: 'PROPERTY_INVALID' },
   ],
   ['a data source that exists', 'DataSource', { Name: 'none', Type: 'NONE' }, { code: 'BadRequestException' }],
   ['GQ-08: a key that has expired', 'ApiKey', { Expires: 1 }, { code: 'ApiKeyValidityOutOfBoundsException' }],
