@@ -2,6 +2,7 @@
 import type { Principal } from '../iam/iam';
 import type { JsonObject, JsonValue } from '../json';
 import type { ServiceApi } from '../operation';
+import type { ArchiveDefinition } from './archive';
 
 /**
  * An event on a bus: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
@@ -19,6 +20,8 @@ export type BusEvent = {
   readonly region: string;
   readonly resources: readonly string[];
   readonly detail: JsonObject;
+  /** On events that come out of an archive again. */
+  readonly 'replay-name'?: string;
 };
 
 /** An entry of `PutEvents`, as an API client sends it. */
@@ -53,6 +56,11 @@ export interface EventBridge {
    * @throws AwsError `ValidationException`, `InvalidEventPatternException` or `ResourceNotFoundException`
    */
   putRule(rule: RuleDefinition): { readonly arn: string };
+  /**
+   * Begins to keep the events of a bus.
+   * @throws AwsError `ResourceAlreadyExistsException`, `ResourceNotFoundException` or `ValidationException`
+   */
+  createArchive(archive: ArchiveDefinition): { readonly arn: string };
   /**
    * Adds a statement to a bus's resource policy, or replaces the one of the same id.
    * @throws AwsError `ResourceNotFoundException`

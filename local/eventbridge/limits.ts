@@ -1,5 +1,8 @@
 // The limits and timings of EventBridge, each with its unit and its source.
 
+/** Events that an archive of the engine keeps in memory; the oldest go first. AWS keeps all of them. */
+export const MAX_ARCHIVED_EVENTS = 100_000;
+
 /** Entries of one `PutEvents`: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 export const MAX_ENTRIES = 10;
 

@@ -4,6 +4,7 @@ import type { AccessRequest, Principal } from '../iam/iam';
 import type { JsonObject } from '../json';
 import type { Operation } from '../operation';
 import type { Region } from '../region';
+import type { Archives } from './archives';
 import type { EventBus } from './event-bus';
 import type { EventBuses } from './event-buses';
 import type { BusEvent } from './eventbridge';
@@ -12,6 +13,7 @@ import type { BusEvent } from './eventbridge';
 export interface OperationContext {
   readonly region: Region;
   readonly buses: EventBuses;
+  readonly archives: Archives;
   /** Takes an event, to be delivered later. */
   readonly take: (bus: EventBus, event: BusEvent) => void;
 }

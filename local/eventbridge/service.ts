@@ -1,5 +1,6 @@
 // The region's event buses, as other services and SDK clients reach them.
 import type { Region } from '../region';
+import { Archives } from './archives';
 import { Deliveries } from './delivery';
 import type { EventBus } from './event-bus';
 import { EventBuses } from './event-buses';
@@ -28,16 +29,26 @@ export function createEventBridge(region: Region, options: EventBridgeOptions = 
   const turn = new Turn((fault) => region.log.fault(fault));
   const publish = (bus: EventBus, event: BusEvent, forwarded: boolean) => {
     const taken = new TakenEvent(event, region.clock.now(), forwarded);
+    archives.keep(bus, taken);
     turn.next(() => {
       for (const delivery of bus.deliveriesOf(taken)) deliveries.deliver(delivery);
     });
   };
+  const replay = (bus: EventBus, event: BusEvent, ruleArns: readonly string[] | undefined) => {
+    const taken = new TakenEvent(event, region.clock.now(), false);
+    turn.next(() => {
+      for (const delivery of bus.deliveriesOf(taken)) {
+        if (ruleArns?.includes(delivery.rule.arn) !== false) deliveries.deliver(delivery);
+      }
+    });
+  };
+  const archives = new Archives(region, buses, replay);
   const schedules = new Schedules(region, (fired) => {
     turn.next(() => {
       for (const delivery of fired) deliveries.deliver(delivery);
     });
   });
-  const context = { region, buses, take: (bus: EventBus, event: BusEvent) => publish(bus, event, false) };
+  const context = { region, buses, archives, take: (bus: EventBus, event: BusEvent) => publish(bus, event, false) };
   receiveHops(region, ({ eventBusName, caller }, event) => {
     const bus = buses.find(eventBusName);
     if (!bus) return { code: 'NO_RESOURCE', message: `Event bus ${eventBusName} does not exist in ${region.name}.` };
@@ -50,6 +61,7 @@ export function createEventBridge(region: Region, options: EventBridgeOptions = 
   });
   return {
     createEventBus: (name) => ({ arn: buses.create(name).arn }),
+    createArchive: (definition) => ({ arn: archives.create(definition).arn }),
     putPermission: (eventBusName, statementId, statement) => buses.get(eventBusName).permit(statementId, statement),
     putRule: (definition) => {
       const bus = buses.get(definition.eventBusName);

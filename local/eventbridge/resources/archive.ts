@@ -1,0 +1,24 @@
+// AWS::Events::Archive: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-archive.html
+import { physicalNameOf } from '../../cloudformation/physical-name';
+import { propertiesOf } from '../../cloudformation/properties';
+import type { ResourceType } from '../../cloudformation/resource-type';
+
+/** Characters of an archive's name: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html */
+const MAX_ARCHIVE_NAME = 48;
+
+/** `Ref` and the attribute `ArchiveName` are its name; `Fn::GetAtt` also knows `Arn`. */
+export const archive: ResourceType = {
+  type: 'AWS::Events::Archive',
+  properties: ['ArchiveName', 'Description', 'EventPattern', 'RetentionDays', 'SourceArn'],
+  create: (request, region) => {
+    const properties = propertiesOf(request);
+    const name = properties.text('ArchiveName') ?? physicalNameOf(request, region, MAX_ARCHIVE_NAME);
+    const { arn } = region.services.eventBridge.createArchive({
+      name,
+      eventSourceArn: properties.required('SourceArn', properties.text('SourceArn')),
+      eventPattern: properties.object('EventPattern'),
+      retentionDays: properties.integer('RetentionDays') ?? 0,
+    });
+    return { physicalId: name, attributes: { ArchiveName: name, Arn: arn } };
+  },
+};
