@@ -1,0 +1,27 @@
+// AWS::WAFv2::WebACL: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webacl.html
+import { physicalNameOf } from '../../cloudformation/physical-name';
+import { propertiesOf } from '../../cloudformation/properties';
+import type { ResourceType } from '../../cloudformation/resource-type';
+
+/** Characters of a web ACL's name: https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html */
+const MAX_NAME = 128;
+/** Characters of a web ACL's id. AWS's ids are UUIDs; nothing here depends on their form. */
+const ID_LENGTH = 32;
+
+/**
+ * `Ref` is name, id and scope; `Fn::GetAtt` knows `Arn` and `Id`. Its rules have no effect: on one machine every
+ * client has the same address, and AWS's managed rules are not public.
+ */
+export const webAcl: ResourceType = {
+  type: 'AWS::WAFv2::WebACL',
+  properties: ['DefaultAction', 'Description', 'Name', 'Rules', 'Scope', 'Tags', 'VisibilityConfig'],
+  create: (request, region) => {
+    const properties = propertiesOf(request);
+    const scope = properties.required('Scope', properties.text('Scope'));
+    if (scope !== 'REGIONAL') throw properties.invalid('Scope', `must be REGIONAL, not ${scope}`);
+    const name = properties.text('Name') ?? physicalNameOf(request, region, MAX_NAME);
+    const id = region.ids.lowerCase(`web acl ${name}`, ID_LENGTH);
+    const arn = `arn:${region.partition}:wafv2:${region.name}:${region.accountId}:regional/webacl/${name}/${id}`;
+    return { physicalId: `${name}|${id}|${scope}`, attributes: { Arn: arn, Id: id } };
+  },
+};
