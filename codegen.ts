@@ -14,6 +14,7 @@ const APPSYNC_DEFINITIONS = `
   scalar AWSDateTime
   directive @aws_api_key on FIELD_DEFINITION | OBJECT
   directive @aws_iam on FIELD_DEFINITION | OBJECT
+  directive @aws_lambda on FIELD_DEFINITION | OBJECT
   directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
 `;
 

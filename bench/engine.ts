@@ -1,6 +1,6 @@
 // The engine with the stack of one region, as `npm start` runs it.
 import path from 'node:path';
-import { packageRegions } from '../local/packaging';
+import { packageFolder, packageRegions } from '../local/packaging';
 import { startPlanet } from '../local/planet';
 import { regionsOf } from '../local/stage';
 import { answerParent } from './answers';
@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const regions = regionsOf(ROOT, STAGE).slice(0, 1);
   const planet = await startPlanet({
     templates: await packageRegions({ root: ROOT, stage: STAGE, regions }),
+    artifactFolders: new Map(regions.map((region) => [region, packageFolder({ root: ROOT, stage: STAGE }, region)])),
     stackName: `global-pubsub-${STAGE}`,
     log: { info: () => {}, fault: (error) => process.stderr.write(`${String(error)}\n`) },
   });

@@ -1,6 +1,7 @@
 // What the person who starts the engine chose: the command line and the environment, read in one place.
 import { parseArgs } from 'node:util';
 import { UserError } from './errors';
+import type { TokenRequest } from './token';
 
 /** The engine's choices, all with a default. */
 export interface Config {
@@ -13,6 +14,8 @@ export interface Config {
 }
 
 const HIGHEST_PORT = 65_535;
+/** A year: a token cannot be called back. */
+const MOST_HOURS = 8760;
 
 /** What `npm start -- --help` prints. */
 export const USAGE = `Usage: npm start -- [options]
@@ -21,6 +24,66 @@ export const USAGE = `Usage: npm start -- [options]
   --port PORT      port of the first region's API, the next regions follow; 0 for free ports (default: 9001)
   --aws-port PORT  port for AWS SDK clients; 0 for a free port (default: 4566)
   --help           print this`;
+
+/** What `npm run token -- --help` prints. */
+export const TOKEN_USAGE = `Usage: npm run token -- [options]
+
+  --stage NAME          a stage of stages.yml that trusts this machine's key (default: local)
+  --subject NAME        whose token it is; becomes userId of the messages (default: developer)
+  --publish PATTERN     a channel, a prefix such as 'chat/*', or '*'; may be repeated (default: none)
+  --subscribe PATTERN   likewise
+  --hours NUMBER        how long the token is good (default: 8)
+  --help                print this`;
+
+/**
+ * Reads the command line of `npm run token`.
+ * @returns `help` when it was asked for
+ * @throws UserError `OPTION_UNKNOWN`, `SUBJECT_INVALID`, `PATTERN_INVALID` or `HOURS_INVALID`
+ */
+export function readTokenRequest(args: readonly string[]): TokenRequest | 'help' {
+  const { stage, subject, publish, subscribe, hours, help } = parsedTokenRequest(args);
+  if (help) return 'help';
+  if (subject === '') throw new UserError('SUBJECT_INVALID', '--subject takes a name, not nothing.');
+  return {
+    stage,
+    subject,
+    publish: publish.map((pattern) => patternOf('--publish', pattern)),
+    subscribe: subscribe.map((pattern) => patternOf('--subscribe', pattern)),
+    hours: hoursOf(hours),
+  };
+}
+
+function parsedTokenRequest(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        stage: { type: 'string', default: 'local' },
+        subject: { type: 'string', default: 'developer' },
+        publish: { type: 'string', multiple: true, default: [] },
+        subscribe: { type: 'string', multiple: true, default: [] },
+        hours: { type: 'string', default: '8' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw unknownOption(error, TOKEN_USAGE);
+  }
+}
+
+function patternOf(option: string, text: string): string {
+  if (text === '*' || /^[^*]+?(\/\*)?$/.test(text)) return text;
+  throw new UserError(
+    'PATTERN_INVALID',
+    `${option} takes a channel, a prefix that ends in /*, or *, not "${text}"; the shell needs quotes around it.`,
+  );
+}
+
+function hoursOf(text: string): number {
+  const hours = Number(text);
+  if (hours > 0 && hours <= MOST_HOURS) return hours;
+  throw new UserError('HOURS_INVALID', `--hours takes a number up to ${MOST_HOURS}, not "${text}".`);
+}
 
 /**
  * Reads the command line.
@@ -45,10 +108,13 @@ function parsed(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new UserError('OPTION_UNKNOWN', `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`, {
-      cause: error,
-    });
+    throw unknownOption(error, USAGE);
   }
+}
+
+function unknownOption(error: unknown, usage: string): UserError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UserError('OPTION_UNKNOWN', `${reason}\n\n${usage}`, { cause: error });
 }
 
 function portOf(option: string, text: string): number {

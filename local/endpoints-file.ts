@@ -6,10 +6,13 @@ import { AUTHORITY_CERTIFICATE, STATE_FOLDER } from './state';
 
 const FILE = 'endpoints.json';
 
-/** Writes the file. Call when the planet is ready. */
-export function writeEndpoints(root: string, planet: Planet): void {
+/**
+ * Writes the file. Call when the planet is ready.
+ * @param token opens every region, if the stage trusts this machine's key
+ */
+export function writeEndpoints(root: string, planet: Planet, token: string | undefined): void {
   mkdirSync(path.join(root, STATE_FOLDER), { recursive: true });
-  writeFileSync(path.join(root, STATE_FOLDER, FILE), `${JSON.stringify(endpointsOf(planet), null, 2)}\n`, {
+  writeFileSync(path.join(root, STATE_FOLDER, FILE), `${JSON.stringify(endpointsOf(planet, token), null, 2)}\n`, {
     mode: 0o600,
   });
 }
@@ -19,7 +22,7 @@ export function removeEndpoints(root: string): void {
   rmSync(path.join(root, STATE_FOLDER, FILE), { force: true });
 }
 
-function endpointsOf({ regions, aws }: Planet) {
+function endpointsOf({ regions, aws }: Planet, token: string | undefined) {
   return {
     regions: Object.fromEntries(
       [...regions].map(([name, { graphqlApis, stack }]) => {
@@ -39,6 +42,7 @@ function endpointsOf({ regions, aws }: Planet) {
       }),
     ),
     aws,
+    token,
     certificateAuthority: AUTHORITY_CERTIFICATE,
   };
 }

@@ -8,8 +8,11 @@ import { startPlanet, type Planet } from './planet';
 import { regionsOf } from './stage';
 import { keptAuthority, keptSeed } from './state';
 import { terminal, welcome } from './terminal';
+import { createToken } from './token';
 
 const ROOT = path.join(__dirname, '..');
+/** Whose token `npm start` prints. */
+const DEVELOPER = { subject: 'developer', publish: ['*'], subscribe: ['*'], hours: 24 };
 /** Milliseconds. */
 const PARENT_WATCH_INTERVAL = 250;
 
@@ -22,8 +25,19 @@ async function main(): Promise<void> {
   const started = Date.now();
   const planet = await run(config);
   stopInTime(planet);
-  writeEndpoints(ROOT, planet);
-  terminal.info(welcome(planet, (Date.now() - started) / 1000));
+  const token = await tokenOf(config);
+  writeEndpoints(ROOT, planet, token);
+  terminal.info(welcome(planet, { token, seconds: (Date.now() - started) / 1000 }));
+}
+
+/** A token that opens every channel; none for a stage that does not trust this machine's key. */
+async function tokenOf({ stage }: Config): Promise<string | undefined> {
+  try {
+    return await createToken(ROOT, { stage, ...DEVELOPER });
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'KEY_NOT_TRUSTED') return undefined;
+    throw error;
+  }
 }
 
 async function run({ stage, port, awsPort }: Config): Promise<Planet> {

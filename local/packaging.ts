@@ -1,14 +1,17 @@
 // Packages the stacks with the Serverless Framework, exactly as a deployment would.
 import { spawn } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { childEnvironment } from './config';
 import { UserError } from './errors';
 import { isJsonObject, type JsonObject } from './json';
+import { keptTokenKey, publicKeyFile } from './token-key';
 
 /** The template that `sls deploy` would send to CloudFormation. */
 const TEMPLATE = 'cloudformation-template-update-stack.json';
+/** The stage whose issuers may have `keys: local`. */
+const LOCAL_STAGE = 'local';
 
 /** What is packaged. */
 export interface PackagingRequest {
@@ -48,6 +51,7 @@ async function packageRegion(request: PackagingRequest, region: string): Promise
   const folder = packageFolder(request, region);
   const service = path.join(folder, '..', 'service');
   copyService(root, service);
+  await handOverKey(root, service);
   await runFramework(service, ['package', '--stage', stage, '--region', region, '--package', '../package']);
   const template: unknown = JSON.parse(readFileSync(path.join(folder, TEMPLATE), 'utf8'));
   if (isJsonObject(template)) return template;
@@ -65,6 +69,14 @@ function copyService(root: string, service: string): void {
     cpSync(path.join(root, entry), path.join(service, entry), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(service, 'node_modules'));
+}
+
+/** The stage `local` trusts the key of this machine: the copy gets its public half. */
+async function handOverKey(root: string, service: string): Promise<void> {
+  const { publicJwk } = await keptTokenKey(root, LOCAL_STAGE);
+  const file = path.join(service, publicKeyFile(LOCAL_STAGE));
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(publicJwk));
 }
 
 /** Runs `sls` in a process of its own, without standard input. */

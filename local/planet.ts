@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createAuthority, issueCertificate } from './certificate';
 import { type Clock, systemClock } from './clock';
 import { startAwsEndpoint } from './endpoint';
-import { ADMINISTRATOR_ACCESS } from './iam/account';
+import { ADMINISTRATOR_ACCESS, type User } from './iam/account';
 import { type Ids, idsOf } from './ids';
 import type { JsonObject } from './json';
 import type { Log } from './log';
@@ -33,6 +33,8 @@ export interface PlanetOptions {
   readonly seed?: Buffer;
   /** Signs the certificates of HTTPS and WSS; made for this planet unless given. */
   readonly authority?: TlsIdentity;
+  /** The account's users beside the administrator: none unless given. */
+  readonly users?: readonly User[];
   readonly clock?: Clock;
   readonly log: Log;
   /** Told when a region is up. */
@@ -71,7 +73,7 @@ export async function startPlanet(options: PlanetOptions): Promise<Planet> {
 
 /** The list of what is started, in its order; stopping is this list reversed. */
 async function start(options: PlanetOptions, running: { stop(): Promise<void> }[]): Promise<Omit<Planet, 'stop'>> {
-  const { clock = systemClock, log, port = 0, seed = randomBytes(SEED_BYTES) } = options;
+  const { clock = systemClock, log, port = 0, seed = randomBytes(SEED_BYTES), users = [] } = options;
   const authority = options.authority ?? (await createAuthority());
   const tls = await issueCertificate(authority);
   const network = new PlanetNetwork();
@@ -89,7 +91,7 @@ async function start(options: PlanetOptions, running: { stop(): Promise<void> }[
       artifactFolder: options.artifactFolders?.get(name),
       stackName: options.stackName,
       accountId: ACCOUNT_ID,
-      users: [{ ...administrator, userName: 'administrator', policies: [ADMINISTRATOR_ACCESS] }],
+      users: [{ ...administrator, userName: 'administrator', policies: [ADMINISTRATOR_ACCESS] }, ...users],
       port: port === 0 ? 0 : port + regions.size,
       tls,
       awsEndpointUrl: endpoint.url,

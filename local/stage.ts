@@ -1,9 +1,9 @@
-// Which regions a stage has, read from the stages.yml that the stacks are packaged with.
+// Which regions a stage has and whose tokens it accepts, read from the stages.yml that the stacks are packaged with.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { UserError } from './errors';
-import { isJsonObject } from './json';
+import { isJsonObject, type JsonObject } from './json';
 
 /**
  * The regions of a stage, in their order.
@@ -21,6 +21,17 @@ export function regionsOf(root: string, stage: string): readonly string[] {
     return regions;
   }
   throw new UserError('STAGES_INVALID', `Stage "${stage}" needs a list of regions in stages.yml.`);
+}
+
+/**
+ * The issuers whose tokens a stage accepts, as they are written in stages.yml.
+ * @param root the project's folder
+ * @throws UserError `STAGE_UNKNOWN` or `STAGES_INVALID`
+ */
+export function issuersOf(root: string, stage: string): readonly JsonObject[] {
+  regionsOf(root, stage);
+  const issuers = settingOf(readStages(path.join(root, 'stages.yml')), stage, 'issuers');
+  return Array.isArray(issuers) ? issuers.filter(isJsonObject) : [];
 }
 
 /** A stage's own setting, or else the default one. */

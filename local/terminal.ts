@@ -9,8 +9,16 @@ export const terminal: Log = {
     void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
 };
 
+/** How a planet was started. */
+export interface Start {
+  /** Opens every region, if the stage trusts this machine's key. */
+  readonly token: string | undefined;
+  /** How long it took. */
+  readonly seconds: number;
+}
+
 /** The addresses, keys and first commands of a planet that is ready. */
-export function welcome({ regions, aws }: Planet, seconds: number): string {
+export function welcome({ regions, aws }: Planet, { token, seconds }: Start): string {
   const apis = [...regions].flatMap(([region, { graphqlApis }]) => graphqlApis.map((api) => ({ region, ...api })));
   const [first] = apis;
   return [
@@ -22,6 +30,7 @@ export function welcome({ regions, aws }: Planet, seconds: number): string {
       `  subscriptions          ${realtimeUrl}`,
       `  API key                ${apiKeys.join(' ')}`,
     ]),
+    ...(token === undefined ? [] : ['Every region', `  token                  ${token}`]),
     'AWS SDK clients',
     `  endpoint               AWS_ENDPOINT_URL=${aws.endpointUrl}`,
     `  credentials            AWS_ACCESS_KEY_ID=${aws.accessKeyId} AWS_SECRET_ACCESS_KEY=${aws.secretAccessKey}`,

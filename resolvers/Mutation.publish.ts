@@ -3,11 +3,13 @@ import { type Context, type PutEventsRequest, util } from '@aws-appsync/utils';
 import { requireAllowedChannel } from './lib/channel';
 import { putEvent, requireAccepted } from './lib/event';
 import { isGiven, requireDeliverable, requireUlid } from './lib/message';
+import { requirePermitted, subjectOf } from './lib/permission';
 import type { Message, MutationPublishArgs } from './lib/schema';
 
 export function request(ctx: Context<MutationPublishArgs>): PutEventsRequest {
   const { name, message, data, id } = ctx.args;
   requireAllowedChannel(name, ctx.env);
+  requirePermitted('publish', name, ctx.identity);
   if (isGiven(id)) requireUlid(id);
 
   const published = {
@@ -17,7 +19,7 @@ export function request(ctx: Context<MutationPublishArgs>): PutEventsRequest {
     data: isGiven(data) ? JSON.stringify(data) : null,
     id: id?.toUpperCase() ?? util.autoUlid(),
     publishedAt: util.time.nowISO8601(),
-    userId: null,
+    userId: subjectOf(ctx.identity),
   };
   const delivered = { ...published, region: ctx.env['REGION'] ?? '' };
   requireDeliverable(delivered);

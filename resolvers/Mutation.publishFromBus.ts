@@ -1,5 +1,5 @@
 // Called by the region's bus: its result is what the region's subscribers receive.
-import type { Context, NONERequest } from '@aws-appsync/utils';
+import { type Context, type NONERequest, util } from '@aws-appsync/utils';
 import { requireAllowedChannel } from './lib/channel';
 import { isGiven, requireDeliverable } from './lib/message';
 import type { Message, MutationPublishFromBusArgs } from './lib/schema';
@@ -13,7 +13,7 @@ export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
     message: detail.message,
     data: detail.data ?? null,
     id: detail.id ?? event.id,
-    publishedAt: detail.publishedAt ?? event.time,
+    publishedAt: inUtc(detail.publishedAt ?? event.time),
     region: event.region,
     userId: detail.userId ?? null,
   };
@@ -23,4 +23,9 @@ export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
 
 export function response(ctx: Context): Message {
   return ctx.result;
+}
+
+/** A backend may write any offset; times are compared as text, so all of them are in UTC. */
+function inUtc(time: string): string {
+  return util.time.epochMilliSecondsToISO8601(util.time.parseISO8601ToEpochMilliSeconds(time));
 }

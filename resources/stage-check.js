@@ -1,6 +1,8 @@
 // A Serverless Framework plugin that refuses, in one sentence, a stage or a region that stages.yml does not list.
 'use strict';
 
+const problemOfIssuers = require('./issuers-check');
+
 /** A channel, every channel below a prefix, or every channel. A comma separates channels in `ctx.env`. */
 const CHANNEL = /^(\*|[A-Za-z0-9_.:-]+(\/[A-Za-z0-9_.:-]+)*(\/\*)?)$/;
 /** 50 environment variables less REGION, of 512 characters: https://docs.aws.amazon.com/appsync/latest/APIReference/API_PutGraphqlApiEnvironmentVariables.html */
@@ -28,15 +30,18 @@ function check({ service, classes }) {
     region: service.provider.region,
     regions: service.custom.regions,
     channels: service.custom.channels,
+    issuers: service.custom.issuers,
+    variable: service.functions.authorizer.environment.ISSUERS,
   });
   if (problem) throw new classes.Error(problem, 'STAGE_CONFIGURATION');
 }
 
 /**
- * @param {{ stages: Record<string, unknown>, stage: string, region: string, regions: unknown, channels: unknown }} config
+ * @param {{ stages: Record<string, unknown>, stage: string, region: string, regions: unknown, channels: unknown,
+ *   issuers: unknown, variable: unknown }} config
  * @returns {string | undefined} what is wrong and what to do, or nothing
  */
-function problemOf({ stages, stage, region, regions, channels }) {
+function problemOf({ stages, stage, region, regions, channels, issuers, variable }) {
   const known = Object.keys(stages).filter((name) => name !== 'default');
   if (!known.includes(stage))
     return `Stage "${stage}" is not in stages.yml; use one of ${known.join(', ')}, or add it there.`;
@@ -48,7 +53,7 @@ function problemOf({ stages, stage, region, regions, channels }) {
   if (!isListOf(CHANNEL, channels) || channels.some((channel) => channel.length > MAX_CHANNEL_LENGTH)) {
     return `The channels of stage "${stage}" in stages.yml must be a list of names such as "news", "news/*" or "*", each once.`;
   }
-  return undefined;
+  return problemOfIssuers({ stage, issuers, variable });
 }
 
 /**

@@ -17,12 +17,16 @@ const MAX_NAME_LENGTH = 256;
 /** Ends the request with the error `ChannelNotAllowed` unless the list covers the channel. */
 export function requireAllowedChannel(name: string, env: Record<string, string>): void {
   const allowed = name.length <= MAX_NAME_LENGTH && allowedChannels(env).some((entry) => covers(entry, name));
-  if (!allowed) {
-    util.error(`Channel "${name}" is not allowed; the query "channels" lists those that are.`, 'ChannelNotAllowed');
-  }
+  if (!allowed) refuseChannel(name);
 }
 
-function covers(entry: string, name: string): boolean {
+/** Ends the request. The same error for a channel that is not there and for one that a token does not permit. */
+export function refuseChannel(name: string): never {
+  util.error(`Channel "${name}" is not allowed; the query "channels" lists those that are.`, 'ChannelNotAllowed');
+}
+
+/** Is the name, or the pattern, a part of what the entry stands for? */
+export function covers(entry: string, name: string): boolean {
   if (!entry.endsWith('*')) return entry === name;
   return name.length >= entry.length && name.startsWith(entry.slice(0, -1));
 }

@@ -19,7 +19,7 @@ export type Scalars = {
 
 /** What clients may ask. */
 export type Query = {
-  /** The channels that this API allows: a name, every channel below a prefix (`news/*`), or every channel (`*`). */
+  /** The channels that the caller may use: a name, every channel below a prefix (`news/*`), or every channel (`*`). */
   channels: Array<Scalars['String']['output']>;
 };
 

@@ -5,11 +5,19 @@ import type { SocketWatch } from './browser-globals';
 import { Inbox, PUBLISH, type ReceivedMessage, SUBSCRIBE, type Subscriber } from './messages';
 import type { Api } from './planet';
 
-/** Subscribes through Amplify and waits until the subscription is live. */
-export async function amplifySubscriber(api: Api, name: string, watch: SocketWatch): Promise<Subscriber> {
+/**
+ * Subscribes through Amplify and waits until the subscription is live.
+ * @param token what the client shows, in the mode `lambda`, instead of the API's key
+ */
+export async function amplifySubscriber(
+  api: Api,
+  name: string,
+  watch: SocketWatch,
+  token?: string,
+): Promise<Subscriber> {
   const inbox = new Inbox<ReceivedMessage>();
   const live = watch.nextStartAck(new URL(api.graphqlUrl).host);
-  const observable = clientOf(api).graphql({ query: SUBSCRIBE, variables: { name } }) as unknown as Observable;
+  const observable = clientOf(api, token).graphql({ query: SUBSCRIBE, variables: { name } }) as unknown as Observable;
   const subscription = observable.subscribe({
     next: ({ data }) => inbox.push(data.subscribe),
     error: (error) => {
@@ -24,12 +32,16 @@ export async function amplifySubscriber(api: Api, name: string, watch: SocketWat
   };
 }
 
-/** Publishes through Amplify. */
+/**
+ * Publishes through Amplify.
+ * @param token as above
+ */
 export async function amplifyPublish(
   api: Api,
   variables: { readonly name: string; readonly message: string },
+  token?: string,
 ): Promise<void> {
-  await clientOf(api).graphql({ query: PUBLISH, variables });
+  await clientOf(api, token).graphql({ query: PUBLISH, variables });
 }
 
 interface Observable {
@@ -39,7 +51,11 @@ interface Observable {
   }): { unsubscribe(): void };
 }
 
-function clientOf({ graphqlUrl, region, apiKey }: Api) {
+function clientOf({ graphqlUrl, region, apiKey }: Api, token: string | undefined) {
+  if (token !== undefined) {
+    Amplify.configure({ API: { GraphQL: { endpoint: graphqlUrl, region, defaultAuthMode: 'lambda' } } });
+    return generateClient({ endpoint: graphqlUrl, authMode: 'lambda', authToken: token });
+  }
   Amplify.configure({
     API: { GraphQL: { endpoint: graphqlUrl, region, defaultAuthMode: 'apiKey', apiKey } },
   });

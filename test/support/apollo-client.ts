@@ -5,18 +5,20 @@ import type { SocketWatch } from './browser-globals';
 import { Inbox, type ReceivedMessage, SUBSCRIBE, type Subscriber } from './messages';
 import type { Api } from './planet';
 
-/** Subscribes through Apollo and waits until the subscription is live. */
+/**
+ * Subscribes through Apollo and waits until the subscription is live.
+ * @param token what the client shows, in the mode `AWS_LAMBDA`, instead of the API's key
+ */
 export async function apolloSubscriber(
   { graphqlUrl: url, region, apiKey }: Api,
   name: string,
   watch: SocketWatch,
+  token?: string,
 ): Promise<Subscriber> {
+  const auth = token === undefined ? ({ type: 'API_KEY', apiKey } as const) : ({ type: 'AWS_LAMBDA', token } as const);
   const inbox = new Inbox<ReceivedMessage>();
   const live = watch.nextStartAck(new URL(url).host);
-  const link = createSubscriptionHandshakeLink(
-    { url, region, auth: { type: 'API_KEY', apiKey } },
-    new HttpLink({ uri: url }),
-  );
+  const link = createSubscriptionHandshakeLink({ url, region, auth }, new HttpLink({ uri: url }));
   const client = new ApolloClient({ link, cache: new InMemoryCache() });
   const subscription = client
     .subscribe<{ subscribe: ReceivedMessage }>({ query: gql(SUBSCRIBE), variables: { name } })

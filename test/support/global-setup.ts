@@ -2,20 +2,26 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageRegions } from '../../local/packaging';
+import { packageFolder, packageRegions } from '../../local/packaging';
 import { regionsOf } from '../../local/stage';
-import { OWN_STAGES, ROOT, TEMPLATES, TEST_STAGES } from './templates';
+import { keptTokenKey, publicKeyFile } from '../../local/token-key';
+import { ARTIFACTS, artifactFolder, OWN_STAGES, ROOT, TEMPLATES, TEST_STAGES } from './templates';
 
 /** What a package is made of. */
-const INPUTS = ['serverless.yml', 'stages.yml', 'schema.graphql', 'package-lock.json', 'resources', 'resolvers'];
+const INPUTS = [
+  ...['serverless.yml', 'stages.yml', 'schema.graphql', 'package-lock.json'],
+  ...['authorizer', 'resources', 'resolvers'],
+];
 const TEST_STAGES_FILE = path.join(ROOT, 'test/cases/stages.yml');
 
 export default async function packageAll(): Promise<void> {
   const stamp = path.join(TEMPLATES, 'stamp');
-  const digest = digestOf([...INPUTS.map((input) => path.join(ROOT, input)), TEST_STAGES_FILE]);
+  await keptTokenKey(ROOT, 'local');
+  const inputs = [...INPUTS, publicKeyFile('local')].map((input) => path.join(ROOT, input));
+  const digest = digestOf([...inputs, TEST_STAGES_FILE]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
 
-  rmSync(TEMPLATES, { recursive: true, force: true });
+  for (const folder of [TEMPLATES, ARTIFACTS]) rmSync(folder, { recursive: true, force: true });
   await packageStages(ROOT, OWN_STAGES);
   await packageStages(projectWith(TEST_STAGES_FILE), TEST_STAGES);
   writeFileSync(stamp, digest);
@@ -27,7 +33,16 @@ async function packageStages(root: string, stages: readonly string[]): Promise<v
     mkdirSync(path.join(TEMPLATES, stage), { recursive: true });
     for (const [region, template] of templates) {
       writeFileSync(path.join(TEMPLATES, stage, `${region}.json`), JSON.stringify(template));
+      keepArtifacts(packageFolder({ root, stage }, region), artifactFolder(stage, region));
     }
+  }
+}
+
+/** The zips of a stack's functions. */
+function keepArtifacts(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const file of readdirSync(from)) {
+    if (path.extname(file) === '.zip') cpSync(path.join(from, file), path.join(to, file));
   }
 }
 

@@ -2,7 +2,7 @@
 import type { ApiEndpoint } from '../../local/appsync/appsync';
 import type { JsonObject } from '../../local/json';
 import { type Planet, type PlanetOptions, startPlanet } from '../../local/planet';
-import { packagedRegions, templateOf } from './templates';
+import { artifactFolder, packagedRegions, templateOf } from './templates';
 
 /** One region's API, as a client needs it. */
 export interface Api extends ApiEndpoint {
@@ -34,8 +34,10 @@ export interface TestPlanet extends Planet {
 export async function startTestPlanet(stage: string, options: Partial<PlanetOptions> = {}): Promise<TestPlanet> {
   const lines: string[] = [];
   const faults: unknown[] = [];
+  const templates = options.templates ?? templatesOf(stage);
   const planet = await startPlanet({
-    templates: options.templates ?? templatesOf(stage),
+    templates,
+    artifactFolders: new Map([...templates.keys()].map((region) => [region, artifactFolder(stage, region)])),
     stackName: `global-pubsub-${stage}`,
     log: { info: (line) => void lines.push(line), fault: (error) => void faults.push(error) },
     ...options,

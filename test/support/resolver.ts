@@ -64,6 +64,18 @@ export function aContext(overrides: JsonObject = {}): JsonObject {
   };
 }
 
+/** `ctx.identity` of a caller with a token, as the authorizer describes it. */
+export function aTokenIdentity(permissions: {
+  readonly publish?: string[];
+  readonly subscribe?: string[];
+}): JsonObject {
+  const { publish = [], subscribe = [] } = permissions;
+  const exp = '1767225600';
+  return {
+    resolverContext: { sub: 'ana', publish: JSON.stringify(publish), subscribe: JSON.stringify(subscribe), exp },
+  };
+}
+
 interface Target {
   readonly client: AppSyncClient;
   stop(): Promise<void>;

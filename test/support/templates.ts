@@ -7,6 +7,8 @@ import type { JsonObject, JsonValue } from '../../local/json';
 export const ROOT = path.join(__dirname, '../..');
 /** Where the templates are packaged to before the tests run. */
 export const TEMPLATES = path.join(ROOT, '.build/test-templates');
+/** Where the zips of their functions are. */
+export const ARTIFACTS = path.join(ROOT, '.build/test-artifacts');
 /** The stages of stages.yml. */
 export const OWN_STAGES = ['local', 'dev', 'prod'];
 /** The stages of test/cases/stages.yml. */
@@ -45,6 +47,11 @@ export interface Resolver extends Resource {
 /** The regions for which a stage was packaged. */
 export function packagedRegions(stage: string): string[] {
   return readdirSync(path.join(TEMPLATES, stage)).map((file) => path.basename(file, '.json'));
+}
+
+/** Where the zips of a stack's functions are. */
+export function artifactFolder(stage: string, region: string): string {
+  return path.join(ARTIFACTS, stage, region);
 }
 
 /** The compiled template of a stage's region. */

@@ -5,6 +5,8 @@ import { permissionsOf, trustsOf } from './roles';
 it('allows each role what the list says, and no more', () => {
   expect(permissionsOf(templateOf('local', 'us-west-2'))).toMatchInlineSnapshot(`
     [
+      "Allow AuthorizerRole logs:CreateLogStream {"Fn::GetAtt":["AuthorizerLogGroup","Arn"]}",
+      "Allow AuthorizerRole logs:PutLogEvents {"Fn::GetAtt":["AuthorizerLogGroup","Arn"]}",
       "Allow PublishRole events:PutEvents {"Fn::GetAtt":["EventBus","Arn"]}",
       "Allow DeliverRole appsync:GraphQL {"Fn::Sub":"\${GraphQlApi.Arn}/types/Mutation/fields/publishFromBus"}",
       "Allow CloseRole appsync:GraphQL {"Fn::Sub":"\${GraphQlApi.Arn}/types/Mutation/fields/unsubscribeFromBus"}",
@@ -19,6 +21,7 @@ it('allows each role what the list says, and no more', () => {
 it('lets each role be assumed by one service', () => {
   expect(trustsOf(templateOf('local', 'us-west-2'))).toMatchInlineSnapshot(`
     [
+      "AuthorizerRole: lambda.amazonaws.com",
       "PublishRole: appsync.amazonaws.com",
       "DeliverRole: events.amazonaws.com",
       "CloseRole: events.amazonaws.com",

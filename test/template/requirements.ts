@@ -48,6 +48,7 @@ const APPSYNC_DEFINITIONS = `
   scalar AWSDateTime
   directive @aws_api_key on FIELD_DEFINITION | OBJECT
   directive @aws_iam on FIELD_DEFINITION | OBJECT
+  directive @aws_lambda on FIELD_DEFINITION | OBJECT
   directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
 `;
 
@@ -88,11 +89,17 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-04',
-    must: 'take API keys and IAM, trace with X-Ray and log errors',
+    must: 'take API keys, IAM and tokens, trace with X-Ray and log errors',
     check: ({ template }) => {
       expect(apiOf(template)).toMatchObject({
         AuthenticationType: 'API_KEY',
-        AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }],
+        AdditionalAuthenticationProviders: [
+          { AuthenticationType: 'AWS_IAM' },
+          {
+            AuthenticationType: 'AWS_LAMBDA',
+            LambdaAuthorizerConfig: { AuthorizerUri: { 'Fn::GetAtt': ['AuthorizerLambdaFunction', 'Arn'] } },
+          },
+        ],
         XrayEnabled: true,
         LogConfig: { FieldLogLevel: 'ERROR' },
       });
@@ -219,6 +226,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
           'Allow PublishRole events:PutEvents {"Fn::GetAtt":["EventBus","Arn"]}',
           'Allow DeliverRole appsync:GraphQL {"Fn::Sub":"${GraphQlApi.Arn}/types/Mutation/fields/publishFromBus"}',
           'Allow CloseRole appsync:GraphQL {"Fn::Sub":"${GraphQlApi.Arn}/types/Mutation/fields/unsubscribeFromBus"}',
+          ...['CreateLogStream', 'PutLogEvents'].map(
+            (action) => `Allow AuthorizerRole logs:${action} {"Fn::GetAtt":["AuthorizerLogGroup","Arn"]}`,
+          ),
           ...othersOf(stage, region).map(
             (other) => `Allow ${replicateRoleOf(other)} events:PutEvents ${busOf(stage, other)}`,
           ),
@@ -235,6 +245,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     check: ({ template, stage, region }) => {
       expect(trustsOf(template).sort()).toEqual(
         [
+          'AuthorizerRole: lambda.amazonaws.com',
           'PublishRole: appsync.amazonaws.com',
           'DeliverRole: events.amazonaws.com',
           'CloseRole: events.amazonaws.com',
@@ -285,6 +296,50 @@ export const REQUIREMENTS: readonly Requirement[] = [
       const code = resolversOf(template).get('Subscription.subscribe')?.Code;
       expect(code).toContain('extensions.setSubscriptionFilter(');
       expect(code).toContain('extensions.setSubscriptionInvalidationFilter(');
+    },
+  },
+  {
+    id: 'ST-21',
+    must: 'let its own API, and nobody else, ask the authorizer',
+    check: ({ template }) => {
+      expect(theResource(template, 'AWS::Lambda::Permission').Properties).toEqual({
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { 'Fn::GetAtt': ['AuthorizerLambdaFunction', 'Arn'] },
+        Principal: 'appsync.amazonaws.com',
+        SourceArn: { Ref: 'GraphQlApi' },
+      });
+    },
+  },
+  {
+    id: 'ST-22',
+    must: 'open to tokens what it opens to API keys, and nothing else',
+    check: ({ template }) => {
+      const definition = theResource(template, 'AWS::AppSync::GraphQLSchema').Properties['Definition'] as string;
+      const modes = definition.match(/(@aws_(api_key|iam|lambda)\s*)+/g)?.map((text) => text.trim().split(/\s+/)) ?? [];
+      expect(modes.filter((names) => names.includes('@aws_lambda') !== names.includes('@aws_api_key'))).toEqual([]);
+    },
+  },
+  {
+    id: 'ST-23',
+    must: 'give the authorizer public keys alone',
+    check: ({ template }) => {
+      const { Variables } = theResource(template, 'AWS::Lambda::Function').Properties['Environment'] as {
+        readonly Variables: Readonly<Record<string, string>>;
+      };
+      expect(Object.keys(Variables)).toEqual(['ISSUERS']);
+      expect(Variables['ISSUERS']).not.toMatch(/"(d|p|q|dp|dq|qi|oth|k)":/);
+    },
+  },
+  {
+    id: 'ST-24',
+    must: 'stand behind a web ACL',
+    check: ({ template }) => {
+      expect(theResource(template, 'AWS::WAFv2::WebACLAssociation').Properties).toEqual({
+        ResourceArn: { 'Fn::GetAtt': ['GraphQlApi', 'Arn'] },
+        WebACLArn: { 'Fn::GetAtt': ['GraphQlWaf', 'Arn'] },
+      });
+      const rules = theResource(template, 'AWS::WAFv2::WebACL').Properties['Rules'] as { readonly Name: string }[];
+      expect(rules.map(({ Name }) => Name)).toEqual(['RequestsPerAddress', 'LargeBody', 'CommonRules']);
     },
   },
 ];

@@ -1,6 +1,15 @@
 // What must hold of the compiled regional stack of every stage and region.
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { type ResourceSchemas, resourceSchemasOf } from '../../local/cloudformation/resource-schema';
-import { allTemplates, packagedRegions, templateOf, theResource } from '../support/templates';
+import {
+  allTemplates,
+  artifactFolder,
+  packagedRegions,
+  resourcesOf,
+  templateOf,
+  theResource,
+} from '../support/templates';
 import { REQUIREMENTS } from './requirements';
 
 describe.each(allTemplates())('the stack of $stage in $region must', ({ stage, region }) => {
@@ -34,6 +43,32 @@ it('lets clients read the schema in dev, and not in prod', () => {
   ]);
 });
 
+it('has an API key in dev, and none in prod', () => {
+  const keys = ['dev', 'prod'].map(
+    (stage) => resourcesOf(templateOf(stage, 'us-west-2'), 'AWS::AppSync::ApiKey').length,
+  );
+
+  expect(keys).toEqual([1, 0]);
+});
+
+it('trusts the key of this machine in the stage local alone', () => {
+  const issuers = ['local', 'dev', 'prod'].map((stage) => {
+    const { Environment } = theResource(templateOf(stage, 'us-west-2'), 'AWS::Lambda::Function').Properties;
+    return (Environment as { Variables: { ISSUERS: string } }).Variables.ISSUERS;
+  });
+
+  expect(issuers.map((text) => text.includes('"kid":"local-'))).toEqual([true, false, false]);
+});
+
+it('packages the authorizer in less than 100 KB', () => {
+  const folder = artifactFolder('prod', 'us-west-2');
+
+  const sizes = readdirSync(folder).map((file) => statSync(path.join(folder, file)).size);
+
+  expect(sizes).toHaveLength(1);
+  expect(sizes[0]).toBeLessThan(100_000);
+});
+
 it('spreads a long list of channels over several variables', () => {
   const api = theResource(templateOf('channels', 'us-west-2'), 'AWS::AppSync::GraphQLApi').Properties;
 
@@ -47,10 +82,16 @@ it('spreads a long list of channels over several variables', () => {
 it('differs between two regions only by their names', () => {
   const regions = packagedRegions('five');
 
-  const neutral = regions.map((region) => JSON.stringify(withoutReplication(region)).replaceAll(region, '<region>'));
+  const neutral = regions.map((region) => neutralised(region));
 
   expect(new Set(neutral).size).toBe(1);
 });
+
+/** The template without what may differ: the region's name, and the time in the key of the function's zip. */
+function neutralised(region: string): string {
+  const text = JSON.stringify(withoutReplication(region)).replaceAll(region, '<region>');
+  return text.replaceAll(/\d{13}-\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>');
+}
 
 function withoutReplication(region: string): object {
   const { Resources, ...rest } = templateOf('five', region);

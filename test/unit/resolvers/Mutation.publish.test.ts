@@ -1,4 +1,4 @@
-import { aContext, resolverUnderTest } from '../../support/resolver';
+import { aContext, aTokenIdentity, resolverUnderTest } from '../../support/resolver';
 
 const resolver = resolverUnderTest('Mutation.publish');
 const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -102,6 +102,45 @@ describe('request', () => {
     expect(stash).toMatchObject({
       message: { name: 'tech', message: 'hi', id: ULID, region: 'us-west-2', data: { a: 1 } },
     });
+  });
+});
+
+describe('request with a token', () => {
+  it.each([
+    ['tech', ['tech']],
+    ['tech', ['*']],
+    ['chat/room', ['chat/*']],
+    ['chat/room', ['tech', 'chat/room']],
+  ])('puts a message for %s on the bus when the token covers %j, as its subject', async (name, publish) => {
+    const { result } = await resolver.request(
+      aContext({ arguments: { name, message: 'hi' }, identity: aTokenIdentity({ publish }) }),
+    );
+
+    expect(result).toMatchObject({ events: [{ detail: { name, userId: 'ana' } }] });
+  });
+
+  it.each([
+    ['tech', []],
+    ['tech', ['cars']],
+    ['tech', ['tech/*']],
+    ['chat/room', ['chat/roo']],
+    ['news', ['*']],
+    ['news', ['news']],
+  ])('refuses the channel %s, in the same words, when the token covers %j', async (name, publish) => {
+    const identity = aTokenIdentity({ publish, subscribe: ['*'] });
+
+    const { result, error } = await resolver.request(aContext({ arguments: { name, message: 'hi' }, identity }));
+
+    expect(result).toBeUndefined();
+    expect(error).toBe(`Channel "${name}" is not allowed; the query "channels" lists those that are.`);
+  });
+
+  it('takes no subject from IAM', async () => {
+    const identity = { accountId: '123456789012', userArn: 'arn', username: 'backend' };
+
+    const { result } = await resolver.request(aContext({ arguments: { name: 'tech', message: 'hi' }, identity }));
+
+    expect(result).toMatchObject({ events: [{ detail: { userId: null } }] });
   });
 });
 

@@ -29,11 +29,19 @@ it('takes from the event what its detail does not say', async () => {
       message: 'hi',
       data: null,
       id: 'e1',
-      publishedAt: '2026-01-01T00:00:00Z',
+      publishedAt: '2026-01-01T00:00:00.000Z',
       region: 'ap-southeast-2',
       userId: null,
     },
   });
+});
+
+it('writes the time in UTC, whatever offset a backend wrote', async () => {
+  const detail = { name: 'tech', message: 'hi', publishedAt: '2026-01-01T10:00:00+10:00' };
+
+  const { result } = await resolver.request(aContext({ arguments: { event, detail } }));
+
+  expect(result).toMatchObject({ payload: { publishedAt: '2026-01-01T00:00:00.000Z' } });
 });
 
 it('refuses a channel that is not allowed', async () => {

@@ -1,4 +1,4 @@
-import { aContext, resolverUnderTest } from '../../support/resolver';
+import { aContext, aTokenIdentity, resolverUnderTest } from '../../support/resolver';
 
 const resolver = resolverUnderTest('Query.channels');
 
@@ -21,4 +21,15 @@ it('takes no other variable for channels', async () => {
   );
 
   expect(result).toEqual(['cars']);
+});
+
+it.each([
+  [{}, []],
+  [{ subscribe: ['*'] }, ['cars', 'robots', 'tech', 'chat/*']],
+  [{ publish: ['tech'], subscribe: ['chat/room', 'news'] }, ['tech', 'chat/room']],
+  [{ publish: ['chat/*'], subscribe: ['chat/*'] }, ['chat/*']],
+])('lists, for a token with %j, what it may use: %j', async (permissions, channels) => {
+  const { result } = await resolver.response(aContext({ identity: aTokenIdentity(permissions) }));
+
+  expect(result).toEqual(channels);
 });

@@ -1,4 +1,4 @@
-import { aContext, resolverUnderTest } from '../../support/resolver';
+import { aContext, aTokenIdentity, resolverUnderTest } from '../../support/resolver';
 
 const resolver = resolverUnderTest('Subscription.subscribe');
 
@@ -18,6 +18,32 @@ it('refuses a channel that is not allowed', async () => {
 
 it('answers null, as AppSync wants it of a subscription', async () => {
   const { result, error } = await resolver.response(aContext({ arguments: { name: 'tech' } }));
+
+  expect(error).toBeUndefined();
+  expect(result).toBeNull();
+});
+
+it('lets a token listen to what it covers', async () => {
+  const identity = aTokenIdentity({ subscribe: ['chat/*'] });
+
+  const { error } = await resolver.request(aContext({ arguments: { name: 'chat/room' }, identity }));
+
+  expect(error).toBeUndefined();
+});
+
+it('refuses, in the same words, what a token does not cover', async () => {
+  const identity = aTokenIdentity({ publish: ['*'], subscribe: ['chat/*'] });
+
+  const { result, error } = await resolver.request(aContext({ arguments: { name: 'tech' }, identity }));
+
+  expect(result).toBeUndefined();
+  expect(error).toBe('Channel "tech" is not allowed; the query "channels" lists those that are.');
+});
+
+it('answers null to a token as well', async () => {
+  const identity = aTokenIdentity({ subscribe: ['tech'] });
+
+  const { result, error } = await resolver.response(aContext({ arguments: { name: 'tech' }, identity }));
 
   expect(error).toBeUndefined();
   expect(result).toBeNull();

@@ -1,0 +1,53 @@
+// What the caller's token permits. The authorizer has verified it; callers without one have API keys or IAM.
+import { type AppSyncIdentityLambda, type Identity, type SubscriptionFilter, util } from '@aws-appsync/utils';
+import { covers, refuseChannel } from './channel';
+
+/** What may be done in a channel. */
+export type Right = 'publish' | 'subscribe';
+
+/** What the authorizer says of a token, in `ctx.identity.resolverContext`: flat, hence the JSON text. */
+type TokenContext = Record<Right | 'sub' | 'exp', string>;
+
+const MILLISECONDS = 1000;
+
+/** Ends the request with the error `ChannelNotAllowed`, as for a channel that is not there, unless the token covers it. */
+export function requirePermitted(right: Right, name: string, identity: Identity): void {
+  const token = tokenOf(identity);
+  if (token && !patternsOf(token, right).some((pattern) => covers(pattern, name))) refuseChannel(name);
+}
+
+/** The part of the allowed channels where the caller may publish or subscribe. */
+export function permittedChannels(allowed: string[], identity: Identity): string[] {
+  const token = tokenOf(identity);
+  if (!token) return allowed;
+  const patterns = patternsOf(token, 'publish').concat(patternsOf(token, 'subscribe'));
+  const permitted = allowed.filter((entry) => patterns.some((pattern) => covers(pattern, entry)));
+  const narrower = patterns.filter((pattern) => allowed.some((entry) => covers(entry, pattern)));
+  return permitted.concat(narrower).filter((entry, index, all) => all.indexOf(entry) === index);
+}
+
+/** The filter without what is published after the token's end. AppSync itself looks at a token only when one subscribes. */
+export function untilTokenEnds(filter: SubscriptionFilter, identity: Identity): SubscriptionFilter {
+  const token = tokenOf(identity);
+  if (!token) return filter;
+  const end = util.time.epochMilliSecondsToISO8601((JSON.parse(token.exp) as number) * MILLISECONDS);
+  return {
+    filterGroup: filter.filterGroup.map(({ filters }) => ({
+      filters: filters.concat([{ fieldName: 'publishedAt', operator: 'lt', value: end }]),
+    })),
+  };
+}
+
+/** The token's subject; null for callers without a token. */
+export function subjectOf(identity: Identity): string | null {
+  return tokenOf(identity)?.sub ?? null;
+}
+
+function patternsOf(token: TokenContext, right: Right): string[] {
+  return JSON.parse(token[right]) as string[];
+}
+
+/** An identity of another kind has no such member. */
+function tokenOf(identity: Identity): TokenContext | null {
+  return (identity as AppSyncIdentityLambda | null)?.resolverContext ?? null;
+}

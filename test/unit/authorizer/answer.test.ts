@@ -1,0 +1,28 @@
+// What AppSync is told, and for how long.
+import { answerOf } from '../../../authorizer/answer';
+
+const NOW = 1_767_225_600;
+const good = { isGood: true, subject: 'ana', permissions: { publish: ['chat/*'], subscribe: [] } } as const;
+
+it('gives the resolvers a flat context', () => {
+  const answer = answerOf({ ...good, expires: NOW + 60 }, NOW * 1000);
+
+  expect(answer).toEqual({
+    isAuthorized: true,
+    resolverContext: { sub: 'ana', publish: '["chat/*"]', subscribe: '[]', exp: String(NOW + 60) },
+    ttlOverride: 60,
+  });
+});
+
+it.each([
+  ['a day', 86_400, 3600],
+  ['an hour and a second', 3601, 3600],
+  ['a minute and a half second', 60.5, 60],
+  ['half a second', 0.5, 0],
+])('lets AppSync keep the answer for no longer than the token, here of %s, and an hour', (_, seconds, ttl) => {
+  expect(answerOf({ ...good, expires: NOW + seconds }, NOW * 1000).ttlOverride).toBe(ttl);
+});
+
+it('lets AppSync keep no refusal', () => {
+  expect(answerOf({ isGood: false, reason: 'X' }, NOW * 1000)).toEqual({ isAuthorized: false, ttlOverride: 0 });
+});
