@@ -10,6 +10,7 @@ import { ROOT } from '../support/templates';
 const PUBLISH = JSON.stringify({
   query: 'mutation { publish(name: "tech", message: "hello") { name message region } }',
 });
+const PUBLISH_AS = JSON.stringify({ query: 'mutation { publish(name: "tech", message: "hello") { userId } }' });
 
 /** What `npm start` runs. */
 const MAIN = ['--require', 'tsx/cjs', 'local/main.ts'];
@@ -17,6 +18,7 @@ const MAIN = ['--require', 'tsx/cjs', 'local/main.ts'];
 interface Endpoints {
   readonly regions: Record<string, { readonly graphqlUrl: string; readonly apiKey: string }>;
   readonly aws: { readonly endpointUrl: string };
+  readonly token: string;
   readonly certificateAuthority: string;
 }
 
@@ -65,6 +67,7 @@ describe('npm start', () => {
         accessKeyId: expect.any(String),
         secretAccessKey: expect.any(String),
       },
+      token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       certificateAuthority: '.local/ca.pem',
     });
   });
@@ -75,6 +78,22 @@ describe('npm start', () => {
     const { stdout } = await run('bash', ['-c', `${line} --silent`]);
 
     expect(JSON.parse(stdout)).toMatchObject({ data: { publish: { region: 'us-west-2' } } });
+  });
+
+  it('prints one token that opens every region', async () => {
+    const { token } = endpoints;
+    const headers = { 'content-type': 'application/json', authorization: token };
+
+    const answers = await Promise.all(
+      Object.values(endpoints.regions).map(async ({ graphqlUrl }) =>
+        fetch(graphqlUrl, { method: 'POST', headers, body: PUBLISH_AS }),
+      ),
+    );
+
+    expect(output).toContain(token);
+    expect(await Promise.all(answers.map(async (answer) => answer.json()))).toEqual(
+      answers.map(() => ({ data: { publish: { userId: 'developer' } } })),
+    );
   });
 
   it('answers HTTPS with a certificate of its own authority', async () => {

@@ -1,7 +1,7 @@
 // A message published in any region, by any client, arrives exactly once at every subscriber of its channel, and at no other.
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { amplifyPublish, amplifySubscriber } from '../support/amplify-client';
 import { apolloSubscriber } from '../support/apollo-client';
+import { putMessage } from '../support/backend';
 import { bareSubscriber } from '../support/bare-client';
 import { installBrowserGlobals, type SocketWatch } from '../support/browser-globals';
 import { publish } from '../support/http-client';
@@ -83,24 +83,4 @@ async function everywhere(apis: readonly Api[], name: string, text: string, subs
   await Promise.all(
     subscribers.flatMap((subscriber) => apis.map(async ({ region }) => arrival(subscriber, `${text} of ${region}`))),
   );
-}
-
-/** Publishes as a backend does. */
-async function putMessage(planet: TestPlanet, { region }: Api, detail: object): Promise<void> {
-  const { endpointUrl, ...credentials } = planet.aws;
-  const client = new EventBridgeClient({ endpoint: endpointUrl, region, credentials });
-  const { FailedEntryCount } = await client.send(
-    new PutEventsCommand({
-      Entries: [
-        {
-          EventBusName: planet.regions.get(region)?.stack.outputs['EventBusName'],
-          Source: 'shop.backend',
-          DetailType: 'message.published',
-          Detail: JSON.stringify(detail),
-        },
-      ],
-    }),
-  );
-  client.destroy();
-  if (FailedEntryCount !== 0) throw new Error('PutEvents failed.');
 }

@@ -13,6 +13,7 @@ import { TakenEvent } from '../../local/eventbridge/taken-event';
 import { AwsError, UserError } from '../../local/errors';
 import type { JsonObject } from '../../local/json';
 import type { Region } from '../../local/region';
+import { createLambda } from '../../local/lambda/service';
 import { createSqs } from '../../local/sqs/service';
 import { BareClient, bareSubscriber } from '../support/bare-client';
 import { systemClock } from '../../local/clock';
@@ -22,7 +23,7 @@ import { post, publish } from '../support/http-client';
 import { anyInput, anyJson, anyPattern, malformedBody, malformedFrame, mutated, spoiled } from '../support/malformed';
 import { PUBLISH, SUBSCRIBE } from '../support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
-import { templateOf } from '../support/templates';
+import { artifactFolder, templateOf } from '../support/templates';
 
 /** `FUZZ_SEED=… npx jest test/system/fuzz` repeats a run. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
@@ -175,15 +176,16 @@ it('creates a stack of, or refuses, 1,000 mutated templates', async () => {
 /** @throws what is no UserError */
 async function createOnce(template: JsonObject, javaScript: Awaited<ReturnType<typeof createJavaScript>>) {
   const { region: bare } = aRegion();
-  const region: Region = { ...bare, services: { ...bare.services } };
+  const region: Region = { ...bare, artifactFolder: artifactFolder('one', api.region), services: { ...bare.services } };
   const eventBridge = createEventBridge(region);
+  const lambda = createLambda(region);
   const appSync = createAppSync(region, { javaScript });
-  Object.assign(region.services, { sqs: createSqs(region), eventBridge, appSync });
+  Object.assign(region.services, { sqs: createSqs(region), eventBridge, lambda, appSync });
   try {
     await createStack({ stackName: 'planet', template, region, resourceTypes });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   } finally {
-    await Promise.all([appSync.stop(), eventBridge.stop()]);
+    await Promise.all([appSync.stop(), eventBridge.stop(), lambda.stop()]);
   }
 }
