@@ -5,6 +5,7 @@ import { request as httpsRequest } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { decodeJwt } from 'jose';
 import { ROOT } from '../support/templates';
 
 const PUBLISH = JSON.stringify({
@@ -14,6 +15,8 @@ const PUBLISH_AS = JSON.stringify({ query: 'mutation { publish(name: "tech", mes
 
 /** What `npm start` runs. */
 const MAIN = ['--require', 'tsx/cjs', 'local/main.ts'];
+/** What `npm run token` runs. */
+const TOKEN = ['--require', 'tsx/cjs', 'local/token-command.ts'];
 
 interface Endpoints {
   readonly regions: Record<string, { readonly graphqlUrl: string; readonly apiKey: string }>;
@@ -152,6 +155,37 @@ it.each([
   expect(code).toBe(1);
   expect(stderr).toMatch(sentence);
   expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+it.each([
+  ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
+  ['hours that are none', ['--hours', 'x'], /^--hours takes a number up to 8760, not "x"\.$/m],
+  ['an unknown stage', ['--stage', 'moon'], /^Stage "moon" is not in stages\.yml; use one of local, dev, prod\.$/m],
+  [
+    'a stage that does not trust its key',
+    ['--stage', 'prod'],
+    /^Stage "prod" does not trust this machine's key yet; /m,
+  ],
+])('npm run token refuses %s in one sentence', async (_, options, sentence) => {
+  const { code, stderr } = await run(process.execPath, [...TOKEN, ...options]);
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(sentence);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+it('npm run token makes a token that says what was asked for', async () => {
+  const options = ['--subject', 'ana', '--publish', 'chat/*', '--publish', 'news', '--subscribe', '*', '--hours', '2'];
+
+  const { stdout } = await run(process.execPath, [...TOKEN, ...options]);
+
+  const claims = decodeJwt(stdout.trim());
+  expect(claims).toMatchObject({
+    sub: 'ana',
+    iss: 'https://local.global-pubsub.invalid',
+    permissions: { publish: ['chat/*', 'news'], subscribe: ['*'] },
+  });
+  expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(2 * 60 * 60);
 });
 
 it('npm start says which port is taken', async () => {
