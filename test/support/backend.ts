@@ -2,17 +2,28 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Api, TestPlanet } from './planet';
 
-/** Publishes as a backend does. */
-export async function putMessage(planet: TestPlanet, { region }: Api, detail: object): Promise<void> {
-  const { endpointUrl, ...credentials } = planet.aws;
-  const client = new EventBridgeClient({ endpoint: endpointUrl, region, credentials });
+/** How an SDK client reaches a region as the administrator. */
+export function clientConfig({ aws: { endpointUrl, ...credentials } }: TestPlanet, region: string) {
+  return { endpoint: endpointUrl, region, credentials };
+}
+
+/**
+ * Puts an event on a region's bus.
+ * @throws Error when the bus refuses it
+ */
+export async function putEvent(
+  planet: TestPlanet,
+  region: string,
+  { type, detail }: { readonly type: string; readonly detail: object },
+): Promise<void> {
+  const client = new EventBridgeClient(clientConfig(planet, region));
   const { FailedEntryCount } = await client.send(
     new PutEventsCommand({
       Entries: [
         {
           EventBusName: planet.regions.get(region)?.stack.outputs['EventBusName'],
           Source: 'shop.backend',
-          DetailType: 'message.published',
+          DetailType: type,
           Detail: JSON.stringify(detail),
         },
       ],
@@ -20,4 +31,9 @@ export async function putMessage(planet: TestPlanet, { region }: Api, detail: ob
   );
   client.destroy();
   if (FailedEntryCount !== 0) throw new Error('PutEvents failed.');
+}
+
+/** Publishes a message. */
+export async function putMessage(planet: TestPlanet, { region }: Api, detail: object): Promise<void> {
+  return putEvent(planet, region, { type: 'message.published', detail });
 }

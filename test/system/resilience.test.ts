@@ -1,6 +1,6 @@
 // What is acknowledged is delivered, later if a region is away; what cannot be delivered ends in the dead-letter queue.
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
+import { clientConfig, putMessage } from '../support/backend';
 import { bareSubscriber } from '../support/bare-client';
 import { publish } from '../support/http-client';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
@@ -50,7 +50,7 @@ describe('an event that does not fit', () => {
   ])('because it %s ends in the queue of every region, and reaches nobody', async (_, detail) => {
     const there = await bareSubscriber(sydney, 'tech');
 
-    await putEvent(oregon, 'message.published', detail);
+    await putMessage(planet, oregon, detail);
     const letters = [await deadLetter(oregon), await deadLetter(sydney)];
     await publish(oregon, { name: 'tech', message: 'the next one' });
     await there.find(({ message }) => message === 'the next one');
@@ -68,26 +68,9 @@ describe('an event that does not fit', () => {
   });
 });
 
-async function putEvent({ region }: Api, type: string, detail: object): Promise<void> {
-  const client = new EventBridgeClient(clientConfig(region));
-  await client.send(
-    new PutEventsCommand({
-      Entries: [
-        {
-          EventBusName: planet.regions.get(region)?.stack.outputs['EventBusName'],
-          Source: 'shop.backend',
-          DetailType: type,
-          Detail: JSON.stringify(detail),
-        },
-      ],
-    }),
-  );
-  client.destroy();
-}
-
 /** The next letter in the region's dead-letter queue; SQS itself waits for it. */
 async function deadLetter({ region }: Api): Promise<Message> {
-  const client = new SQSClient(clientConfig(region));
+  const client = new SQSClient(clientConfig(planet, region));
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({
       QueueUrl: planet.regions.get(region)?.stack.outputs['DeadLetterQueueUrl'],
@@ -99,9 +82,4 @@ async function deadLetter({ region }: Api): Promise<Message> {
   const [letter] = Messages;
   if (!letter) throw new Error(`No dead letter in ${region}.`);
   return letter;
-}
-
-function clientConfig(region: string) {
-  const { endpointUrl, ...credentials } = planet.aws;
-  return { endpoint: endpointUrl, region, credentials };
 }

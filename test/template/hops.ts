@@ -1,6 +1,6 @@
 // Sends a message and a closed channel through a planet, and tells of each hop whether it passes, or with which error AWS ends it.
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientConfig, putEvent } from '../support/backend';
 import { BareClient } from '../support/bare-client';
 import { request } from '../support/http-client';
 import { Inbox, PUBLISH } from '../support/messages';
@@ -46,28 +46,6 @@ export async function hopsOf(planet: TestPlanet, from: string): Promise<Hops> {
   listening.close();
   letters.stop();
   return { publish: body.errors?.[0]?.message ?? PASSES, deliver, replicate, close };
-}
-
-/** Puts an event on a region's bus, as a backend does. */
-export async function putEvent(
-  planet: TestPlanet,
-  region: string,
-  { type, detail }: { readonly type: string; readonly detail: object },
-): Promise<void> {
-  const client = new EventBridgeClient(clientConfig(planet, region));
-  await client.send(
-    new PutEventsCommand({
-      Entries: [
-        {
-          EventBusName: planet.regions.get(region)?.stack.outputs['EventBusName'],
-          Source: 'shop.backend',
-          DetailType: type,
-          Detail: JSON.stringify(detail),
-        },
-      ],
-    }),
-  );
-  client.destroy();
 }
 
 /** What arrives in a region's dead-letter queue. */
@@ -118,8 +96,4 @@ function otherThan({ apis }: TestPlanet, region: string): Api {
   const other = apis.find((api) => api.region !== region);
   if (!other) throw new Error(`The planet has no region but ${region}.`);
   return other;
-}
-
-function clientConfig({ aws: { endpointUrl, ...credentials } }: TestPlanet, region: string) {
-  return { endpoint: endpointUrl, region, credentials };
 }
