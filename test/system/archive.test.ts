@@ -7,6 +7,7 @@ import {
   type StartReplayCommandInput,
 } from '@aws-sdk/client-eventbridge';
 import type { JsonObject } from '../../local/json';
+import { clientConfig } from '../support/backend';
 import { bareSubscriber } from '../support/bare-client';
 import { publish } from '../support/http-client';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
@@ -31,8 +32,7 @@ beforeAll(async () => {
   const template = templateOf('local', REGION);
   const archived: JsonObject = { ...template, Resources: { ...template.Resources, Archive: ARCHIVE } };
   planet = await startTestPlanet('local', { templates: new Map([[REGION, archived]]) });
-  const { endpointUrl, ...credentials } = planet.aws;
-  client = new EventBridgeClient({ endpoint: endpointUrl, region: REGION, credentials });
+  client = new EventBridgeClient(clientConfig(planet, REGION));
 });
 
 afterAll(async () => {

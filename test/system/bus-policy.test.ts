@@ -2,6 +2,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { JsonObject } from '../../local/json';
+import { clientConfig } from '../support/backend';
 import { publish } from '../support/http-client';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
 import { packagedRegions, templateOf } from '../support/templates';
@@ -26,7 +27,7 @@ beforeAll(async () => {
 afterAll(async () => planet.stop());
 
 it('EB-77 denies what other regions send', async () => {
-  const client = new SQSClient(configOf('us-west-2'));
+  const client = new SQSClient(clientConfig(planet, 'us-west-2'));
 
   const { id } = await publish(planet.api('us-west-2'), { name: 'tech', message: 'to Sydney' });
   const { Messages: [letter] = [] } = await client.send(
@@ -46,7 +47,7 @@ it('EB-77 denies what other regions send', async () => {
 });
 
 it('EB-77 denies also an administrator of its own region', async () => {
-  const client = new EventBridgeClient(configOf('ap-southeast-2'));
+  const client = new EventBridgeClient(clientConfig(planet, 'ap-southeast-2'));
   const entry = {
     EventBusName: outputOf('ap-southeast-2', 'EventBusName'),
     Source: 'a',
@@ -70,11 +71,6 @@ function withBusPolicy(statement: JsonObject): JsonObject {
     Properties: { EventBusName: { Ref: 'EventBus' }, StatementId: 'closed-to-all', Statement: statement },
   };
   return { ...template, Resources: { ...template.Resources, BusPolicy: policy } };
-}
-
-function configOf(region: string) {
-  const { endpointUrl, ...credentials } = planet.aws;
-  return { endpoint: endpointUrl, region, credentials };
 }
 
 function outputOf(region: string, name: string): string | undefined {

@@ -8,6 +8,7 @@ import {
 import { buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { clientConfig } from '../support/backend';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { ROOT } from '../support/templates';
 
@@ -18,10 +19,9 @@ let apiId: string;
 
 beforeAll(async () => {
   planet = await startTestPlanet('local');
-  const { endpointUrl, ...credentials } = planet.aws;
   api = planet.api('us-west-2');
   ({ apiId } = api);
-  client = new AppSyncClient({ endpoint: endpointUrl, region: api.region, credentials });
+  client = new AppSyncClient(clientConfig(planet, api.region));
 });
 
 afterAll(async () => {
