@@ -1,12 +1,12 @@
 // Called by the region's bus: its result is what the region's subscribers receive.
 import { type Context, type NONERequest, util } from '@aws-appsync/utils';
-import { requireAllowedChannel } from './lib/channel';
+import { requireDeliverableChannel } from './lib/channel';
 import { isGiven, requireDeliverable } from './lib/message';
 import type { Message, MutationPublishFromBusArgs } from './lib/schema';
 
 export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
   const { event, detail } = ctx.args;
-  requireAllowedChannel(detail.name, ctx.env);
+  requireDeliverableChannel(detail.name, ctx.env);
 
   const message: Message = {
     name: detail.name,

@@ -12,16 +12,24 @@ module.exports = async function replicate({ resolveVariable }) {
   const regions = await resolveVariable('self:custom.regions');
   const region = await resolveVariable('self:provider.region');
   const busName = await resolveVariable('self:custom.busName');
+  const heartbeatSource = await resolveVariable('self:custom.heartbeatSource');
   const others = regions.filter((/** @type {string} */ other) => other !== region);
 
-  return { Resources: Object.assign({}, ...others.map((/** @type {string} */ other) => replicateTo(other, busName))) };
+  return {
+    Resources: Object.assign(
+      {},
+      ...others.map((/** @type {string} */ region) => replicateTo({ region, busName, heartbeatSource })),
+    ),
+  };
 };
 
 /**
- * @param {string} region the AWS region to forward to
- * @param {string} busName the bus's name, the same in every region
+ * @param {object} way
+ * @param {string} way.region the AWS region to forward to
+ * @param {string} way.busName the bus's name, the same in every region
+ * @param {string} way.heartbeatSource the source of the events that stay
  */
-function replicateTo(region, busName) {
+function replicateTo({ region, busName, heartbeatSource }) {
   const name = region.split('-').map(capitalised).join('');
   const busArn = { 'Fn::Sub': `arn:\${AWS::Partition}:events:${region}:\${AWS::AccountId}:event-bus/${busName}` };
 
@@ -34,6 +42,8 @@ function replicateTo(region, busName) {
         EventPattern: {
           'detail-type': ['message.published', 'channel.closed'],
           region: [{ Ref: 'AWS::Region' }],
+          // A heartbeat tells of its own region alone: resources/heartbeat.yml.
+          source: [{ 'anything-but': [heartbeatSource] }],
         },
         Targets: [
           {

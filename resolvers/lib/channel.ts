@@ -11,13 +11,26 @@ export function allowedChannels(env: Record<string, string>): string[] {
     .flatMap((key) => (env[key] ?? '').split(','));
 }
 
+/** The channel on which a region proves to itself that it delivers (resources/heartbeat.yml). No client has a part in it. */
+const HEARTBEAT = '$heartbeat';
+
 /** A subscription filter compares strings of at most 256 characters. */
 const MAX_NAME_LENGTH = 256;
 
 /** Ends the request with the error `ChannelNotAllowed` unless the list covers the channel. */
 export function requireAllowedChannel(name: string, env: Record<string, string>): void {
   const allowed = name.length <= MAX_NAME_LENGTH && allowedChannels(env).some((entry) => covers(entry, name));
-  if (!allowed) refuseChannel(name);
+  if (!allowed || isReserved(name)) refuseChannel(name);
+}
+
+/** As `requireAllowedChannel`, for messages from the bus, where heartbeats are as well. */
+export function requireDeliverableChannel(name: string, env: Record<string, string>): void {
+  if (!isReserved(name)) requireAllowedChannel(name, env);
+}
+
+/** Is the channel kept from clients, whatever the list and their tokens say? */
+export function isReserved(name: string): boolean {
+  return name === HEARTBEAT;
 }
 
 /** Ends the request. The same error for a channel that is not there and for one that a token does not permit. */

@@ -1,6 +1,6 @@
 // What the caller's token permits. The authorizer has verified it; callers without one have API keys or IAM.
 import { type AppSyncIdentityLambda, type Identity, type SubscriptionFilter, util } from '@aws-appsync/utils';
-import { covers, refuseChannel } from './channel';
+import { covers, isReserved, refuseChannel } from './channel';
 
 /** What may be done in a channel. */
 export type Right = 'publish' | 'subscribe';
@@ -23,7 +23,7 @@ export function permittedChannels(allowed: string[], identity: Identity): string
   const patterns = patternsOf(token, 'publish').concat(patternsOf(token, 'subscribe'));
   const permitted = allowed.filter((entry) => patterns.some((pattern) => covers(pattern, entry)));
   const narrower = patterns.filter((pattern) => allowed.some((entry) => covers(entry, pattern)));
-  return permitted.concat(narrower).filter((entry, index, all) => all.indexOf(entry) === index);
+  return permitted.concat(narrower).filter((entry, index, all) => !isReserved(entry) && all.indexOf(entry) === index);
 }
 
 /** The filter without what is published after the token's end. AppSync itself looks at a token only when one subscribes. */

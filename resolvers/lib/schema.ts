@@ -21,6 +21,8 @@ export type Scalars = {
 export type Query = {
   /** The channels that the caller may use: a name, every channel below a prefix (`news/*`), or every channel (`*`). */
   channels: Array<Scalars['String']['output']>;
+  /** The AWS region that answers: the one to which the front door leads the caller. */
+  region: Scalars['String']['output'];
 };
 
 /** What clients, operators and the event bus may do. */

@@ -8,6 +8,7 @@ import { aSigner, templatesTrusting } from '../support/signer';
 
 const OPERATIONS: Readonly<Record<string, (name: string) => string>> = {
   channels: () => 'query { channels }',
+  region: () => 'query { region }',
   publish: (name) => `mutation { publish(name: "${name}", message: "hi") { id } }`,
   unsubscribe: (name) => `mutation { unsubscribe(name: "${name}") { name } }`,
   publishFromBus: (name) =>
@@ -17,7 +18,7 @@ const OPERATIONS: Readonly<Record<string, (name: string) => string>> = {
   subscribe: (name) => `subscription { subscribe(name: "${name}") { id } }`,
 };
 /** What has no channel is tried once. */
-const WITHOUT_CHANNEL = new Set(['channels', 'connect']);
+const WITHOUT_CHANNEL = new Set(['channels', 'region', 'connect']);
 const UNAUTHORIZED = 'UnauthorizedException';
 const CONNECT = { path: '/graphql/connect', body: '{}' };
 

@@ -1,4 +1,5 @@
-// Mutations of our own templates, as data: what is changed, and what must then fail. One file each in test/cases/mutations.
+// Mutations of our own templates, as data: what is changed, and what must then fail. One file each in test/cases/mutations, or
+// for the front door in test/cases/edge-mutations.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../local/json';
@@ -25,12 +26,19 @@ export interface Mutation {
   readonly hops?: Partial<Hops>;
 }
 
-const FOLDER = path.join(ROOT, 'test/cases/mutations');
-
-/** All mutations. */
+/** All mutations of the regional stack. */
 export function mutations(): readonly Mutation[] {
-  return readdirSync(FOLDER).map((file) => ({
-    ...(JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Omit<Mutation, 'id'>),
+  return mutationsIn(path.join(ROOT, 'test/cases/mutations'));
+}
+
+/** All mutations of the front door, each caught by requirements. */
+export function edgeMutations(): readonly Mutation[] {
+  return mutationsIn(path.join(ROOT, 'test/cases/edge-mutations'));
+}
+
+function mutationsIn(folder: string): readonly Mutation[] {
+  return readdirSync(folder).map((file) => ({
+    ...(JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Omit<Mutation, 'id'>),
     id: path.basename(file, '.json'),
   }));
 }

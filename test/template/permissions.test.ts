@@ -11,6 +11,7 @@ it('allows each role what the list says, and no more', () => {
       "Allow DeliverRole appsync:GraphQL {"Fn::Sub":"\${GraphQlApi.Arn}/types/Mutation/fields/publishFromBus"}",
       "Allow CloseRole appsync:GraphQL {"Fn::Sub":"\${GraphQlApi.Arn}/types/Mutation/fields/unsubscribeFromBus"}",
       "Allow ReplicateRoleApSoutheast2 events:PutEvents {"Fn::Sub":"arn:\${AWS::Partition}:events:ap-southeast-2:\${AWS::AccountId}:event-bus/global-pubsub-local"}",
+      "Allow HeartbeatRole events:PutEvents {"Fn::GetAtt":["EventBus","Arn"]}",
       "Allow GraphQlApiLogGroupRole logs:CreateLogGroup {"Fn::GetAtt":["GraphQlApiLogGroup","Arn"]}",
       "Allow GraphQlApiLogGroupRole logs:CreateLogStream {"Fn::GetAtt":["GraphQlApiLogGroup","Arn"]}",
       "Allow GraphQlApiLogGroupRole logs:PutLogEvents {"Fn::GetAtt":["GraphQlApiLogGroup","Arn"]}",
@@ -26,6 +27,7 @@ it('lets each role be assumed by one service', () => {
       "DeliverRole: events.amazonaws.com",
       "CloseRole: events.amazonaws.com",
       "ReplicateRoleApSoutheast2: events.amazonaws.com",
+      "HeartbeatRole: scheduler.amazonaws.com",
       "GraphQlApiLogGroupRole: appsync.amazonaws.com",
     ]
   `);

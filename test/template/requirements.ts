@@ -11,13 +11,24 @@ import {
 } from 'graphql';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { certificateArnOf } from '../../local/acm/acm';
 import { creationOrder, requireResolvable } from '../../local/cloudformation/dependencies';
 import { requireRecognized, requireValidResources } from '../../local/cloudformation/resource-problems';
 import type { ResourceSchemas } from '../../local/cloudformation/resource-schema';
 import { parseTemplate } from '../../local/cloudformation/template';
 import type { JsonObject } from '../../local/json';
-import { packagedRegions, resolversOf, ROOT, rulesOf, type Template, theResource } from '../support/templates';
+import {
+  packagedRegions,
+  resolversOf,
+  resourcesOf,
+  ROOT,
+  rulesOf,
+  settingsOf,
+  type Template,
+  theResource,
+} from '../support/templates';
 import { permissionsOf, trustsOf } from './roles';
+import { rateLimitsOf, WEB_ACL_RULES, webAclRulesOf } from './web-acl';
 
 /** A compiled stack, and for what it was compiled. */
 export interface CompiledStack {
@@ -185,6 +196,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
         expect(Properties.EventPattern).toEqual({
           'detail-type': ['message.published', 'channel.closed'],
           region: [{ Ref: 'AWS::Region' }],
+          source: [{ 'anything-but': [HEARTBEAT_SOURCE] }],
         });
       }
     },
@@ -224,6 +236,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       expect(permissionsOf(template).sort()).toEqual(
         [
           'Allow PublishRole events:PutEvents {"Fn::GetAtt":["EventBus","Arn"]}',
+          'Allow HeartbeatRole events:PutEvents {"Fn::GetAtt":["EventBus","Arn"]}',
           'Allow DeliverRole appsync:GraphQL {"Fn::Sub":"${GraphQlApi.Arn}/types/Mutation/fields/publishFromBus"}',
           'Allow CloseRole appsync:GraphQL {"Fn::Sub":"${GraphQlApi.Arn}/types/Mutation/fields/unsubscribeFromBus"}',
           ...['CreateLogStream', 'PutLogEvents'].map(
@@ -247,6 +260,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
         [
           'AuthorizerRole: lambda.amazonaws.com',
           'PublishRole: appsync.amazonaws.com',
+          'HeartbeatRole: scheduler.amazonaws.com',
           'DeliverRole: events.amazonaws.com',
           'CloseRole: events.amazonaws.com',
           ...othersOf(stage, region).map((other) => `${replicateRoleOf(other)}: events.amazonaws.com`),
@@ -332,16 +346,139 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-24',
-    must: 'stand behind a web ACL',
-    check: ({ template }) => {
+    must: 'stand behind a web ACL, unless the stage has none',
+    check: ({ template, stage }) => {
+      if (!settingsOf(stage).waf.enabled) {
+        expect(resourcesOf(template, 'AWS::WAFv2::WebACL')).toEqual([]);
+        return;
+      }
       expect(theResource(template, 'AWS::WAFv2::WebACLAssociation').Properties).toEqual({
         ResourceArn: { 'Fn::GetAtt': ['GraphQlApi', 'Arn'] },
         WebACLArn: { 'Fn::GetAtt': ['GraphQlWaf', 'Arn'] },
       });
-      const rules = theResource(template, 'AWS::WAFv2::WebACL').Properties['Rules'] as { readonly Name: string }[];
-      expect(rules.map(({ Name }) => Name)).toEqual(['RequestsPerAddress', 'LargeBody', 'CommonRules']);
+      const { rateLimit, serverRateLimit } = settingsOf(stage).waf;
+      expect(rateLimitsOf(template)).toEqual({
+        RequestsPerAddress: serverRateLimit,
+        RequestsPerForwardedAddress: rateLimit,
+      });
+      expect(webAclRulesOf(template).map(({ Name }) => Name)).toEqual(WEB_ACL_RULES);
     },
   },
+  {
+    id: 'ST-25',
+    must: 'send itself a heartbeat every minute, by the way of every message',
+    check: ({ template }) => {
+      expect(theResource(template, 'AWS::Scheduler::Schedule').Properties).toMatchObject({
+        ScheduleExpression: 'rate(1 minute)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: { 'Fn::GetAtt': ['EventBus', 'Arn'] },
+          RoleArn: { 'Fn::GetAtt': ['HeartbeatRole', 'Arn'] },
+          EventBridgeParameters: { DetailType: 'message.published', Source: HEARTBEAT_SOURCE },
+          Input: '{"name":"$heartbeat","message":"<aws.scheduler.scheduled-time>"}',
+        },
+      });
+    },
+  },
+  {
+    id: 'ST-26',
+    must: 'raise an alarm when nothing, not even a heartbeat, is delivered',
+    check: ({ template, stage }) => {
+      const { missedHeartbeats } = settingsOf(stage).health;
+      expect(theResource(template, 'AWS::CloudWatch::Alarm').Properties).toMatchObject({
+        Namespace: 'AWS/Events',
+        MetricName: 'SuccessfulInvocationAttempts',
+        Dimensions: [
+          { Name: 'EventBusName', Value: { Ref: 'EventBus' } },
+          { Name: 'RuleName', Value: { 'Fn::Select': [1, { 'Fn::Split': ['|', { Ref: 'DeliverRule' }] }] } },
+        ],
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: missedHeartbeats,
+        DatapointsToAlarm: missedHeartbeats,
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        TreatMissingData: 'breaching',
+      });
+    },
+  },
+  {
+    id: 'ST-27',
+    must: 'give the API a name below the stage’s domain, and nothing without one',
+    check: ({ template, stage, region }) => {
+      const { name, hostedZoneId } = settingsOf(stage).domain;
+      if (name === undefined) {
+        expect(DOMAIN_TYPES.flatMap((type) => resourcesOf(template, type))).toEqual([]);
+        return;
+      }
+      const hostName = `${region}.${name}`;
+      expect(theResource(template, 'AWS::AppSync::DomainName').Properties).toEqual({
+        DomainName: hostName,
+        CertificateArn: certificateArnOf(name),
+      });
+      expect(theResource(template, 'AWS::AppSync::DomainNameApiAssociation').Properties).toEqual({
+        DomainName: { Ref: 'ApiDomain' },
+        ApiId: { 'Fn::GetAtt': ['GraphQlApi', 'ApiId'] },
+      });
+      const AliasTarget = {
+        DNSName: { 'Fn::GetAtt': ['ApiDomain', 'AppSyncDomainName'] },
+        HostedZoneId: { 'Fn::GetAtt': ['ApiDomain', 'HostedZoneId'] },
+      };
+      expect(recordsOf(template, ['A', 'AAAA'])).toEqual(
+        ['A', 'AAAA'].map((Type) => ({ HostedZoneId: hostedZoneId, Name: hostName, Type, AliasTarget })),
+      );
+    },
+  },
+  {
+    id: 'ST-28',
+    must: 'take part in the routing as long as it is healthy',
+    check: ({ template, stage, region }) => {
+      const { name, hostedZoneId } = settingsOf(stage).domain;
+      if (name === undefined) return;
+      const { ttl } = settingsOf(stage).health;
+      expect(recordsOf(template, ['TXT'])).toEqual([
+        {
+          HostedZoneId: hostedZoneId,
+          Name: `_region.${name}`,
+          Type: 'TXT',
+          TTL: String(ttl),
+          ResourceRecords: [`"${region}"`],
+          SetIdentifier: region,
+          HealthCheckId: { Ref: 'HealthCheck' },
+          ...(settingsOf(stage).routing === 'failover' ? { MultiValueAnswer: true } : { Region: region }),
+        },
+      ]);
+      expect(theResource(template, 'AWS::Route53::HealthCheck').Properties).toEqual({
+        HealthCheckConfig: {
+          Type: 'CLOUDWATCH_METRIC',
+          AlarmIdentifier: { Name: { Ref: 'DeliveryAlarm' }, Region: { Ref: 'AWS::Region' } },
+          InsufficientDataHealthStatus: 'Unhealthy',
+        },
+      });
+    },
+  },
+  {
+    id: 'ST-29',
+    must: 'tell where its API and its real-time API are',
+    check: ({ template }) => {
+      const values = ['GraphQlHost', 'RealtimeHost'].map((output) => template.Outputs[output]?.Value);
+      expect(values).toEqual([
+        { 'Fn::GetAtt': ['GraphQlApi', 'GraphQLDns'] },
+        { 'Fn::GetAtt': ['GraphQlApi', 'RealtimeDns'] },
+      ]);
+    },
+  },
+];
+
+/** The `source` of heartbeats. */
+const HEARTBEAT_SOURCE = 'global-pubsub.heartbeat';
+
+/** What only a stage with a domain has. */
+const DOMAIN_TYPES = [
+  'AWS::AppSync::DomainName',
+  'AWS::AppSync::DomainNameApiAssociation',
+  'AWS::Route53::HealthCheck',
+  'AWS::Route53::RecordSet',
 ];
 
 const DEAD_LETTER_STATEMENT = {
@@ -371,6 +508,11 @@ function rule(template: Template, logicalId: string) {
   const found = rulesOf(template).find(([id]) => id === logicalId);
   if (!found) throw new Error(`The stack has no ${logicalId}.`);
   return found[1].Properties;
+}
+
+function recordsOf(template: Template, types: readonly string[]): readonly JsonObject[] {
+  const records = resourcesOf(template, 'AWS::Route53::RecordSet').map(([, { Properties }]) => Properties);
+  return records.filter(({ Type }) => types.some((type) => type === Type));
 }
 
 function targetsOf(template: Template): readonly JsonObject[] {

@@ -79,6 +79,15 @@ describe('request', () => {
     },
   );
 
+  it('refuses the channel of the heartbeats, whatever the list says', async () => {
+    const { result, error } = await resolver.request(
+      aContext({ arguments: { name: '$heartbeat', message: 'hi' }, env: { REGION: 'us-west-2', CHANNELS_1: '*' } }),
+    );
+
+    expect(result).toBeUndefined();
+    expect(error).toBe('Channel "$heartbeat" is not allowed; the query "channels" lists those that are.');
+  });
+
   it('refuses a name that no filter could compare', async () => {
     const { error } = await resolver.request(
       aContext({ arguments: { name: `chat/${'x'.repeat(252)}`, message: 'hi' } }),

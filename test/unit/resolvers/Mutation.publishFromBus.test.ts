@@ -53,6 +53,14 @@ it('refuses a channel that is not allowed', async () => {
   expect(error).toBe('Channel "news" is not allowed; the query "channels" lists those that are.');
 });
 
+it('takes a heartbeat, which no list has', async () => {
+  const detail = { name: '$heartbeat', message: '2026-01-01T00:00:00Z' };
+
+  const { result } = await resolver.request(aContext({ arguments: { event, detail } }));
+
+  expect(result).toMatchObject({ payload: { name: '$heartbeat' } });
+});
+
 it('answers what it was given', async () => {
   const message = { name: 'tech', message: 'hi', id: 'e1' };
 

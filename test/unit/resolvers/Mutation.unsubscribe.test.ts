@@ -18,6 +18,15 @@ it('refuses a channel that is not allowed', async () => {
   expect(error).toBe('Channel "news" is not allowed; the query "channels" lists those that are.');
 });
 
+it('refuses the channel of the heartbeats, whatever the list says', async () => {
+  const { result, error } = await resolver.request(
+    aContext({ arguments: { name: '$heartbeat' }, env: { REGION: 'us-west-2', CHANNELS_1: '*' } }),
+  );
+
+  expect(result).toBeUndefined();
+  expect(error).toBe('Channel "$heartbeat" is not allowed; the query "channels" lists those that are.');
+});
+
 it('answers the channel once the bus took the event', async () => {
   const { result } = await resolver.response(
     aContext({ arguments: { name: 'tech' }, result: { FailedEntryCount: 0, Entries: [{ EventId: '1' }] } }),

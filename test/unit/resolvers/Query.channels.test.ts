@@ -33,3 +33,14 @@ it.each([
 
   expect(result).toEqual(channels);
 });
+
+it('does not list the channel of the heartbeats, even to a token with it', async () => {
+  const { result } = await resolver.response(
+    aContext({
+      env: { REGION: 'us-west-2', CHANNELS_1: '*' },
+      identity: aTokenIdentity({ subscribe: ['$heartbeat', 'tech'] }),
+    }),
+  );
+
+  expect(result).toEqual(['tech']);
+});

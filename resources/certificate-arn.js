@@ -1,0 +1,15 @@
+// The certificate for the name of the region's API, which the front door's stack has.
+'use strict';
+
+/**
+ * Packaging without AWS: `--param certificateArn=…`. resources/stage-check.js says when it is missing.
+ *
+ * @param {{ resolveVariable: (variable: string) => Promise<any> }} framework
+ * @returns {Promise<string>} empty for a stage without a domain
+ */
+module.exports = async function certificateArn({ resolveVariable }) {
+  const { name } = await resolveVariable('self:custom.domain');
+  if (!name) return '';
+  const stage = await resolveVariable('sls:stage');
+  return resolveVariable(`param:certificateArn, cf(us-east-1):global-pubsub-edge-${stage}.CertificateArn, ''`);
+};
