@@ -1,0 +1,49 @@
+// The addresses of the regions' APIs as the front door reaches them.
+'use strict';
+
+/** @typedef {{ graphql: string, realtime: string }} Hosts */
+
+/**
+ * By region. With a domain both are the API's name below it. Without one they are AppSync's own, which are known once the
+ * regional stacks are there; packaging without AWS: `--param hosts='{"<region>":{"graphql":"…","realtime":"…"},…}'`.
+ * resources/stage-check.js says which are missing.
+ *
+ * @param {{ resolveVariable: (variable: string) => Promise<any> }} framework
+ * @returns {Promise<Record<string, Hosts>>}
+ */
+module.exports = async function hosts({ resolveVariable }) {
+  const regions = await resolveVariable('self:custom.regions');
+  const { name } = await resolveVariable('self:custom.domain');
+  if (name) return byRegion(regions, (region) => ({ graphql: `${region}.${name}`, realtime: `${region}.${name}` }));
+  const given = await resolveVariable("param:hosts, ''");
+  if (given) return parsed(given);
+  // A stage that is not listed has the default settings, and no stacks.
+  const stages = await resolveVariable('file(../stages.yml)');
+  if (!Object.hasOwn(stages, await resolveVariable('sls:stage'))) return {};
+
+  const stack = await resolveVariable('self:custom.regionalStack');
+  const found = await Promise.all(
+    regions.map(async (/** @type {string} */ region) => ({
+      graphql: await resolveVariable(`cf(${region}):${stack}.GraphQlHost, ''`),
+      realtime: await resolveVariable(`cf(${region}):${stack}.RealtimeHost, ''`),
+    })),
+  );
+  return byRegion(regions, (_, index) => found[index]);
+};
+
+/**
+ * @param {string[]} regions
+ * @param {(region: string, index: number) => Hosts} hostsOf
+ */
+function byRegion(regions, hostsOf) {
+  return Object.fromEntries(regions.map((region, index) => [region, hostsOf(region, index)]));
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}

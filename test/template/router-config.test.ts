@@ -1,0 +1,92 @@
+// The settings that become a part of the router's code.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import hosts from '../../edge/hosts';
+import routerConfig from '../../edge/router-config';
+import { ROOT } from '../support/templates';
+
+const PLACES = parse(readFileSync(path.join(ROOT, 'regions.yml'), 'utf8')) as Readonly<Record<string, object>>;
+const FIVE = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2', 'sa-east-1'];
+
+interface RouterConfig {
+  readonly orders: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Resolves variables as the framework would. */
+function frameworkWith(variables: Readonly<Record<string, unknown>>) {
+  return {
+    resolveVariable: async (variable: string) => Promise.resolve(variables[variable]),
+  };
+}
+
+async function configOf(overrides: object = {}): Promise<RouterConfig> {
+  const variables = {
+    'self:custom.regions': FIVE,
+    'self:custom.places': PLACES,
+    'self:custom.domain': { name: 'pubsub.example.com', hostedZoneId: 'Z1' },
+    'self:custom.health': { missedHeartbeats: 3, ttl: 30 },
+    'self:custom.routing': 'latency',
+    'self:custom.hosts': {},
+    ...overrides,
+  };
+  return JSON.parse(await routerConfig(frameworkWith(variables))) as RouterConfig;
+}
+
+it('names the record below the domain, and how long its answer holds', async () => {
+  expect(await configOf()).toMatchObject({
+    recordName: '_region.pubsub.example.com',
+    ttl: 30,
+    routing: 'latency',
+    customDomain: true,
+    order: FIVE,
+  });
+});
+
+it('asks no record without a domain', async () => {
+  const config = await configOf({ 'self:custom.domain': {} });
+
+  expect(config).not.toHaveProperty('recordName');
+  expect(config).toMatchObject({ customDomain: false });
+});
+
+it.each([
+  ['us-west-2', ['us-west-2', 'us-east-1', 'eu-west-1', 'sa-east-1', 'ap-southeast-2']],
+  ['eu-central-1', ['eu-west-1', 'us-east-1', 'us-west-2', 'sa-east-1', 'ap-southeast-2']],
+  ['ap-northeast-1', ['ap-southeast-2', 'us-west-2', 'eu-west-1', 'us-east-1', 'sa-east-1']],
+  // Across the date line.
+  ['ap-southeast-6', ['ap-southeast-2', 'us-west-2', 'sa-east-1', 'us-east-1', 'eu-west-1']],
+])('orders the regions by their distance from %s', async (from, order) => {
+  const { orders } = await configOf();
+
+  expect(orders[from]).toEqual(order);
+});
+
+it('has an order for every region in which the function may run', async () => {
+  const { orders } = await configOf();
+
+  expect(Object.keys(orders)).toEqual(Object.keys(PLACES));
+});
+
+it('looks the hosts of a stage without a domain up in the regional stacks', async () => {
+  const framework = frameworkWith({
+    'self:custom.regions': ['us-west-2'],
+    'self:custom.domain': {},
+    'self:custom.regionalStack': 'global-pubsub-dev',
+    'sls:stage': 'dev',
+    'file(../stages.yml)': { dev: {} },
+    "param:hosts, ''": '',
+    "cf(us-west-2):global-pubsub-dev.GraphQlHost, ''": 'a.example.com',
+    "cf(us-west-2):global-pubsub-dev.RealtimeHost, ''": 'b.example.com',
+  });
+
+  expect(await hosts(framework)).toEqual({ 'us-west-2': { graphql: 'a.example.com', realtime: 'b.example.com' } });
+});
+
+it('takes the hosts from the command line instead', async () => {
+  const given = { 'us-west-2': { graphql: 'a.example.com', realtime: 'b.example.com' } };
+
+  const found = await hosts(frameworkWith({ 'self:custom.domain': {}, "param:hosts, ''": JSON.stringify(given) }));
+
+  expect(found).toEqual(given);
+});
