@@ -19,3 +19,20 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Milliseconds of a minute. */
+export const MINUTE = 60_000;
+
+/**
+ * A clock on which a minute passes in another time, for what AWS does once a minute at most. It begins at the same time as
+ * the other clock.
+ * @param minute milliseconds that one of its minutes takes
+ */
+export function pacedClock(clock: Clock, minute: number): Clock {
+  const pace = MINUTE / minute;
+  const start = clock.now();
+  return {
+    now: () => start + (clock.now() - start) * pace,
+    after: (delay, task) => clock.after(delay / pace, task),
+  };
+}

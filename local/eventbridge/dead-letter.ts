@@ -20,20 +20,25 @@ export interface DeadLetter {
   readonly exhausted?: ExhaustedRetryCondition | undefined;
 }
 
+/** Where a dead letter came to. */
+export type Burial = 'in the queue' | 'refused by the queue' | 'without a queue';
+
 /** Sends a dead letter to the target's dead-letter queue; when there is none, or it refuses, the log says so. */
-export function bury(letter: DeadLetter, region: Region): void {
+export function bury(letter: DeadLetter, region: Region): Burial {
   const { taken, ruleArn, target, failure } = letter;
   const loss = `Event ${taken.event.id} of rule ${ruleArn} did not reach target ${target.id} (${failure.code}: ${failure.message})`;
   if (target.deadLetterArn === undefined) {
     region.log.info(`${loss} and is lost, for the target has no dead-letter queue.`);
-    return;
+    return 'without a queue';
   }
   try {
     const sender = eventBridgeFor(ruleArn, region);
     region.services.sqs.sendMessage(target.deadLetterArn, taken.json, attributesOf(letter), sender);
+    return 'in the queue';
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     region.log.info(`${loss} and is lost, for its dead-letter queue did not take it: ${error.message}`);
+    return 'refused by the queue';
   }
 }
 

@@ -69,6 +69,7 @@ export interface EventBridge {
   /**
    * Puts events on buses. Resolves when the buses have taken them, before any target is invoked.
    * @throws AwsError for a request that is refused as a whole
+   * @throws Unreachable while the region is down
    */
   putEvents(entries: readonly PutEventsEntry[], caller: Principal): Promise<PutEventsResult>;
   readonly api: ServiceApi;

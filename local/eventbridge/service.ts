@@ -1,4 +1,5 @@
 // The region's event buses, as other services and SDK clients reach them.
+import { Unreachable } from '../network';
 import type { Region } from '../region';
 import { Archives } from './archives';
 import { Deliveries } from './delivery';
@@ -70,7 +71,11 @@ export function createEventBridge(region: Region, options: EventBridgeOptions = 
       schedules.put(rule);
       return { arn: rule.arn };
     },
-    putEvents: (entries, caller) => Promise.resolve().then(() => putEvents(context, entries, caller)),
+    putEvents: (entries, caller) =>
+      Promise.resolve().then(() => {
+        if (!region.network.isUp) throw new Unreachable(region.name, region.name);
+        return putEvents(context, entries, caller);
+      }),
     api: eventBridgeApi(context),
     stop: () => {
       schedules.stop();

@@ -1,5 +1,6 @@
 // Builders of what EventBridge needs around it.
 import type { AppSync, GraphQlResponse, MutationCall } from '../../local/appsync/appsync';
+import type { CloudWatch, MetricDatum } from '../../local/cloudwatch/cloudwatch';
 import type { BusEvent, EventBridge, PutEventsResult, RuleDefinition } from '../../local/eventbridge/eventbridge';
 import { createEventBridge } from '../../local/eventbridge/service';
 import type { Principal } from '../../local/iam/iam';
@@ -111,6 +112,8 @@ export function fakeAppSync(): FakeAppSync {
       createDataSource: unused,
       createResolver: unused,
       createFunction: unused,
+      createDomainName: unused,
+      associateApi: unused,
       endpoints: () => [],
       invokeMutation: (call) => {
         calls.push(call);
@@ -135,6 +138,8 @@ export interface EventBridgeBench {
   readonly iam: FakeIam;
   readonly log: FakeLog;
   readonly clock: FakeClock;
+  /** What EventBridge told CloudWatch. */
+  readonly metrics: readonly MetricDatum[];
   readonly queueArn: string;
   readonly put: (overrides?: JsonObject, caller?: Principal) => Promise<PutEventsResult>;
   /** Puts an event and waits until it was tried once. */
@@ -151,7 +156,9 @@ export function anEventBridge(
   const [iam, log, api] = [fakeIam(), fakeLog(), fakeAppSync()];
   const queues = createSqs(aRegion({ name, clock, services: { iam } }));
   const { arn: queueArn, queueUrl } = queues.createQueue('letters', {});
-  const services = { iam, sqs: queues, appSync: api.appSync };
+  const metrics: MetricDatum[] = [];
+  const cloudWatch = fakeCloudWatch(metrics);
+  const services = { iam, sqs: queues, appSync: api.appSync, cloudWatch };
   const eventBridge = createEventBridge(aRegion({ name, clock, log, network: network.of(name), services }), {
     random: () => 0.5,
   });
@@ -159,13 +166,27 @@ export function anEventBridge(
   const put: EventBridgeBench['put'] = (overrides, caller = aUser()) =>
     eventBridge.putEvents([anEntry(overrides)], caller);
   return {
-    ...{ eventBridge, api, iam, log, clock, queueArn, put },
+    ...{ eventBridge, api, iam, log, clock, metrics, queueArn, put },
     deliver: async (overrides) => {
       await put(overrides);
       await clock.advance(0);
     },
     letters: () => lettersOf(queues.api, queueUrl),
     call: (operation, input = {}) => callOperation(eventBridge.api, operation, input),
+  };
+}
+
+/** A CloudWatch that keeps what it is told, and has no alarms. */
+export function fakeCloudWatch(metrics: MetricDatum[] = []): CloudWatch {
+  return {
+    record: (datum) => {
+      metrics.push(datum);
+    },
+    putMetricAlarm: () => {
+      throw new Error('This is not part of the test.');
+    },
+    alarmState: () => undefined,
+    stop: () => undefined,
   };
 }
 

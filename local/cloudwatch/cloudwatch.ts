@@ -1,0 +1,40 @@
+// CloudWatch as other services of the region, Route 53 and CloudFormation see it.
+
+/** One value of a metric, now. */
+export interface MetricDatum {
+  /** Such as `AWS/Events`. */
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html */
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+/** A new alarm: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export interface MetricAlarmDefinition {
+  readonly alarmName: string;
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: 'Sum' | 'SampleCount' | 'Average' | 'Minimum' | 'Maximum';
+  /** Seconds. */
+  readonly period: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly threshold: number;
+  readonly comparisonOperator:
+    'GreaterThanOrEqualToThreshold' | 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanOrEqualToThreshold';
+  readonly treatMissingData: 'breaching' | 'notBreaching' | 'ignore' | 'missing';
+}
+
+/** The metrics and alarms of one region. */
+export interface CloudWatch {
+  record(datum: MetricDatum): void;
+  /** @throws AwsError `ValidationError` or `InvalidParameterValue` */
+  putMetricAlarm(alarm: MetricAlarmDefinition): { readonly arn: string };
+  /** The state of an alarm; none when there is no such alarm. */
+  alarmState(alarmName: string): AlarmState | undefined;
+  stop(): void;
+}

@@ -1,0 +1,28 @@
+// AWS::Route53::RecordSetGroup: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordsetgroup.html
+import { physicalNameOf } from '../../cloudformation/physical-name';
+import { propertiesOf } from '../../cloudformation/properties';
+import type { ResourceType } from '../../cloudformation/resource-type';
+import { isJsonObject } from '../../json';
+import { hostedZoneIdOf, recordSetOf, requireSupported } from './record-set-properties';
+
+/** Characters of a group's made-up name. */
+const MAX_NAME = 255;
+
+/** Record sets of one hosted zone. `Ref` is a name that CloudFormation makes up. */
+export const recordSetGroup: ResourceType = {
+  type: 'AWS::Route53::RecordSetGroup',
+  properties: ['HostedZoneId', 'RecordSets', 'Comment'],
+  create: (request, region) => {
+    const properties = propertiesOf(request);
+    const hostedZoneId = hostedZoneIdOf(properties);
+    for (const record of properties.required('RecordSets', properties.list('RecordSets'))) {
+      if (!isJsonObject(record)) throw properties.invalid('RecordSets', 'must be a list of record sets');
+      requireSupported(request.logicalId, record);
+      region.services.route53.createRecordSet(
+        hostedZoneId,
+        recordSetOf({ logicalId: request.logicalId, properties: record }),
+      );
+    }
+    return { physicalId: physicalNameOf(request, region, MAX_NAME), attributes: {} };
+  },
+};
