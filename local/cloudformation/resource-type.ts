@@ -16,6 +16,8 @@ export interface ResourceRequest {
   readonly stackName: string;
   /** The properties, intrinsics resolved. Only those that the type lists. */
   readonly properties: JsonObject;
+  /** Where the artifacts are that a deployment of the stack would upload; none when it was not packaged. */
+  readonly artifactFolder?: string | undefined;
 }
 
 /** A resource type that the engine supports. */

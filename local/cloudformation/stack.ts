@@ -31,6 +31,8 @@ export interface StackRequest {
   readonly stackName: string;
   /** A compiled template. */
   readonly template: JsonObject;
+  /** Where the artifacts are that a deployment would upload; needed for stacks with functions. */
+  readonly artifactFolder?: string | undefined;
   readonly region: Region;
   readonly resourceTypes: readonly ResourceType[];
   /** AWS's schemas of resource types; those of AWS's own specification unless given. */
@@ -52,7 +54,7 @@ interface Plan {
  *   `UNSUPPORTED_PROPERTY`, `RESOURCE_FAILED` with AWS's sentence, or what the template's sections, parameters, conditions, intrinsics and dependencies are refused with
  */
 export async function createStack(request: StackRequest): Promise<Stack> {
-  const { stackName, region } = request;
+  const { stackName, artifactFolder, region } = request;
   const template = parseTemplate(request.template);
   requireResolvable(template);
   const { schemasOf = resourceSchemasOf } = request;
@@ -64,7 +66,7 @@ export async function createStack(request: StackRequest): Promise<Stack> {
   for (const plan of creation.plans()) {
     resources.set(
       plan.logicalId,
-      await createResource(plan, { stackName, region, scope: creation.scope('Resources') }),
+      await createResource(plan, { stackName, artifactFolder, region, scope: creation.scope('Resources') }),
     );
   }
   return { stackName, resources, outputs: creation.outputs() };
@@ -166,7 +168,7 @@ function requireProperties(
 
 async function createResource(
   { logicalId, declaration, resourceType }: Plan,
-  { stackName, region, scope }: { readonly stackName: string; readonly region: Region; readonly scope: Scope },
+  { stackName, artifactFolder, region, scope }: Pick<StackRequest, 'stackName' | 'artifactFolder' | 'region'> & { readonly scope: Scope },
 ): Promise<StackResource> {
   const { type } = resourceType;
   const path = `Resources.${logicalId}.Properties`;
@@ -177,7 +179,7 @@ async function createResource(
     }),
   );
   try {
-    return { type, ...(await resourceType.create({ logicalId, stackName, properties }, region)) };
+    return { type, ...(await resourceType.create({ logicalId, stackName, properties, artifactFolder }, region)) };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const sentence = `Resource ${logicalId} (${type}) could not be created: ${error.message}`;

@@ -24,6 +24,8 @@ export interface EnvironmentOptions {
   /** Megabytes. */
   readonly memorySize: number;
   readonly clock: Clock;
+  /** The port of 127.0.0.1 on which the code's resolver answers; the machine's resolver when absent. */
+  readonly dnsPort?: number;
   /** Takes a line that the code prints. */
   readonly printed: (line: string) => void;
 }
@@ -43,7 +45,7 @@ export class ExecutionEnvironment {
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
-    this.#process = fork(RUNTIME, [options.handler], {
+    this.#process = fork(RUNTIME, [options.handler, String(options.dnsPort ?? '')], {
       cwd: options.folder,
       env: { ...options.variables },
       execArgv: [`--max-old-space-size=${options.memorySize}`],

@@ -5,9 +5,10 @@ import type { JsonObject, JsonValue } from '../json';
 import { AwsError } from '../errors';
 import type { Region } from '../region';
 import { type CodeFolder, unpack } from './code-folder';
+import type { PublishedVersion } from './edge-version';
+import { EnvironmentPool } from './environment-pool';
 import { ExecutionEnvironment } from './execution-environment';
 import type { EnvironmentVariables, FunctionDefinition, InvocationResult, PermissionDefinition } from './lambda';
-import { MAX_ENVIRONMENTS } from './limits';
 
 /** What a function needs of its surroundings. */
 export interface FunctionSurroundings {
@@ -24,12 +25,8 @@ export class LambdaFunction {
   readonly codeSha256: string;
   readonly #code: CodeFolder;
   readonly #statements = new Map<string, JsonObject>();
-  readonly #idle: ExecutionEnvironment[] = [];
-  readonly #all = new Set<ExecutionEnvironment>();
-  /** Invocations that wait until an environment is free. */
-  readonly #waiting: (() => void)[] = [];
+  readonly #pool: EnvironmentPool<ExecutionEnvironment>;
   #policy: PolicyDocument | undefined;
-  #running = 0;
   #versions = 0;
 
   /** @throws AwsError `InvalidParameterValueException` when the code is no zip */
@@ -41,6 +38,7 @@ export class LambdaFunction {
     this.name = definition.functionName;
     this.codeSha256 = createHash('sha256').update(definition.zip).digest('base64');
     this.#code = unpack(definition.zip);
+    this.#pool = new EnvironmentPool({ clock: surroundings.region.clock, patience: 0, start: () => this.#started() });
   }
 
   /** The resource policy, the same object until a statement is added. */
@@ -76,35 +74,30 @@ export class LambdaFunction {
     return String(this.#versions);
   }
 
+  /** A version that was published; `undefined` for a number that none has. */
+  version(version: string): PublishedVersion | undefined {
+    if (!/^[1-9]\d*$/.test(version) || Number(version) > this.#versions) return undefined;
+    const { definition } = this;
+    return { arn: `${this.arn}:${version}`, version, definition, folder: this.#code.path };
+  }
+
   /** Runs the function in an environment that is free, or in a new one. */
   async invoke(payload: JsonValue, invokedFunctionArn: string): Promise<InvocationResult> {
-    await this.#turn();
-    const environment = this.#idle.pop() ?? this.#started();
-    try {
+    return this.#pool.use((environment) => {
       const context = this.#contextOf(randomUUID(), invokedFunctionArn);
-      return await environment.invoke({ event: payload, context }, this.definition.timeout);
-    } finally {
-      if (environment.isAlive) this.#idle.push(environment);
-      else this.#all.delete(environment);
-      this.#running -= 1;
-      this.#waiting.shift()?.();
-    }
+      return environment.invoke({ event: payload, context }, this.definition.timeout);
+    });
   }
 
   /** Ends the environments and removes the code. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#all].map((environment) => environment.stop()));
+    await this.#pool.stop();
     this.#code.remove();
-  }
-
-  async #turn(): Promise<void> {
-    while (this.#running >= MAX_ENVIRONMENTS) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#running += 1;
   }
 
   #started(): ExecutionEnvironment {
     const { clock, log, name } = this.surroundings.region;
-    const environment = new ExecutionEnvironment({
+    return new ExecutionEnvironment({
       handler: this.definition.handler,
       folder: this.#code.path,
       variables: this.#variables(),
@@ -112,8 +105,6 @@ export class LambdaFunction {
       clock,
       printed: (line) => log.info(`${name} ${this.name} ${line}`),
     });
-    this.#all.add(environment);
-    return environment;
   }
 
   /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */

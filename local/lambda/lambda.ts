@@ -16,6 +16,14 @@ export interface FunctionDefinition {
   readonly environment: Readonly<Record<string, string>>;
   /** The code, zipped. */
   readonly zip: Uint8Array;
+  /** Such as `nodejs22.x`. As the rest below, it makes a difference at the edge alone. */
+  readonly runtime?: string | undefined;
+  /** `x86_64`, the default, or `arm64`. */
+  readonly architecture?: string | undefined;
+  /** Megabytes of `/tmp`. */
+  readonly ephemeralStorage?: number | undefined;
+  /** Does it write to X-Ray? */
+  readonly isTraced?: boolean;
 }
 
 /** One statement of a function's resource policy: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
@@ -49,6 +57,28 @@ export interface InvocationRequest {
   readonly caller: Principal;
 }
 
+/** An edge location, as a function sees it. */
+export interface EdgePlace {
+  /** The AWS region in which functions run for the edge: their `AWS_REGION`. */
+  readonly location: string;
+  /** The port of 127.0.0.1 on which its resolver answers. */
+  readonly dnsPort: number;
+}
+
+/** A function at an edge location. */
+export interface EdgeFunction {
+  invoke(event: JsonObject): Promise<InvocationResult>;
+  /** Ends its processes. */
+  stop(): Promise<void>;
+}
+
+/** A version of a function that CloudFront can run. */
+export interface EdgeVersion {
+  readonly arn: string;
+  /** Copies it to an edge location. */
+  replicate(place: EdgePlace): EdgeFunction;
+}
+
 /** The region's functions. */
 export interface Lambda {
   /** @throws AwsError `ResourceConflictException` or `InvalidParameterValueException` */
@@ -68,6 +98,11 @@ export interface Lambda {
    * @throws AwsError `ResourceNotFoundException`, `AccessDeniedException` or `RequestEntityTooLargeException`
    */
   invoke(request: InvocationRequest): Promise<InvocationResult>;
+  /**
+   * A version, for CloudFront.
+   * @throws AwsError `InvalidLambdaFunctionAssociation` for one that does not keep Lambda@Edge's rules
+   */
+  edgeVersion(versionArn: string): EdgeVersion;
   /** Ends every process of a function. */
   stop(): Promise<void>;
 }

@@ -29,3 +29,26 @@ export const MAX_FUNCTION_NAME = 64;
 
 /** Environments of one function that run at a time; further invocations wait for one. Ours: a laptop is not a region. */
 export const MAX_ENVIRONMENTS = 8;
+
+// Lambda@Edge: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-lambda-at-edge
+
+/** Where functions are that CloudFront takes. */
+export const EDGE_REGION = 'us-east-1';
+
+/** Seconds, of functions at the origin. */
+export const MAX_EDGE_TIMEOUT = 30;
+
+/** Megabytes of `/tmp`. */
+export const MAX_EDGE_STORAGE = 512;
+
+/** Bytes of the zip. */
+export const MAX_EDGE_ZIP_BYTES = 50 * MEBIBYTE;
+
+/** The oldest Node.js that is not deprecated: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+export const MIN_EDGE_NODE = 22;
+
+/**
+ * Milliseconds that an edge's invocation waits for a busy environment before it gets one of its own. Ours: on AWS none waits,
+ * but there no environment starts on the machine on which everything else runs.
+ */
+export const EDGE_PATIENCE = 250;

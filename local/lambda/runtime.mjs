@@ -1,5 +1,6 @@
 // The process of a function: loads its code once, then answers one invocation after the other.
 // Plain JavaScript, because it runs in a Node.js of its own, without whatever the engine was started with.
+import { setServers } from 'node:dns';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -114,8 +115,11 @@ async function answer(handler, message) {
 
 process.on('disconnect', () => process.exit());
 
+const [, , handlerName = '', dnsPort = ''] = process.argv;
+if (dnsPort !== '') setServers([`127.0.0.1:${dnsPort}`]);
+
 try {
-  const handler = await load(process.argv[2] ?? '');
+  const handler = await load(handlerName);
   process.on('message', (message) => {
     void answer(handler, /** @type {import('./messages').InvokeMessage} */ (message));
   });

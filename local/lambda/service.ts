@@ -2,12 +2,16 @@
 import { AwsError } from '../errors';
 import type { SessionKey } from '../iam/iam';
 import type { Region } from '../region';
-import type { Lambda } from './lambda';
+import { edgeVersionOf, type PublishedVersion, refused, requireReplicable } from './edge-version';
+import type { EdgeVersion, Lambda } from './lambda';
 import { LambdaFunction } from './lambda-function';
-import { MAX_PAYLOAD_BYTES } from './limits';
+import { EDGE_REGION, MAX_PAYLOAD_BYTES } from './limits';
 
 /** A function's ARN or name, and the version or alias behind it. */
 const FUNCTION_NAME = /^(?:arn:[^:]+:lambda:[^:]*:\d*:function:)?([\w-]+)(?::([\w$-]+))?$/;
+
+/** The ARN of a version that was published; the name and the number. */
+const VERSION_ARN = /^arn:[^:]+:lambda:[^:]+:\d+:function:([\w-]+):(\d+)$/;
 
 /** Where functions reach the engine. */
 export interface LambdaOptions {
@@ -58,10 +62,31 @@ export function createLambda(region: Region, options: LambdaOptions = {}): Lambd
       requireSize(Buffer.byteLength(JSON.stringify(payload)));
       return found.invoke(payload, resource);
     },
+    edgeVersion: (versionArn) => {
+      const [, name = '', number = ''] = VERSION_ARN.exec(versionArn) ?? [];
+      return edgeVersionAt(versionArn, functions.get(name)?.version(number), region);
+    },
     stop: async () => {
       await Promise.all([...functions.values()].map((each) => each.stop()));
     },
   };
+}
+
+/** @param published absent when there is no such version here */
+function edgeVersionAt(versionArn: string, published: PublishedVersion | undefined, region: Region): EdgeVersion {
+  if (!VERSION_ARN.test(versionArn)) {
+    const sentence =
+      'The function ARN must reference a specific function version. (The ARN must end with the version number.)';
+    throw refused(`${sentence} ARN: ${versionArn}`);
+  }
+  if (!versionArn.includes(`:${EDGE_REGION}:`)) {
+    throw refused(`The function must be in region '${EDGE_REGION}'. ARN: ${versionArn}`);
+  }
+  if (!published || published.arn !== versionArn) {
+    throw refused(`Lambda@Edge cannot retrieve the specified Lambda function. ARN: ${versionArn}`);
+  }
+  requireReplicable(published, region);
+  return edgeVersionOf(published, region);
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html */

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf, type Properties } from '../../cloudformation/properties';
-import type { ResourceType } from '../../cloudformation/resource-type';
+import type { ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
 import { isJsonObject } from '../../json';
-import type { Region } from '../../region';
+import type { FunctionDefinition } from '../lambda';
 import {
   DEFAULT_MEMORY_SIZE,
   DEFAULT_TIMEOUT,
@@ -31,13 +31,13 @@ export const lambdaFunction: ResourceType = {
     'MemorySize',
     'Environment',
     'PackageType',
-    // Without a meaning on one machine.
+    // Without a meaning on one machine, but for the rules of Lambda@Edge.
     'Architectures',
-    'Description',
     'EphemeralStorage',
+    'TracingConfig',
+    'Description',
     'LoggingConfig',
     'Tags',
-    'TracingConfig',
   ],
   create: (request, region) => {
     const properties = propertiesOf(request);
@@ -50,7 +50,8 @@ export const lambdaFunction: ResourceType = {
       timeout: within(properties, 'Timeout', { min: 1, max: MAX_TIMEOUT }) ?? DEFAULT_TIMEOUT,
       memorySize: within(properties, 'MemorySize', MEMORY_SIZE) ?? DEFAULT_MEMORY_SIZE,
       environment: environmentOf(properties),
-      zip: zipOf(properties, region),
+      zip: zipOf(properties, request),
+      ...edgeTraitsOf(properties),
     });
     return { physicalId: functionName, attributes: { Arn: arn } };
   },
@@ -63,6 +64,18 @@ function requireNode(properties: Properties): void {
   if (!RUNTIME.test(runtime)) {
     throw properties.invalid('Runtime', `must be one of Node.js, not ${runtime}: the engine has no other`);
   }
+}
+
+/** What makes a difference at the edge alone. */
+function edgeTraitsOf(properties: Properties): Partial<FunctionDefinition> {
+  const [architecture] = properties.list('Architectures') ?? [];
+  const size = properties.object('EphemeralStorage')?.['Size'];
+  return {
+    runtime: properties.text('Runtime'),
+    architecture: typeof architecture === 'string' ? architecture : undefined,
+    ephemeralStorage: size === undefined ? undefined : Number(size),
+    isTraced: properties.object('TracingConfig')?.['Mode'] === 'Active',
+  };
 }
 
 function within(properties: Properties, name: string, { min, max }: { readonly min: number; readonly max: number }) {
@@ -87,7 +100,7 @@ function environmentOf(properties: Properties): Readonly<Record<string, string>>
 }
 
 /** The zip that a deployment would upload to S3: it is beside the template, under the last part of its key. */
-function zipOf(properties: Properties, { artifactFolder }: Region): Uint8Array {
+function zipOf(properties: Properties, { artifactFolder }: ResourceRequest): Uint8Array {
   const { S3Key: key, S3Bucket: bucket, ...others } = properties.required('Code', properties.object('Code'));
   if (typeof key !== 'string' || bucket === undefined || Object.keys(others).length > 0) {
     throw properties.invalid('Code', 'must be an S3Bucket and an S3Key: the engine takes code as it was packaged');

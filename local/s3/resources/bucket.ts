@@ -8,8 +8,9 @@ import type { ResourceType } from '../../cloudformation/resource-type';
 const MAX_BUCKET_NAME = 63;
 
 /**
- * `Ref` is the bucket's name; `Fn::GetAtt` knows `Arn`, `DomainName` and `RegionalDomainName`. Nothing can be stored in it:
- * the engine has no S3, and the framework's deployment bucket, which stands in every template, stays empty.
+ * `Ref` is the bucket's name; `Fn::GetAtt` knows `Arn`, `DomainName` and `RegionalDomainName`. There is no API to put
+ * something into it: the engine itself fills the bucket of the page, and the framework's deployment bucket, which stands in
+ * every template, stays empty. Every bucket is private, as new buckets are.
  */
 export const bucket: ResourceType = {
   type: 'AWS::S3::Bucket',
@@ -21,9 +22,10 @@ export const bucket: ResourceType = {
     'Tags',
     'VersioningConfiguration',
   ],
-  create: (request, region) => {
+  create: async (request, region) => {
     const made = physicalNameOf(request, region, MAX_BUCKET_NAME).toLowerCase();
     const name = propertiesOf(request).text('BucketName') ?? made;
+    await region.services.s3.createBucket(name);
     const suffix = urlSuffixOf(region.partition);
     return {
       physicalId: name,

@@ -1,12 +1,14 @@
 // AWS::WAFv2::WebACL: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webacl.html
 import { physicalNameOf } from '../../cloudformation/physical-name';
-import { propertiesOf } from '../../cloudformation/properties';
+import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
 
 /** Characters of a web ACL's name: https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html */
 const MAX_NAME = 128;
 /** Characters of a web ACL's id. AWS's ids are UUIDs; nothing here depends on their form. */
 const ID_LENGTH = 32;
+/** Where CloudFront's are: https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html */
+const CLOUDFRONT_REGION = 'us-east-1';
 
 /**
  * `Ref` is name, id and scope; `Fn::GetAtt` knows `Arn` and `Id`. Its rules have no effect: on one machine every
@@ -18,10 +20,24 @@ export const webAcl: ResourceType = {
   create: (request, region) => {
     const properties = propertiesOf(request);
     const scope = properties.required('Scope', properties.text('Scope'));
-    if (scope !== 'REGIONAL') throw properties.invalid('Scope', `must be REGIONAL, not ${scope}`);
+    requireScope(properties, scope, region.name);
     const name = properties.text('Name') ?? physicalNameOf(request, region, MAX_NAME);
     const id = region.ids.lowerCase(`web acl ${name}`, ID_LENGTH);
-    const arn = `arn:${region.partition}:wafv2:${region.name}:${region.accountId}:regional/webacl/${name}/${id}`;
+    const arn = `arn:${region.partition}:wafv2:${region.name}:${region.accountId}:${kindOf(scope)}/webacl/${name}/${id}`;
     return { physicalId: `${name}|${id}|${scope}`, attributes: { Arn: arn, Id: id } };
   },
 };
+
+function requireScope(properties: Properties, scope: string, region: string): void {
+  if (scope !== 'REGIONAL' && scope !== 'CLOUDFRONT') {
+    throw properties.invalid('Scope', `must be REGIONAL or CLOUDFRONT, not ${scope}`);
+  }
+  if (scope === 'CLOUDFRONT' && region !== CLOUDFRONT_REGION) {
+    throw properties.invalid('Scope', `can be CLOUDFRONT in ${CLOUDFRONT_REGION} alone, not in ${region}`);
+  }
+}
+
+/** As ARNs have it. */
+function kindOf(scope: string): string {
+  return scope === 'CLOUDFRONT' ? 'global' : 'regional';
+}

@@ -100,8 +100,8 @@ describe('AWS::Lambda::Function', () => {
   };
   const create = (changed: object) =>
     lambdaFunction.create(
-      { logicalId: 'One', stackName: 'stack', properties: { ...properties, ...changed } },
-      { ...bench.region, artifactFolder: __dirname, services: { ...bench.region.services, lambda: bench.lambda } },
+      { logicalId: 'One', stackName: 'stack', properties: { ...properties, ...changed }, artifactFolder: __dirname },
+      { ...bench.region, services: { ...bench.region.services, lambda: bench.lambda } },
     );
 
   it.each([

@@ -1,0 +1,35 @@
+// AWS Certificate Manager as CloudFormation, CloudFront and AppSync see it.
+import { createHash } from 'node:crypto';
+
+/** The account of every planet and the region of every certificate that CloudFront takes. */
+const ARN_PREFIX = 'arn:aws:acm:us-east-1:123456789012:certificate/';
+
+/** A certificate that was issued. */
+export interface Certificate {
+  readonly arn: string;
+  /** The names it covers; `*.example.com` covers one level below `example.com`. */
+  readonly domainNames: readonly string[];
+}
+
+/** The account's certificates. */
+export interface Acm {
+  /** Issues a certificate at once: nothing is validated. */
+  requestCertificate(domainName: string, alternativeNames: readonly string[]): Certificate;
+  find(arn: string): Certificate | undefined;
+}
+
+/**
+ * The ARN of a certificate in the engine. It depends on the name alone, so that the stacks that use the certificate can be
+ * packaged before there is one; it is no secret.
+ */
+export function certificateArnOf(domainName: string): string {
+  const digest = createHash('sha256').update(domainName).digest('hex');
+  const parts = [digest.slice(0, 8), digest.slice(8, 12), digest.slice(12, 16), digest.slice(16, 20), digest.slice(20, 32)];
+  return `${ARN_PREFIX}${parts.join('-')}`;
+}
+
+/** Does a certificate cover a host name? */
+export function covers({ domainNames }: Certificate, hostName: string): boolean {
+  const parent = hostName.slice(hostName.indexOf('.') + 1);
+  return domainNames.some((name) => name === hostName || name === `*.${parent}`);
+}

@@ -1,0 +1,44 @@
+// One viewer's request and the answer to it, whether it came as a request or as a WebSocket handshake.
+import { randomBytes } from 'node:crypto';
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** A viewer that waits for an answer. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** As in `x-amz-cf-id`. */
+  readonly requestId: string;
+  /** The viewer's socket, and what it has sent after its handshake; absent unless it wants a WebSocket. */
+  readonly upgrade: { readonly socket: Socket; readonly head: Buffer } | undefined;
+  /** Aborted when the viewer is gone, or served. */
+  readonly signal: AbortSignal;
+}
+
+const REQUEST_ID_BYTES = 40;
+
+/** A request. */
+export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return { request, response, requestId: requestId(), upgrade: undefined, signal: gone.signal };
+}
+
+/** A handshake: its socket is no longer the server's, which is why the answer is given a way to it. */
+export function upgradeOf(request: IncomingMessage, head: Buffer): Exchange {
+  const { socket } = request;
+  const gone = new AbortController();
+  socket.on('error', () => socket.destroy());
+  socket.once('close', () => gone.abort());
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.once('finish', () => socket.destroySoon());
+  const isWebSocket = request.headers.upgrade?.toLowerCase() === 'websocket';
+  const upgrade = isWebSocket ? { socket, head } : undefined;
+  return { request, response, requestId: requestId(), upgrade, signal: gone.signal };
+}
+
+function requestId(): string {
+  return `${randomBytes(REQUEST_ID_BYTES).toString('base64url')}==`;
+}

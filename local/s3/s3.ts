@@ -1,0 +1,38 @@
+// Amazon S3 as CloudFormation, CloudFront and the planet see it.
+import type { PolicyDocument, Principal } from '../iam/iam';
+
+/** An object of a bucket. */
+export interface S3Object {
+  readonly body: Buffer;
+  readonly contentType: string;
+  readonly cacheControl?: string | undefined;
+}
+
+/** An object as it is read. */
+export interface StoredObject extends S3Object {
+  /** In quotation marks, as in the header. */
+  readonly etag: string;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly lastModified: number;
+}
+
+/** The buckets of one region. */
+export interface S3 {
+  /**
+   * Creates a bucket; its host names resolve from then on.
+   * @throws AwsError `BucketAlreadyOwnedByYou`
+   */
+  createBucket(name: string): Promise<void>;
+  /** @throws AwsError `NoSuchBucket`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
+  putBucketPolicy(name: string, policy: PolicyDocument): void;
+  /** As the account's owner. @throws AwsError `NoSuchBucket` */
+  putObject(bucketName: string, key: string, object: S3Object): void;
+  /**
+   * Reads an object, if the bucket's policy or the caller's own lets the caller.
+   * @throws AwsError `AccessDenied`, `NoSuchKey` or `NoSuchBucket`; Unreachable while the region is down
+   */
+  getObject(bucketName: string, key: string, caller: Principal): StoredObject;
+  /** The bucket of this region behind a host name such as `bucket.s3.us-east-1.amazonaws.com`. */
+  bucketAt(hostName: string): string | undefined;
+  stop(): Promise<void>;
+}
