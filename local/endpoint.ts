@@ -1,12 +1,15 @@
 // The AWS endpoint: one address for SDK clients of every region and service (`AWS_ENDPOINT_URL`).
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock } from './clock';
+import { pause } from './delay';
 import { AwsError } from './errors';
 import type { Iam } from './iam/iam';
-import { credentialScopeOf, type Headers, verifySignature } from './iam/signature';
+import { type CredentialScope, credentialScopeOf, type Headers, verifySignature } from './iam/signature';
 import { isJsonObject, type JsonObject } from './json';
 import type { Log } from './log';
+import type { Network } from './network';
 import type { ServiceApi } from './operation';
 import { BodyTooLarge, ClientGone, readBody } from './request-body';
 import { listen } from './server';
@@ -18,6 +21,7 @@ const MAX_BODY = 8 * 1024 * 1024;
 export interface RegionalApis {
   readonly iam: Iam;
   readonly apis: readonly ServiceApi[];
+  readonly network: Pick<Network, 'isUp' | 'delay' | 'watch'>;
 }
 
 /** The endpoint, listening. */
@@ -49,16 +53,20 @@ export async function startAwsEndpoint(options: {
   readonly log: Log;
 }): Promise<AwsEndpoint> {
   const regions = new Map<string, RegionalApis>();
+  const calls = new Calls();
   const server = await listen({
     port: options.port,
     onRequest: (request, response) => {
-      void answer(request, response, { regions, ...options });
+      void answer(request, response, { regions, calls, ...options });
     },
   });
   return {
     url: `http://127.0.0.1:${server.port}`,
     serve: (region, apis) => {
       regions.set(region, apis);
+      apis.network.watch(() => {
+        if (!apis.network.isUp) calls.drop(region);
+      });
     },
     stop: () => server.stop(),
   };
@@ -72,29 +80,68 @@ interface Asked {
 
 interface Context {
   readonly regions: ReadonlyMap<string, RegionalApis>;
+  readonly calls: Calls;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** The calls under way, so that they can be dropped with the region that they are for. */
+class Calls {
+  readonly #sockets = new Map<string, Set<Socket>>();
+
+  /** @returns ends the call */
+  begin(region: string, socket: Socket): () => void {
+    const sockets = this.#sockets.get(region) ?? new Set();
+    this.#sockets.set(region, sockets);
+    sockets.add(socket);
+    return () => void sockets.delete(socket);
+  }
+
+  drop(region: string): void {
+    for (const socket of this.#sockets.get(region) ?? []) socket.destroy();
+  }
 }
 
 async function answer(incoming: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
   const requestId = randomUUID();
   try {
     const request = await read(incoming);
-    send(response, { status: 200, requestId, ...(await call(request, context)) });
+    send(response, { status: 200, requestId, ...(await call(request, incoming.socket, context)) });
   } catch (error) {
     if (error instanceof ClientGone) return;
     send(response, { ...errorOf(knownError(error, context.log), incoming), requestId });
   }
 }
 
-/** Finds the operation that a request names, checks who calls, and calls it. */
-async function call(request: AwsRequest, { regions, clock }: Context) {
+/** Calls the region that a request is for: not when it is down, and more slowly when it is slow. */
+async function call(request: AwsRequest, socket: Socket, { regions, calls, clock }: Context) {
   const scope = credentialScopeOf(request.headers);
   const region = regions.get(scope.region);
   if (!region) {
     const known = [...regions.keys()].join(', ');
     throw new AwsError('UnrecognizedClientException', `Region ${scope.region} is not one of ${known}.`, 403);
   }
+  const { network } = region;
+  if (!network.isUp) socket.destroy();
+  if (socket.destroyed) throw new ClientGone();
+  const end = calls.begin(scope.region, socket);
+  try {
+    await pause(clock, network.delay);
+    return await callRegion(request, scope, { region, clock });
+  } finally {
+    await pause(clock, network.delay);
+    end();
+  }
+}
+
+/** A region, and what its calls need besides. */
+interface Callee {
+  readonly region: RegionalApis;
+  readonly clock: Clock;
+}
+
+/** Checks who calls, finds the operation that a request names, and runs it. */
+async function callRegion(request: AwsRequest, scope: CredentialScope, { region, clock }: Callee) {
   const { principal } = await verifySignature(request, {
     accessKey: (id) => region.iam.accessKey(id),
     now: clock.now(),

@@ -1,4 +1,5 @@
-// The network between regions: text in, text out. Nothing else is shared by two regions.
+// The network between regions: text in, text out. Nothing else is shared by two regions. And what can go wrong with it.
+import type { Clock } from './clock';
 
 /** Answers what other regions send. */
 export type Receiver = (message: string) => Promise<string>;
@@ -13,46 +14,132 @@ export class Unreachable extends Error {
 
 /** The network, as one region sees it. */
 export interface Network {
+  /** Is the region itself up? */
+  readonly isUp: boolean;
+  /** Milliseconds that everything takes longer on its way into the region, and out of it. */
+  readonly delay: number;
   /**
    * Sends a message to a service of another region, or of this one.
    * @returns the answer
-   * @throws Unreachable when the region is unknown, or the way to it is cut
+   * @throws Unreachable when the region is unknown, one of the two is down, or the way between them is cut
    */
   send(to: string, service: string, message: string): Promise<string>;
   /** Answers messages to a service of this region. */
   receive(service: string, receiver: Receiver): void;
+  /** Calls the listener whenever the region goes down or comes up. */
+  watch(listener: () => void): void;
 }
 
-/** The network of a planet: what connects its regions, and where it can be cut. */
+/** What is wrong with a region. */
+export interface RegionState {
+  readonly isUp: boolean;
+  /** Milliseconds, as above. */
+  readonly delay: number;
+  /** The regions to which the way is cut. */
+  readonly splitFrom: readonly string[];
+}
+
+/** The network of a planet: what connects its regions, and where it can be broken. */
 export class PlanetNetwork {
+  readonly #clock: Clock | undefined;
   readonly #receivers = new Map<string, Receiver>();
-  readonly #cut = new Set<string>();
+  readonly #listeners = new Map<string, (() => void)[]>();
+  readonly #down = new Set<string>();
+  readonly #delays = new Map<string, number>();
+  /** The regions to which the way is cut, in both directions. */
+  readonly #cuts = new Map<string, Set<string>>();
+
+  /** @param clock what slow regions are slow by; without it nothing can be slow */
+  constructor(clock?: Clock) {
+    this.#clock = clock;
+  }
 
   /** The network, as one region sees it. */
   of(from: string): Network {
+    // Asked for every frame to every subscriber: no more than a look-up.
+    const isUp = () => !this.#down.has(from);
+    const ownDelay = () => this.#delays.get(from) ?? 0;
     return {
+      get isUp() {
+        return isUp();
+      },
+      get delay() {
+        return ownDelay();
+      },
       send: async (to, service, message) => {
+        const delay = from === to ? 0 : ownDelay() + this.stateOf(to).delay;
+        if (delay > 0) await this.#pause(delay);
         const receiver = this.#receivers.get(`${to}/${service}`);
-        if (!receiver || this.#cut.has(way(from, to))) throw new Unreachable(from, to);
+        if (!receiver || !this.#leadsTo(from, to)) throw new Unreachable(from, to);
         return receiver(message);
       },
       receive: (service, receiver) => {
         this.#receivers.set(`${from}/${service}`, receiver);
       },
+      watch: (listener) => {
+        this.#listeners.set(from, [...(this.#listeners.get(from) ?? []), listener]);
+      },
     };
+  }
+
+  /** What is wrong with a region. */
+  stateOf(region: string): RegionState {
+    return {
+      isUp: !this.#down.has(region),
+      delay: this.#delays.get(region) ?? 0,
+      splitFrom: [...(this.#cuts.get(region) ?? [])],
+    };
+  }
+
+  /** From now on the region answers nobody; it keeps what it has. */
+  takeDown(region: string): void {
+    if (this.#down.has(region)) return;
+    this.#down.add(region);
+    this.#tell(region);
+  }
+
+  /** From now on everything takes longer on its way into the region, and out of it. @param delay milliseconds */
+  slowDown(region: string, delay: number): void {
+    this.#delays.set(region, delay);
+  }
+
+  /** The region is up again, not slow, and every way to it is whole. */
+  restore(region: string): void {
+    this.#delays.delete(region);
+    for (const other of this.stateOf(region).splitFrom) this.mend(region, other);
+    if (this.#down.delete(region)) this.#tell(region);
   }
 
   /** Cuts the way between two regions, in both directions. */
   cut(one: string, other: string): void {
-    this.#cut.add(way(one, other));
+    this.#cutsOf(one).add(other);
+    this.#cutsOf(other).add(one);
   }
 
   /** Mends the way between two regions. */
   mend(one: string, other: string): void {
-    this.#cut.delete(way(one, other));
+    this.#cutsOf(one).delete(other);
+    this.#cutsOf(other).delete(one);
   }
-}
 
-function way(one: string, other: string): string {
-  return [one, other].sort().join(' ');
+  #leadsTo(from: string, to: string): boolean {
+    return !this.#down.has(from) && !this.#down.has(to) && !this.#cutsOf(from).has(to);
+  }
+
+  #cutsOf(region: string): Set<string> {
+    const cuts = this.#cuts.get(region) ?? new Set();
+    this.#cuts.set(region, cuts);
+    return cuts;
+  }
+
+  #tell(region: string): void {
+    for (const listener of this.#listeners.get(region) ?? []) listener();
+  }
+
+  #pause(delay: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#clock) this.#clock.after(delay, resolve);
+      else resolve();
+    });
+  }
 }

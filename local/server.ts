@@ -1,7 +1,7 @@
 // A server that answers HTTP and HTTPS on one port, as Amplify needs it: it always turns `http` into `wss`.
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { UserError } from './errors';
 
@@ -35,6 +35,8 @@ export interface ServerOptions {
   /** Without it, only HTTP is answered. */
   readonly tls?: TlsIdentity | undefined;
   readonly timeouts?: ServerTimeouts;
+  /** Bytes of a request's headers; Node's own limit when absent. */
+  readonly maxHeaderSize?: number;
   readonly onRequest: RequestListener;
   /** Takes over the socket of a WebSocket handshake. */
   readonly onUpgrade?: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined;
@@ -43,6 +45,13 @@ export interface ServerOptions {
 /** A server that listens. */
 export interface ListeningServer {
   readonly port: number;
+  /** Ends every connection and takes no new one; the port is kept in mind. */
+  suspend(): void;
+  /**
+   * Listens again on the same port.
+   * @throws UserError `PORT_TAKEN` when something else has taken it meanwhile
+   */
+  resume(): Promise<void>;
   /** Ends every connection and frees the port. */
   stop(): Promise<void>;
 }
@@ -54,7 +63,7 @@ export interface ListeningServer {
 export async function listen(options: ServerOptions): Promise<ListeningServer> {
   const { onRequest, tls, timeouts = TIMEOUTS } = options;
   const sockets = new Set<Socket>();
-  const settings = settingsOf(timeouts);
+  const settings = { ...settingsOf(timeouts), maxHeaderSize: options.maxHeaderSize };
   const plain = answering(createServer(settings, onRequest), options, timeouts);
   const secure = tls && answering(createSecureServer({ ...settings, ...tls }, onRequest), options, timeouts);
   const front = createTcpServer((socket) => {
@@ -63,17 +72,71 @@ export async function listen(options: ServerOptions): Promise<ListeningServer> {
     handOver(socket, { plain, secure, timeout: timeouts.headers });
   });
 
-  await bind(front, options);
+  // Nobody to tell: a client that could not be accepted, for want of file handles, sees it.
+  front.on('error', () => {});
+  const listener = new Listener(front, sockets, options.host);
+  await listener.open(options.port);
+  const { port } = front.address() as AddressInfo;
   return {
-    port: (front.address() as AddressInfo).port,
+    port,
+    suspend: () => void listener.close(),
+    resume: () => listener.open(port),
     stop: async () => {
-      const closed = new Promise<void>((resolve) => front.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
+      const stopped = listener.stop();
       plain.close();
       secure?.close();
-      await closed;
+      await stopped;
     },
   };
+}
+
+/** The port: open or closed, as was said last. */
+class Listener {
+  #wanted = false;
+  #stopped = false;
+  #closed = Promise.resolve();
+  #opened = Promise.resolve();
+
+  constructor(
+    private readonly server: TcpServer,
+    private readonly sockets: ReadonlySet<Socket>,
+    private readonly host = '127.0.0.1',
+  ) {}
+
+  /** @throws UserError `PORT_TAKEN` */
+  async open(port: number): Promise<void> {
+    this.#wanted = !this.#stopped;
+    const opened = this.#opened.then(() => this.#open(port));
+    this.#opened = opened.catch(() => undefined);
+    await opened;
+  }
+
+  /** Nobody is let in from now on. @returns when the last connection has ended */
+  async close(): Promise<void> {
+    this.#wanted = false;
+    if (this.server.listening) this.#closed = new Promise((resolve) => this.server.close(() => resolve()));
+    for (const socket of this.sockets) socket.destroy();
+    await this.#closed;
+  }
+
+  /** As above, and for ever. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.close();
+    await this.#opened;
+  }
+
+  async #open(port: number): Promise<void> {
+    await this.#closed;
+    if (!this.#isWanted() || this.server.listening) return;
+    await bind(this.server, port, this.host);
+    if (!this.#isWanted()) await this.close();
+  }
+
+  /** Asked anew: what is wanted may have changed since it was asked last. */
+  #isWanted(): boolean {
+    return this.#wanted;
+  }
 }
 
 function settingsOf({ headers, request }: ServerTimeouts) {
@@ -120,15 +183,22 @@ function handOver(socket: Socket, { plain, secure, timeout }: Hands): void {
   });
 }
 
-async function bind(server: ReturnType<typeof createTcpServer>, { port, host = '127.0.0.1' }: ServerOptions) {
+async function bind(server: TcpServer, port: number, host: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    const failed = (error: NodeJS.ErrnoException) => {
+      server.off('listening', listening);
       reject(
         error.code === 'EADDRINUSE' || error.code === 'EACCES'
           ? new UserError('PORT_TAKEN', `Port ${port} is taken or not allowed; choose another one.`, { cause: error })
           : error,
       );
-    });
-    server.listen(port, host, resolve);
+    };
+    const listening = () => {
+      server.off('error', failed);
+      resolve();
+    };
+    server.once('error', failed);
+    server.once('listening', listening);
+    server.listen(port, host);
   });
 }

@@ -75,8 +75,28 @@ export interface CreatedApi {
   readonly arn: string;
   /** What EventBridge rules target. Its id is not the API's. */
   readonly endpointArn: string;
+  /** Addresses of this machine: those of `graphqlHost` and `realtimeHost` would need DNS and port 443. */
   readonly graphqlUrl: string;
   readonly realtimeUrl: string;
+  /** The API's own hosts, as AWS names them: `<id>.appsync-api.us-west-2.amazonaws.com` and `….appsync-realtime-api.…`. */
+  readonly graphqlHost: string;
+  readonly realtimeHost: string;
+}
+
+/** A new custom domain name: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateDomainName.html */
+export interface DomainNameDefinition {
+  /** In lower case; may begin with `*.`. */
+  readonly domainName: string;
+  /** Of a certificate in us-east-1, wherever the API is. */
+  readonly certificateArn: string;
+}
+
+/** A custom domain name: https://docs.aws.amazon.com/appsync/latest/APIReference/API_DomainNameConfig.html */
+export interface DomainName {
+  readonly domainName: string;
+  readonly arn: string;
+  /** CloudFront's name, to which the domain's DNS record leads: `d111111abcdef8.cloudfront.net`. */
+  readonly appSyncDomainName: string;
 }
 
 /** A new data source: where a resolver's request goes. */
@@ -146,6 +166,13 @@ export interface AppSync {
   createResolver(apiId: string, definition: ResolverDefinition): { readonly arn: string };
   /** @throws AwsError `NotFoundException` or `BadRequestException` */
   createFunction(apiId: string, definition: FunctionDefinition): { readonly functionId: string; readonly arn: string };
+  /** @throws AwsError `BadRequestException` when the certificate does not do, or the name is taken */
+  createDomainName(definition: DomainNameDefinition): DomainName;
+  /**
+   * Leads a domain name to an API.
+   * @throws AwsError `NotFoundException`, or `BadRequestException` when it leads to an API already
+   */
+  associateApi(domainName: string, apiId: string): void;
   /** Where the APIs are served, in the order of their creation. */
   endpoints(): readonly ApiEndpoint[];
   /**

@@ -26,6 +26,8 @@ export interface Invocation {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly sourceIp: readonly string[] | null;
+  /** The custom domain name that the request came to; `null` for the API's own hosts. */
+  readonly domainName?: string | null;
   /** Takes what resolvers add to the response; without it, there is none to add to. */
   readonly responseHeaders?: ResponseHeaders;
 }
@@ -115,7 +117,7 @@ export function contextOf(
     arguments: args,
     identity: identityOf(invocation.caller, invocation.sourceIp),
     source: isJsonObject(source) ? source : null,
-    request: { headers, domainName: null },
+    request: { headers, domainName: invocation.domainName ?? null },
     info: {
       fieldName: info.fieldName,
       parentTypeName: info.parentType.name,

@@ -1,11 +1,13 @@
 // GraphQL over HTTP as AppSync answers it: https://github.com/graphql/graphql-over-http/issues/81
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { pause } from '../delay';
 import type { JsonObject, JsonValue } from '../json';
 import type { Region } from '../region';
 import { BodyTooLarge, ClientGone, readBody } from '../request-body';
 import type { GraphQlResponse } from './appsync';
 import { authenticate, Unauthorized } from './authorization';
+import { domainNameOf, type Entrance, type Entrances, GRAPHQL_PATHS } from './entrances';
 import { MalformedRequest, RequestRefused } from './graphql-error';
 import type { GraphqlApi } from './graphql-api';
 import { checkedRequest, readRequest, type GraphQlRequest } from './graphql-request';
@@ -14,7 +16,9 @@ import { MAX_REQUEST_BYTES } from './limits';
 import { ResponseHeaders } from './response-headers';
 
 /** An answer before it is written. */
-interface Answer {
+type Answer = GraphQlAnswer | 'preflight' | 'foreign host';
+
+interface GraphQlAnswer {
   readonly status: number;
   readonly errorType?: string;
   /** What resolvers added. */
@@ -27,35 +31,59 @@ const EXPOSED_HEADERS =
 /** Seconds for which a browser may keep the answer to a preflight. */
 const PREFLIGHT_LIFE = '172800';
 
+/** An API, and the names that lead to it. */
+export interface Reachable {
+  readonly api: GraphqlApi;
+  readonly region: Region;
+  readonly entrances: Entrances;
+}
+
 /** Answers the HTTP requests of an API. Never throws, and its promise never rejects. */
 export async function answerHttp(
-  api: GraphqlApi,
-  region: Region,
+  reachable: Reachable,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (request.method === 'OPTIONS') {
-    preflight(request, response);
-    return;
-  }
+  const { clock, network } = reachable.region;
+  await pause(clock, network.delay);
+  const answer = await answerOf(reachable, request);
+  await pause(clock, network.delay);
+  if (answer) write(request, response, answer);
+}
+
+/** @returns nothing when the client has gone */
+async function answerOf({ api, region, entrances }: Reachable, request: IncomingMessage): Promise<Answer | undefined> {
+  // It went while the request was on its way.
+  if (request.destroyed) return undefined;
+  const entrance = entrances.of(request.headers.host);
+  if (!entrance) return 'foreign host';
+  if (request.method === 'OPTIONS') return 'preflight';
   try {
-    write(response, await answer(api, region, request));
+    return await executed({ api, region, entrance }, request);
   } catch (error) {
-    if (!(error instanceof ClientGone)) write(response, failure(error, region));
+    return error instanceof ClientGone ? undefined : failure(error, region);
   }
 }
 
-async function answer(api: GraphqlApi, region: Region, request: IncomingMessage): Promise<Answer> {
+/** An API, and the name under which a request came to it. */
+interface Reached {
+  readonly api: GraphqlApi;
+  readonly region: Region;
+  readonly entrance: Entrance;
+}
+
+async function executed({ api, region, entrance }: Reached, request: IncomingMessage): Promise<Answer> {
   const url = request.url ?? '/';
-  const [path, queryString = ''] = url.split('?');
-  if (path !== '/graphql') return refusal(404, 'HttpNotFoundException', 'Not found.');
+  const [path = '', queryString = ''] = url.split('?');
+  if (!GRAPHQL_PATHS[entrance.kind].includes(path)) return refusal(404, 'HttpNotFoundException', 'Not found.');
   const body = await readBody(request, MAX_REQUEST_BYTES);
   const headers = headersOf(request);
   const credentials = { method: request.method ?? 'POST', path: url, headers, body };
   const caller = await authenticate(api, credentials, region);
   const asked = request.method === 'GET' ? requestInQuery(queryString) : readRequest(body.toString());
   const responseHeaders = new ResponseHeaders();
-  const answered = await api.request(asked, { caller, headers, sourceIp: sourceIpOf(request), responseHeaders });
+  const origin = { headers, sourceIp: sourceIpOf(request), domainName: domainNameOf(entrance) };
+  const answered = await api.request(asked, { caller, ...origin, responseHeaders });
   return { status: 200, headers: responseHeaders.all(), body: answered };
 }
 
@@ -77,7 +105,7 @@ function parsed(text: string): JsonValue {
   }
 }
 
-function failure(error: unknown, region: Region): Answer {
+function failure(error: unknown, region: Region): GraphQlAnswer {
   if (error instanceof Unauthorized) return refusal(error.status, error.errorType, error.message);
   if (error instanceof MalformedRequest) return refusal(400, error.errorType, error.message);
   if (error instanceof RequestRefused) return { status: 200, body: { data: null, errors: error.errors } };
@@ -86,12 +114,18 @@ function failure(error: unknown, region: Region): Answer {
   return refusal(500, 'InternalFailure', 'An internal failure occurred.');
 }
 
-function refusal(status: number, errorType: string, message: string): Answer {
+function refusal(status: number, errorType: string, message: string): GraphQlAnswer {
   return { status, errorType, body: { errors: [{ errorType, message }] } };
 }
 
-function write(response: ServerResponse, { status, errorType, headers: added, body }: Answer): void {
+function write(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return;
+  if (answer === 'preflight') writePreflight(request, response);
+  else if (answer === 'foreign host') writeForeignHost(response);
+  else writeGraphQl(response, answer);
+}
+
+function writeGraphQl(response: ServerResponse, { status, errorType, headers: added, body }: GraphQlAnswer): void {
   const text = Buffer.from(JSON.stringify(body));
   const headers: OutgoingHttpHeaders = {
     ...added,
@@ -110,7 +144,7 @@ function write(response: ServerResponse, { status, errorType, headers: added, bo
 }
 
 /** Browsers ask first, because clients send headers of their own. */
-function preflight(request: IncomingMessage, response: ServerResponse): void {
+function writePreflight(request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, {
     'content-length': 0,
     'x-amzn-requestid': randomUUID(),
@@ -121,4 +155,20 @@ function preflight(request: IncomingMessage, response: ServerResponse): void {
     'access-control-max-age': PREFLIGHT_LIFE,
   });
   response.end();
+}
+
+/**
+ * What CloudFront answers to a name that none of its distributions has:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-permission-denied.html
+ */
+function writeForeignHost(response: ServerResponse): void {
+  const text = 'No API of the region has the host name of this request.\n';
+  response.writeHead(403, {
+    'content-type': 'text/plain',
+    'content-length': text.length,
+    // What is left of a body that was not read would be taken for the next request.
+    connection: 'close',
+    'x-cache': 'Error from cloudfront',
+  });
+  response.end(text);
 }

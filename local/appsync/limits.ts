@@ -127,3 +127,9 @@ export const MAX_FILTER_FIELD_DEPTH = 5;
 
 /** Distinct calls of `invalidateSubscriptions` in one request: https://docs.aws.amazon.com/appsync/latest/devguide/extensions-js.html */
 export const MAX_INVALIDATIONS = 5;
+
+/** A custom domain name: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-domainname.html */
+export const DOMAIN_NAME = /^(\*[a-z\d-]*\.)?([a-z\d-]+\.)+[a-z\d-]+$/;
+
+/** Characters of a custom domain name; source as above. */
+export const MAX_DOMAIN_NAME_LENGTH = 253;

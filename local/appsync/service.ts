@@ -3,18 +3,18 @@ import { AwsError } from '../errors';
 import type { JsonObject, JsonValue } from '../json';
 import type { Operation } from '../operation';
 import type { Region } from '../region';
-import { listen, type TlsIdentity } from '../server';
-import type { ApiDefinition, ApiEndpoint, AppSync, CreatedApi, GraphQlResponse, MutationCall } from './appsync';
+import type { TlsIdentity } from '../server';
+import type { ApiEndpoint, AppSync, GraphQlResponse, MutationCall } from './appsync';
 import { Unauthorized } from './authorization';
-import { GraphqlApi } from './graphql-api';
+import { DomainNames } from './domain-names';
+import type { GraphqlApi } from './graphql-api';
 import { MalformedRequest, RequestRefused } from './graphql-error';
-import { answerHttp } from './http';
 import type { JavaScript } from './javascript/javascript';
 import { evaluateCode } from './operations/evaluate-code';
 import { describeGraphqlApi } from './operations/get-graphql-api';
 import { describeSchema } from './operations/get-introspection-schema';
 import { describeResolvers } from './operations/list-resolvers';
-import { createRealtime } from './realtime/websocket';
+import { serve, type ServedApi } from './serving';
 
 /** Where and how a region's APIs are served. */
 export interface AppSyncOptions {
@@ -27,15 +27,6 @@ export interface AppSyncOptions {
   readonly javaScript: JavaScript;
 }
 
-/** An API that is served. */
-interface ServedApi {
-  readonly api: GraphqlApi;
-  readonly created: CreatedApi;
-  readonly stop: () => Promise<void>;
-}
-
-/** The length of an API's id and of its endpoint's: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
-const ID_LENGTH = 26;
 const HOST = '127.0.0.1';
 
 /** The SigV4 name of the service, also for `appsync:` actions. */
@@ -44,6 +35,8 @@ const SIGNING_NAME = 'appsync';
 /** Creates the AppSync of a region. It serves each API from the moment of its creation. */
 export function createAppSync(region: Region, options: AppSyncOptions): AppSync {
   const served: ServedApi[] = [];
+  const domainNames = new DomainNames(region);
+  const { javaScript, host = HOST, port = 0, tls } = options;
 
   const findServed = (apiId: string) => {
     const found = served.find(({ api }) => api.apiId === apiId);
@@ -54,7 +47,11 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
 
   return {
     createGraphqlApi: async (definition) => {
-      const api = await serve({ region, options, definition, number: served.length });
+      const number = served.length;
+      const api = await serve({
+        ...{ region, javaScript, definition, number, host, tls },
+        port: number === 0 ? port : 0,
+      });
       served.push(api);
       return api.created;
     },
@@ -63,57 +60,22 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
     createDataSource: (apiId, definition) => find(apiId).createDataSource(definition),
     createResolver: (apiId, definition) => find(apiId).createResolver(definition),
     createFunction: (apiId, definition) => find(apiId).createFunction(definition),
+    createDomainName: (definition) => domainNames.create(definition),
+    associateApi: (domainName, apiId) => {
+      const api = findServed(apiId);
+      api.lead(domainName, domainNames.associate(domainName).appSyncDomainName);
+    },
     endpoints: () => served.map(endpointOf),
     invokeMutation: async (call) => {
       const target = served.find(({ created }) => created.endpointArn === call.endpointArn);
       if (!target) throw new AwsError('ResourceNotFoundException', `No GraphQL endpoint ${call.endpointArn}.`, 404);
       return invoke(target.api, call);
     },
-    api: serviceApi({ region, javaScript: options.javaScript, find: findServed }),
+    api: serviceApi({ region, javaScript, find: findServed }),
     stop: async () => {
       await Promise.all(served.map(({ stop }) => stop()));
     },
   };
-}
-
-/** What an API is made of. */
-interface Serving {
-  readonly region: Region;
-  readonly options: AppSyncOptions;
-  readonly definition: ApiDefinition;
-  /** How many were created before. */
-  readonly number: number;
-}
-
-async function serve({ region, options, definition, number }: Serving): Promise<ServedApi> {
-  const { javaScript, host = HOST, tls, port = 0 } = options;
-  const name = `${number}/${definition.name}`;
-  const api = new GraphqlApi(definition, {
-    apiId: region.ids.lowerCase(`appsync/api/${name}`, ID_LENGTH),
-    region,
-    javaScript,
-  });
-  const realtime = createRealtime(api, region);
-  const server = await listen({
-    port: number === 0 ? port : 0,
-    host,
-    tls,
-    onRequest: (request, response) => void answerHttp(api, region, request, response),
-    onUpgrade: (request, socket, head) => realtime.upgrade(request, socket, head),
-  });
-  const endpointId = region.ids.lowerCase(`appsync/endpoint/${name}`, ID_LENGTH);
-  const created = {
-    apiId: api.apiId,
-    arn: api.arn,
-    endpointArn: `arn:${region.partition}:appsync:${region.name}:${region.accountId}:endpoints/graphql-api/${endpointId}`,
-    graphqlUrl: `http://${host}:${server.port}/graphql`,
-    realtimeUrl: `ws://${host}:${server.port}/graphql/realtime`,
-  };
-  const stop = async () => {
-    realtime.stop();
-    await server.stop();
-  };
-  return { api, created, stop };
 }
 
 function endpointOf({ api, created: { apiId, graphqlUrl, realtimeUrl } }: ServedApi): ApiEndpoint {

@@ -4,8 +4,9 @@ import type { CreatedApi } from '../appsync';
 import type { GraphqlApi } from '../graphql-api';
 
 /** The answer for an API that is served. */
-export function describeGraphqlApi(api: GraphqlApi, { graphqlUrl, realtimeUrl }: CreatedApi): JsonObject {
+export function describeGraphqlApi(api: GraphqlApi, created: CreatedApi): JsonObject {
   const { definition } = api;
+  const { graphqlHost, graphqlUrl, realtimeHost, realtimeUrl } = created;
   const [authenticationType = null, ...additional] = api.authModes;
   return {
     graphqlApi: {
@@ -19,6 +20,7 @@ export function describeGraphqlApi(api: GraphqlApi, { graphqlUrl, realtimeUrl }:
       introspectionConfig: definition.introspection ? 'ENABLED' : 'DISABLED',
       queryDepthLimit: definition.queryDepthLimit,
       resolverCountLimit: definition.resolverCountLimit,
+      dns: { GRAPHQL: graphqlHost, REALTIME: realtimeHost },
       uris: { GRAPHQL: graphqlUrl, REALTIME: realtimeUrl },
     },
   };

@@ -3,12 +3,13 @@ import type { IncomingMessage } from 'node:http';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json';
 import type { Credentials } from '../authorization';
 import { headersOf } from '../http-headers';
-import { HEADER_SUBPROTOCOL, SUBPROTOCOL, type FrameError } from './protocol';
+import { HEADER_SUBPROTOCOL, SUBPROTOCOL } from './protocol';
 
 /** A handshake that is answered with `connection_error` (RT-12). */
 export class HandshakeRefused extends Error {
-  constructor(readonly error: FrameError) {
-    super(error.message);
+  /** @param error as the frame has it */
+  constructor(readonly error: JsonObject) {
+    super('The handshake was refused.');
     this.name = 'HandshakeRefused';
   }
 }
@@ -72,6 +73,11 @@ function badRequest(message: string): HandshakeRefused {
   return refused({ errorType: 'BadRequestException', message, errorCode: 400 });
 }
 
-function refused(error: FrameError): HandshakeRefused {
+/** Credentials that name no API of the region (RT-08). */
+export function unknownApi(): HandshakeRefused {
+  return refused({ errorType: 'com.amazon.coral.service.http#HttpNotFoundException', errorCode: 400 });
+}
+
+function refused(error: JsonObject): HandshakeRefused {
   return new HandshakeRefused(error);
 }

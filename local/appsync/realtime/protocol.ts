@@ -82,7 +82,7 @@ export function keepAlive(): string {
 }
 
 /** RT-12 */
-export function connectionError(error: FrameError): string {
+export function connectionError(error: JsonObject): string {
   return JSON.stringify({ payload: { errors: [error] }, type: 'connection_error' });
 }
 

@@ -2,30 +2,36 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { DelayLine, pause } from '../../delay';
+import type { JsonObject } from '../../json';
 import type { Region } from '../../region';
 import { authenticate, Unauthorized } from '../authorization';
+import { domainNameOf, type Entrance, REALTIME_PATHS } from '../entrances';
 import type { GraphqlApi } from '../graphql-api';
+import type { Reachable } from '../http';
 import { headersOf, sourceIpOf } from '../http-headers';
 import { MAX_CLIENT_FRAME_BYTES, MAX_UNSENT_BYTES } from '../limits';
 import { Connection, type Transport } from './connection';
-import { HandshakeRefused, handshakeCredentials, messageCredentials } from './handshake';
-import { connectionError, INTERNAL_FAILURE, SUBPROTOCOL, type FrameError, type StartMessage } from './protocol';
+import { HandshakeRefused, handshakeCredentials, messageCredentials, unknownApi } from './handshake';
+import { connectionError, INTERNAL_FAILURE, SUBPROTOCOL, type StartMessage } from './protocol';
 import { prepareSubscription } from './subscription-request';
 import { WriteTurn } from './write-turn';
 
-/** Where clients connect (RT-01): the second for those that only exchange the scheme. */
-const PATHS = new Set(['/graphql/realtime', '/graphql']);
+/** Entrances behind which there are all the region's APIs. */
+const OWN_HOSTS: ReadonlySet<Entrance['kind']> = new Set(['graphql', 'realtime']);
+/** In the place of a frame: the connection is to be closed. */
+const CLOSE = Symbol('close');
 
 /** The real-time side of an API. */
 export interface Realtime {
-  /** Takes over the socket of a WebSocket handshake. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Takes over the socket of a WebSocket handshake. Its promise never rejects. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
   /** Ends every connection. */
   stop(): void;
 }
 
 /** Serves the subscriptions of an API. */
-export function createRealtime(api: GraphqlApi, region: Region): Realtime {
+export function createRealtime({ api, region, entrances }: Reachable): Realtime {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -36,16 +42,21 @@ export function createRealtime(api: GraphqlApi, region: Region): Realtime {
   const turn = new WriteTurn();
 
   return {
-    upgrade: (request, socket, head) => {
+    upgrade: async (request, socket, head) => {
       // Until `ws` takes the socket over, nobody else hears that the client cut it.
       socket.on('error', () => socket.destroy());
-      if (!PATHS.has((request.url ?? '').split('?')[0] ?? '')) {
-        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-        return;
+      // The request's way here, and the answer's way back.
+      await pause(region.clock, 2 * region.network.delay);
+      const entrance = entrances.of(request.headers.host);
+      const [path = ''] = (request.url ?? '').split('?');
+      if (!entrance) socket.end(refusalOf('403 Forbidden'));
+      else if (!REALTIME_PATHS[entrance.kind].includes(path)) socket.end(refusalOf('404 Not Found'));
+      else {
+        server.handleUpgrade(request, socket, head, (client) => {
+          const transport = transportOf({ client, socket, turn, api, region });
+          serve({ client, transport, request, entrance, api, region, entrances });
+        });
       }
-      server.handleUpgrade(request, socket, head, (client) => {
-        serve({ client, transport: transportOf({ client, socket, turn, api }), request, api, region });
-      });
     },
     stop: () => {
       for (const client of server.clients) client.terminate();
@@ -54,20 +65,24 @@ export function createRealtime(api: GraphqlApi, region: Region): Realtime {
   };
 }
 
-/** A client that has connected. */
-interface Served {
-  readonly client: WebSocket;
-  readonly transport: Transport;
-  readonly request: IncomingMessage;
-  readonly api: GraphqlApi;
-  readonly region: Region;
+function refusalOf(status: string): string {
+  return `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
 }
 
-function serve({ client, transport, request, api, region }: Served): void {
+/** A client that has connected. */
+interface Served extends Reachable {
+  readonly client: WebSocket;
+  readonly transport: ClosableTransport;
+  readonly request: IncomingMessage;
+  readonly entrance: Entrance;
+}
+
+function serve(served: Served): void {
+  const { client, transport, region } = served;
   // Frames wait, unread, until it is known who the client is: a stranger must not fill our memory.
   client.pause();
-  const admitted = admit(request, api, region).then(
-    () => new Connection(transport, hostOf(request, api, region)),
+  const admitted = admit(served).then(
+    () => new Connection(transport, hostOf(served)),
     (error: unknown) => {
       transport.send(connectionError(refusal(error, region)));
       transport.close();
@@ -75,18 +90,30 @@ function serve({ client, transport, request, api, region }: Served): void {
     },
   );
   void admitted.then(() => client.resume());
-  client.on('message', (data) => void admitted.then((connection) => connection?.receive(textOf(data))));
-  client.on('close', () => void admitted.then((connection) => connection?.closed()));
+  const incoming = new DelayLine<string>(
+    region.clock,
+    () => region.network.delay,
+    (text) => void admitted.then((connection) => connection?.receive(text)),
+  );
+  client.on('message', (data) => incoming.send(textOf(data)));
+  client.on('close', () => {
+    incoming.close();
+    transport.closed();
+    void admitted.then((connection) => connection?.closed());
+  });
   // What a client does wrong ends its own connection and nothing else.
   client.on('error', () => client.terminate());
 }
 
-async function admit(request: IncomingMessage, api: GraphqlApi, region: Region): Promise<void> {
-  await authenticate(api, handshakeCredentials(request), region);
+async function admit({ request, entrance, api, region, entrances }: Served): Promise<void> {
+  const credentials = handshakeCredentials(request);
+  // Elsewhere the host of the request has selected the API; there, only the credentials can (RT-08).
+  if (OWN_HOSTS.has(entrance.kind) && !entrances.isNamed(credentials.headers['host'])) throw unknownApi();
+  await authenticate(api, credentials, region);
 }
 
-function hostOf(request: IncomingMessage, api: GraphqlApi, region: Region) {
-  const origin = { headers: headersOf(request), sourceIp: sourceIpOf(request) };
+function hostOf({ request, entrance, api, region }: Served) {
+  const origin = { headers: headersOf(request), sourceIp: sourceIpOf(request), domainName: domainNameOf(entrance) };
   return {
     clock: region.clock,
     prepare: async ({ authorization, data }: StartMessage) => {
@@ -108,7 +135,7 @@ function startCredentials(authorization: StartMessage['authorization'], data: st
   }
 }
 
-function refusal(error: unknown, region: Region): FrameError {
+function refusal(error: unknown, region: Region): JsonObject {
   if (error instanceof HandshakeRefused) return error.error;
   if (error instanceof Unauthorized) {
     return { errorType: error.errorType, message: error.message, errorCode: error.status };
@@ -123,21 +150,37 @@ interface Wire {
   readonly socket: Duplex;
   readonly turn: WriteTurn;
   readonly api: GraphqlApi;
+  readonly region: Region;
 }
 
-function transportOf({ client, socket, turn, api }: Wire): Transport {
-  return {
-    send: (frame) => {
-      if (client.readyState !== client.OPEN) return;
-      // What is left from earlier turns has not been read: a client that never reads must not fill our memory.
-      if (turn.hold(socket) && client.bufferedAmount > MAX_UNSENT_BYTES) {
-        api.logged(`A subscriber that left ${client.bufferedAmount} bytes unread was disconnected.`);
-        client.terminate();
-        return;
-      }
-      client.send(frame, { binary: false });
+/** A transport that is told when its socket is gone. */
+interface ClosableTransport extends Transport {
+  closed(): void;
+}
+
+function transportOf({ client, socket, turn, api, region }: Wire): ClosableTransport {
+  const write = (frame: string | Buffer) => {
+    if (client.readyState !== client.OPEN) return;
+    // What is left from earlier turns has not been read: a client that never reads must not fill our memory.
+    if (turn.hold(socket) && client.bufferedAmount > MAX_UNSENT_BYTES) {
+      api.logged(`A subscriber that left ${client.bufferedAmount} bytes unread was disconnected.`);
+      client.terminate();
+      return;
+    }
+    client.send(frame, { binary: false });
+  };
+  const outgoing = new DelayLine<string | Buffer | typeof CLOSE>(
+    region.clock,
+    () => region.network.delay,
+    (item) => {
+      if (item === CLOSE) client.close();
+      else write(item);
     },
-    close: () => client.close(),
+  );
+  return {
+    send: (frame) => outgoing.send(frame),
+    close: () => outgoing.send(CLOSE),
+    closed: () => outgoing.close(),
   };
 }
 

@@ -7,7 +7,7 @@ import { Properties } from './properties';
 /** The modes that the engine has; the first of the properties' values is their default. */
 const AUTH_MODES = ['API_KEY', 'AWS_IAM', 'AWS_LAMBDA'] as const;
 
-/** An API, served from the moment of its creation. */
+/** An API, served from the moment of its creation. Its URLs are this machine's; its hosts are named as on AWS. */
 export const graphqlApi: ResourceType = {
   type: 'AWS::AppSync::GraphQLApi',
   properties: [
@@ -28,18 +28,17 @@ export const graphqlApi: ResourceType = {
     'Tags',
   ],
   create: async (request, region) => {
-    const { apiId, arn, endpointArn, graphqlUrl, realtimeUrl } = await region.services.appSync.createGraphqlApi(
-      definitionOf(Properties.of(request)),
-    );
+    const api = await region.services.appSync.createGraphqlApi(definitionOf(Properties.of(request)));
+    const { apiId, arn, endpointArn, graphqlHost, graphqlUrl, realtimeHost, realtimeUrl } = api;
     return {
       physicalId: arn,
       attributes: {
         ApiId: apiId,
         Arn: arn,
-        GraphQLDns: new URL(graphqlUrl).host,
+        GraphQLDns: graphqlHost,
         GraphQLEndpointArn: endpointArn,
         GraphQLUrl: graphqlUrl,
-        RealtimeDns: new URL(realtimeUrl).host,
+        RealtimeDns: realtimeHost,
         RealtimeUrl: realtimeUrl,
       },
     };

@@ -2,6 +2,8 @@
 import type { ResourceType } from '../../cloudformation/resource-type';
 import { apiKey } from './api-key';
 import { dataSource } from './data-source';
+import { domainName } from './domain-name';
+import { domainNameApiAssociation } from './domain-name-api-association';
 import { functionConfiguration } from './function-configuration';
 import { graphqlApi } from './graphql-api';
 import { graphqlSchema } from './graphql-schema';
@@ -15,4 +17,6 @@ export const appSyncResourceTypes: readonly ResourceType[] = [
   dataSource,
   resolver,
   functionConfiguration,
+  domainName,
+  domainNameApiAssociation,
 ];

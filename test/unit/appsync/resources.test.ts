@@ -1,4 +1,5 @@
 // AppSync's resource types: what Ref and GetAtt return, and what is refused.
+import { createAcm } from '../../../local/acm/service';
 import { appSyncResourceTypes } from '../../../local/appsync/resources/resource-types';
 import { createAppSync } from '../../../local/appsync/service';
 import type { CreatedResource } from '../../../local/cloudformation/resource-type';
@@ -27,6 +28,8 @@ function aStack(javaScript: JavaScript = fakeJavaScript({})) {
   const region: Region = aRegion();
   const appSync = createAppSync(region, { javaScript });
   stop = () => appSync.stop();
+  const acm = createAcm();
+  Object.assign(region.services, { acm });
   const inside: Region = { ...region, services: { ...region.services, appSync } };
   const create = async (type: string, properties: JsonObject, logicalId = 'It'): Promise<CreatedResource> => {
     const found = appSyncResourceTypes.find((each) => each.type === `AWS::AppSync::${type}`);
@@ -35,7 +38,7 @@ function aStack(javaScript: JavaScript = fakeJavaScript({})) {
   };
   const api = (properties: JsonObject = {}) =>
     create('GraphQLApi', { Name: 'test', AuthenticationType: 'API_KEY', ...properties });
-  return { appSync, create, api };
+  return { appSync, acm, region, create, api };
 }
 
 function textOf(attribute: JsonValue | undefined): string {
@@ -61,8 +64,130 @@ test('GQ-35, CF-15 an API has an ARN as Ref, and an endpoint whose id is not its
   expect(physicalId).toMatch(/^arn:aws:appsync:us-west-2:123456789012:apis\/[a-z0-9]{26}$/);
   expect(attributes['GraphQLEndpointArn']).toMatch(/:endpoints\/graphql-api\/[a-z0-9]{26}$/);
   expect(attributes['GraphQLEndpointArn']).not.toContain(attributes['ApiId']);
-  expect(attributes['GraphQLUrl']).toBe(`http://${textOf(attributes['GraphQLDns'])}/graphql`);
-  expect(attributes['RealtimeUrl']).toBe(`ws://${textOf(attributes['RealtimeDns'])}/graphql/realtime`);
+});
+
+test('GQ-36 an API has hosts as on AWS, and URLs of this machine', async () => {
+  const { attributes } = await aStack().api();
+
+  const endpointId = textOf(attributes['GraphQLEndpointArn']).split('/').at(-1) ?? '';
+  expect(attributes).toMatchObject({
+    GraphQLDns: `${endpointId}.appsync-api.us-west-2.amazonaws.com`,
+    RealtimeDns: `${endpointId}.appsync-realtime-api.us-west-2.amazonaws.com`,
+    GraphQLUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/),
+    RealtimeUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/graphql\/realtime$/),
+  });
+});
+
+test('GQ-36 the hosts lead to the port of the API', async () => {
+  const { api, region } = aStack();
+  const { attributes } = await api();
+
+  const { port } = new URL(textOf(attributes['GraphQLUrl']));
+
+  expect(
+    [attributes['GraphQLDns'], attributes['RealtimeDns']].map((host) => region.hosts.portOf(textOf(host))),
+  ).toEqual([Number(port), Number(port)]);
+});
+
+const DOMAIN = 'us-west-2.pubsub.example.com';
+
+/** A stack with an API and a certificate for `*.pubsub.example.com`. */
+async function aStackWithCertificate() {
+  const stack = aStack();
+  const { arn: CertificateArn } = stack.acm.requestCertificate('pubsub.example.com', ['*.pubsub.example.com']);
+  return { ...stack, CertificateArn, ApiId: textOf((await stack.api()).attributes['ApiId']) };
+}
+
+test('GQ-37 a domain name is its own Ref, and has a name of CloudFront', async () => {
+  const { create, CertificateArn } = await aStackWithCertificate();
+
+  const { physicalId, attributes } = await create('DomainName', { DomainName: DOMAIN, CertificateArn });
+
+  expect(physicalId).toBe(DOMAIN);
+  expect(attributes).toEqual({
+    AppSyncDomainName: expect.stringMatching(/^d[a-z0-9]{13}\.cloudfront\.net$/),
+    DomainName: DOMAIN,
+    DomainNameArn: `arn:aws:appsync:us-west-2:123456789012:domainnames/${DOMAIN}`,
+    HostedZoneId: 'Z2FDTNDATAQYW2',
+  });
+});
+
+test('GQ-37 a domain name leads to the API with which it is associated', async () => {
+  const { create, CertificateArn, ApiId, region, appSync } = await aStackWithCertificate();
+  const { attributes } = await create('DomainName', { DomainName: DOMAIN, CertificateArn });
+  const cloudFrontName = textOf(attributes['AppSyncDomainName']);
+  const before = region.hosts.portOf(cloudFrontName);
+
+  const { physicalId } = await create('DomainNameApiAssociation', { DomainName: DOMAIN, ApiId });
+
+  const port = Number(new URL(appSync.endpoints()[0]?.graphqlUrl ?? '').port);
+  expect([before, physicalId, region.hosts.portOf(cloudFrontName)]).toEqual([undefined, DOMAIN, port]);
+});
+
+test.each([
+  [
+    'in another region',
+    { CertificateArn: 'arn:aws:acm:us-west-2:123456789012:certificate/x' },
+    /one of ACM's in us-east-1/,
+  ],
+  [
+    'that does not exist',
+    { CertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/x' },
+    /There is no certificate/,
+  ],
+  ['that does not cover it', { DomainName: 'a.us-west-2.pubsub.example.com' }, /covers pubsub\.example\.com/],
+])('GQ-38 a domain name with a certificate %s is refused', async (_, properties, reason) => {
+  const { create, CertificateArn } = await aStackWithCertificate();
+
+  const creation = create('DomainName', { DomainName: DOMAIN, CertificateArn, ...properties });
+
+  await expect(creation).rejects.toMatchObject({
+    code: 'BadRequestException',
+    message: expect.stringMatching(/^Certificate is invalid\. /),
+  });
+  await expect(creation).rejects.toThrow(reason);
+});
+
+test.each(['localhost', 'Us-West-2.example.com', '-', `${'a.'.repeat(126)}toolong`])(
+  'GQ-37 %s is no domain name',
+  async (DomainName) => {
+    const { create, CertificateArn } = await aStackWithCertificate();
+
+    await expect(create('DomainName', { DomainName, CertificateArn })).rejects.toMatchObject({
+      code: 'BadRequestException',
+    });
+  },
+);
+
+test('GQ-39 a domain name exists once', async () => {
+  const { create, CertificateArn } = await aStackWithCertificate();
+  await create('DomainName', { DomainName: DOMAIN, CertificateArn });
+
+  await expect(create('DomainName', { DomainName: DOMAIN, CertificateArn })).rejects.toMatchObject({
+    code: 'BadRequestException',
+  });
+});
+
+test('GQ-39 a domain name leads to one API', async () => {
+  const { create, CertificateArn, ApiId } = await aStackWithCertificate();
+  await create('DomainName', { DomainName: DOMAIN, CertificateArn });
+  await create('DomainNameApiAssociation', { DomainName: DOMAIN, ApiId });
+
+  await expect(create('DomainNameApiAssociation', { DomainName: DOMAIN, ApiId })).rejects.toMatchObject({
+    code: 'BadRequestException',
+  });
+});
+
+test.each([
+  ['domain name', { DomainName: 'other.example.com' }],
+  ['API', { ApiId: 'nope' }],
+])('GQ-39 an association with an unknown %s is refused', async (_, properties) => {
+  const { create, CertificateArn, ApiId } = await aStackWithCertificate();
+  await create('DomainName', { DomainName: DOMAIN, CertificateArn });
+
+  const association = create('DomainNameApiAssociation', { DomainName: DOMAIN, ApiId, ...properties });
+
+  await expect(association).rejects.toMatchObject({ code: 'NotFoundException' });
 });
 
 test('CF-15 a schema is named after its API', async () => {

@@ -1,0 +1,90 @@
+// The host names under which an API is reached. One port answers for all of them: the Host header says which one it was.
+import { isIP } from 'node:net';
+
+/**
+ * What a client came to:
+ * - `loopback`: this machine, where a client of the engine comes without any DNS
+ * - `domain`: a custom domain name, which CloudFront leads to the API
+ * - `graphql` and `realtime`: the API's own hosts
+ */
+export type Entrance =
+  { readonly kind: 'loopback' | 'graphql' | 'realtime' } | { readonly kind: 'domain'; readonly domainName: string };
+
+/** Where queries and mutations are served, by entrance. */
+export const GRAPHQL_PATHS: Readonly<Record<Entrance['kind'], readonly string[]>> = {
+  loopback: ['/graphql'],
+  domain: ['/graphql'],
+  graphql: ['/graphql'],
+  realtime: [],
+};
+
+/**
+ * Where WebSockets are served (RT-01). On AWS, TLS decides which of the API's own hosts is meant, and clients may send the other
+ * one as `Host`. On loopback both paths are, so that a client may exchange no more than the scheme.
+ */
+export const REALTIME_PATHS: Readonly<Record<Entrance['kind'], readonly string[]>> = {
+  loopback: ['/graphql/realtime', '/graphql'],
+  domain: ['/graphql/realtime'],
+  graphql: ['/graphql'],
+  realtime: ['/graphql'],
+};
+
+/** The API's own hosts: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
+export interface OwnHosts {
+  /** For queries and mutations. */
+  readonly graphql: string;
+  /** For subscriptions. */
+  readonly realtime: string;
+}
+
+/** The entrances of one API. */
+export class Entrances {
+  readonly #domainNames: string[] = [];
+
+  /** @param bound the address that the API's port is bound to, which is not loopback if somebody wanted it so */
+  constructor(
+    readonly own: OwnHosts,
+    private readonly bound: string,
+  ) {}
+
+  /** From now on a custom domain name leads to the API. */
+  add(domainName: string): void {
+    this.#domainNames.push(domainName);
+  }
+
+  /** What a request came to, by its Host header; nothing when the name is not one of the API's. */
+  of(host: string | undefined): Entrance | undefined {
+    const name = nameOf(host ?? '');
+    if (name === this.own.graphql) return { kind: 'graphql' };
+    if (name === this.own.realtime) return { kind: 'realtime' };
+    const domainName = this.#domainNames.find((each) => leadsFrom(each, name));
+    if (domainName !== undefined) return { kind: 'domain', domainName: name };
+    return isLoopback(name) || name === this.bound ? { kind: 'loopback' } : undefined;
+  }
+
+  /** May the credentials of a connection to the API's own real-time host name this host? The port does not count. */
+  isNamed(host: string | undefined): boolean {
+    const kind = this.of(host)?.kind;
+    return kind === 'graphql' || kind === 'domain';
+  }
+}
+
+/** `ctx.request.domainName` */
+export function domainNameOf(entrance: Entrance): string | null {
+  return entrance.kind === 'domain' ? entrance.domainName : null;
+}
+
+/** Is a host name the domain name, or one that its wildcard stands for? */
+function leadsFrom(domainName: string, name: string): boolean {
+  if (domainName === name) return true;
+  return domainName.startsWith('*.') && name.slice(name.indexOf('.')) === domainName.slice(1);
+}
+
+/** Without port and final dot, in lower case. */
+function nameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
+}
+
+function isLoopback(name: string): boolean {
+  return name === 'localhost' || name === '[::1]' || (isIP(name) === 4 && name.startsWith('127.'));
+}

@@ -1,0 +1,29 @@
+// AWS::AppSync::DomainName: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-domainname.html
+import type { ResourceType } from '../../cloudformation/resource-type';
+import { Properties } from './properties';
+
+/** CloudFront's hosted zone, for alias records: https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html */
+const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
+
+/** A custom domain name. `Ref` is the name. */
+export const domainName: ResourceType = {
+  type: 'AWS::AppSync::DomainName',
+  // Descriptions and tags have no meaning on one machine.
+  properties: ['DomainName', 'CertificateArn', 'Description', 'Tags'],
+  create: (request, region) => {
+    const properties = Properties.of(request);
+    const created = region.services.appSync.createDomainName({
+      domainName: properties.text('DomainName'),
+      certificateArn: properties.text('CertificateArn'),
+    });
+    return {
+      physicalId: created.domainName,
+      attributes: {
+        AppSyncDomainName: created.appSyncDomainName,
+        DomainName: created.domainName,
+        DomainNameArn: created.arn,
+        HostedZoneId: CLOUDFRONT_ZONE,
+      },
+    };
+  },
+};
