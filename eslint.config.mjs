@@ -10,7 +10,7 @@ function rooms(files, groups, message) {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.build/', '.serverless/', '.local/', 'coverage/', 'resolvers/lib/schema.ts'] },
+  { ignores: ['node_modules/', '.build/', '.serverless/', '.local/', 'coverage/', 'client/dist/', 'resolvers/lib/schema.ts'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -27,7 +27,7 @@ export default tseslint.config(
         {
           object: 'process',
           property: 'env',
-          message: 'The environment is read in local/config.ts and authorizer/handler.ts alone.',
+          message: 'The environment is read in local/config.ts, authorizer/handler.ts and edge/handler.ts alone.',
         },
       ],
     },
@@ -40,7 +40,10 @@ export default tseslint.config(
     },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
-  { files: ['local/config.ts', 'authorizer/handler.ts', 'test/**'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['local/config.ts', 'authorizer/handler.ts', 'edge/handler.ts', 'test/**'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
   {
     files: ['resolvers/*.ts', 'resolvers/lib/*.ts'],
     extends: [appsync.configs.recommended],
@@ -65,6 +68,16 @@ export default tseslint.config(
     ['authorizer/**'],
     ['**/local/**', '**/resolvers/**', '**/edge/**', '**/client/**'],
     'The authorizer runs in Lambda, which gets what is bundled with it and nothing else of the house.',
+  ),
+  rooms(
+    ['edge/**'],
+    ['**/local/**', '**/resolvers/**', '**/authorizer/**', '**/client/**'],
+    'The router runs in Lambda@Edge, which gets what is bundled with it and nothing else of the house.',
+  ),
+  rooms(
+    ['client/**'],
+    ['**/local/**', '**/resolvers/**', '**/authorizer/**', '**/edge/**'],
+    'The client is what others start their own from: it knows the API alone.',
   ),
   // Jest's asymmetric matchers are `any`.
   { files: ['test/**'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },

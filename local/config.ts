@@ -1,6 +1,8 @@
 // What the person who starts the engine chose: the command line and the environment, read in one place.
 import { parseArgs } from 'node:util';
+import { FAULTS, MAX_DELAY } from './control';
 import { UserError } from './errors';
+import type { FaultOrder } from './fault';
 import type { TokenRequest } from './token';
 
 /** The engine's choices, all with a default. */
@@ -11,9 +13,16 @@ export interface Config {
   readonly port: number;
   /** The port of the AWS endpoint for SDK clients. 0 takes a free port. */
   readonly awsPort: number;
+  /** The port of the first region's edge location; the next ones follow. 0 takes free ports. */
+  readonly edgePort: number;
+  /** Milliseconds that a minute of heartbeats, alarms and health checks takes. */
+  readonly minute: number;
 }
 
 const HIGHEST_PORT = 65_535;
+const SECOND = 1000;
+/** A minute of the engine is not longer than one of AWS. */
+const MOST_SECONDS = 60;
 /** A year: a token cannot be called back. */
 const MOST_HOURS = 8760;
 
@@ -23,6 +32,8 @@ export const USAGE = `Usage: npm start -- [options]
   --stage NAME     a stage of stages.yml (default: local)
   --port PORT      port of the first region's API, the next regions follow; 0 for free ports (default: 9001)
   --aws-port PORT  port for AWS SDK clients; 0 for a free port (default: 4566)
+  --edge-port PORT port of the front door near the first region, the next regions follow; 0 for free ports (default: 8443)
+  --minute SECONDS how long a minute of heartbeats, alarms and health checks takes here (default: 5)
   --help           print this`;
 
 /** What `npm run token -- --help` prints. */
@@ -34,6 +45,62 @@ export const TOKEN_USAGE = `Usage: npm run token -- [options]
   --subscribe PATTERN   likewise
   --hours NUMBER        how long the token is good (default: 8)
   --help                print this`;
+
+/** What `npm run fault -- --help` prints. */
+export const FAULT_USAGE = `Usage: npm run fault -- FAULT REGION …
+
+  down REGION          the region answers nobody
+  slow REGION MS       everything takes so many milliseconds longer on its way into the region, and out of it
+  split REGION REGION  nothing passes between the two
+  up REGION            the region is up, not slow, and connected with every other
+  --help               print this`;
+
+/**
+ * Reads the command line of `npm run fault`.
+ * @returns `help` when it was asked for
+ * @throws UserError `OPTION_UNKNOWN`, `FAULT_UNKNOWN` or `FAULT_INCOMPLETE`
+ */
+export function readFaultOrder(args: readonly string[]): FaultOrder | 'help' {
+  const { values, positionals } = parsedFaultOrder(args);
+  if (values.help) return 'help';
+  const [name, region, ...others] = positionals;
+  const fault = FAULTS.find((known) => known === name);
+  if (fault === undefined) {
+    const given = name === undefined ? 'nothing' : `"${name}"`;
+    throw new UserError('FAULT_UNKNOWN', `The fault is one of ${FAULTS.join(', ')}, not ${given}.\n\n${FAULT_USAGE}`);
+  }
+  const wanted = fault === 'slow' || fault === 'split' ? 1 : 0;
+  if (region === undefined || others.length !== wanted) throw incomplete(fault);
+  const [other = ''] = others;
+  if (fault === 'split' && other === region) throw incomplete(fault);
+  if (fault === 'split') return { fault, region, other };
+  return fault === 'slow' ? { fault, region, ms: delayOf(other) } : { fault, region };
+}
+
+function parsedFaultOrder(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { help: { type: 'boolean', default: false } },
+    });
+  } catch (error) {
+    throw unknownOption(error, FAULT_USAGE);
+  }
+}
+
+function delayOf(text: string): number {
+  const delay = Number(text);
+  if (text.trim() !== '' && delay >= 0 && delay <= MAX_DELAY) return delay;
+  throw new UserError('FAULT_INCOMPLETE', `slow takes a number of milliseconds up to ${MAX_DELAY}, not "${text}".`);
+}
+
+function incomplete(fault: (typeof FAULTS)[number]): UserError {
+  const takes = { down: 'a region', up: 'a region', slow: 'a region and milliseconds', split: 'two different regions' }[
+    fault
+  ];
+  return new UserError('FAULT_INCOMPLETE', `${fault} takes ${takes}.\n\n${FAULT_USAGE}`);
+}
 
 /**
  * Reads the command line of `npm run token`.
@@ -88,12 +155,24 @@ function hoursOf(text: string): number {
 /**
  * Reads the command line.
  * @returns `help` when it was asked for
- * @throws UserError `OPTION_UNKNOWN` or `PORT_INVALID`
+ * @throws UserError `OPTION_UNKNOWN`, `PORT_INVALID` or `MINUTE_INVALID`
  */
 export function readConfig(args: readonly string[]): Config | 'help' {
-  const { stage, port, 'aws-port': awsPort, help } = parsed(args);
+  const { stage, port, 'aws-port': awsPort, 'edge-port': edgePort, minute, help } = parsed(args);
   if (help) return 'help';
-  return { stage, port: portOf('--port', port), awsPort: portOf('--aws-port', awsPort) };
+  return {
+    stage,
+    port: portOf('--port', port),
+    awsPort: portOf('--aws-port', awsPort),
+    edgePort: portOf('--edge-port', edgePort),
+    minute: minuteOf(minute),
+  };
+}
+
+function minuteOf(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= MOST_SECONDS) return seconds * SECOND;
+  throw new UserError('MINUTE_INVALID', `--minute takes a number of seconds up to ${MOST_SECONDS}, not "${text}".`);
 }
 
 function parsed(args: readonly string[]) {
@@ -104,6 +183,8 @@ function parsed(args: readonly string[]) {
         stage: { type: 'string', default: 'local' },
         port: { type: 'string', default: '9001' },
         'aws-port': { type: 'string', default: '4566' },
+        'edge-port': { type: 'string', default: '8443' },
+        minute: { type: 'string', default: '5' },
         help: { type: 'boolean', default: false },
       },
     }).values;

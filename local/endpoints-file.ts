@@ -1,10 +1,13 @@
 // `.local/endpoints.json`: how clients and tests find a planet that runs.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { FrontDoor } from './front-door';
 import type { Planet } from './planet';
 import { AUTHORITY_CERTIFICATE, STATE_FOLDER } from './state';
 
 const FILE = 'endpoints.json';
+/** Below every edge's address: the engine's own paths. */
+const CONTROL_PATH = '/.local';
 
 /**
  * Writes the file. Call when the planet is ready.
@@ -22,8 +25,10 @@ export function removeEndpoints(root: string): void {
   rmSync(path.join(root, STATE_FOLDER, FILE), { force: true });
 }
 
-function endpointsOf({ regions, aws }: Planet, token: string | undefined) {
+function endpointsOf({ regions, aws, frontDoor }: Planet, token: string | undefined) {
+  const [control] = frontDoor?.edges.values() ?? [];
   return {
+    frontDoor: frontDoor && frontDoorOf(frontDoor),
     regions: Object.fromEntries(
       [...regions].map(([name, { graphqlApis, stack }]) => {
         const [api] = graphqlApis;
@@ -44,5 +49,18 @@ function endpointsOf({ regions, aws }: Planet, token: string | undefined) {
     aws,
     token,
     certificateAuthority: AUTHORITY_CERTIFICATE,
+    control: control && { url: `${control.url}${CONTROL_PATH}`, key: frontDoor?.controlKey },
+  };
+}
+
+/** The first edge stands for the domain. */
+function frontDoorOf({ edges }: FrontDoor) {
+  const urls = Object.fromEntries([...edges].map(([location, { url }]) => [location, url]));
+  const [url = ''] = Object.values(urls);
+  return {
+    url,
+    graphqlUrl: `${url}/graphql`,
+    realtimeUrl: `${url.replace('https:', 'wss:')}/graphql/realtime`,
+    edges: urls,
   };
 }

@@ -3,9 +3,11 @@ import path from 'node:path';
 import { readConfig, type Config, USAGE } from './config';
 import { removeEndpoints, writeEndpoints } from './endpoints-file';
 import { UserError } from './errors';
-import { packageFolder, packageRegions } from './packaging';
+import type { FrontDoorOptions } from './front-door';
+import { packageEdge, packageFolder, packageRegions } from './packaging';
+import { placesOf } from './places';
 import { startPlanet, type Planet } from './planet';
-import { regionsOf } from './stage';
+import { domainOf, regionsOf } from './stage';
 import { keptAuthority, keptSeed } from './state';
 import { terminal, welcome } from './terminal';
 import { createToken } from './token';
@@ -23,11 +25,12 @@ async function main(): Promise<void> {
     return;
   }
   const started = Date.now();
-  const planet = await run(config);
-  stopInTime(planet);
+  const regions = regionsOf(ROOT, config.stage);
   const token = await tokenOf(config);
+  const planet = await run(config, regions, token);
+  stopInTime(planet);
   writeEndpoints(ROOT, planet, token);
-  terminal.info(welcome(planet, { token, seconds: (Date.now() - started) / 1000 }));
+  terminal.info(welcome(planet, { token, minute: config.minute, seconds: (Date.now() - started) / 1000 }));
 }
 
 /** A token that opens every channel; none for a stage that does not trust this machine's key. */
@@ -40,24 +43,34 @@ async function tokenOf({ stage }: Config): Promise<string | undefined> {
   }
 }
 
-async function run({ stage, port, awsPort }: Config): Promise<Planet> {
-  const regions = regionsOf(ROOT, stage);
-  terminal.info(`Packaging stage ${stage} for ${regions.join(', ')} …`);
-  const [templates, authority] = await Promise.all([
-    packageRegions({ root: ROOT, stage, regions, onPackaged: (region) => terminal.info(`  packaged ${region}`) }),
+async function run(config: Config, regions: readonly string[], token: string | undefined): Promise<Planet> {
+  const { stage, port, awsPort, edgePort, minute } = config;
+  const domain = domainOf(ROOT, stage);
+  terminal.info(`Packaging stage ${stage} for ${regions.join(', ')} and the front door …`);
+  const [templates, edge, authority] = await Promise.all([
+    packageRegions({
+      ...{ root: ROOT, stage, regions, domain },
+      onPackaged: (region) => terminal.info(`  packaged ${region}`),
+    }),
+    edgeOf(stage, domain),
     keptAuthority(ROOT),
   ]);
   return startPlanet({
     templates,
     artifactFolders: new Map(regions.map((region) => [region, packageFolder({ root: ROOT, stage }, region)])),
     stackName: `global-pubsub-${stage}`,
-    port,
-    awsPort,
+    frontDoor: { edge, places: placesOf(ROOT), port: edgePort, token },
+    ...{ port, awsPort, minute, authority },
     seed: keptSeed(ROOT),
-    authority,
     log: terminal,
     onRegion: (region) => terminal.info(`  started ${region}`),
   });
+}
+
+/** Without a domain, the edge stack names hosts that are known only when the regions run. */
+async function edgeOf(stage: string, domain: string | undefined): Promise<FrontDoorOptions['edge']> {
+  if (domain !== undefined) return packageEdge({ root: ROOT, stage });
+  return async (hosts) => packageEdge({ root: ROOT, stage, hosts });
 }
 
 /** Stops on Ctrl-C, on a request to end, and when whoever started the engine is gone. */

@@ -1,8 +1,19 @@
 // Packages the stacks with the Serverless Framework, exactly as a deployment would.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { certificateArnOf } from './acm/acm';
 import { childEnvironment } from './config';
 import { UserError } from './errors';
 import { isJsonObject, type JsonObject } from './json';
@@ -12,6 +23,16 @@ import { keptTokenKey, publicKeyFile } from './token-key';
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 /** The stage whose issuers may have `keys: local`. */
 const LOCAL_STAGE = 'local';
+/** The folder of the front door's service, below the project's. */
+const EDGE = 'edge';
+/** The folder of the web page, the page in it, and where it is built to. */
+const CLIENT = 'client';
+const PAGE = 'index.html';
+const BUILT_PAGE = path.join(CLIENT, 'dist');
+/** Says which versions of others' code the page has in it. */
+const LOCK = 'package-lock.json';
+/** What no package is made of, or what is copied by itself. */
+const NOT_COPIED = new Set(['node_modules', 'coverage', CLIENT]);
 
 /** What is packaged. */
 export interface PackagingRequest {
@@ -19,6 +40,8 @@ export interface PackagingRequest {
   readonly root: string;
   readonly stage: string;
   readonly regions: readonly string[];
+  /** The stage's domain: its certificate's ARN is handed over, which in AWS is found in the outputs of the front door's stack. */
+  readonly domain?: string | undefined;
   /** Told when a region is done. */
   readonly onPackaged?: (region: string) => void;
 }
@@ -47,15 +70,84 @@ export function packageFolder({ root, stage }: Pick<PackagingRequest, 'root' | '
 }
 
 async function packageRegion(request: PackagingRequest, region: string): Promise<JsonObject> {
-  const { root, stage } = request;
+  const { root, stage, domain } = request;
   const folder = packageFolder(request, region);
+  const service = await serviceCopy(root, folder);
+  const certificate = domain === undefined ? [] : ['--param', `certificateArn=${certificateArnOf(domain)}`];
+  await runFramework(service, ['package', '--stage', stage, '--region', region, ...certificate, '--package', folder]);
+  return templateIn(folder);
+}
+
+/** What the front door of a stage is packaged from. */
+export interface EdgePackagingRequest {
+  /** The project's folder. */
+  readonly root: string;
+  readonly stage: string;
+  /** The hosts of the regions' APIs; for a stage without a domain alone. */
+  readonly hosts?: Readonly<Record<string, { readonly graphql: string; readonly realtime: string }>>;
+}
+
+/** The front door's stack as it was packaged. */
+export interface PackagedEdge {
+  readonly stackName: string;
+  /** The compiled template. */
+  readonly template: JsonObject;
+  /** Where the zip of the router is, and the page. */
+  readonly artifactFolder: string;
+}
+
+/**
+ * Packages the front door's stack into `.build/<stage>/edge`, with the page, which is built if it is not up to date.
+ * @throws UserError `PACKAGING_FAILED` with what the framework said
+ */
+export async function packageEdge({ root, stage, hosts }: EdgePackagingRequest): Promise<PackagedEdge> {
+  const artifactFolder = packageFolder({ root, stage }, EDGE);
+  const service = await serviceCopy(root, artifactFolder);
+  await buildPage(root);
+  if (existsSync(path.join(root, BUILT_PAGE))) {
+    cpSync(path.join(root, BUILT_PAGE), path.join(service, BUILT_PAGE), { recursive: true });
+  }
+  const given = hosts ? ['--param', `hosts=${JSON.stringify(hosts)}`] : [];
+  await runFramework(path.join(service, EDGE), ['package', '--stage', stage, ...given, '--package', artifactFolder]);
+  return { stackName: `global-pubsub-edge-${stage}`, template: templateIn(artifactFolder), artifactFolder };
+}
+
+/**
+ * Builds the web page into `client/dist`, if anything that it is made of is younger than what is there.
+ * @param root the project's folder
+ * @throws UserError `PACKAGING_FAILED` with what Vite said
+ */
+export async function buildPage(root: string): Promise<void> {
+  const client = path.join(root, CLIENT);
+  if (!existsSync(path.join(client, PAGE))) return;
+  const built = path.join(root, BUILT_PAGE, PAGE);
+  const sources = filesBelow(client).filter((file) => !file.startsWith(path.join(root, BUILT_PAGE) + path.sep));
+  const youngest = Math.max(
+    ...[...sources, path.join(root, LOCK)].filter(existsSync).map((file) => statSync(file).mtimeMs),
+  );
+  if (existsSync(built) && statSync(built).mtimeMs >= youngest) return;
+  const command = path.join(path.dirname(require.resolve('vite/package.json', { paths: [root] })), 'bin/vite.js');
+  await runTool({ name: 'vite', command, cwd: root, args: ['build', CLIENT] });
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+function templateIn(folder: string): JsonObject {
+  const template: unknown = JSON.parse(readFileSync(path.join(folder, TEMPLATE), 'utf8'));
+  if (isJsonObject(template)) return template;
+  throw new Error(`${path.join(folder, TEMPLATE)} is not an object.`);
+}
+
+/** A copy of the project beside the folder of a package: its folder. */
+async function serviceCopy(root: string, folder: string): Promise<string> {
   const service = path.join(folder, '..', 'service');
   copyService(root, service);
   await handOverKey(root, service);
-  await runFramework(service, ['package', '--stage', stage, '--region', region, '--package', '../package']);
-  const template: unknown = JSON.parse(readFileSync(path.join(folder, TEMPLATE), 'utf8'));
-  if (isJsonObject(template)) return template;
-  throw new Error(`${TEMPLATE} of ${region} is not an object.`);
+  return service;
 }
 
 /**
@@ -65,7 +157,7 @@ async function packageRegion(request: PackagingRequest, region: string): Promise
 function copyService(root: string, service: string): void {
   rmSync(service, { recursive: true, force: true });
   for (const entry of readdirSync(root)) {
-    if (entry.startsWith('.') || entry === 'node_modules' || entry === 'coverage') continue;
+    if (entry.startsWith('.') || NOT_COPIED.has(entry)) continue;
     cpSync(path.join(root, entry), path.join(service, entry), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(service, 'node_modules'));
@@ -79,11 +171,25 @@ async function handOverKey(root: string, service: string): Promise<void> {
   writeFileSync(file, JSON.stringify(publicJwk));
 }
 
-/** Runs `sls` in a process of its own, without standard input. */
+/** Runs `sls` in the folder of a service. */
 async function runFramework(service: string, args: readonly string[]): Promise<void> {
   const command = require.resolve('serverless/bin/serverless.js', { paths: [service] });
+  await runTool({ name: 'sls', command, cwd: service, args });
+}
+
+interface Tool {
+  /** What people type to run it. */
+  readonly name: string;
+  /** Its JavaScript. */
+  readonly command: string;
+  readonly cwd: string;
+  readonly args: readonly string[];
+}
+
+/** Runs a tool in a process of its own, without standard input. */
+async function runTool({ name, command, cwd, args }: Tool): Promise<void> {
   const child = spawn(process.execPath, [command, ...args], {
-    cwd: service,
+    cwd,
     env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -97,6 +203,6 @@ async function runFramework(service: string, args: readonly string[]): Promise<v
   if (code === 0) return;
   throw new UserError(
     'PACKAGING_FAILED',
-    `sls ${args.join(' ')} failed; mend what it says:\n${Buffer.concat(output).toString().trim()}`,
+    `${name} ${args.join(' ')} failed; mend what it says:\n${Buffer.concat(output).toString().trim()}`,
   );
 }

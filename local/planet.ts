@@ -1,18 +1,27 @@
-// A planet: the regions of a stage, running side by side in one process.
+// A planet: the regions of a stage, and the front door before them, running side by side in one process.
 import { randomBytes } from 'node:crypto';
+import { createAcm } from './acm/service';
 import { createAuthority, issueCertificate } from './certificate';
-import { type Clock, systemClock } from './clock';
+import { type Clock, MINUTE, pacedClock, systemClock } from './clock';
+import type { Stack } from './cloudformation/stack';
+import { createCloudFront } from './cloudfront/service';
 import { startAwsEndpoint } from './endpoint';
+import { openFrontDoor, type FrontDoor, type FrontDoorOptions } from './front-door';
+import { Hosts } from './hosts';
 import { ADMINISTRATOR_ACCESS, type User } from './iam/account';
 import { type Ids, idsOf } from './ids';
 import type { JsonObject } from './json';
 import type { Log } from './log';
 import { PlanetNetwork } from './network';
-import { type RunningRegion, startRegion } from './running-region';
+import type { GlobalServices } from './region';
+import { createRoute53 } from './route53/service';
+import { type RegionOptions, type RunningRegion, startRegion } from './running-region';
 import type { TlsIdentity } from './server';
 
 /** The account that every planet is in: AWS's own example. */
 const ACCOUNT_ID = '123456789012';
+/** Where stacks with CloudFront distributions and Lambda@Edge are. */
+const EDGE_REGION = 'us-east-1';
 const SEED_BYTES = 32;
 /** Characters after `AKIA`, and of a secret. */
 const ACCESS_KEY_ID_LENGTH = 16;
@@ -25,10 +34,14 @@ export interface PlanetOptions {
   /** Where the artifacts of each region's stack are; needed for stacks with functions. */
   readonly artifactFolders?: ReadonlyMap<string, string>;
   readonly stackName: string;
+  /** What stands before the regions; nothing unless given. */
+  readonly frontDoor?: FrontDoorOptions | undefined;
   /** The port of the first region's API, the next regions follow; 0, the default, takes free ports. */
   readonly port?: number;
   /** The port of the AWS endpoint; 0, the default, takes a free one. */
   readonly awsPort?: number;
+  /** Milliseconds that a minute of heartbeats, alarms and health checks takes; 60,000, as on AWS, unless given. */
+  readonly minute?: number;
   /** Whence ids and keys come; random unless given, so that they change with every start. */
   readonly seed?: Buffer;
   /** Signs the certificates of HTTPS and WSS; made for this planet unless given. */
@@ -41,17 +54,29 @@ export interface PlanetOptions {
   readonly onRegion?: (region: string) => void;
 }
 
+/** A region of a planet, with the stack that the stage has in it. */
+export interface PlanetRegion extends RunningRegion {
+  readonly stack: Stack;
+}
+
 /** A planet that runs. */
 export interface Planet {
   /** The regions, in the order of the templates. */
-  readonly regions: ReadonlyMap<string, RunningRegion>;
+  readonly regions: ReadonlyMap<string, PlanetRegion>;
   /** For SDK clients of every region. */
   readonly aws: { readonly endpointUrl: string; readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The certificate that clients must trust, PEM. */
   readonly certificateAuthority: string;
-  /** Where the way between two regions can be cut. */
+  /** Where regions are taken down, and the ways between them cut. */
   readonly network: PlanetNetwork;
+  /** Absent when the planet was started without one. */
+  readonly frontDoor: FrontDoor | undefined;
   stop(): Promise<void>;
+}
+
+/** Something that runs. */
+interface Running {
+  stop(): Promise<void> | void;
 }
 
 /**
@@ -59,7 +84,7 @@ export interface Planet {
  * @throws UserError for a template or a port that the user can mend
  */
 export async function startPlanet(options: PlanetOptions): Promise<Planet> {
-  const running: { stop(): Promise<void> }[] = [];
+  const running: Running[] = [];
   const stop = async () => {
     for (const service of running.splice(0).reverse()) await service.stop();
   };
@@ -72,47 +97,116 @@ export async function startPlanet(options: PlanetOptions): Promise<Planet> {
 }
 
 /** The list of what is started, in its order; stopping is this list reversed. */
-async function start(options: PlanetOptions, running: { stop(): Promise<void> }[]): Promise<Omit<Planet, 'stop'>> {
-  const { clock = systemClock, log, port = 0, seed = randomBytes(SEED_BYTES), users = [] } = options;
+async function start(options: PlanetOptions, running: Running[]): Promise<Omit<Planet, 'stop'>> {
+  const { clock = systemClock, log, seed = randomBytes(SEED_BYTES), frontDoor } = options;
   const authority = options.authority ?? (await createAuthority());
   const tls = await issueCertificate(authority);
-  const network = new PlanetNetwork();
+  const network = new PlanetNetwork(clock);
   const accountIds = idsOf(seed, ACCOUNT_ID);
   const administrator = administratorOf(accountIds);
 
   const endpoint = await startAwsEndpoint({ port: options.awsPort ?? 0, clock, log });
   running.push(endpoint);
-
   const regions = new Map<string, RunningRegion>();
-  for (const [name, template] of options.templates) {
+  const minuteClock = pacedClock(clock, options.minute ?? MINUTE);
+  const hosts = new Hosts();
+  const globalServices = globalServicesOf({ accountIds, clock, minuteClock, frontDoor, hosts, log, network, regions });
+  running.push(globalServices.route53);
+
+  const startOne = async (name: string, port: number) => {
     const region = await startRegion({
-      name,
-      template,
-      artifactFolder: options.artifactFolders?.get(name),
-      stackName: options.stackName,
+      ...{ name, port, tls, clock, minuteClock, log, hosts, accountIds, globalServices },
       accountId: ACCOUNT_ID,
-      users: [{ ...administrator, userName: 'administrator', policies: [ADMINISTRATOR_ACCESS] }, ...users],
-      port: port === 0 ? 0 : port + regions.size,
-      tls,
+      users: [
+        { ...administrator, userName: 'administrator', policies: [ADMINISTRATOR_ACCESS] },
+        ...(options.users ?? []),
+      ],
       awsEndpointUrl: endpoint.url,
-      clock,
-      log,
       network: network.of(name),
       ids: idsOf(seed, name),
-      accountIds,
-    });
+    } satisfies RegionOptions);
     running.push(region);
     regions.set(name, region);
     endpoint.serve(name, region);
-    options.onRegion?.(name);
+    return region;
+  };
+  for (const name of options.templates.keys()) {
+    await startOne(name, options.port ? options.port + regions.size : 0);
   }
 
-  return {
-    regions,
+  const createStacks = async () => {
+    const stacks = new Map<string, PlanetRegion>();
+    for (const [name, template] of options.templates) {
+      stacks.set(name, await withStack(regionOf(regions, name), { ...options, template }));
+      options.onRegion?.(name);
+    }
+    return stacks;
+  };
+  const planet = {
     network,
     aws: { endpointUrl: endpoint.url, ...administrator },
     certificateAuthority: authority.cert,
   };
+  if (!frontDoor) return { ...planet, regions: await createStacks(), frontDoor: undefined };
+
+  const edgeRegion = regions.get(EDGE_REGION) ?? (await startOne(EDGE_REGION, 0));
+  const opened = await openFrontDoor({
+    ...{ ...frontDoor, createStacks, edgeRegion, globalServices, network, tls },
+    controlKey: accountIds.lowerCase('control', SECRET_ACCESS_KEY_LENGTH),
+    running,
+  });
+  return { ...planet, ...opened };
+}
+
+async function withStack(
+  region: RunningRegion,
+  {
+    template,
+    stackName,
+    artifactFolders,
+  }: Pick<PlanetOptions, 'stackName' | 'artifactFolders'> & { template: JsonObject },
+): Promise<PlanetRegion> {
+  const artifactFolder = artifactFolders?.get(region.name);
+  const stack = await region.createStack({ stackName, template, artifactFolder });
+  const { graphqlApis, ...others } = region;
+  return { ...others, graphqlApis, stack };
+}
+
+function regionOf(regions: ReadonlyMap<string, RunningRegion>, name: string): RunningRegion {
+  const region = regions.get(name);
+  if (!region) throw new Error(`Region ${name} was not started.`);
+  return region;
+}
+
+interface GlobalOptions {
+  readonly accountIds: Ids;
+  readonly clock: Clock;
+  readonly minuteClock: Clock;
+  readonly frontDoor: FrontDoorOptions | undefined;
+  readonly hosts: Hosts;
+  readonly log: Log;
+  readonly network: PlanetNetwork;
+  readonly regions: ReadonlyMap<string, RunningRegion>;
+}
+
+function globalServicesOf({
+  accountIds: ids,
+  minuteClock,
+  network,
+  regions,
+  frontDoor,
+  ...options
+}: GlobalOptions): GlobalServices {
+  const route53 = createRoute53({
+    ...options,
+    clock: minuteClock,
+    ids,
+    places: (region) => frontDoor?.places.get(region),
+    // A region that is down tells nobody of its alarms.
+    alarms: (region, name) =>
+      network.stateOf(region).isUp ? regions.get(region)?.services.cloudWatch.alarmState(name) : undefined,
+  });
+  return { acm: createAcm(), route53, cloudFront: createCloudFront({ ...options, ids, route53 }) };
 }
 
 /** The key pair that may do everything, in every region. */

@@ -1,20 +1,24 @@
-// A region that runs: its services, and the stack that was created with them.
+// A region that runs: its services, and the stacks that are created with them.
 import type { ApiEndpoint } from './appsync/appsync';
 import { createJavaScript } from './appsync/javascript/quickjs';
 import { createAppSync } from './appsync/service';
 import type { Clock } from './clock';
 import { resourceTypes } from './cloudformation/resource-types';
 import { createStack, type Stack } from './cloudformation/stack';
+import { createCloudWatch } from './cloudwatch/service';
 import { createDynamoDb } from './dynamodb/service';
 import type { RegionalApis } from './endpoint';
 import { createEventBridge } from './eventbridge/service';
+import type { Hosts } from './hosts';
 import { createIam, type User } from './iam/account';
 import type { Ids } from './ids';
 import type { JsonObject } from './json';
 import { createLambda } from './lambda/service';
 import type { Log } from './log';
 import type { Network } from './network';
-import type { Region, Services } from './region';
+import type { GlobalServices, Region, Services } from './region';
+import { createS3 } from './s3/service';
+import { createScheduler } from './scheduler/service';
 import type { TlsIdentity } from './server';
 import { createSqs } from './sqs/service';
 
@@ -24,11 +28,6 @@ const PARTITION = 'aws';
 export interface RegionOptions {
   /** Such as `us-west-2`. */
   readonly name: string;
-  /** The compiled template of its stack. */
-  readonly template: JsonObject;
-  /** Where the stack's artifacts are: the zips of its functions. */
-  readonly artifactFolder?: string | undefined;
-  readonly stackName: string;
   readonly accountId: string;
   /** The account's users. */
   readonly users: readonly User[];
@@ -38,66 +37,77 @@ export interface RegionOptions {
   /** Where SDK clients reach the region; the URLs of its queues begin with it. */
   readonly awsEndpointUrl: string;
   readonly clock: Clock;
+  /** For what AWS does once a minute at most. */
+  readonly minuteClock: Clock;
   readonly log: Log;
   readonly network: Network;
+  readonly hosts: Hosts;
   readonly ids: Ids;
   /** The ids of the account, the same in every region. */
   readonly accountIds: Ids;
+  readonly globalServices: GlobalServices;
+}
+
+/** A stack as it was packaged. */
+export interface StackPackage {
+  readonly stackName: string;
+  /** The compiled template. */
+  readonly template: JsonObject;
+  /** Where its artifacts are: the zips of its functions. */
+  readonly artifactFolder?: string | undefined;
 }
 
 /** A region that runs. */
 export interface RunningRegion extends RegionalApis {
-  readonly stack: Stack;
+  readonly name: string;
+  readonly services: Services;
+  readonly network: Network;
   /** The region's GraphQL APIs, in the order in which they were created. */
   readonly graphqlApis: readonly ApiEndpoint[];
+  /** @throws UserError for a template that the user can mend */
+  createStack(stack: StackPackage): Promise<Stack>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a region's services and creates its stack.
- * @throws UserError for a template or a port that the user can mend
+ * Starts a region's services.
+ * @throws UserError for a port that the user can mend
  */
 export async function startRegion(options: RegionOptions): Promise<RunningRegion> {
-  const { region, services, stop } = await startServices(options);
-  try {
-    const stack = await createStack({
-      stackName: options.stackName,
-      template: options.template,
-      region,
-      resourceTypes,
-    });
-    return {
-      stack,
-      iam: services.iam,
-      apis: [services.eventBridge.api, services.sqs.api, services.appSync.api, services.dynamoDb.api],
-      graphqlApis: services.appSync.endpoints(),
-      stop,
-    };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-}
-
-async function startServices(options: RegionOptions) {
-  const { accountId, awsEndpointUrl, port, tls } = options;
+  const { accountId, awsEndpointUrl, minuteClock, name, network, port, tls } = options;
   const javaScript = await createJavaScript({ clock: options.clock });
   // The services know each other through the region; it is complete before the first of them is called.
-  const services = {} as { -readonly [Service in keyof Services]: Services[Service] };
+  const services = { ...options.globalServices } as { -readonly [Service in keyof Services]: Services[Service] };
   const region: Region = { ...options, partition: PARTITION, services };
   services.iam = createIam({ accountId, partition: PARTITION, ids: options.accountIds, users: options.users });
+  services.cloudWatch = createCloudWatch(region, { clock: minuteClock });
   services.sqs = createSqs(region, { queueUrl: (queueName) => `${awsEndpointUrl}/${accountId}/${queueName}` });
   services.eventBridge = createEventBridge(region);
+  services.scheduler = createScheduler(region, { clock: minuteClock });
   services.lambda = createLambda(region, { endpointUrl: awsEndpointUrl });
   services.dynamoDb = createDynamoDb(region);
+  services.s3 = createS3(region);
   services.appSync = createAppSync(region, { port, tls, javaScript });
 
-  const stop = async () => {
-    await services.appSync.stop();
-    await services.eventBridge.stop();
-    await services.lambda.stop();
-    await services.dynamoDb.stop();
-    javaScript.dispose();
+  return {
+    name,
+    services,
+    network,
+    iam: services.iam,
+    apis: [services.eventBridge.api, services.sqs.api, services.appSync.api, services.dynamoDb.api],
+    get graphqlApis() {
+      return services.appSync.endpoints();
+    },
+    createStack: async (stack) => createStack({ ...stack, region, resourceTypes }),
+    stop: async () => {
+      await services.appSync.stop();
+      services.scheduler.stop();
+      await services.eventBridge.stop();
+      services.cloudWatch.stop();
+      await services.lambda.stop();
+      await services.dynamoDb.stop();
+      await services.s3.stop();
+      javaScript.dispose();
+    },
   };
-  return { region, services, stop };
 }

@@ -1,4 +1,5 @@
-// Which regions a stage has and whose tokens it accepts, read from the stages.yml that the stacks are packaged with.
+// Which regions and which domain a stage has and whose tokens it accepts, read from the stages.yml that the stacks are
+// packaged with.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -14,7 +15,10 @@ export function regionsOf(root: string, stage: string): readonly string[] {
   const stages = readStages(path.join(root, 'stages.yml'));
   const names = Object.keys(stages).filter((name) => name !== 'default');
   if (!names.includes(stage)) {
-    throw new UserError('STAGE_UNKNOWN', `Stage "${stage}" is not in stages.yml; use one of ${names.join(', ')}.`);
+    throw new UserError(
+      'STAGE_UNKNOWN',
+      `Stage "${stage}" is not in stages.yml; use one of ${names.join(', ')}, or add it there.`,
+    );
   }
   const regions = settingOf(stages, stage, 'regions');
   if (Array.isArray(regions) && regions.length > 0 && regions.every((region) => typeof region === 'string')) {
@@ -32,6 +36,18 @@ export function issuersOf(root: string, stage: string): readonly JsonObject[] {
   regionsOf(root, stage);
   const issuers = settingOf(readStages(path.join(root, 'stages.yml')), stage, 'issuers');
   return Array.isArray(issuers) ? issuers.filter(isJsonObject) : [];
+}
+
+/**
+ * The name of the one domain in front of a stage's regions; `undefined` for a stage without one.
+ * @param root the project's folder
+ * @throws UserError `STAGE_UNKNOWN` or `STAGES_INVALID`
+ */
+export function domainOf(root: string, stage: string): string | undefined {
+  regionsOf(root, stage);
+  const domain = settingOf(readStages(path.join(root, 'stages.yml')), stage, 'domain');
+  const name = isJsonObject(domain) ? domain['name'] : undefined;
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** A stage's own setting, or else the default one. */

@@ -1,6 +1,9 @@
 // What the person at the terminal sees.
+import type { ApiEndpoint } from './appsync/appsync';
+import type { FrontDoor } from './front-door';
 import type { Planet } from './planet';
 import type { Log } from './log';
+import { AUTHORITY_CERTIFICATE } from './state';
 
 /** Writes to standard output, and faults of our own to standard error. */
 export const terminal: Log = {
@@ -15,15 +18,18 @@ export interface Start {
   readonly token: string | undefined;
   /** How long it took. */
   readonly seconds: number;
+  /** Milliseconds that a minute of heartbeats, alarms and health checks takes. */
+  readonly minute: number;
 }
 
 /** The addresses, keys and first commands of a planet that is ready. */
-export function welcome({ regions, aws }: Planet, { token, seconds }: Start): string {
+export function welcome({ regions, aws, frontDoor }: Planet, { token, seconds, minute }: Start): string {
   const apis = [...regions].flatMap(([region, { graphqlApis }]) => graphqlApis.map((api) => ({ region, ...api })));
   const [first] = apis;
   return [
     `Ready in ${seconds.toFixed(1)} s.`,
     '',
+    ...(frontDoor ? entrance(frontDoor, minute) : []),
     ...apis.flatMap(({ region, graphqlUrl, realtimeUrl, apiKeys }) => [
       region,
       `  queries and mutations  ${graphqlUrl}`,
@@ -35,18 +41,42 @@ export function welcome({ regions, aws }: Planet, { token, seconds }: Start): st
     `  endpoint               AWS_ENDPOINT_URL=${aws.endpointUrl}`,
     `  credentials            AWS_ACCESS_KEY_ID=${aws.accessKeyId} AWS_SECRET_ACCESS_KEY=${aws.secretAccessKey}`,
     '',
-    ...(first ? ['Publish from this terminal:', '', curl(first.graphqlUrl, first.apiKeys[0] ?? '')] : []),
+    'Publish from this terminal:',
+    '',
+    ...(first ? [curl(frontDoor && token !== undefined ? throughTheDoor(frontDoor, token) : straightTo(first))] : []),
     '',
     'All of this is in .local/endpoints.json. HTTPS and WSS answer on the same ports; clients must trust .local/ca.pem.',
     'Ctrl-C stops all.',
   ].join('\n');
 }
 
-function curl(url: string, apiKey: string): string {
-  const query = 'mutation { publish(name: "tech", message: "Hello, world!") { id region publishedAt } }';
+/** The one domain, as each edge location stands for it. */
+function entrance({ edges }: FrontDoor, minute: number): readonly string[] {
+  const [url = ''] = [...edges.values()].map((edge) => edge.url);
   return [
-    `  curl ${url} \\`,
-    `    -H 'content-type: application/json' -H 'x-api-key: ${apiKey}' \\`,
-    `    -d '${JSON.stringify({ query })}'`,
-  ].join('\n');
+    `The page                 ${url}`,
+    '  Your browser does not know the certificate: choose "Advanced" and "Proceed", once for each address.',
+    `The front door           ${url}/graphql`,
+    ...[...edges].map(([location, edge]) => `  near ${location.padEnd(18)}  ${edge.url}`),
+    `  Take a region down with: npm run fault -- down ${[...edges.keys()][0] ?? ''}`,
+    `  A minute of heartbeats and health checks takes ${minute / 1000} s here.`,
+    '',
+  ];
+}
+
+/** What curl is told, as options. */
+function throughTheDoor({ edges }: FrontDoor, token: string): string {
+  const [edge] = edges.values();
+  return `--cacert ${AUTHORITY_CERTIFICATE} ${edge?.url ?? ''}/graphql \\\n    -H 'authorization: ${token}'`;
+}
+
+function straightTo({ graphqlUrl, apiKeys }: ApiEndpoint): string {
+  return `${graphqlUrl} \\\n    -H 'x-api-key: ${apiKeys[0] ?? ''}'`;
+}
+
+function curl(target: string): string {
+  const query = 'mutation { publish(name: "tech", message: "Hello, world!") { id region publishedAt } }';
+  return [`  curl ${target} \\`, `    -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`].join(
+    '\n',
+  );
 }

@@ -9,7 +9,9 @@ import { AwsError } from '../../local/errors';
 import type { PutEventsEntry, PutEventsResult } from '../../local/eventbridge/eventbridge';
 import type { AccessRequest, Principal } from '../../local/iam/iam';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../local/json';
+import { Hosts } from '../../local/hosts';
 import { idsOf } from '../../local/ids';
+import { PlanetNetwork } from '../../local/network';
 import type { Region } from '../../local/region';
 import { fakeClock, type FakeClock } from './clock';
 
@@ -180,7 +182,8 @@ export function aRegion({ allows = () => true, putEvents }: FakeRegionOptions = 
     clock: fakeClock(),
     log: { info: (line) => lines.push(line), fault: (error) => faults.push(error) },
     ids: idsOf(Buffer.from('seed'), 'us-west-2'),
-    network: { send: () => Promise.reject(new Error('No network.')), receive: () => undefined },
+    network: new PlanetNetwork().of('us-west-2'),
+    hosts: new Hosts(),
     services,
     asked,
     entries,

@@ -1,4 +1,5 @@
 // What browser clients expect of their platform, in a Node process that trusts the planet's authority.
+import { Agent, fetch as undiciFetch } from 'undici';
 import { WebSocket } from 'ws';
 import { Inbox } from './messages';
 
@@ -8,11 +9,20 @@ export interface SocketWatch {
   nextStartAck(host: string): Promise<void>;
 }
 
+/** Lets `fetch` trust an authority, as a machine does that has it among its own. */
+export function trustAuthority(ca: string): void {
+  const dispatcher = new Agent({ connect: { ca } });
+  const trusting: typeof undiciFetch = async (input, init) => undiciFetch(input, { ...init, dispatcher });
+  // Node's own would look for a dispatcher outside of the test's global object.
+  Object.assign(globalThis, { fetch: trusting });
+}
+
 /**
- * Gives the process a global WebSocket that trusts an authority (Node 20 has none of its own), and timers that, as in a
+ * Gives the process a `fetch` and a global WebSocket that trust an authority (Node 20 has no WebSocket of its own), and timers that, as in a
  * browser, do not keep it running: the libraries leave some behind.
  */
 export function installBrowserGlobals(ca: string): SocketWatch {
+  trustAuthority(ca);
   const { setTimeout } = globalThis;
   const acks = new Inbox<string>();
   class TrustingWebSocket extends WebSocket {

@@ -1,4 +1,5 @@
 // Regions, templates and stacks for tests.
+import type { Acm } from '../../local/acm/acm';
 import type { AppSync } from '../../local/appsync/appsync';
 import {
   type CreatedResource,
@@ -7,14 +8,20 @@ import {
 } from '../../local/cloudformation/resource-type';
 import type { ResourceSchema } from '../../local/cloudformation/resource-schema';
 import { createStack, type Stack, type StackRequest } from '../../local/cloudformation/stack';
+import type { CloudFront } from '../../local/cloudfront/cloudfront';
+import type { CloudWatch } from '../../local/cloudwatch/cloudwatch';
 import type { DynamoDb } from '../../local/dynamodb/dynamodb';
 import type { EventBridge, RuleDefinition } from '../../local/eventbridge/eventbridge';
+import { Hosts } from '../../local/hosts';
 import type { PolicyDocument } from '../../local/iam/iam';
 import { idsOf } from '../../local/ids';
 import type { JsonObject, JsonValue } from '../../local/json';
 import type { Lambda } from '../../local/lambda/lambda';
 import { PlanetNetwork } from '../../local/network';
 import type { Region } from '../../local/region';
+import type { Route53 } from '../../local/route53/route53';
+import type { S3 } from '../../local/s3/s3';
+import type { Scheduler } from '../../local/scheduler/scheduler';
 import type { Sqs } from '../../local/sqs/sqs';
 import { fakeClock } from './clock';
 import { ACCOUNT_ID, anIam } from './iam';
@@ -39,6 +46,7 @@ export function aRegion(overrides: Partial<Region> = {}): { readonly region: Reg
     log: { info: () => undefined, fault: () => undefined },
     ids: idsOf(Buffer.from('seed'), name),
     network: new PlanetNetwork().of(name),
+    hosts: new Hosts(),
     services: {
       iam: anIam(),
       sqs: sqs(created),
@@ -46,6 +54,12 @@ export function aRegion(overrides: Partial<Region> = {}): { readonly region: Reg
       appSync: serviceWith<AppSync>('AppSync', {}),
       lambda: serviceWith<Lambda>('Lambda', {}),
       dynamoDb: serviceWith<DynamoDb>('DynamoDB', {}),
+      cloudWatch: serviceWith<CloudWatch>('CloudWatch', { record: () => undefined }),
+      scheduler: serviceWith<Scheduler>('Scheduler', {}),
+      s3: serviceWith<S3>('S3', { createBucket: () => Promise.resolve(), putBucketPolicy: () => undefined }),
+      acm: serviceWith<Acm>('ACM', {}),
+      cloudFront: serviceWith<CloudFront>('CloudFront', {}),
+      route53: serviceWith<Route53>('Route53', {}),
     },
     ...overrides,
   };

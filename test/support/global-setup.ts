@@ -1,17 +1,39 @@
 // Packages once, before any test, every stack that the tests look at or run.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
-import { packageFolder, packageRegions } from '../../local/packaging';
-import { regionsOf } from '../../local/stage';
+import { writePage } from '../../edge/page-files';
+import { buildPage, packageEdge, packageFolder, packageRegions } from '../../local/packaging';
+import { domainOf, regionsOf } from '../../local/stage';
 import { keptTokenKey, publicKeyFile } from '../../local/token-key';
-import { ARTIFACTS, artifactFolder, OWN_STAGES, ROOT, TEMPLATES, TEST_STAGES } from './templates';
+import {
+  ARTIFACTS,
+  artifactFolder,
+  EDGE_STAGES,
+  edgeArtifactFolder,
+  EDGES,
+  OWN_STAGES,
+  ROOT,
+  TEMPLATES,
+  TEST_STAGES,
+} from './templates';
 
 /** What a package is made of. */
 const INPUTS = [
-  ...['serverless.yml', 'stages.yml', 'schema.graphql', 'package-lock.json'],
-  ...['authorizer', 'resources', 'resolvers'],
+  ...['serverless.yml', 'stages.yml', 'regions.yml', 'schema.graphql', 'package-lock.json'],
+  ...['authorizer', 'edge', 'resources', 'resolvers'],
 ];
+const BUILT_PAGE = path.join(ROOT, 'client/dist');
 const TEST_STAGES_FILE = path.join(ROOT, 'test/cases/stages.yml');
 
 export default async function packageAll(): Promise<void> {
@@ -19,23 +41,66 @@ export default async function packageAll(): Promise<void> {
   await keptTokenKey(ROOT, 'local');
   const inputs = [...INPUTS, publicKeyFile('local')].map((input) => path.join(ROOT, input));
   const digest = digestOf([...inputs, TEST_STAGES_FILE]);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest) {
+    for (const folder of [TEMPLATES, ARTIFACTS, EDGES]) rmSync(folder, { recursive: true, force: true });
+    await packageStages(ROOT, OWN_STAGES);
+    await packageStages(projectWith(TEST_STAGES_FILE), TEST_STAGES);
+    writeFileSync(stamp, digest);
+  }
+  await renewPages();
+}
 
-  for (const folder of [TEMPLATES, ARTIFACTS]) rmSync(folder, { recursive: true, force: true });
-  await packageStages(ROOT, OWN_STAGES);
-  await packageStages(projectWith(TEST_STAGES_FILE), TEST_STAGES);
-  writeFileSync(stamp, digest);
+/** The page changes without any template: what was packaged before it was built gets the present one. */
+async function renewPages(): Promise<void> {
+  await buildPage(ROOT);
+  const built = path.join(BUILT_PAGE, 'index.html');
+  for (const packageFolder of existsSync(built) ? EDGE_STAGES.map(edgeArtifactFolder) : []) {
+    const manifest = path.join(packageFolder, 'page.json');
+    if (existsSync(manifest) && statSync(manifest).mtimeMs >= statSync(built).mtimeMs) continue;
+    const settings = JSON.parse(readFileSync(path.join(packageFolder, 'page/config.json'), 'utf8')) as object;
+    writePage({ from: BUILT_PAGE, packageFolder, settings });
+  }
 }
 
 async function packageStages(root: string, stages: readonly string[]): Promise<void> {
   for (const stage of stages) {
-    const templates = await packageRegions({ root, stage, regions: regionsOf(root, stage) });
+    const templates = await packageRegions({
+      root,
+      stage,
+      regions: regionsOf(root, stage),
+      domain: domainOf(root, stage),
+    });
     mkdirSync(path.join(TEMPLATES, stage), { recursive: true });
     for (const [region, template] of templates) {
       writeFileSync(path.join(TEMPLATES, stage, `${region}.json`), JSON.stringify(template));
       keepArtifacts(packageFolder({ root, stage }, region), artifactFolder(stage, region));
     }
+    if (EDGE_STAGES.includes(stage)) await packageFrontDoor(root, stage);
   }
+}
+
+async function packageFrontDoor(root: string, stage: string): Promise<void> {
+  const hosts = domainOf(root, stage) === undefined ? hostsOf(regionsOf(root, stage)) : undefined;
+  const { template, artifactFolder: from } = await packageEdge({ root, stage, ...(hosts && { hosts }) });
+  const to = edgeArtifactFolder(stage);
+  keepArtifacts(from, to);
+  cpSync(path.join(from, 'page.json'), path.join(to, 'page.json'));
+  cpSync(path.join(from, 'page'), path.join(to, 'page'), { recursive: true });
+  writeFileSync(path.join(EDGES, `${stage}.json`), JSON.stringify(template));
+}
+
+/** Such as AppSync gives to the APIs of a stage without a domain. */
+function hostsOf(regions: readonly string[]) {
+  const id = 'abcdefghijklmnopqrstuvwxyz';
+  return Object.fromEntries(
+    regions.map((region) => [
+      region,
+      {
+        graphql: `${id}.appsync-api.${region}.amazonaws.com`,
+        realtime: `${id}.appsync-realtime-api.${region}.amazonaws.com`,
+      },
+    ]),
+  );
 }
 
 /** The zips of a stack's functions. */

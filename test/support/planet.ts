@@ -1,8 +1,18 @@
 // Planets for tests: any packaged stage, on free ports, with every fault of the engine kept.
 import type { ApiEndpoint } from '../../local/appsync/appsync';
+import type { FrontDoorOptions } from '../../local/front-door';
 import type { JsonObject } from '../../local/json';
+import { placesOf } from '../../local/places';
 import { type Planet, type PlanetOptions, startPlanet } from '../../local/planet';
-import { artifactFolder, packagedRegions, templateOf } from './templates';
+import {
+  artifactFolder,
+  edgeArtifactFolder,
+  edgeTemplateOf,
+  hasEdge,
+  packagedRegions,
+  ROOT,
+  templateOf,
+} from './templates';
 
 /** One region's API, as a client needs it. */
 export interface Api extends ApiEndpoint {
@@ -18,6 +28,8 @@ export interface TestPlanet extends Planet {
   readonly apis: readonly Api[];
   /** The API of one region; the first one's by default. */
   api(region?: string): Api;
+  /** The API as viewers near a region see it: the front door. Its key is of no use, since it may lead to any region. */
+  edge(location?: string): Api;
   /** What the engine told the person at the terminal. */
   readonly lines: readonly string[];
   /**
@@ -37,6 +49,7 @@ export async function startTestPlanet(stage: string, options: Partial<PlanetOpti
   const templates = options.templates ?? templatesOf(stage);
   const planet = await startPlanet({
     templates,
+    frontDoor: testFrontDoor(stage),
     artifactFolders: new Map([...templates.keys()].map((region) => [region, artifactFolder(stage, region)])),
     stackName: `global-pubsub-${stage}`,
     log: { info: (line) => void lines.push(line), fault: (error) => void faults.push(error) },
@@ -48,11 +61,35 @@ export async function startTestPlanet(stage: string, options: Partial<PlanetOpti
     apis,
     lines,
     api: (region) => theApi(apis, region),
+    edge: (location) => theApi(edgesOf(planet, apis), location),
     stop: async () => {
       await planet.stop();
       if (faults.length > 0) throw new Error('The engine logged a fault.', { cause: faults[0] });
     },
   };
+}
+
+/** The front door of a packaged stage; none for a stage without a domain, whose front door is packaged when its regions run. */
+export function testFrontDoor(stage: string): FrontDoorOptions | undefined {
+  if (!hasEdge(stage)) return undefined;
+  return {
+    edge: {
+      stackName: `global-pubsub-edge-${stage}`,
+      template: edgeTemplateOf(stage),
+      artifactFolder: edgeArtifactFolder(stage),
+    },
+    places: placesOf(ROOT),
+  };
+}
+
+function edgesOf({ frontDoor, certificateAuthority: ca }: Planet, apis: readonly Api[]): readonly Api[] {
+  return [...(frontDoor?.edges ?? [])].map(([region, { url }]) => ({
+    ...theApi(apis, region),
+    ca,
+    apiKey: '',
+    graphqlUrl: `${url}/graphql`,
+    realtimeUrl: `${url.replace('https:', 'wss:')}/graphql/realtime`,
+  }));
 }
 
 function templatesOf(stage: string): ReadonlyMap<string, JsonObject> {

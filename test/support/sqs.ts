@@ -4,6 +4,7 @@ import type { AccessRequest, Iam, Principal } from '../../local/iam/iam';
 import { idsOf } from '../../local/ids';
 import type { JsonObject } from '../../local/json';
 import type { Log } from '../../local/log';
+import { Hosts } from '../../local/hosts';
 import { PlanetNetwork } from '../../local/network';
 import type { Region, Services } from '../../local/region';
 import { createSqs } from '../../local/sqs/service';
@@ -105,6 +106,7 @@ export function aRegion(
     log: fakeLog(),
     ids: idsOf(Buffer.from('seed'), name),
     network: new PlanetNetwork().of(name),
+    hosts: new Hosts(),
     ...others,
     services: {
       get iam() {
@@ -121,6 +123,24 @@ export function aRegion(
       },
       get lambda() {
         return service('lambda');
+      },
+      get acm() {
+        return service('acm');
+      },
+      get cloudFront() {
+        return service('cloudFront');
+      },
+      get cloudWatch() {
+        return service('cloudWatch');
+      },
+      get route53() {
+        return service('route53');
+      },
+      get s3() {
+        return service('s3');
+      },
+      get scheduler() {
+        return service('scheduler');
       },
       get dynamoDb() {
         return service('dynamoDb');

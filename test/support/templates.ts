@@ -1,6 +1,7 @@
 // The compiled templates of every stage, as the framework would send them, and what to find in them.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'yaml';
 import type { JsonObject, JsonValue } from '../../local/json';
 
 /** The project's folder. */
@@ -9,10 +10,14 @@ export const ROOT = path.join(__dirname, '../..');
 export const TEMPLATES = path.join(ROOT, '.build/test-templates');
 /** Where the zips of their functions are. */
 export const ARTIFACTS = path.join(ROOT, '.build/test-artifacts');
+/** Where the front doors are, templates and artifacts. */
+export const EDGES = path.join(ROOT, '.build/test-edges');
 /** The stages of stages.yml. */
 export const OWN_STAGES = ['local', 'dev', 'prod'];
 /** The stages of test/cases/stages.yml. */
-export const TEST_STAGES = ['one', 'three', 'five', 'channels'];
+export const TEST_STAGES = ['one', 'three', 'five', 'failover', 'channels'];
+/** The stages whose front doors are packaged: every one with a domain, and one without. */
+export const EDGE_STAGES = ['local', 'dev', 'one', 'five', 'failover'];
 
 /** A compiled template. */
 export interface Template extends JsonObject {
@@ -57,6 +62,38 @@ export function artifactFolder(stage: string, region: string): string {
 /** The compiled template of a stage's region. */
 export function templateOf(stage: string, region: string): Template {
   return JSON.parse(readFileSync(path.join(TEMPLATES, stage, `${region}.json`), 'utf8')) as Template;
+}
+
+/** Where a front door's artifacts are: the zip of its function, and the page. */
+export function edgeArtifactFolder(stage: string): string {
+  return path.join(EDGES, stage);
+}
+
+/** The compiled template of a stage's front door. */
+export function edgeTemplateOf(stage: string): Template {
+  return JSON.parse(readFileSync(path.join(EDGES, `${stage}.json`), 'utf8')) as Template;
+}
+
+/** The settings of a stage that the front door is made of, as they are written in the file that lists the stage. */
+export interface StageSettings {
+  readonly regions: readonly string[];
+  readonly domain: { readonly name?: string; readonly hostedZoneId?: string };
+  readonly routing: string;
+  readonly health: { readonly missedHeartbeats: number; readonly ttl: number };
+  readonly corsOrigins: readonly string[];
+  readonly waf: { readonly enabled: boolean; readonly rateLimit: number; readonly serverRateLimit: number };
+}
+
+/** A stage's settings, its own or else the default ones. */
+export function settingsOf(stage: string): StageSettings {
+  const file = OWN_STAGES.includes(stage) ? 'stages.yml' : 'test/cases/stages.yml';
+  const stages = parse(readFileSync(path.join(ROOT, file), 'utf8')) as Readonly<Record<string, object | undefined>>;
+  return { ...stages['default'], ...stages[stage] } as StageSettings;
+}
+
+/** Has the stage a domain, and with it a front door that can be packaged before the regions run? */
+export function hasEdge(stage: string): boolean {
+  return existsSync(path.join(EDGES, `${stage}.json`)) && edgeTemplateOf(stage).Outputs['CertificateArn'] !== undefined;
 }
 
 /** Every template of every stage, as rows for `describe.each`. */

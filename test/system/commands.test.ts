@@ -15,6 +15,7 @@ const PUBLISH_AS = JSON.stringify({ query: 'mutation { publish(name: "tech", mes
 
 /** What `npm start` runs. */
 const MAIN = ['--require', 'tsx/cjs', 'local/main.ts'];
+const FREE_PORTS = ['--port', '0', '--aws-port', '0', '--edge-port', '0'];
 /** What `npm run token` runs. */
 const TOKEN = ['--require', 'tsx/cjs', 'local/token-command.ts'];
 
@@ -44,13 +45,21 @@ describe('npm start', () => {
   let endpoints: Endpoints;
 
   beforeAll(async () => {
-    child = npmStart('--port', '0', '--aws-port', '0');
+    child = npmStart(...FREE_PORTS);
     output = await outputUntil(child, 'Ctrl-C stops all.');
     endpoints = JSON.parse(readFileSync(path.join(project, '.local/endpoints.json'), 'utf8')) as Endpoints;
   }, 60_000);
 
   it('writes where everything is', () => {
+    const edge: unknown = expect.stringMatching(/^https:\/\/localhost:\d+$/);
     expect(endpoints).toEqual({
+      frontDoor: {
+        url: edge,
+        graphqlUrl: expect.stringMatching(/^https:\/\/localhost:\d+\/graphql$/),
+        realtimeUrl: expect.stringMatching(/^wss:\/\/localhost:\d+\/graphql\/realtime$/),
+        edges: { 'us-west-2': edge, 'ap-southeast-2': edge },
+      },
+      control: { url: expect.stringMatching(/^https:\/\/localhost:\d+\/\.local$/), key: expect.any(String) },
       regions: Object.fromEntries(
         ['us-west-2', 'ap-southeast-2'].map((region) => [
           region,
@@ -80,7 +89,7 @@ describe('npm start', () => {
 
     const { stdout } = await run('bash', ['-c', `${line} --silent`]);
 
-    expect(JSON.parse(stdout)).toMatchObject({ data: { publish: { region: 'us-west-2' } } });
+    expect(JSON.parse(stdout)).toMatchObject({ data: { publish: { region: expect.stringMatching(/^(us|ap)-/) } } });
   });
 
   it('prints one token that opens every region', async () => {
@@ -97,6 +106,14 @@ describe('npm start', () => {
     expect(await Promise.all(answers.map(async (answer) => answer.json()))).toEqual(
       answers.map(() => ({ data: { publish: { userId: 'developer' } } })),
     );
+  });
+
+  it('prints the address of the page, which is there', async () => {
+    const [, url = ''] = /The page +(\S+)/.exec(output) ?? [];
+
+    const { stdout } = await run('curl', ['--silent', '--cacert', '.local/ca.pem', url]);
+
+    expect(stdout).toContain('<title>Global Pub/Sub</title>');
   });
 
   it('answers HTTPS with a certificate of its own authority', async () => {
@@ -131,7 +148,7 @@ describe('npm start', () => {
 });
 
 it('npm start stops when npm is ended', async () => {
-  const npm = spawn('npm', ['start', '--', '--port', '0', '--aws-port', '0'], {
+  const npm = spawn('npm', ['start', '--', ...FREE_PORTS], {
     cwd: project,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -148,7 +165,7 @@ it('npm start stops when npm is ended', async () => {
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
   ['a port that is none', ['--port', 'x'], /^--port takes a whole number from 0 to 65535, not "x"\.$/m],
-  ['an unknown stage', ['--stage', 'moon'], /^Stage "moon" is not in stages\.yml; use one of local, dev, prod\.$/m],
+  ['an unknown stage', ['--stage', 'moon'], /^Stage "moon" is not in stages\.yml; use one of local, dev, prod, or add it there\.$/m],
 ])('npm start refuses %s in one sentence', async (_, options, sentence) => {
   const { code, stderr } = await run(process.execPath, [...MAIN, ...options]);
 
@@ -160,7 +177,7 @@ it.each([
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
   ['hours that are none', ['--hours', 'x'], /^--hours takes a number up to 8760, not "x"\.$/m],
-  ['an unknown stage', ['--stage', 'moon'], /^Stage "moon" is not in stages\.yml; use one of local, dev, prod\.$/m],
+  ['an unknown stage', ['--stage', 'moon'], /^Stage "moon" is not in stages\.yml; use one of local, dev, prod, or add it there\.$/m],
   [
     'a stage that does not trust its key',
     ['--stage', 'prod'],
@@ -193,7 +210,7 @@ it('npm start says which port is taken', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
-  const { code, stderr } = await run(process.execPath, [...MAIN, '--port', String(port), '--aws-port', '0']);
+  const { code, stderr } = await run(process.execPath, [...MAIN, ...FREE_PORTS, '--port', String(port)]);
   server.close();
 
   expect(code).toBe(1);

@@ -1,10 +1,12 @@
 // Twenty thousand things that nobody should send: every one is answered within a second, and refused by name.
 import { EventBridgeClient, PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
 import fc from 'fast-check';
+import { createAcm } from '../../local/acm/service';
 import { createJavaScript } from '../../local/appsync/javascript/quickjs';
 import { createAppSync } from '../../local/appsync/service';
 import { createStack } from '../../local/cloudformation/stack';
 import { resourceTypes } from '../../local/cloudformation/resource-types';
+import { createCloudWatch } from '../../local/cloudwatch/service';
 import { DeliveryFailure } from '../../local/eventbridge/delivery-failure';
 import { compileEventPattern } from '../../local/eventbridge/event-pattern';
 import { parseInput } from '../../local/eventbridge/input-definition';
@@ -14,6 +16,9 @@ import { AwsError, UserError } from '../../local/errors';
 import type { JsonObject } from '../../local/json';
 import type { Region } from '../../local/region';
 import { createLambda } from '../../local/lambda/service';
+import { createRoute53 } from '../../local/route53/service';
+import { createS3 } from '../../local/s3/service';
+import { createScheduler } from '../../local/scheduler/service';
 import { createSqs } from '../../local/sqs/service';
 import { BareClient, bareSubscriber } from '../support/bare-client';
 import { systemClock } from '../../local/clock';
@@ -176,16 +181,27 @@ it('creates a stack of, or refuses, 1,000 mutated templates', async () => {
 /** @throws what is no UserError */
 async function createOnce(template: JsonObject, javaScript: Awaited<ReturnType<typeof createJavaScript>>) {
   const { region: bare } = aRegion();
-  const region: Region = { ...bare, artifactFolder: artifactFolder('one', api.region), services: { ...bare.services } };
+  const region: Region = { ...bare, services: { ...bare.services } };
+  const { clock, hosts, ids } = region;
   const eventBridge = createEventBridge(region);
   const lambda = createLambda(region);
   const appSync = createAppSync(region, { javaScript });
-  Object.assign(region.services, { sqs: createSqs(region), eventBridge, lambda, appSync });
+  const acm = createAcm();
+  acm.requestCertificate('one.example.com', ['*.one.example.com']);
+  const scheduler = createScheduler(region, { clock });
+  const cloudWatch = createCloudWatch(region, { clock });
+  const route53 = createRoute53({ clock, hosts, ids, alarms: () => undefined, places: () => undefined });
+  Object.assign(region.services, { sqs: createSqs(region), s3: createS3(region), eventBridge, lambda, appSync });
+  Object.assign(region.services, { acm, scheduler, cloudWatch, route53 });
   try {
-    await createStack({ stackName: 'planet', template, region, resourceTypes });
+    const folder = artifactFolder('one', api.region);
+    await createStack({ stackName: 'planet', template, artifactFolder: folder, region, resourceTypes });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   } finally {
-    await Promise.all([appSync.stop(), eventBridge.stop(), lambda.stop()]);
+    scheduler.stop();
+    cloudWatch.stop();
+    route53.stop();
+    await Promise.all([appSync.stop(), eventBridge.stop(), lambda.stop(), region.services.s3.stop()]);
   }
 }
