@@ -127,7 +127,6 @@ class Listener {
   }
 
   async #open(port: number): Promise<void> {
-    await this.#closed;
     if (!this.#isWanted() || this.server.listening) return;
     await bind(this.server, port, this.host);
     if (!this.#isWanted()) await this.close();

@@ -5,11 +5,13 @@
  * Packaging without AWS: `--param certificateArn=…`. resources/stage-check.js says when it is missing.
  *
  * @param {{ resolveVariable: (variable: string) => Promise<any> }} framework
- * @returns {Promise<string>} empty for a stage without a domain
+ * @returns {Promise<string>} empty for a stage without a domain, and for a region that is not the stage's
  */
 module.exports = async function certificateArn({ resolveVariable }) {
   const { name } = await resolveVariable('self:custom.domain');
-  if (!name) return '';
+  const regions = await resolveVariable('self:custom.regions');
+  // A region that is not listed is refused for that, with or without a certificate.
+  if (!name || !Object(regions).includes?.(await resolveVariable('self:provider.region'))) return '';
   const stage = await resolveVariable('sls:stage');
   return resolveVariable(`param:certificateArn, cf(us-east-1):global-pubsub-edge-${stage}.CertificateArn, ''`);
 };

@@ -24,7 +24,13 @@ export interface Acm {
  */
 export function certificateArnOf(domainName: string): string {
   const digest = createHash('sha256').update(domainName).digest('hex');
-  const parts = [digest.slice(0, 8), digest.slice(8, 12), digest.slice(12, 16), digest.slice(16, 20), digest.slice(20, 32)];
+  const parts = [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    digest.slice(12, 16),
+    digest.slice(16, 20),
+    digest.slice(20, 32),
+  ];
   return `${ARN_PREFIX}${parts.join('-')}`;
 }
 

@@ -49,7 +49,7 @@ describe('what is typed', () => {
   ])('refuses "%s" in a sentence', (line, code, sentence) => {
     const read = () => readFaultOrder(line === '' ? [] : line.split(' '));
 
-    expect(read).toThrow(expect.objectContaining({ code, message: expect.stringMatching(sentence) }));
+    expect(read).toThrow(expect.objectContaining({ code, message: expect.stringMatching(sentence) }) as Error);
   });
 
   it('gives help', () => {
@@ -120,7 +120,7 @@ describe('what the engine is asked', () => {
     });
   });
 
-  it.each([
+  it.each<readonly [string, () => void | Promise<void>]>([
     ['has left nothing', () => rmSync(path.join(root, '.local/endpoints.json'))],
     ['has left no more than its address', async () => server.stop()],
   ])('says that the engine does not run when it %s', async (_, leave) => {

@@ -71,6 +71,28 @@ it.each([
   expect(await answerOf(server)).toBe(answer);
 });
 
+it.each([0, 1, 2, 3, 4, 5, 6])('is closed after it was told so %i steps into its opening', async (steps) => {
+  server.suspend();
+  const resumed = server.resume();
+  for (let step = 0; step < steps; step += 1) await Promise.resolve();
+
+  server.suspend();
+  await resumed;
+
+  expect(await answerOf(server)).toBe('ECONNREFUSED');
+});
+
+it('answers again although it had a connection when it was suspended', async () => {
+  const socket = connect(server.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  server.suspend();
+
+  await server.resume();
+
+  expect(await answerOf(server)).toBe('here');
+});
+
 it('says so when its port was taken meanwhile', async () => {
   server.suspend();
   others.push(await aServer(server.port));

@@ -82,7 +82,7 @@ it('CDN-23 answers 502 when the origin refuses connections', async () => {
 
 it('CDN-23 tries to connect as often as the origin says', async () => {
   await origin.stop();
-  const connect = jest.spyOn(Agent.prototype, 'createConnection' as keyof Agent);
+  const connect = jest.spyOn(Agent.prototype, 'createConnection');
   await view(await open({ connectionAttempts: 3 }));
 
   expect(connect).toHaveBeenCalledTimes(3);
