@@ -1,0 +1,54 @@
+// Apollo Client with AWS's subscription link: listens to a channel, and publishes there until something has come back.
+// NODE_EXTRA_CA_CERTS=.local/ca.pem npx tsx client/examples/apollo.ts [CHANNEL [URL TOKEN]]
+// Without URL and TOKEN through the front door of the engine that runs here, whose certificate Node is told to trust.
+import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client/core';
+import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
+import { WebSocket } from 'ws';
+import { endpointOf } from './endpoint';
+
+// Browsers have one, and so has Node from version 22 on.
+Object.assign(globalThis, { WebSocket });
+
+const [name = 'tech', ...endpoint] = process.argv.slice(2);
+const { url, token } = endpointOf(endpoint);
+
+const link = createSubscriptionHandshakeLink(
+  // The link wants a region for signatures, which no token needs.
+  { url, region: 'us-east-1', auth: { type: 'AWS_LAMBDA', token } },
+  new HttpLink({ uri: url, headers: { Authorization: token } }),
+);
+const client = new ApolloClient({ link, cache: new InMemoryCache() });
+
+const SUBSCRIBE = gql`
+  subscription Subscribe($name: String!) {
+    subscribe(name: $name) {
+      name
+      message
+      id
+      region
+      publishedAt
+    }
+  }
+`;
+const PUBLISH = gql`
+  mutation Publish($name: String!, $message: String!) {
+    publish(name: $name, message: $message) {
+      id
+    }
+  }
+`;
+
+client.subscribe({ query: SUBSCRIBE, variables: { name } }).subscribe({
+  next: ({ data, error }) => {
+    process.stdout.write(`${JSON.stringify(error ?? data)}\n`);
+    process.exit(error ? 1 : 0);
+  },
+});
+
+// The link does not say when the subscription has begun.
+setInterval(() => {
+  client.mutate({ mutation: PUBLISH, variables: { name, message: 'Hello from Apollo' } }).catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  });
+}, 1000);

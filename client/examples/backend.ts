@@ -1,0 +1,51 @@
+// A backend, with no GraphQL at all: it puts one event on the bus of a region, and every region's subscribers get it.
+// npx tsx client/examples/backend.ts [CHANNEL [MESSAGE [REGION BUS]]]
+// With REGION and BUS (the output EventBusName of that region's stack) on AWS, with the credentials of the environment;
+// without them on the bus of the engine that runs here, in its first region.
+import { readFileSync } from 'node:fs';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+
+const [name = 'tech', message = 'Hello from a backend', region, bus] = process.argv.slice(2);
+
+/** A client, and the bus that it puts events on. */
+interface Target {
+  readonly client: EventBridgeClient;
+  readonly bus: string;
+}
+
+function engine(): Target {
+  const { aws, regions } = JSON.parse(readFileSync('.local/endpoints.json', 'utf8')) as {
+    readonly aws: { readonly endpointUrl: string; readonly accessKeyId: string; readonly secretAccessKey: string };
+    readonly regions: Readonly<Record<string, { readonly eventBusName: string }>>;
+  };
+  const [first] = Object.entries(regions);
+  if (!first) throw new Error('The engine has no region.');
+  const { endpointUrl: endpoint, ...credentials } = aws;
+  return { client: new EventBridgeClient({ region: first[0], endpoint, credentials }), bus: first[1].eventBusName };
+}
+
+async function main(): Promise<void> {
+  const { client, bus: EventBusName } = region && bus ? { client: new EventBridgeClient({ region }), bus } : engine();
+  const { Entries = [] } = await client.send(
+    new PutEventsCommand({
+      Entries: [
+        {
+          EventBusName,
+          // Any name of your own.
+          Source: 'shop.backend',
+          DetailType: 'message.published',
+          Detail: JSON.stringify({ name, message, data: JSON.stringify({ from: 'a backend' }) }),
+        },
+      ],
+    }),
+  );
+  // A call that succeeds may still have failed for some of its events.
+  const [{ ErrorCode, ErrorMessage, EventId = '' } = {}] = Entries;
+  if (ErrorCode !== undefined) throw new Error(`${ErrorCode}: ${ErrorMessage ?? ''}`);
+  process.stdout.write(`The bus has taken the event ${EventId}.\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,152 @@
+// One connection of AppSync's real-time protocol, with one subscription on it:
+// https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html
+import { randomUUID } from 'node:crypto';
+import { WebSocket } from 'ws';
+import { type Connection, UsageError } from './connection';
+
+/** Milliseconds that a handshake may take, and that may pass without a sign of life until the server says how many. */
+const PATIENCE = 15_000;
+/** Codes of `connection_error` for which it is of no use to try again. */
+const FINAL_CODES: readonly (number | undefined)[] = [400, 401, 403];
+/** Errors of a `start` for which it is. */
+const PASSING_ERRORS: readonly (string | undefined)[] = ['LimitExceededError', 'InternalFailure'];
+
+const SUBSCRIBE = `subscription Subscribe($name: String!) {
+  subscribe(name: $name) { name message data id publishedAt region userId } }`;
+
+/** A message of a channel. */
+export interface Message {
+  readonly name: string;
+  readonly message: string;
+  /** JSON text. */
+  readonly data: string | null;
+  readonly id: string;
+  readonly publishedAt: string;
+  readonly region: string;
+  readonly userId: string | null;
+}
+
+/** What is listened to, and who is told. */
+export interface Listening {
+  readonly connection: Connection;
+  readonly channel: string;
+  readonly onLive: () => void;
+  readonly onMessage: (message: Message) => void;
+}
+
+/** How a connection ended: by the will of an operator, or for a reason for which one tries again. */
+export type End = { readonly kind: 'unsubscribed' } | { readonly kind: 'lost'; readonly reason: string };
+
+interface Frame {
+  readonly type: string;
+  readonly payload?: Payload;
+}
+
+interface Payload {
+  readonly connectionTimeoutMs?: number;
+  readonly data?: { readonly subscribe: Message };
+  /** A list, or for some errors the error itself. */
+  readonly errors?: FrameError | readonly FrameError[];
+}
+
+interface FrameError {
+  readonly errorType?: string;
+  readonly message?: string;
+  readonly errorCode?: number;
+}
+
+/**
+ * Listens for as long as one connection lasts.
+ * @throws UsageError for what another attempt would not change
+ */
+export async function listen(listening: Listening): Promise<End> {
+  return new Promise((resolve, reject) => new Session(listening, resolve, reject));
+}
+
+class Session {
+  readonly #authorization: object;
+  readonly #socket: WebSocket;
+  #patience = PATIENCE;
+  #silence: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly listening: Listening,
+    private readonly ended: (end: End) => void,
+    private readonly failed: (error: UsageError) => void,
+  ) {
+    const { graphqlUrl, realtimeUrl, credentials, ca } = listening.connection;
+    this.#authorization = { host: new URL(graphqlUrl).host, ...credentials };
+    const header = Buffer.from(JSON.stringify(this.#authorization)).toString('base64url');
+    const options = { handshakeTimeout: PATIENCE, ...(ca !== undefined && { ca }) };
+    this.#socket = new WebSocket(realtimeUrl, ['graphql-ws', `header-${header}`], options);
+    this.#socket.on('open', () => {
+      this.#heard();
+      this.#send({ type: 'connection_init' });
+    });
+    this.#socket.on('message', (bytes: Buffer) => {
+      this.#heard();
+      this.#take(JSON.parse(bytes.toString()) as Frame);
+    });
+    this.#socket.on('error', ({ message }) => this.#lost(message));
+    this.#socket.on('close', () => this.#lost('the server closed it'));
+  }
+
+  #take({ type, payload = {} }: Frame): void {
+    switch (type) {
+      case 'connection_ack':
+        this.#patience = payload.connectionTimeoutMs ?? this.#patience;
+        this.#start();
+        return;
+      case 'start_ack':
+        this.listening.onLive();
+        return;
+      case 'data':
+        if (payload.data) this.listening.onMessage(payload.data.subscribe);
+        return;
+      case 'complete':
+        this.#close();
+        this.ended({ kind: 'unsubscribed' });
+        return;
+      case 'connection_error':
+        this.#refused(payload, ({ errorCode }) => FINAL_CODES.includes(errorCode));
+        return;
+      case 'error':
+        this.#refused(payload, ({ errorType }) => !PASSING_ERRORS.includes(errorType));
+    }
+  }
+
+  #start(): void {
+    const data = JSON.stringify({ query: SUBSCRIBE, variables: { name: this.listening.channel } });
+    const extensions = { authorization: this.#authorization };
+    this.#send({ id: randomUUID(), type: 'start', payload: { data, extensions } });
+  }
+
+  #refused({ errors }: Payload, isFinal: (error: FrameError) => boolean): void {
+    const [error = {}] = [errors ?? []].flat();
+    const sentence = [error.errorType ?? 'Error', error.message].filter(Boolean).join(': ');
+    if (isFinal(error)) {
+      this.#close();
+      this.failed(new UsageError(sentence));
+    } else this.#lost(sentence);
+  }
+
+  /** A server that says nothing for too long is gone, whatever the socket says. */
+  #heard(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lost('the server is silent'), this.#patience);
+  }
+
+  #send(frame: object): void {
+    this.#socket.send(JSON.stringify(frame));
+  }
+
+  #lost(reason: string): void {
+    this.#close();
+    this.ended({ kind: 'lost', reason });
+  }
+
+  #close(): void {
+    clearTimeout(this.#silence);
+    this.#socket.terminate();
+  }
+}

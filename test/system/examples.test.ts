@@ -1,0 +1,276 @@
+// The programs that others start their own from, and the commands for the terminal, each run as it is typed.
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { writeEndpoints } from '../../local/endpoints-file';
+import { bareSubscriber } from '../support/bare-client';
+import { publish, signedRequest } from '../support/http-client';
+import { Inbox, type Subscriber } from '../support/messages';
+import { startTestPlanet, type TestPlanet } from '../support/planet';
+import { aSigner, templatesTrusting } from '../support/signer';
+import { ROOT } from '../support/templates';
+import { tokenOf } from '../support/tokens';
+
+/** The region whose edge is the first, as the engine's file has them here; and the other one. */
+const NEAR = 'ap-southeast-2';
+const FAR = 'us-west-2';
+const EXAMPLES = path.join(ROOT, 'client/examples');
+const TSX = path.join(ROOT, 'node_modules/.bin/tsx');
+
+/** A folder in which an engine runs, as its `.local/endpoints.json` says. */
+let folder: string;
+let planet: TestPlanet;
+let subscriber: Subscriber;
+const running: Program[] = [];
+
+beforeAll(async () => {
+  const signer = aSigner();
+  // So short a minute that health checks follow a region that is down at once.
+  planet = await startTestPlanet('local', { templates: templatesTrusting(signer, 'local'), minute: 500 });
+  folder = mkdtempSync(path.join(tmpdir(), 'project-'));
+  mkdirSync(path.join(folder, '.local'));
+  writeFileSync(path.join(folder, '.local/ca.pem'), planet.certificateAuthority);
+  writeEndpoints(folder, planet, tokenOf(signer, { publish: ['*'], subscribe: ['*'] }));
+});
+
+beforeEach(async () => {
+  subscriber = await bareSubscriber(planet.api(FAR), 'tech');
+});
+
+afterEach(async () => {
+  await subscriber.close();
+  for (const program of running.splice(0)) program.child.kill('SIGKILL');
+});
+
+afterAll(async () => {
+  await planet.stop();
+  rmSync(folder, { recursive: true });
+});
+
+describe('an example', () => {
+  it('publishes with curl', async () => {
+    const { code, stdout } = await run('bash', example('curl.sh'), 'tech', 'it\'s "quoted"');
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ data: { publish: { region: NEAR } } });
+    await expect(subscriber.find(({ message }) => message === 'it\'s "quoted"')).resolves.toBeDefined();
+  });
+
+  it('listens with a bare WebSocket', async () => {
+    const program = start('node', example('bare-websocket.mjs'), 'tech');
+    await program.line('stderr', 'Listening to tech.');
+
+    await publish(planet.api(FAR), { name: 'tech', message: 'hello, bare WebSocket' });
+
+    const line = await program.line('stdout', 'hello, bare WebSocket');
+    expect(JSON.parse(line)).toMatchObject({ name: 'tech', region: FAR });
+  });
+
+  it.each([
+    ['Apollo', 'apollo.ts'],
+    ['Amplify', 'amplify.ts'],
+  ])('publishes and listens with %s', async (library, file) => {
+    const { code, stdout } = await run(TSX, example(file), 'tech');
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ subscribe: { message: `Hello from ${library}`, region: NEAR } });
+  });
+
+  it('publishes from a backend', async () => {
+    const { code } = await run(TSX, example('backend.ts'), 'tech', 'from the backend');
+
+    expect(code).toBe(0);
+    const received = await subscriber.find(({ message }) => message === 'from the backend');
+    expect(received).toMatchObject({ region: NEAR, userId: null, data: '{"from":"a backend"}' });
+  });
+});
+
+describe('npm run pub', () => {
+  it.each([
+    ['quotes, a backslash and a dollar', '"it\'s" \\ $HOME `id`'],
+    ['emoji', '😀 👨‍👩‍👧 日本語'],
+    ['a line break', 'one\ntwo'],
+    ['nothing', ''],
+  ])('publishes %s', async (_, message) => {
+    const { code } = await pub('tech', message);
+
+    expect(code).toBe(0);
+    await expect(subscriber.find((received) => received.message === message)).resolves.toMatchObject({ userId: 'ana' });
+  });
+
+  it('publishes what no command line could hold', async () => {
+    const program = start(TSX, example('pub.ts'), 'tech', '-');
+    program.child.stdin.end('x'.repeat(200_000));
+
+    expect(await program.ended).toBe(0);
+    await expect(subscriber.find(({ message }) => message.length === 200_000)).resolves.toBeDefined();
+  });
+
+  it('publishes data beside the text', async () => {
+    await pub('tech', 'with data', '--data', '{"price": 5}');
+
+    await expect(subscriber.find(({ message }) => message === 'with data')).resolves.toMatchObject({
+      data: '{"price":5}',
+    });
+  });
+
+  it.each([
+    ['the first edge', [], NEAR],
+    ['another edge', ['--edge', FAR], FAR],
+    ['a region', ['--region', FAR], FAR],
+  ])('publishes through %s', async (_, options, region) => {
+    const { stdout } = await pub('tech', 'where', '--json', ...options);
+
+    expect(JSON.parse(stdout)).toMatchObject({ message: 'where', region });
+  });
+
+  it.each([
+    ['a channel that is not allowed', ['nope', 'hi'], /^ChannelNotAllowed: Channel "nope" is not allowed/],
+    ['data that is no JSON', ['tech', 'hi', '--data', '{'], /^Variable 'data' has an invalid value\./],
+    [
+      'a wrong token',
+      ['tech', 'hi', '--token', 'x'],
+      /^UnauthorizedException: You are not authorized to make this call\./,
+    ],
+    [
+      'an unknown edge',
+      ['tech', 'hi', '--edge', 'moon'],
+      /^--edge takes one of ap-southeast-2, us-west-2, not "moon"\./,
+    ],
+    [
+      'an address without credentials',
+      ['tech', 'hi', '--url', 'https://a.example'],
+      /^--url needs --token or --api-key\./,
+    ],
+    [
+      'an address where nobody answers',
+      ['tech', 'hi', '--url', 'http://127.0.0.1:9/graphql', '--token', 'x'],
+      /cannot be reached/,
+    ],
+    ['no message', ['tech'], /^Usage: npm run pub/],
+    ['an unknown option', ['tech', 'hi', '--colour'], /^Unknown option '--colour'/],
+  ])('says why it does not publish with %s', async (_, args, sentence) => {
+    const { code, stderr } = await pub(...args);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('npm run sub', () => {
+  it('prints the messages of a channel, with nothing that a terminal would obey', async () => {
+    const program = await sub('tech');
+
+    await publish(planet.api(FAR), { name: 'tech', message: 'red: \u001b[31m, and\na line' });
+
+    expect(await program.line('stdout', 'red')).toMatch(/ tech \(us-west-2\): red: \\u\{1b\}\[31m, and\\u\{a\}a line$/);
+  });
+
+  it('prints JSON, a line each', async () => {
+    const program = await sub('tech', '--json');
+
+    const sent = await publish(planet.api(FAR), { name: 'tech', message: 'as\nJSON' });
+
+    expect(JSON.parse(await program.line('stdout', 'JSON'))).toEqual(sent);
+  });
+
+  it('connects again by itself when its region goes down, and says so', async () => {
+    const program = await sub('tech', '--json');
+
+    planet.network.takeDown(NEAR);
+    await program.line('stderr', /^No connection \(.*\); trying again in \d\.\d s\.$/);
+    await program.line('stderr', 'Connected again.');
+    await publish(planet.api(FAR), { name: 'tech', message: 'after all' });
+
+    expect(JSON.parse(await program.line('stdout', 'after all'))).toMatchObject({ region: FAR });
+    planet.network.restore(NEAR);
+  });
+
+  it('ends when an operator ends the subscription', async () => {
+    const program = await sub('tech', '--region', FAR);
+
+    await signedRequest(planet.api(FAR), planet.aws, 'mutation { unsubscribe(name: "tech") { name } }');
+
+    expect(await program.ended).toBe(0);
+    await program.line('stderr', 'An operator has ended the subscription to tech.');
+  });
+
+  it('ends on Ctrl-C', async () => {
+    const program = await sub('tech');
+
+    program.child.kill('SIGINT');
+
+    expect(await program.ended).toBe(0);
+  });
+
+  it.each([
+    ['a channel that is not allowed', ['nope'], /^ChannelNotAllowed: Channel "nope" is not allowed/],
+    ['a wrong token', ['tech', '--token', 'x'], /^UnauthorizedException: You are not authorized to make this call\./],
+    ['no channel', [], /^Usage: npm run sub/],
+  ])('says why it does not listen with %s', async (_, args, sentence) => {
+    const { code, stderr } = await run(TSX, example('sub.ts'), ...args);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(sentence);
+  });
+});
+
+/** A program that was started, and the lines that it writes. */
+class Program {
+  readonly lines = { stdout: new Inbox<string>(), stderr: new Inbox<string>() };
+  /** The exit code, when everything that it wrote has been read. */
+  readonly ended: Promise<number | null>;
+
+  constructor(readonly child: ChildProcessByStdio<Writable, Readable, Readable>) {
+    for (const stream of ['stdout', 'stderr'] as const) this.#read(stream);
+    this.ended = once(child, 'close').then(([code]) => code as number | null);
+  }
+
+  /** The first line with this text, now or later. */
+  async line(stream: 'stdout' | 'stderr', text: string | RegExp): Promise<string> {
+    return this.lines[stream].find((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)));
+  }
+
+  #read(stream: 'stdout' | 'stderr'): void {
+    let rest = '';
+    this.child[stream].on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) this.lines[stream].push(line);
+    });
+  }
+}
+
+function example(file: string): string {
+  return path.join(EXAMPLES, file);
+}
+
+function start(command: string, ...args: readonly string[]): Program {
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: path.join(folder, '.local/ca.pem') };
+  const program = new Program(spawn(command, args, { cwd: folder, env, stdio: 'pipe' }));
+  running.push(program);
+  return program;
+}
+
+async function run(command: string, ...args: readonly string[]) {
+  const program = start(command, ...args);
+  program.child.stdin.end();
+  const code = await program.ended;
+  const [stdout, stderr] = [program.lines.stdout, program.lines.stderr].map(({ items }) => items.join('\n'));
+  return { code, stdout: stdout ?? '', stderr: stderr ?? '' };
+}
+
+async function pub(...args: readonly string[]) {
+  return run(TSX, example('pub.ts'), ...args);
+}
+
+/** Waits until it listens. */
+async function sub(...args: readonly string[]): Promise<Program> {
+  const program = start(TSX, example('sub.ts'), ...args);
+  await program.line('stderr', 'Listening to tech');
+  return program;
+}
