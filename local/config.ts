@@ -33,7 +33,7 @@ export const USAGE = `Usage: npm start -- [options]
   --port PORT      port of the first region's API, the next regions follow; 0 for free ports (default: 9001)
   --aws-port PORT  port for AWS SDK clients; 0 for a free port (default: 4566)
   --edge-port PORT port of the front door near the first region, the next regions follow; 0 for free ports (default: 8443)
-  --minute SECONDS how long a minute of heartbeats, alarms and health checks takes here (default: 5)
+  --minute SECONDS how long a minute of heartbeats, alarms and health checks takes here (default: 2)
   --help           print this`;
 
 /** What `npm run token -- --help` prints. */
@@ -184,7 +184,7 @@ function parsed(args: readonly string[]) {
         port: { type: 'string', default: '9001' },
         'aws-port': { type: 'string', default: '4566' },
         'edge-port': { type: 'string', default: '8443' },
-        minute: { type: 'string', default: '5' },
+        minute: { type: 'string', default: '2' },
         help: { type: 'boolean', default: false },
       },
     }).values;

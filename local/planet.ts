@@ -110,7 +110,7 @@ async function start(options: PlanetOptions, running: Running[]): Promise<Omit<P
   const regions = new Map<string, RunningRegion>();
   const minuteClock = pacedClock(clock, options.minute ?? MINUTE);
   const hosts = new Hosts();
-  const globalServices = globalServicesOf({ accountIds, clock, minuteClock, frontDoor, hosts, log, network, regions });
+  const globalServices = globalServicesOf({ accountIds, clock, minuteClock, frontDoor, hosts, log, regions });
   running.push(globalServices.route53);
 
   const startOne = async (name: string, port: number) => {
@@ -185,14 +185,12 @@ interface GlobalOptions {
   readonly frontDoor: FrontDoorOptions | undefined;
   readonly hosts: Hosts;
   readonly log: Log;
-  readonly network: PlanetNetwork;
   readonly regions: ReadonlyMap<string, RunningRegion>;
 }
 
 function globalServicesOf({
   accountIds: ids,
   minuteClock,
-  network,
   regions,
   frontDoor,
   ...options
@@ -202,9 +200,8 @@ function globalServicesOf({
     clock: minuteClock,
     ids,
     places: (region) => frontDoor?.places.get(region),
-    // A region that is down tells nobody of its alarms.
-    alarms: (region, name) =>
-      network.stateOf(region).isUp ? regions.get(region)?.services.cloudWatch.alarmState(name) : undefined,
+    // Route 53 has the alarm's data itself: it sees that a region has gone silent, whether the region is there or not.
+    alarms: (region, name) => regions.get(region)?.services.cloudWatch.alarmState(name),
   });
   return { acm: createAcm(), route53, cloudFront: createCloudFront({ ...options, ids, route53 }) };
 }

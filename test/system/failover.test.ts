@@ -17,6 +17,8 @@ const MINUTE = SECOND;
 /** As stages.yml has them for the stage `local`: minutes, and milliseconds. */
 const MISSED_HEARTBEATS = 2;
 const TTL = 2 * SECOND;
+/** CloudWatch looks at two minutes more before it takes silence for a breach, and the last minute may have just begun. */
+const DETECTION = (MISSED_HEARTBEATS + 3) * MINUTE;
 /** What a machine that is busy adds. */
 const SLACK = 3 * SECOND;
 
@@ -50,8 +52,10 @@ describe('with latency routing', () => {
     ];
     await Promise.all(everybody.map(async (subscriber) => subscriber.find(({ id }) => id === last.id)));
 
-    console.info(`Everybody was connected again ${(took / SECOND).toFixed(1)} s after ${OREGON} died.`);
-    expect(took).toBeLessThan((MISSED_HEARTBEATS + 2) * MINUTE + TTL + SLACK);
+    console.info(
+      `Everybody was connected again ${(took / SECOND).toFixed(1)} s after ${OREGON} died; ${DETECTION / SECOND} s to notice and ${TTL / SECOND} s of TTL are allowed.`,
+    );
+    expect(took).toBeLessThan(DETECTION + TTL + SLACK);
     expect(last.region).toBe(SYDNEY);
     expect(broken).toEqual([]);
     for (const { subscriber } of sydneysiders) {
