@@ -1,0 +1,38 @@
+// The board before the first message: why it is empty, and what to do.
+import type { SessionState } from '../connection/session';
+
+/** The session, and the channel that alone is shown. */
+export interface EmptyBoardProps {
+  readonly session: SessionState;
+  readonly filter: string | undefined;
+}
+
+/** A heading and a sentence. */
+export function EmptyBoard({ session, filter }: EmptyBoardProps) {
+  const { title, text } = wordsFor(session, filter);
+  return (
+    // Other words are another element: the browser then sees nothing move.
+    <div className="empty" key={text}>
+      <svg viewBox="0 0 64 40" width="96" height="60" aria-hidden="true">
+        <path d="M10 32Q32 -8 54 32" />
+        <circle cx="10" cy="32" r="4" />
+        <circle cx="54" cy="32" r="4" />
+      </svg>
+      <p className="empty-title">{title}</p>
+      <p className="muted">{text}</p>
+    </div>
+  );
+}
+
+function wordsFor({ channels, connection }: SessionState, filter: string | undefined) {
+  if (channels.size === 0 && connection.kind === 'idle') {
+    return { title: 'No channel yet', text: 'Choose one above to listen to it.' };
+  }
+  if (connection.kind === 'connecting' || connection.kind === 'reconnecting') {
+    return { title: 'Connecting …', text: 'Messages show here as soon as the connection stands.' };
+  }
+  const live = [...channels].filter(([name, { kind }]) => kind === 'live' && (filter ?? name) === name);
+  if (live.length === 0) return { title: 'Nothing is listened to', text: 'See the note above.' };
+  const names = live.map(([name]) => `“${name}”`).join(', ');
+  return { title: 'No message yet', text: `Listening to ${names}. Send one below, or from any other client.` };
+}

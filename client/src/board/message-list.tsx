@@ -1,0 +1,69 @@
+// The rows in view of a list that may be long.
+import { type FocusEvent, type PointerEvent, useRef, useState } from 'react';
+import { useSize } from '../watched';
+import { MessageRow } from './message-row';
+import type { ReceivedMessage } from './message-ring';
+import { rowWindow } from './row-window';
+
+/** The messages, the newest first, and what is told. */
+export interface MessageListProps {
+  readonly messages: readonly ReceivedMessage[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly placeOf: (region: string) => string;
+  readonly onOpen: (message: ReceivedMessage) => void;
+  /** Told whether somebody reads: points at the list, has scrolled it, or has the focus in it. */
+  readonly onReading: (isReading: boolean) => void;
+}
+
+/** Pixels; board.css says the same. */
+const ROW_HEIGHT = 58;
+
+/** The list. */
+export function MessageList({ messages, now, placeOf, onOpen, onReading }: MessageListProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [scrollTop, setScrollTop] = useState(0);
+  const { height } = useSize(box);
+  const { first, end, offset, total } = rowWindow({ count: messages.length, rowHeight: ROW_HEIGHT, scrollTop, height });
+  const tell = ({ isPointed, isFocused }: { isPointed: boolean; isFocused: boolean }) =>
+    onReading(isPointed || isFocused || (box.current?.scrollTop ?? 0) > 0);
+  const hasFocus = () => box.current?.contains(document.activeElement) === true;
+  const isPointed = () => box.current?.matches(':hover') === true;
+
+  return (
+    <div
+      ref={box}
+      className="messages"
+      tabIndex={0}
+      role="region"
+      aria-label="Message board, newest first"
+      onScroll={({ currentTarget }) => {
+        setScrollTop(currentTarget.scrollTop);
+        tell({ isPointed: isPointed(), isFocused: hasFocus() });
+      }}
+      onPointerEnter={({ pointerType }: PointerEvent) => {
+        if (pointerType === 'mouse') tell({ isPointed: true, isFocused: hasFocus() });
+      }}
+      onPointerLeave={() => tell({ isPointed: false, isFocused: hasFocus() })}
+      onFocus={() => tell({ isPointed: isPointed(), isFocused: true })}
+      onBlur={({ relatedTarget }: FocusEvent) =>
+        tell({
+          isPointed: isPointed(),
+          isFocused: relatedTarget !== null && box.current?.contains(relatedTarget) === true,
+        })
+      }
+    >
+      <ol style={{ height: total }}>
+        {messages.slice(first, end).map((message, index) => (
+          <MessageRow
+            key={message.id}
+            {...{ message, now, placeOf, onOpen }}
+            top={offset + index * ROW_HEIGHT}
+            position={first + index + 1}
+            count={messages.length}
+          />
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+// A message in the list.
+import { memo } from 'react';
+import { ageText } from './age';
+import type { ReceivedMessage } from './message-ring';
+import { dataLine } from './structured-data';
+
+/** A message and its place in the list. */
+export interface MessageRowProps {
+  readonly message: ReceivedMessage;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Pixels. */
+  readonly top: number;
+  /** Counts from 1. */
+  readonly position: number;
+  readonly count: number;
+  readonly placeOf: (region: string) => string;
+  readonly onOpen: (message: ReceivedMessage) => void;
+}
+
+/** Two lines: from where, and what. A click shows all of it. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { message, now, top, position, count, placeOf, onOpen } = props;
+  return (
+    <li className="message" style={{ transform: `translateY(${top}px)` }} aria-posinset={position} aria-setsize={count}>
+      <button type="button" onClick={() => onOpen(message)}>
+        <span className="message-head">
+          <span className="message-channel">{message.name}</span>
+          {message.userId !== null && <span>{message.userId}</span>}
+          <span className="message-region">from {placeOf(message.region)}</span>
+          <time dateTime={message.publishedAt}>{ageText(now - Date.parse(message.publishedAt))}</time>
+        </span>
+        <span className="message-body">
+          {message.message}
+          {message.data !== null && <code>{dataLine(message.data)}</code>}
+        </span>
+      </button>
+    </li>
+  );
+});

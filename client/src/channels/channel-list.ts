@@ -1,0 +1,22 @@
+// What the API says of channels: names, prefixes that end in `/*`, and `*` for all.
+
+/** The channels that a visitor may use. */
+export interface ChannelList {
+  /** Names to choose from. */
+  readonly names: readonly string[];
+  /** Patterns, below which any name is allowed. */
+  readonly patterns: readonly string[];
+}
+
+/** The list behind the answer of the query `channels`. */
+export function channelListOf(entries: readonly string[]): ChannelList {
+  const isPattern = (entry: string) => entry.endsWith('*');
+  return { names: entries.filter((entry) => !isPattern(entry)), patterns: entries.filter(isPattern) };
+}
+
+/** The patterns in words: "any name", "names that begin with news/". */
+export function patternsText(patterns: readonly string[]): string {
+  if (patterns.includes('*')) return 'any name';
+  const prefixes = patterns.map((pattern) => pattern.slice(0, -1));
+  return `names that begin with ${prefixes.join(' or ')}`;
+}

@@ -1,0 +1,144 @@
+// The channels that are listened to, as chips, and how to add one: from the API's list, or any name that it allows.
+import { type SyntheticEvent, useState } from 'react';
+import type { ChannelState, Session, SessionState } from '../connection/session';
+import { ProblemNote } from '../problem-note';
+import { patternsText } from './channel-list';
+
+/** The session, and the channel whose messages alone are shown. */
+export interface ChannelsProps {
+  readonly session: Session;
+  readonly state: SessionState;
+  readonly shown: string | undefined;
+  readonly onShow: (channel: string | undefined) => void;
+}
+
+/** The chips, the form, and what went wrong with a channel. */
+export function Channels({ session, state, shown, onShow }: ChannelsProps) {
+  const channels = [...state.channels];
+  return (
+    <div className="channels">
+      <div className="channel-bar">
+        <AddChannel state={state} onAdd={(name) => session.join(name)} />
+        <ul className="chips" aria-label="Channels you listen to">
+          {channels.map(([name, { kind }]) => (
+            <li key={name} className="chip" data-state={kind}>
+              <button
+                type="button"
+                aria-pressed={shown === name}
+                title={`Show ${shown === name ? 'all channels' : 'this channel alone'}`}
+                onClick={() => onShow(shown === name ? undefined : name)}
+              >
+                <span className="lamp" data-tone={TONES[kind]} />
+                {name}
+                {kind !== 'live' && <span className="unseen"> ({WORDS[kind]})</span>}
+              </button>
+              <button type="button" aria-label={`Leave ${name}`} onClick={() => session.leave(name)}>
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {channels.map(([name, channel]) => (
+        <ChannelNote key={name} {...{ name, channel, session, state }} />
+      ))}
+    </div>
+  );
+}
+
+const TONES: Readonly<Record<ChannelState['kind'], string>> = {
+  joining: 'wait',
+  live: 'good',
+  closed: 'bad',
+  refused: 'bad',
+};
+const WORDS: Readonly<Record<ChannelState['kind'], string>> = {
+  joining: 'connecting',
+  live: 'live',
+  closed: 'closed',
+  refused: 'not allowed',
+};
+
+function AddChannel({ state, onAdd }: { readonly state: SessionState; readonly onAdd: (name: string) => void }) {
+  const [name, setName] = useState('');
+  const { names = [], patterns = [] } = state.allowed ?? {};
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (name.trim() === '') return;
+    onAdd(name.trim());
+    setName('');
+  };
+  return (
+    <form className="add-channel" onSubmit={submit}>
+      <input
+        aria-label="Channel to listen to"
+        placeholder={patterns.length > 0 ? 'Any channel …' : 'Channel …'}
+        title={patterns.length > 0 ? `A channel of the list, or ${patternsText(patterns)}` : 'A channel of the list'}
+        list="allowed-channels"
+        value={name}
+        maxLength={256}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <datalist id="allowed-channels">
+        {names
+          .filter((allowed) => !state.channels.has(allowed))
+          .map((allowed) => (
+            <option key={allowed} value={allowed} />
+          ))}
+      </datalist>
+      <button type="submit" className="button">
+        Listen
+      </button>
+    </form>
+  );
+}
+
+interface ChannelNoteProps {
+  readonly name: string;
+  readonly channel: ChannelState;
+  readonly session: Session;
+  readonly state: SessionState;
+}
+
+function ChannelNote({ name, channel, session, state }: ChannelNoteProps) {
+  if (channel.kind === 'closed') {
+    return (
+      <div className="note" data-tone="wait" role="alert">
+        <p>
+          <strong>An operator closed the channel “{name}”.</strong> Messages sent since then do not come here.
+        </p>
+        <p>
+          <button type="button" className="button" onClick={() => session.join(name)}>
+            Listen again
+          </button>
+        </p>
+      </div>
+    );
+  }
+  if (channel.kind !== 'refused') return null;
+  const { names = [], patterns = [] } = state.allowed ?? {};
+  const free = names.filter((allowed) => !state.channels.has(allowed));
+  return (
+    <ProblemNote problem={channel.problem}>
+      {patterns.length > 0 && <p>Also allowed: {patternsText(patterns)}.</p>}
+      <p className="note-actions">
+        {free.map((allowed) => (
+          <button
+            key={allowed}
+            type="button"
+            className="button"
+            onClick={() => {
+              session.leave(name);
+              session.join(allowed);
+            }}
+          >
+            {allowed}
+          </button>
+        ))}
+        <button type="button" className="button quiet" onClick={() => session.leave(name)}>
+          Dismiss
+        </button>
+      </p>
+    </ProblemNote>
+  );
+}

@@ -1,0 +1,120 @@
+// Where a message is written.
+import { type KeyboardEvent, type SyntheticEvent, useState } from 'react';
+import { isJson } from '../board/structured-data';
+import { type Problem, problemOf } from '../connection/problem';
+import type { SessionState } from '../connection/session';
+import type { PlanetView } from '../planet-view';
+import { ProblemNote } from '../problem-note';
+
+/** Where messages go, and the channel that alone is shown. */
+export interface ComposerProps {
+  readonly view: PlanetView;
+  readonly session: SessionState;
+  readonly channel: string | undefined;
+}
+
+/** What became of the last message. */
+type Outcome = { readonly sentThrough: string } | { readonly problem: Problem } | undefined;
+
+/** The form. */
+export function Composer({ view, session, channel }: ComposerProps) {
+  const [typed, setTyped] = useState<string>();
+  const [text, setText] = useState('');
+  const [data, setData] = useState('');
+  const [hasData, setHasData] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>();
+  const [isSending, setIsSending] = useState(false);
+  const target = typed ?? channel ?? [...session.channels.keys()][0] ?? '';
+  const isDataGood = !hasData || data.trim() === '' || isJson(data);
+  const canSend = !isSending && target.trim() !== '' && text !== '' && isDataGood;
+
+  const foot = footText({ isSending, isDataGood, outcome });
+
+  const send = async () => {
+    setIsSending(true);
+    setOutcome(undefined);
+    try {
+      const structured = hasData && data.trim() !== '' ? { data } : {};
+      const { region } = await view.session.publish({ channel: target.trim(), text, ...structured });
+      setOutcome({ sentThrough: view.placeOf(region) });
+      setText('');
+    } catch (error) {
+      setOutcome({ problem: problemOf(error) });
+    } finally {
+      setIsSending(false);
+    }
+  };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (canSend) void send();
+  };
+  const sendOnEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    submit(event);
+  };
+
+  return (
+    <form className="composer" onSubmit={submit} aria-label="Send a message">
+      {outcome && 'problem' in outcome && <ProblemNote problem={outcome.problem} />}
+      <div className="composer-row">
+        <input
+          className="composer-channel"
+          aria-label="Channel to send to"
+          placeholder="Channel"
+          list="allowed-channels"
+          value={target}
+          maxLength={256}
+          onChange={({ target: input }) => {
+            setTyped(input.value);
+            setOutcome(undefined);
+          }}
+        />
+        <textarea
+          aria-label="Message"
+          placeholder="Message"
+          rows={1}
+          value={text}
+          onChange={({ target: input }) => setText(input.value)}
+          onKeyDown={sendOnEnter}
+        />
+        <button type="submit" className="button primary" disabled={!canSend}>
+          Send
+        </button>
+      </div>
+      {hasData && (
+        <textarea
+          className="composer-data"
+          aria-label="Structured data, as JSON"
+          aria-invalid={!isDataGood}
+          placeholder='{ "price": 5 }'
+          rows={3}
+          spellCheck={false}
+          value={data}
+          onChange={({ target: input }) => setData(input.value)}
+        />
+      )}
+      <div className="composer-foot">
+        <label>
+          <input type="checkbox" checked={hasData} onChange={({ target: input }) => setHasData(input.checked)} /> with
+          structured data
+        </label>
+        <p role="status">
+          <span key={foot}>{foot}</span>
+        </p>
+      </div>
+    </form>
+  );
+}
+
+interface Foot {
+  readonly isSending: boolean;
+  readonly isDataGood: boolean;
+  readonly outcome: Outcome;
+}
+
+function footText({ isSending, isDataGood, outcome }: Foot): string {
+  if (isSending) return 'Sending …';
+  if (!isDataGood) return 'The data is not JSON yet.';
+  if (outcome && 'sentThrough' in outcome) return `Sent through ${outcome.sentThrough}.`;
+  return '';
+}

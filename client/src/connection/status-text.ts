@@ -1,0 +1,53 @@
+// How it stands with the connection, in a sentence.
+import type { SessionState } from './session';
+
+const SECOND = 1000;
+
+/** The colour of a sentence: all is well, something is under way, something is wrong. */
+export type Tone = 'good' | 'wait' | 'bad';
+
+/** A sentence and its colour. */
+export interface StatusText {
+  readonly tone: Tone;
+  readonly text: string;
+  /** What changes each second. */
+  readonly detail?: string;
+}
+
+/** Milliseconds without a connection after which the region is taken to be down: sockets close for other reasons as well. */
+const DOWN_AFTER = 3000;
+
+/** What a sentence needs besides the session. */
+export interface Surroundings {
+  /** What people call a region. */
+  readonly placeOf: (region: string) => string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The sentence for now. */
+export function statusText(session: SessionState, { placeOf, now }: Surroundings): StatusText {
+  const { connection, isOnline, problem } = session;
+  const place = session.region === undefined ? undefined : placeOf(session.region);
+  if (!isOnline) return { tone: 'bad', text: 'This device is offline. The page connects again when it is back.' };
+  if (connection.kind === 'reconnecting') {
+    const gap = now - connection.since;
+    if (gap < DOWN_AFTER) return { tone: 'wait', text: 'The connection was lost. Connecting again …' };
+    const who = place === undefined ? 'No region answers' : `${place} does not answer`;
+    return { tone: 'bad', text: `${who}. Looking for a region that does …`, detail: `${Math.floor(gap / SECOND)} s` };
+  }
+  if (place === undefined && problem) return { tone: 'bad', text: `${problem.sentence} Asking again …` };
+  if (connection.kind === 'connecting' || place === undefined) return { tone: 'wait', text: 'Connecting …' };
+  if (connection.kind === 'idle') return { tone: 'good', text: `${place} answers. No channel is listened to.` };
+  if (!session.isRegionCurrent) return { tone: 'wait', text: 'Connected. Asking which region answers …' };
+  return { tone: 'good', text: `Live through ${place}.` };
+}
+
+/** That the connection is in another region now, and what that means. */
+export function moveText({ move }: SessionState, placeOf: (region: string) => string): string | undefined {
+  if (!move) return undefined;
+  const moved = `Moved from ${placeOf(move.from)} to ${placeOf(move.to)}`;
+  const seconds = Math.round(move.gap / SECOND);
+  if (seconds < 1) return `${moved}.`;
+  return `${moved} after ${seconds} s. What was sent meanwhile is not shown here.`;
+}

@@ -1,0 +1,45 @@
+// The line that says how it stands with the connection.
+import { useNow } from '../watched';
+import type { SessionState } from './session';
+import { moveText, statusText } from './status-text';
+
+/** A session, and what can be done about it. */
+export interface StatusProps {
+  readonly session: SessionState;
+  readonly placeOf: (region: string) => string;
+  readonly onReconnect: () => void;
+}
+
+const SECOND = 1000;
+
+/** The line. Screen readers read its changes, and not each second that passes. */
+export function Status({ session, placeOf, onReconnect }: StatusProps) {
+  const now = useNow(SECOND);
+  const { tone, text, detail } = statusText(session, { placeOf, now });
+  const move = moveText(session, placeOf);
+  return (
+    <div className="status" data-tone={tone}>
+      <p>
+        <span className="lamp" data-tone={tone} />
+        <span role="status">
+          <span data-testid="status">{text}</span>
+          {move !== undefined && tone === 'good' && (
+            <span className="move" data-testid="move">
+              {` ${move}`}
+            </span>
+          )}
+        </span>
+        {detail !== undefined && <span className="move">{` ${detail}`}</span>}
+      </p>
+      <button
+        type="button"
+        className="button quiet"
+        onClick={onReconnect}
+        title="Makes a new connection, which may lead to a nearer region"
+        hidden={session.connection.kind !== 'live'}
+      >
+        Reconnect
+      </button>
+    </div>
+  );
+}

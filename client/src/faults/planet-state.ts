@@ -1,0 +1,40 @@
+// How the regions of the planet on this laptop are, as the engine says it. On AWS nobody says it.
+
+/** A region's state. */
+export interface RegionState {
+  readonly state: 'up' | 'down';
+  /** Milliseconds that everything from and to it takes longer. */
+  readonly delay: number;
+  /** Regions that it does not reach. */
+  readonly splitFrom: readonly string[];
+  /** Does the front door send anybody there? */
+  readonly isHealthy: boolean;
+}
+
+/** The states by region. */
+export type PlanetState = Readonly<Record<string, RegionState>>;
+
+/**
+ * The states in the engine's answer.
+ * @throws Error if it is something else
+ */
+export function planetStateOf(answer: unknown): PlanetState {
+  const { regions } = (answer ?? {}) as { readonly regions?: unknown };
+  if (typeof regions !== 'object' || regions === null) throw new Error('The engine did not say how its regions are.');
+  return regions as PlanetState;
+}
+
+/** A state in a few words, the worst first. @param placeOf what people call a region */
+export function stateText(
+  { state, delay, splitFrom, isHealthy }: RegionState,
+  placeOf: (region: string) => string,
+): string {
+  if (state === 'down') return isHealthy ? 'Down, not noticed yet' : 'Down';
+  const words = [
+    ...(splitFrom.length > 0 ? [`split from ${splitFrom.map(placeOf).join(', ')}`] : []),
+    ...(delay > 0 ? [`${delay} ms slower`] : []),
+    ...(isHealthy ? [] : ['not healthy yet']),
+  ];
+  const text = words.join(', ');
+  return text === '' ? 'Up' : text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,64 @@
+// A slider that sends messages, so that there is something to see.
+import { useEffect, useRef, useState } from 'react';
+import { deviceClock } from '../clock';
+import type { PlanetView } from '../planet-view';
+import { useNow } from '../watched';
+import { LoadGenerator, MOST_RATE } from './load-generator';
+
+const SECOND = 1000;
+
+/** @param channel where the messages go; none is sent without one */
+export function Load({ view, channel }: { readonly view: PlanetView; readonly channel: string | undefined }) {
+  const [rate, setRate] = useState(0);
+  const generator = useGenerator(view, channel);
+  useNow(SECOND);
+  const { sent, failed } = generator.current?.count ?? { sent: 0, failed: 0 };
+  const achieved = generator.current?.achieved ?? 0;
+  return (
+    <section className="panel load-panel" aria-labelledby="load">
+      <div className="panel-head">
+        <h2 id="load">Load</h2>
+        <p className="muted">{channel === undefined ? 'listen to a channel first' : `into “${channel}”`}</p>
+        <p className="figures">
+          {rate > 0 && <span data-testid="achieved">{achieved}/s now</span>}
+          <span>{sent} sent</span>
+          {failed > 0 && <strong className="bad">{failed} failed</strong>}
+        </p>
+      </div>
+      <label className="load">
+        <span className="unseen">Messages per second</span>
+        <input
+          type="range"
+          min={0}
+          max={MOST_RATE}
+          step={5}
+          value={rate}
+          disabled={channel === undefined}
+          aria-valuetext={`${rate} messages per second`}
+          onChange={({ target }) => {
+            setRate(Number(target.value));
+            generator.current?.setRate(Number(target.value));
+          }}
+        />
+        <output>{rate}/s</output>
+      </label>
+    </section>
+  );
+}
+
+function useGenerator(view: PlanetView, channel: string | undefined) {
+  const target = useRef(channel);
+  const generator = useRef<LoadGenerator>(null);
+  useEffect(() => {
+    target.current = channel;
+  }, [channel]);
+  useEffect(() => {
+    const made = new LoadGenerator(deviceClock, async (number) => {
+      if (target.current === undefined) return;
+      await view.session.publish({ channel: target.current, text: `Load ${number}`, data: JSON.stringify({ number }) });
+    });
+    generator.current = made;
+    return () => made.stop();
+  }, [view]);
+  return generator;
+}

@@ -1,0 +1,90 @@
+// The page of a visitor who is signed in.
+import { useEffect, useState } from 'react';
+import { Board } from './board/board';
+import { Channels } from './channels/channels';
+import { Composer } from './composer/composer';
+import type { Credential } from './connection/credential';
+import type { Problem } from './connection/problem';
+import { Status } from './connection/status';
+import { Faults } from './faults/faults';
+import { usePlanetState } from './faults/use-planet-state';
+import { Header } from './header';
+import { Latencies } from './latency/latencies';
+import { Load } from './load/load';
+import { Loading } from './loading';
+import { WorldMap } from './map/world-map';
+import { PlanetView } from './planet-view';
+import type { Visit } from './settings/visit';
+import { useWatched } from './watched';
+
+/** A visitor, and what ends the visit. */
+export interface PlanetProps {
+  readonly visit: Visit;
+  readonly credential: Credential;
+  readonly onSignOut: (why?: Problem) => void;
+}
+
+/** Connects, and shows the planet. */
+export function Planet({ visit, credential, onSignOut }: PlanetProps) {
+  const [view, setView] = useState<PlanetView>();
+  useEffect(() => {
+    const begun = new PlanetView(visit, credential);
+    setView(begun);
+    return begun.start();
+  }, [visit, credential]);
+  useEnd(credential, onSignOut);
+  return view ? <Panels view={view} credential={credential} onSignOut={onSignOut} /> : <Loading />;
+}
+
+function Panels({ view, credential, onSignOut }: Omit<PlanetProps, 'visit'> & { readonly view: PlanetView }) {
+  const session = useWatched(view.session.state);
+  const planet = usePlanetState(view.visit.settings.local);
+  const [shown, setShown] = useState<string>();
+  const { signedOut } = session;
+  useEffect(() => {
+    if (signedOut) onSignOut(signedOut);
+  }, [signedOut, onSignOut]);
+  // The channel whose messages alone are shown may have been left meanwhile.
+  const filter = shown !== undefined && session.channels.has(shown) ? shown : undefined;
+
+  return (
+    <>
+      <Header visit={view.visit} credential={credential} onSignOut={() => onSignOut()} />
+      <Status session={session} placeOf={view.placeOf} onReconnect={() => view.session.reconnect()} />
+      <main className="layout">
+        <div className="column">
+          <WorldMap view={view} session={session} planet={planet.state} />
+          <Latencies view={view} />
+          {view.visit.settings.local && (
+            <Faults view={view} planet={planet} controlKey={view.visit.settings.local.controlKey} />
+          )}
+          <Load view={view} channel={filter ?? [...session.channels.keys()][0]} />
+        </div>
+        <section className="panel board-panel" aria-labelledby="messages">
+          <h2 id="messages">Messages</h2>
+          <Channels session={view.session} state={session} shown={filter} onShow={setShown} />
+          <Board view={view} session={session} filter={filter} />
+          <Composer view={view} session={session} channel={filter} />
+        </section>
+      </main>
+    </>
+  );
+}
+
+/** What the API says of a token that has ended; its subscriptions just fall silent. */
+const ENDED: Problem = {
+  type: 'TokenEnded',
+  sentence: 'The token has reached its end.',
+  remedy: 'Sign in with a new one.',
+};
+/** The longest that a browser's timer can wait, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+function useEnd(credential: Credential, onEnd: (why: Problem) => void): void {
+  const endsAt = credential.kind === 'token' ? credential.endsAt : undefined;
+  useEffect(() => {
+    if (endsAt === undefined || endsAt - Date.now() > LONGEST_TIMER) return undefined;
+    const timer = setTimeout(() => onEnd(ENDED), endsAt - Date.now());
+    return () => clearTimeout(timer);
+  }, [endsAt, onEnd]);
+}

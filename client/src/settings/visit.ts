@@ -1,0 +1,37 @@
+// What the page learns first, with one request: its settings, the edge it came through, and how wrong the device's clock is.
+import { clockOffset } from '../latency/clock-offset';
+import { type Edge, EDGE_HEADER, edgeOf } from './edge';
+import { type Settings, SETTINGS_PATH, SettingsError, settingsOf } from './settings';
+
+/** A visit of the page. */
+export interface Visit {
+  readonly settings: Settings;
+  readonly edge: Edge | undefined;
+  /** Milliseconds to add to the device's clock. */
+  readonly clockOffset: number;
+}
+
+/**
+ * Reads the settings.
+ * @throws SettingsError if the file is not there or cannot be used; `fetch`’s TypeError if nothing answers
+ */
+export async function beginVisit(): Promise<Visit> {
+  const asked = Date.now();
+  const answer = await fetch(SETTINGS_PATH, { cache: 'no-store' });
+  const answered = Date.now();
+  if (!answer.ok) throw new SettingsError(`The server answered with the status ${answer.status}.`);
+  const settings = settingsOf(await jsonOf(answer));
+  return {
+    settings,
+    edge: edgeOf(answer.headers.get(EDGE_HEADER), settings.regions),
+    clockOffset: clockOffset({ header: answer.headers.get('date'), asked, answered }),
+  };
+}
+
+async function jsonOf(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch {
+    throw new SettingsError('The file is not JSON.');
+  }
+}

@@ -1,0 +1,78 @@
+// How it stands with the connection, in a sentence.
+import type { SessionState } from '../../../../client/src/connection/session';
+import { moveText, statusText } from '../../../../client/src/connection/status-text';
+
+const NOW = 100_000;
+const PLACES: Readonly<Record<string, string>> = { 'us-west-2': 'Oregon', 'ap-southeast-2': 'Sydney' };
+const placeOf = (region: string) => PLACES[region] ?? region;
+
+function session(overrides: Partial<SessionState> = {}): SessionState {
+  return {
+    connection: { kind: 'live' },
+    channels: new Map(),
+    allowed: undefined,
+    region: 'us-west-2',
+    isRegionCurrent: true,
+    move: undefined,
+    signedOut: undefined,
+    problem: undefined,
+    isOnline: true,
+    ...overrides,
+  };
+}
+
+const PROBLEM = { type: 'NetworkError', sentence: 'No region could be reached.', remedy: '' };
+const reconnecting = (gap: number) => ({ kind: 'reconnecting', attempt: 1, since: NOW - gap }) as const;
+
+it.each<[string, Partial<SessionState>, object]>([
+  ['live', {}, { tone: 'good', text: 'Live through Oregon.' }],
+  ['live, region unknown yet', { region: undefined }, { tone: 'wait', text: 'Connecting …' }],
+  [
+    'live again, region not asked yet',
+    { isRegionCurrent: false },
+    { tone: 'wait', text: 'Connected. Asking which region answers …' },
+  ],
+  ['connecting', { connection: { kind: 'connecting' } }, { tone: 'wait', text: 'Connecting …' }],
+  ['idle', { connection: { kind: 'idle' } }, { tone: 'good', text: 'Oregon answers. No channel is listened to.' }],
+  [
+    'just lost',
+    { connection: reconnecting(2999) },
+    { tone: 'wait', text: 'The connection was lost. Connecting again …' },
+  ],
+  [
+    'lost for long',
+    { connection: reconnecting(12_000) },
+    { tone: 'bad', text: 'Oregon does not answer. Looking for a region that does …', detail: '12 s' },
+  ],
+  [
+    'never there',
+    { connection: reconnecting(12_000), region: undefined },
+    { tone: 'bad', text: 'No region answers. Looking for a region that does …', detail: '12 s' },
+  ],
+  [
+    'not answered',
+    { connection: { kind: 'idle' }, region: undefined, problem: PROBLEM },
+    { tone: 'bad', text: 'No region could be reached. Asking again …' },
+  ],
+  [
+    'offline',
+    { isOnline: false },
+    { tone: 'bad', text: 'This device is offline. The page connects again when it is back.' },
+  ],
+])('says it when the session is %s', (_state, overrides, expected) => {
+  expect(statusText(session(overrides), { placeOf, now: NOW })).toEqual(expected);
+});
+
+it('says from where to where the connection moved, and what that means', () => {
+  const move = { from: 'us-west-2', to: 'ap-southeast-2', gap: 12_400, at: NOW };
+
+  expect(moveText(session({ move }), placeOf)).toBe(
+    'Moved from Oregon to Sydney after 12 s. What was sent meanwhile is not shown here.',
+  );
+});
+
+it('says nothing of a gap when there was none', () => {
+  const move = { from: 'ap-southeast-2', to: 'us-west-2', gap: 0, at: NOW };
+
+  expect(moveText(session({ move }), placeOf)).toBe('Moved from Sydney to Oregon.');
+});
