@@ -10,7 +10,17 @@ function rooms(files, groups, message) {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.build/', '.serverless/', '.local/', 'coverage/', 'client/dist/', 'resolvers/lib/schema.ts'] },
+  {
+    ignores: [
+      'node_modules/',
+      '.build/',
+      '.serverless/',
+      '.local/',
+      'coverage/',
+      'client/dist/',
+      'resolvers/lib/schema.ts',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

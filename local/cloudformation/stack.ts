@@ -168,7 +168,12 @@ function requireProperties(
 
 async function createResource(
   { logicalId, declaration, resourceType }: Plan,
-  { stackName, artifactFolder, region, scope }: Pick<StackRequest, 'stackName' | 'artifactFolder' | 'region'> & { readonly scope: Scope },
+  {
+    stackName,
+    artifactFolder,
+    region,
+    scope,
+  }: Pick<StackRequest, 'stackName' | 'artifactFolder' | 'region'> & { readonly scope: Scope },
 ): Promise<StackResource> {
   const { type } = resourceType;
   const path = `Resources.${logicalId}.Properties`;

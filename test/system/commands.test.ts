@@ -165,7 +165,11 @@ it('npm start stops when npm is ended', async () => {
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
   ['a port that is none', ['--port', 'x'], /^--port takes a whole number from 0 to 65535, not "x"\.$/m],
-  ['an unknown stage', ['--stage', 'moon'], /^Stage "moon" is not in stages\.yml; use one of local, dev, prod, or add it there\.$/m],
+  [
+    'an unknown stage',
+    ['--stage', 'moon'],
+    /^Stage "moon" is not in stages\.yml; use one of local, dev, prod, or add it there\.$/m,
+  ],
 ])('npm start refuses %s in one sentence', async (_, options, sentence) => {
   const { code, stderr } = await run(process.execPath, [...MAIN, ...options]);
 
@@ -177,7 +181,11 @@ it.each([
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
   ['hours that are none', ['--hours', 'x'], /^--hours takes a number up to 8760, not "x"\.$/m],
-  ['an unknown stage', ['--stage', 'moon'], /^Stage "moon" is not in stages\.yml; use one of local, dev, prod, or add it there\.$/m],
+  [
+    'an unknown stage',
+    ['--stage', 'moon'],
+    /^Stage "moon" is not in stages\.yml; use one of local, dev, prod, or add it there\.$/m,
+  ],
   [
     'a stage that does not trust its key',
     ['--stage', 'prod'],
