@@ -20,7 +20,7 @@ const TTL = 2 * SECOND;
 /** CloudWatch looks at two minutes more before it takes silence for a breach, and the last minute may have just begun. */
 const DETECTION = (MISSED_HEARTBEATS + 3) * MINUTE;
 /** What a machine that is busy adds. */
-const SLACK = 3 * SECOND;
+const SLACK = 5 * SECOND;
 
 const signer = aSigner();
 const token = tokenOf(signer, { publish: ['*'], subscribe: ['*'] });

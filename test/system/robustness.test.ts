@@ -4,6 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import { AppSyncClient, EvaluateCodeCommand } from '@aws-sdk/client-appsync';
 import { listen } from '../../local/server';
 import { BareClient, bareSubscriber } from '../support/bare-client';
+import { cpuTimeSince } from '../support/cpu-time';
 import { post, publish, request } from '../support/http-client';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { rememberedMebibytes } from '../support/memory';
@@ -262,12 +263,12 @@ describe('a document', () => {
       'has a list nested deep',
       `mutation { publish(name: ${'['.repeat(5_000)}${']'.repeat(5_000)}, message: "x") { id } }`,
     ],
-  ])('that %s is answered within a second', async (_, query) => {
-    const started = performance.now();
+  ])('that %s is answered within a second of CPU', async (_, query) => {
+    const started = process.cpuUsage();
 
     const { status, body } = await request(api, query);
 
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuTimeSince(started)).toBeLessThan(1_000);
     expect([200, 400]).toContain(status);
     expect(body.errors?.[0]?.errorType).not.toBe('InternalFailure');
   });
@@ -329,7 +330,7 @@ describe('code', () => {
   ])('that %s has no way out and no more than its time', async (_, body) => {
     const client = new AppSyncClient(clientConfig());
     const code = `export function request(ctx) { ${body} }\nexport function response() { return null; }`;
-    const started = performance.now();
+    const started = process.cpuUsage();
 
     const { evaluationResult = '', error } = await client.send(
       new EvaluateCodeCommand({
@@ -340,7 +341,7 @@ describe('code', () => {
       }),
     );
 
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuTimeSince(started)).toBeLessThan(2_000);
     expect(evaluationResult).not.toMatch(/PATH|HOME|"object"|"function"/);
     expect(error?.message ?? 'none').not.toMatch(/node:|\.ts/);
     expect(Object.getOwnPropertyDescriptor(Object.prototype, 'polluted')).toBeUndefined();
