@@ -1,8 +1,15 @@
 // A Serverless Framework plugin: `!Ref RouterVersion` becomes the version of the router that the framework publishes, whose
-// logical id has the digest of its code in it.
+// logical id has the digest of its code in it. A version whose update was rolled back goes, and others stay.
 'use strict';
 
 const PLACEHOLDER = 'RouterVersion';
+
+/**
+ * The framework says `Retain`. Then a version that a roll-back left behind would fail the next attempt: Lambda publishes no
+ * second version of the same code.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
+const DELETION_POLICY = 'RetainExceptOnCreate';
 
 /**
  * @this {{ hooks: Record<string, () => void> }}
@@ -12,10 +19,9 @@ module.exports = function PublishedVersion({ service }) {
   this.hooks = {
     'after:aws:package:finalize:mergeCustomProviderResources': () => {
       const template = service.provider.compiledCloudFormationTemplate;
-      service.provider.compiledCloudFormationTemplate = withVersion(
-        template,
-        service.functions.router.versionLogicalId,
-      );
+      const { versionLogicalId } = service.functions.router;
+      template.Resources[versionLogicalId].DeletionPolicy = DELETION_POLICY;
+      service.provider.compiledCloudFormationTemplate = withVersion(template, versionLogicalId);
     },
   };
 };

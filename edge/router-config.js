@@ -1,6 +1,8 @@
 // The router's settings, which become a constant of its code (edge/config.ts says what each means).
 'use strict';
 
+const recordNameOf = require('../resources/record-name');
+
 /**
  * JSON text.
  *
@@ -11,12 +13,13 @@ module.exports = async function routerConfig({ resolveVariable }) {
   const regions = await resolveVariable('self:custom.regions');
   const places = await resolveVariable('self:custom.places');
   const { name } = await resolveVariable('self:custom.domain');
+  const routing = await resolveVariable('self:custom.routing');
   const { ttl } = await resolveVariable('self:custom.health');
 
   return JSON.stringify({
-    ...(name ? { recordName: `_region.${name}` } : {}),
+    ...(name ? { recordName: recordNameOf(name, routing) } : {}),
     ttl,
-    routing: await resolveVariable('self:custom.routing'),
+    routing,
     customDomain: Boolean(name),
     origins: await resolveVariable('self:custom.hosts'),
     orders: Object.fromEntries(Object.keys(places).map((from) => [from, nearestFirst({ from, regions, places })])),

@@ -1,6 +1,8 @@
 // The region below the stage's domain: a name for its API, and its part in the routing of the front door.
 'use strict';
 
+const recordNameOf = require('./record-name');
+
 /**
  * The CloudFormation fragment. The region's part of the routing stands here and not in the front door's stack, since a health
  * check needs its alarm: so a region joins and leaves the routing with its own stack.
@@ -20,7 +22,7 @@ module.exports = async function domain({ resolveVariable }) {
   return {
     Resources: {
       ...apiBelow({ hostName: `${region}.${name}`, hostedZoneId, certificateArn }),
-      ...routingOf({ recordName: `_region.${name}`, hostedZoneId, region, routing, ttl }),
+      ...routingOf({ recordName: recordNameOf(name, routing), hostedZoneId, region, routing, ttl }),
     },
     Outputs: {
       ApiDomainName: { Description: 'Where the front door reaches the API.', Value: { Ref: 'ApiDomain' } },

@@ -12,7 +12,9 @@ const MAX_TTL = 60;
 /** Minutes: an alarm looks back one day at most. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_MISSED_HEARTBEATS = 1440;
 
-const DOMAIN_NAME = /^(?=.{1,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Characters of a certificate's first name: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+const MAX_DOMAIN_LENGTH = 64;
+const DOMAIN_NAME = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html */
 const HOSTED_ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
 /** CloudFront takes `*.` in place of the first labels. */
@@ -26,6 +28,9 @@ module.exports = function problemOfFrontDoor({ stage, regions, domain, routing, 
   const of = `of stage "${stage}" in stages.yml`;
   if (!isDomain(domain)) {
     return `The domain ${of} must be {} or a name and a hosted zone, such as { name: pubsub.example.com, hostedZoneId: Z0123456789ABC }.`;
+  }
+  if (domain.name && domain.name.length > MAX_DOMAIN_LENGTH) {
+    return `The domain ${of} has ${domain.name.length} characters; a certificate takes ${MAX_DOMAIN_LENGTH} at most.`;
   }
   if (!ROUTINGS.includes(routing)) return `The routing ${of} must be ${ROUTINGS.join(' or ')}.`;
   if (routing === 'failover' && regions.length > MAX_FAILOVER_REGIONS) {

@@ -103,8 +103,10 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
     must: 'run the published version of the router before each origin but that of assets',
     check: ({ template }) => {
       const [[version] = []] = resourcesOf(template, 'AWS::Lambda::Version');
-      expect(theResource(template, 'AWS::Lambda::Version').Properties['FunctionName']).toEqual({
-        Ref: 'RouterLambdaFunction',
+      expect(theResource(template, 'AWS::Lambda::Version')).toMatchObject({
+        // So that an update that was rolled back can be tried again.
+        DeletionPolicy: 'RetainExceptOnCreate',
+        Properties: { FunctionName: { Ref: 'RouterLambdaFunction' } },
       });
       const router = [{ EventType: 'origin-request', LambdaFunctionARN: { Ref: version } }];
       const associations = behavioursOf(template).map((behaviour) => behaviour['LambdaFunctionAssociations']);
@@ -183,6 +185,12 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
           .sort(),
       );
       expect(trustsOf(template)).toEqual(['RouterRole: lambda.amazonaws.com edgelambda.amazonaws.com']);
+      // No lines for requests that nothing ails.
+      expect(theResource(template, 'AWS::Lambda::Function').Properties['LoggingConfig']).toEqual({
+        LogFormat: 'JSON',
+        ApplicationLogLevel: 'ERROR',
+        SystemLogLevel: 'WARN',
+      });
     },
   },
   {
@@ -279,11 +287,7 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
       expect(theResource(template, 'AWS::WAFv2::WebACL').Properties).toMatchObject({ Scope: 'CLOUDFRONT' });
       expect(distributionOf(template)['WebACLId']).toEqual({ 'Fn::GetAtt': ['WebAcl', 'Arn'] });
       expect(webAclRulesOf(template).map(({ Name }) => Name)).toEqual(WEB_ACL_RULES);
-      const { rateLimit } = settingsOf(stage).waf;
-      expect(rateLimitsOf(template)).toEqual({
-        RequestsPerAddress: rateLimit,
-        RequestsPerForwardedAddress: rateLimit,
-      });
+      expect(rateLimitsOf(template)).toEqual({ RequestsPerAddress: settingsOf(stage).waf.rateLimit });
     },
   },
   {

@@ -19,6 +19,10 @@ function problemOf(overrides: object): string | undefined {
 it.each<[string, object]>([
   ['no domain', {}],
   ['a domain', { domain: { name: 'pubsub.example.com', hostedZoneId: 'Z0123456789ABC' } }],
+  [
+    'a domain as long as a certificate takes',
+    { domain: { name: `${'a'.repeat(52)}.example.com`, hostedZoneId: 'Z1' } },
+  ],
   ['failover', { routing: 'failover' }],
   ['failover between eight regions', { routing: 'failover', regions: Array.from({ length: 8 }, String) }],
   ['latency between ten regions', { regions: Array.from({ length: 10 }, String) }],
@@ -40,6 +44,11 @@ it.each<[string, object, RegExp]>([
   ['a zone without a domain', { domain: { hostedZoneId: 'Z0123456789ABC' } }, /^The domain of /],
   ['a domain that is an address', { domain: { name: 'https://a.example', hostedZoneId: 'Z1' } }, /^The domain of /],
   ['a domain in capitals', { domain: { name: 'PubSub.example.com', hostedZoneId: 'Z1' } }, /^The domain of /],
+  [
+    'a domain longer than a certificate takes',
+    { domain: { name: `${'a'.repeat(53)}.example.com`, hostedZoneId: 'Z1' } },
+    /^The domain of stage "prod" in stages\.yml has 65 characters; a certificate takes 64 at most\.$/,
+  ],
   ['a bare text for a domain', { domain: 'pubsub.example.com' }, /^The domain of /],
   ['an unknown member of the domain', { domain: { zone: 'Z1' } }, /^The domain of /],
   [

@@ -35,11 +35,11 @@ export async function hopsOf(planet: TestPlanet, from: string): Promise<Hops> {
 
   await putEvent(planet, from, { type: 'message.published', detail: { name: CHANNEL, message: 'hop' } });
   const [deliver, replicate] = await Promise.all([
-    Promise.race([passes(mine.find(({ message }) => message === 'hop')), letters.errorOf('DeliverRule')]),
-    Promise.race([passes(theirs.find(({ message }) => message === 'hop')), letters.errorOf('ReplicateRule')]),
+    Promise.race([passes(mine.find(({ message }) => message === 'hop')), letters.errorOf('/deliver')]),
+    Promise.race([passes(theirs.find(({ message }) => message === 'hop')), letters.errorOf('-ReplicateRule')]),
   ]);
   await putEvent(planet, from, { type: 'channel.closed', detail: { name: CHANNEL } });
-  const close = await Promise.race([passes(ending.frame('complete', mine.id)), letters.errorOf('CloseRule')]);
+  const close = await Promise.race([passes(ending.frame('complete', mine.id)), letters.errorOf('-CloseRule')]);
   const { body } = await request(here, PUBLISH, { name: CHANNEL, message: 'published' });
 
   ending.close();
@@ -57,10 +57,13 @@ class DeadLetters {
     void this.#receive(planet, region);
   }
 
-  /** Why events of a rule did not arrive, as soon as one did not. */
+  /**
+   * Why events of a rule did not arrive, as soon as one did not.
+   * @param rule a part of its ARN
+   */
   async errorOf(rule: string): Promise<string> {
     const { MessageAttributes: attributes = {} } = await this.#inbox.find(
-      ({ MessageAttributes }) => MessageAttributes?.['RULE_ARN']?.StringValue?.includes(`-${rule}`) === true,
+      ({ MessageAttributes }) => MessageAttributes?.['RULE_ARN']?.StringValue?.includes(rule) === true,
     );
     return `${attributes['ERROR_CODE']?.StringValue ?? ''}: ${attributes['ERROR_MESSAGE']?.StringValue ?? ''}`;
   }

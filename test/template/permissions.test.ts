@@ -27,7 +27,7 @@ it('lets each role be assumed by one service', () => {
       "DeliverRole: events.amazonaws.com",
       "CloseRole: events.amazonaws.com",
       "ReplicateRoleApSoutheast2: events.amazonaws.com",
-      "HeartbeatRole: scheduler.amazonaws.com",
+      "HeartbeatRole: scheduler.amazonaws.com if {"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}}",
       "GraphQlApiLogGroupRole: appsync.amazonaws.com",
     ]
   `);

@@ -25,14 +25,25 @@ export function permissionsOf(template: Template): string[] {
   return [...inline, ...attached];
 }
 
-/** (role, services that may assume it). */
+/** (role, services that may assume it, and on which conditions). */
 export function trustsOf(template: Template): string[] {
   return resourcesOf(template, 'AWS::IAM::Role').map(([id, { Properties }]) => {
     const { Statement: statements } = Properties['AssumeRolePolicyDocument'] as {
-      Statement: { Principal: { Service: string | string[] } }[];
+      Statement: { Principal: { Service: string | string[] }; Condition?: JsonObject }[];
     };
-    return `${id}: ${statements.map(({ Principal }) => [Principal.Service].flat().join(' ')).join(' ')}`;
+    return `${id}: ${statements.map(trusted).join(' ')}`;
   });
+}
+
+function trusted({
+  Principal,
+  Condition,
+}: {
+  Principal: { Service: string | string[] };
+  Condition?: JsonObject;
+}): string {
+  const services = [Principal.Service].flat().join(' ');
+  return Condition ? `${services} if ${JSON.stringify(Condition)}` : services;
 }
 
 function triples(role: string, { Effect, Action, Resource }: Statement): string[] {

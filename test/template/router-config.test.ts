@@ -43,6 +43,13 @@ it('names the record below the domain, and how long its answer holds', async () 
   });
 });
 
+it('asks another record of a stage that fails over: one name has records of one routing policy alone', async () => {
+  expect(await configOf({ 'self:custom.routing': 'failover' })).toMatchObject({
+    recordName: '_regions.pubsub.example.com',
+    routing: 'failover',
+  });
+});
+
 it('asks no record without a domain', async () => {
   const config = await configOf({ 'self:custom.domain': {} });
 

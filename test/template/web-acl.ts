@@ -9,7 +9,7 @@ export interface WebAclRule extends JsonObject {
 }
 
 /** The names of the rules, which the APIs and the front door have in common, in their order. */
-export const WEB_ACL_RULES = ['RequestsPerAddress', 'RequestsPerForwardedAddress', 'LargeBody', 'CommonRules'];
+export const WEB_ACL_RULES = ['RequestsPerAddress', 'LargeBody', 'CommonRules'];
 
 /** The rules of the only web ACL. */
 export function webAclRulesOf(template: Template): readonly WebAclRule[] {

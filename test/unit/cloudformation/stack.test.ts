@@ -84,6 +84,7 @@ describe('a stack', () => {
       Metadata: { a: 1 },
       Resources: {
         Thing: { Type: 'Test::Thing', Metadata: {}, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
+        Other: { Type: 'Test::Thing', DeletionPolicy: 'RetainExceptOnCreate' },
       },
     };
 

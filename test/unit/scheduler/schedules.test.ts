@@ -7,13 +7,13 @@ import type { JsonObject } from '../../../local/json';
 import { PlanetNetwork } from '../../../local/network';
 import { fakeClock, type FakeClock } from '../../support/clock';
 import { aRule, BUS_NAME, fakeAppSync, type FakeAppSync, fakeCloudWatch } from '../../support/eventbridge';
-import { aPolicy, aRole, aStatement, aTrustPolicy, anIam } from '../../support/iam';
+import { ACCOUNT_ID as ROLE_ACCOUNT_ID, aPolicy, aRole, aStatement, aTrustPolicy, anIam } from '../../support/iam';
 import { ACCOUNT_ID, aRegion, fakeLog, type FakeLog, thrownBy } from '../../support/sqs';
 
 const MINUTE = 60_000;
 const REGION = 'us-west-2';
 const BUS_ARN = `arn:aws:events:${REGION}:${ACCOUNT_ID}:event-bus/${BUS_NAME}`;
-const ROLE_ARN = 'arn:aws:iam::123456789012:role/heartbeat';
+const ROLE_ARN = `arn:aws:iam::${ROLE_ACCOUNT_ID}:role/heartbeat`;
 const SCHEDULE_ARN = `arn:aws:scheduler:${REGION}:${ACCOUNT_ID}:schedule/default/heartbeat`;
 
 interface Bench {
@@ -37,11 +37,14 @@ afterEach(async () => {
 });
 
 /** A region with a bus, whose events arrive at an API, and real permissions. @param actions what the schedule's role may do */
-function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com'): Bench {
+function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com', trust: JsonObject = {}): Bench {
   const [clock, log, api, network] = [fakeClock(), fakeLog(), fakeAppSync(), new PlanetNetwork()];
   const iam = anIam();
   const roleOf = (roleName: string, service: string, action: string) => ({
-    ...aRole({ roleName, assumeRolePolicyDocument: aTrustPolicy({ Principal: { Service: service } }) }),
+    ...aRole({
+      roleName,
+      assumeRolePolicyDocument: aTrustPolicy({ Principal: { Service: service }, ...(service === trusted && trust) }),
+    }),
     policies: [{ policyName: 'it', policyDocument: aPolicy(aStatement({ Action: action })) }],
   });
   iam.createRole(roleOf('heartbeat', trusted, actions));
@@ -60,6 +63,12 @@ function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com
   const region = aRegion({ ...others, services: { iam, eventBridge } });
   const scheduler = createScheduler(region, { clock });
   return { scheduler, clock, network, log, api, eventBridge };
+}
+
+/** Its role trusts Scheduler on behalf of one account. */
+function aBenchTrustedFor(accountId: string): Bench {
+  const trust = { Condition: { StringEquals: { 'aws:SourceAccount': accountId } } };
+  return aBench('events:PutEvents', 'scheduler.amazonaws.com', trust);
 }
 
 function aSchedule(overrides: Partial<ScheduleDefinition> = {}): ScheduleDefinition {
@@ -155,6 +164,7 @@ test('SC-02 The keywords of the input are filled in', async () => {
 test.each([
   ['may not put events', () => aBench('events:PutRule'), 'AccessDeniedException'],
   ['does not trust Scheduler', () => aBench('events:PutEvents', 'events.amazonaws.com'), 'AccessDenied'],
+  ['trusts Scheduler for another account alone', () => aBenchTrustedFor('999999999999'), 'AccessDenied'],
 ])('SC-03 With a role that %s nothing arrives, and the log says why', async (_, build, code) => {
   bench = build();
   bench.scheduler.createSchedule(aSchedule());
@@ -163,6 +173,15 @@ test.each([
 
   expect(events()).toEqual([]);
   expect(bench.log.lines).toEqual([expect.stringContaining(code), expect.stringContaining(code)]);
+});
+
+test('SC-03 A role that trusts Scheduler for its own account alone lets it in', async () => {
+  bench = aBenchTrustedFor(ROLE_ACCOUNT_ID);
+  bench.scheduler.createSchedule(aSchedule());
+
+  await bench.clock.advance(0);
+
+  expect(events()).toHaveLength(1);
 });
 
 test('SC-04 A region that is down fires nothing, and makes up for nothing', async () => {

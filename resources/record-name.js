@@ -1,0 +1,14 @@
+// The name of the record that routes: each region's stack has its part of it, and the router at the front door asks for it.
+'use strict';
+
+/**
+ * A name has records of one routing policy alone, so that a stage whose routing changes needs another name:
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
+ *
+ * @param {string} domain the stage's
+ * @param {string} routing `latency`: the answer is the one region to take; `failover`: it is every healthy region
+ * @returns {string}
+ */
+module.exports = function recordNameOf(domain, routing) {
+  return `${routing === 'failover' ? '_regions' : '_region'}.${domain}`;
+};
