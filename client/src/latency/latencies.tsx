@@ -74,7 +74,7 @@ function RegionLatency({ place, latencies, now }: RegionLatencyProps) {
           <span className="muted">{latencies?.count(now) ?? 0}/min</span>
         </p>
       ) : (
-        <p className="figures muted">No message for {WINDOW_SECONDS} s</p>
+        <p className="figures muted">No message in the last {WINDOW_SECONDS} s</p>
       )}
     </>
   );

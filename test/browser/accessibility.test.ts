@@ -1,0 +1,111 @@
+// Whether everybody can use the page: by a screen reader, in the dark, on a phone, by keyboard alone.
+import { readFileSync } from 'node:fs';
+import { openStand, OREGON, type Stand } from './stand';
+import type { Visitor } from './visitor';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const DESKTOP = { width: 1180, height: 960 };
+const PHONE = { width: 390, height: 844 };
+
+let stand: Stand;
+
+beforeAll(async () => {
+  stand = await openStand();
+});
+
+afterAll(async () => stand.close());
+
+/** What a visitor does to see something, by what it is. */
+const SCENES: Readonly<Record<string, (visitor: Visitor) => Promise<void>>> = {
+  'messages and two channels': async (visitor) => {
+    await visitor.listensTo('tech');
+    await visitor.sends('A message with data', { channel: 'tech', data: '{"price": 5, "currency": "AUD"}' });
+    await visitor.sends('A message that is much longer than a phone is wide, as messages of people are', {
+      channel: 'cars',
+    });
+    await visitor.receives('much longer');
+  },
+  'a whole message': async (visitor) => {
+    await visitor.sends('A message with data', { data: '{"price": 5, "currency": "AUD"}' });
+    await visitor.board.getByRole('button').first().click();
+    await visitor.page.getByRole('dialog').waitFor();
+  },
+  'a refused channel': async (visitor) => {
+    await visitor.listensTo('secrets');
+    await visitor.isTold('ChannelNotAllowed');
+  },
+  'the sign-in': async (visitor) => {
+    await visitor.presses('Sign out');
+    await visitor.page.getByLabel('Token or API key').waitFor();
+  },
+};
+
+describe.each(Object.entries(SCENES))('%s', (name, play) => {
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    visitor = await stand.visitNear(OREGON, { viewport: DESKTOP, reducedMotion: 'reduce' });
+    await visitor.reads('Live through Oregon.');
+    await play(visitor);
+  });
+
+  afterAll(async () => stand.clear());
+
+  it.each(['light', 'dark'] as const)('has nothing that axe calls serious, in %s colours', async (colorScheme) => {
+    await visitor.page.emulateMedia({ colorScheme });
+
+    await visitor.photographs(`${colorScheme}-${name.replaceAll(' ', '-')}`);
+    expect(await seriousIn(visitor)).toEqual([]);
+  });
+
+  it('needs no scrolling to the side on a phone', async () => {
+    await visitor.page.emulateMedia({ colorScheme: 'light' });
+    await visitor.page.setViewportSize(PHONE);
+
+    await visitor.photographs(`phone-${name.replaceAll(' ', '-')}`, { fullPage: true });
+    expect(await visitor.page.evaluate<number>('document.documentElement.scrollWidth')).toBe(PHONE.width);
+  });
+});
+
+it('can be used by keyboard alone', async () => {
+  const visitor = await stand.visitNear(OREGON);
+  const { page, board } = visitor;
+  const { keyboard } = page;
+  await visitor.reads('Live through Oregon.');
+
+  await visitor.tabsTo(page.getByRole('combobox', { name: 'Channel to listen to' }));
+  await keyboard.type('tech');
+  await keyboard.press('Enter');
+  await page.getByRole('button', { name: 'tech', exact: true }).waitFor();
+  await visitor.tabsTo(page.getByRole('textbox', { name: 'Message' }));
+  await keyboard.type('No mouse');
+  await keyboard.press('Enter');
+  await visitor.receives('No mouse');
+  await visitor.tabsTo(board.getByRole('button', { name: 'No mouse' }), 'Shift+Tab');
+  await keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Message in “cars”' }).waitFor();
+  await visitor.photographs('keyboard');
+  await keyboard.press('Escape');
+
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+/** What axe calls serious or critical: the rule, and where it is broken. https://github.com/dequelabs/axe-core */
+async function seriousIn({ page }: Visitor): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
+}
+
+/** The part of axe's results that is read here. */
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string | null;
+    readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+  }[];
+}

@@ -1,0 +1,122 @@
+// The page in a real browser, on a planet of two regions: what visitors do with each other.
+import { signedRequest } from '../support/http-client';
+import { isPictureWanted, makePicture } from './picture';
+import { openStand, OREGON, type Stand, SYDNEY } from './stand';
+import type { Visitor } from './visitor';
+
+const UNSUBSCRIBE = 'mutation Unsubscribe($name: String!) { unsubscribe(name: $name) { name } }';
+/** Two columns, and readable at half the width of a README. */
+const HALF = { width: 1000, height: 920 };
+
+/** A region that is down is noticed after seconds, and a machine may have to unpack a browser first. */
+jest.setTimeout(60_000);
+
+let stand: Stand;
+
+beforeAll(async () => {
+  stand = await openStand();
+});
+
+afterEach(async () => stand.clear());
+
+afterAll(async () => stand.close());
+
+async function visitBoth(): Promise<readonly [Visitor, Visitor]> {
+  const oregon = await stand.visitNear(OREGON, { viewport: HALF });
+  const sydney = await stand.visitNear(SYDNEY, {
+    viewport: HALF,
+    settings: (settings) => ({ ...settings, token: stand.tokenOf('ben') }),
+  });
+  await oregon.reads('Live through Oregon.');
+  await sydney.reads('Live through Sydney.');
+  return [oregon, sydney];
+}
+
+it('shows near one region what is sent near the other', async () => {
+  const [oregon, sydney] = await visitBoth();
+
+  await Promise.all([oregon, sydney].map(async (visitor) => visitor.setsLoad(isPictureWanted() ? 10 : 20)));
+  await oregon.hasSent(isPictureWanted() ? 3 : 2);
+  await Promise.all([oregon, sydney].map(async (visitor) => visitor.setsLoad(0)));
+  await oregon.sends('Good morning from Oregon');
+  const atSydney = await sydney.receives('Good morning from Oregon');
+  await sydney.sends('And good night from Sydney', { data: '{"at": "00:41"}' });
+  const atOregon = await oregon.receives('And good night from Sydney');
+  await oregon.latencies
+    .getByText(/^p95 \d+ ms$/)
+    .nth(1)
+    .waitFor();
+  await sydney.sends('A message takes the short way round');
+  await oregon.sends('One domain, two regions, no servers');
+  await oregon.receives('A message takes the short way round');
+  await sydney.receives('One domain, two regions, no servers');
+  await makePicture(stand.browser, {
+    'A browser near Oregon': await oregon.photographs('oregon'),
+    'A browser near Sydney': await sydney.photographs('sydney'),
+  });
+
+  expect(atSydney).toMatch(/^cars\s+ana\s+from Oregon\s+now\s+Good morning/);
+  expect(atOregon).toMatch(/^cars\s+ben\s+from Sydney\s+now\s+And good night from Sydney\s*{"at":"00:41"}$/);
+  expect([...oregon.errors, ...sydney.errors]).toEqual([]);
+});
+
+it('says of a channel that is not allowed that it is not, and which ones are', async () => {
+  const visitor = await stand.visitNear(OREGON);
+
+  await visitor.listensTo('secrets');
+  const note = await visitor.isTold('ChannelNotAllowed');
+  await visitor.photographs('channel-not-allowed');
+  await visitor.presses('tech');
+  await visitor.sends('now in tech', { channel: 'tech' });
+
+  expect(note).toMatch(/secrets/);
+  expect(await visitor.receives('now in tech')).toMatch(/^tech/);
+});
+
+it('says of a message to a channel that is not allowed that it was not sent', async () => {
+  const visitor = await stand.visitNear(OREGON);
+  await visitor.reads('Live through Oregon.');
+
+  await visitor.sends('psst', { channel: 'secrets' });
+
+  expect(await visitor.isTold('ChannelNotAllowed')).toMatch(/Choose a channel from the list/);
+});
+
+it('says when an operator closes a channel, and listens again when asked to', async () => {
+  const [oregon, sydney] = await visitBoth();
+
+  await signedRequest(stand.planet.api(OREGON), stand.planet.aws, UNSUBSCRIBE, { name: 'cars' });
+  for (const visitor of [oregon, sydney]) await visitor.isTold('An operator closed the channel “cars”.');
+  await oregon.photographs('channel-closed');
+  await oregon.sends('unheard');
+  await oregon.reads('Sent through Oregon.');
+  for (const visitor of [oregon, sydney]) {
+    await visitor.presses('Listen again');
+    await visitor.page.getByRole('button', { name: 'cars', exact: true }).waitFor();
+  }
+  await oregon.sends('heard');
+
+  expect(await sydney.receives('heard')).toMatch(/from Oregon/);
+  expect(await sydney.board.getByText('unheard').count()).toBe(0);
+});
+
+it('follows a failover by itself, and says so', async () => {
+  const [oregon, sydney] = await visitBoth();
+  await sydney.setsLoad(5);
+
+  await oregon.presses('Take down Oregon');
+  await oregon.reads('Oregon does not answer. Looking for a region that does …');
+  await oregon.photographs('region-down');
+  await oregon.reads('Live through Sydney. Moved from Oregon to Sydney');
+  await oregon.sends('Moved, and still here');
+  await oregon.reads('Sent through Sydney.');
+  const atSydney = await sydney.receives('Moved, and still here');
+  await sydney.sends('Welcome');
+  const atOregon = await oregon.receives('Welcome');
+  await oregon.photographs('moved');
+  await oregon.presses('Bring back Oregon');
+  await oregon.page.getByRole('button', { name: 'Take down Oregon' }).waitFor();
+
+  expect(atSydney).toMatch(/from Sydney/);
+  expect(atOregon).toMatch(/from Sydney/);
+});

@@ -1,0 +1,133 @@
+// How fast the page is, how little of it there is, and that neither gets worse when many messages come.
+import { gzipSync } from 'node:zlib';
+import type { CDPSession } from 'playwright-core';
+import { Flood } from './flood';
+import { openStand, OREGON, type Stand, SYDNEY } from './stand';
+
+/** The layout shift score of a number that gets one more digit; 0.1 is called good. https://web.dev/articles/cls */
+const STILL = 0.001;
+/** Bytes of all files that the first view loads, compressed. */
+const MOST_BYTES = 250_000;
+/** Milliseconds. */
+const SECOND = 1000;
+/** Messages a second. */
+const FLOOD = 200;
+/** Messages that the page keeps. */
+const KEPT = 2000;
+/** More than the window has room for, and those that wait around it. */
+const MOST_ROWS = 40;
+/** Characters of a long message: a byte each. */
+const LONG = 4000;
+/** How often all messages are replaced: what stayed of the old ones would take so often what the new ones take. */
+const ROUNDS = 2;
+/** Milliseconds between two frames, of which a quick machine draws 60 a second: most of them, and nearly all of them. */
+const SMOOTH = 34;
+const NOTICED = 100;
+
+/** When the page first had something to see. https://web.dev/articles/fcp */
+const FIRST_CONTENT = `performance.getEntriesByName('first-contentful-paint')[0].startTime`;
+
+/** Notes how long each frame takes. */
+const WATCH_FRAMES = `
+  globalThis.frames = [];
+  let last = performance.now();
+  const next = (now) => {
+    frames.push(now - last);
+    last = now;
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+`;
+
+let stand: Stand;
+
+beforeAll(async () => {
+  stand = await openStand();
+});
+
+afterEach(async () => stand.clear());
+
+afterAll(async () => stand.close());
+
+it('loads less than 250 KB, and is seen within a second', async () => {
+  const visitor = await stand.expectVisitor();
+  const files = new Map<string, Promise<Buffer>>();
+  visitor.page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname !== '/graphql' && !pathname.startsWith('/.local/')) files.set(pathname, response.body());
+  });
+
+  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.reads('Live through Oregon.');
+  const sizes = await Promise.all(
+    [...files].map(async ([name, body]) => [name, gzipSync(await body).byteLength] as const),
+  );
+
+  expect(sizes.map(([name]) => name)).toEqual(expect.arrayContaining(['/', '/config.json', '/favicon.svg']));
+  expect(sizes.reduce((sum, [, size]) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+  expect(await visitor.page.evaluate<number>(FIRST_CONTENT)).toBeLessThan(SECOND);
+});
+
+it('moves nothing while it loads, connects and receives', async () => {
+  const [visitor, other] = [await stand.visitNear(OREGON), await stand.visitNear(SYDNEY)];
+  await visitor.reads('Live through Oregon.');
+  await other.sends('First');
+  await visitor.receives('First');
+  await visitor.latencies.getByText(/^p50 \d+ ms$/).waitFor();
+  await visitor.sends('Second');
+  await visitor.reads('Sent through Oregon.');
+  await visitor.receives('Second');
+
+  expect(await visitor.shift()).toBeLessThan(STILL);
+});
+
+it('stays smooth while 200 messages a second come', async () => {
+  const visitor = await stand.expectVisitor();
+  const flood = await Flood.into(visitor.page);
+  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.reads('Live through Oregon.');
+
+  await visitor.page.evaluate(WATCH_FRAMES);
+  const rate = await flood.pour(5 * FLOOD, FLOOD);
+  await visitor.receives(flood.newest);
+  const frames = await visitor.page.evaluate<readonly number[]>('frames');
+  await visitor.photographs('flood');
+
+  expect(rate).toBeGreaterThan(FLOOD * 0.9);
+  expect(percentile(frames, 0.5)).toBeLessThan(SMOOTH);
+  expect(percentile(frames, 0.95)).toBeLessThan(NOTICED);
+  expect(await visitor.shift()).toBeLessThan(STILL);
+});
+
+it('keeps 2,000 messages, draws those in view, and takes no more memory for those that came before', async () => {
+  const visitor = await stand.expectVisitor();
+  const flood = await Flood.into(visitor.page);
+  const memory = await visitor.page.context().newCDPSession(visitor.page);
+  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.reads('Live through Oregon.');
+
+  flood.burst(KEPT, LONG);
+  await visitor.receives(flood.newest);
+  const before = await usedBy(memory);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    flood.burst(KEPT, LONG);
+    await visitor.receives(flood.newest);
+  }
+  const after = await usedBy(memory);
+
+  const rows = visitor.board.getByRole('listitem');
+  expect(await rows.first().getAttribute('aria-setsize')).toBe(String(KEPT));
+  expect(await rows.count()).toBeLessThan(MOST_ROWS);
+  expect(after - before).toBeLessThan(KEPT * LONG);
+});
+
+/** Bytes of JavaScript's heap, once what nobody needs is gone. */
+async function usedBy(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  return usedSize;
+}
+
+function percentile(values: readonly number[], share: number): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length * share)] ?? Infinity;
+}

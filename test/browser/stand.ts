@@ -1,0 +1,93 @@
+// A planet of two regions whose page is open to visitors, and a browser for them.
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { JsonObject } from '../../local/json';
+import { launchBrowser } from '../support/browser';
+import { trustAuthority } from '../support/browser-globals';
+import { startTestPlanet, type TestPlanet, testFrontDoor } from '../support/planet';
+import { aSigner, templatesTrusting } from '../support/signer';
+import { type Permissions, tokenOf } from '../support/tokens';
+import { Visitor } from './visitor';
+
+/** The stage's regions, each with an edge location near it. */
+export const OREGON = 'us-west-2';
+export const SYDNEY = 'ap-southeast-2';
+
+/** Milliseconds that a minute takes: a region's silence is noticed in seconds. */
+const MINUTE = 1000;
+const EVERYTHING: Permissions = { publish: ['*'], subscribe: ['*'] };
+
+/** How a visitor comes. */
+export interface VisitOptions extends BrowserContextOptions {
+  /** Changes the settings on their way to the page. */
+  readonly settings?: (settings: JsonObject) => JsonObject;
+}
+
+/** Where visitors are received. */
+export interface Stand {
+  readonly planet: TestPlanet;
+  readonly browser: Browser;
+  /** A token of somebody's who may do everything. */
+  tokenOf(subject: string): string;
+  /** Opens the page through the edge location near a region. */
+  visitNear(region: string, options?: VisitOptions): Promise<Visitor>;
+  /** A visitor who is still to open the page. */
+  expectVisitor(options?: VisitOptions): Promise<Visitor>;
+  /** The page's address at the edge location near a region. */
+  addressNear(region: string): string;
+  /** Sees all visitors off. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a stand; its visitors are signed in as ana. */
+export async function openStand(): Promise<Stand> {
+  const signer = aSigner();
+  const tokenFor = (subject: string) => tokenOf(signer, EVERYTHING, { claims: { sub: subject } });
+  const frontDoor = testFrontDoor('local');
+  const [planet, browser] = await Promise.all([
+    startTestPlanet('local', {
+      minute: MINUTE,
+      templates: templatesTrusting(signer, 'local'),
+      frontDoor: frontDoor && { ...frontDoor, token: tokenFor('ana') },
+    }),
+    launchBrowser(),
+  ]);
+  trustAuthority(planet.certificateAuthority);
+  const visitors: Visitor[] = [];
+
+  const expectVisitor = async ({ settings, ...options }: VisitOptions = {}) => {
+    const visitor = await Visitor.arrive(browser, options);
+    visitors.push(visitor);
+    if (settings) await changeSettings(visitor, settings);
+    return visitor;
+  };
+  const addressNear = (region: string) => planet.frontDoor?.edges.get(region)?.url ?? '';
+  const clear = async () => {
+    for (const visitor of visitors.splice(0)) await visitor.leaves();
+  };
+  return {
+    ...{ planet, browser, expectVisitor, addressNear, clear, tokenOf: tokenFor },
+    visitNear: async (region, options) => {
+      const visitor = await expectVisitor(options);
+      await visitor.page.goto(addressNear(region));
+      return visitor;
+    },
+    close: async () => {
+      await clear();
+      await browser.close();
+      await planet.stop();
+    },
+  };
+}
+
+/** As a deployment writes them: nobody is signed in, and nothing can be broken. */
+export function asDeployed(settings: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !['token', 'local'].includes(name)));
+}
+
+async function changeSettings({ page }: Visitor, change: (settings: JsonObject) => JsonObject): Promise<void> {
+  await page.route('**/config.json', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: change((await response.json()) as JsonObject) });
+  });
+}

@@ -1,0 +1,137 @@
+// Visitors of the page, each with a browser profile of their own; and what they see, found as a screen reader finds it.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { ROOT } from '../support/templates';
+
+/** Where the pictures of a run are. */
+export const SCREENSHOTS = path.join(ROOT, '.build/screenshots');
+
+/** Longer than a failover takes: milliseconds. */
+const PATIENCE = 20_000;
+
+/** Two columns. */
+const DESKTOP = { width: 1180, height: 960 };
+
+/** Adds up in the page what moves without being asked to. https://web.dev/articles/cls */
+const WATCH_SHIFTS = `
+  globalThis.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) shift += value;
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+/** More than the page has places for the focus. */
+const MOST_PRESSES = 60;
+
+/** Somebody who looks at the page. */
+export class Visitor {
+  readonly page: Page;
+  /** What the browser's console was told as errors, and what nobody caught. */
+  readonly errors: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on('console', (message) => message.type() === 'error' && this.errors.push(message.text()));
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+  }
+
+  /** A visitor who has not gone anywhere yet. */
+  static async arrive(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: DESKTOP, ...options });
+    context.setDefaultTimeout(PATIENCE);
+    await context.addInitScript({ content: WATCH_SHIFTS });
+    return new Visitor(await context.newPage());
+  }
+
+  /** The line that says how it stands with the connection, or what became of the last message. */
+  status(text: string): Locator {
+    return this.page.getByRole('status').filter({ hasText: text });
+  }
+
+  /** Waits until the line says so. */
+  async reads(text: string): Promise<void> {
+    await this.status(text).waitFor();
+  }
+
+  get board(): Locator {
+    return this.page.getByRole('region', { name: 'Message board, newest first' });
+  }
+
+  get latencies(): Locator {
+    return this.page.getByRole('region', { name: 'Delivery latency' });
+  }
+
+  /** Waits until the board shows a message, and returns its row's text. */
+  async receives(message: string): Promise<string> {
+    return this.board.getByRole('listitem').filter({ hasText: message }).first().innerText();
+  }
+
+  async sends(
+    message: string,
+    { channel, data }: { readonly channel?: string; readonly data?: string } = {},
+  ): Promise<void> {
+    if (channel !== undefined) await this.page.getByRole('combobox', { name: 'Channel to send to' }).fill(channel);
+    await this.page.getByRole('textbox', { name: 'Message' }).fill(message);
+    await this.page.getByRole('checkbox', { name: 'with structured data' }).setChecked(data !== undefined);
+    if (data !== undefined) {
+      await this.page.getByRole('textbox', { name: 'Structured data, as JSON' }).fill(data);
+    }
+    await this.presses('Send');
+  }
+
+  /** Waits for a note that says so, and returns all of it. */
+  async isTold(text: string): Promise<string> {
+    return this.page.getByRole('alert').filter({ hasText: text }).innerText();
+  }
+
+  async listensTo(channel: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Channel to listen to' }).fill(channel);
+    await this.presses('Listen');
+  }
+
+  async presses(name: string): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  async signsIn(credential: string): Promise<void> {
+    await this.page.getByLabel('Token or API key').fill(credential);
+    await this.presses('Sign in');
+  }
+
+  /** Presses the key until something has the focus. @throws Error if it never has */
+  async tabsTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
+      await this.page.keyboard.press(key);
+      if ((await target.and(this.page.locator(':focus')).count()) > 0) return;
+    }
+    throw new Error(`${key} does not lead to ${String(target)}.`);
+  }
+
+  /** Messages a second that this page sends. */
+  async setsLoad(rate: number): Promise<void> {
+    await this.page.getByRole('slider', { name: 'Messages per second' }).fill(String(rate));
+  }
+
+  /** Waits until the load has come to a number of so many digits. */
+  async hasSent(digits: number): Promise<void> {
+    const sent = new RegExp(`^\\d{${digits},} sent$`);
+    await this.page.getByRole('region', { name: 'Load' }).getByText(sent).waitFor();
+  }
+
+  /** The layout shift score: 0 if nothing has moved since the page was opened. */
+  async shift(): Promise<number> {
+    return this.page.evaluate<number>('shift');
+  }
+
+  /** Leaves a picture in {@link SCREENSHOTS}. */
+  async photographs(name: string, options: { readonly fullPage?: boolean } = {}): Promise<Buffer> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    // Animated colours are shown as they will be.
+    return this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: 'disabled', ...options });
+  }
+
+  async leaves(): Promise<void> {
+    await this.page.context().close();
+  }
+}
