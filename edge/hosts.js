@@ -22,10 +22,18 @@ module.exports = async function hosts({ resolveVariable }) {
   if (!Object.hasOwn(stages, await resolveVariable('sls:stage'))) return {};
 
   const stack = await resolveVariable('self:custom.regionalStack');
+  const outputOf = async (/** @type {string} */ variable) => {
+    try {
+      return await resolveVariable(`${variable}, ''`);
+    } catch {
+      // No credentials, or none that may look: every other setting is checked first, then this is said in a sentence of ours.
+      return '';
+    }
+  };
   const found = await Promise.all(
     regions.map(async (/** @type {string} */ region) => ({
-      graphql: await resolveVariable(`cf(${region}):${stack}.GraphQlHost, ''`),
-      realtime: await resolveVariable(`cf(${region}):${stack}.RealtimeHost, ''`),
+      graphql: await outputOf(`cf(${region}):${stack}.GraphQlHost`),
+      realtime: await outputOf(`cf(${region}):${stack}.RealtimeHost`),
     })),
   );
   return byRegion(regions, (_, index) => found[index]);

@@ -50,7 +50,7 @@ export const TOKEN_USAGE = `Usage: npm run token -- [options]
 export const FAULT_USAGE = `Usage: npm run fault -- FAULT REGION …
 
   down REGION          the region answers nobody
-  slow REGION MS       everything takes so many milliseconds longer on its way into the region, and out of it
+  slow REGION --ms N   everything takes so many milliseconds longer on its way into the region, and out of it
   split REGION REGION  nothing passes between the two
   up REGION            the region is up, not slow, and connected with every other
   --help               print this`;
@@ -69,12 +69,13 @@ export function readFaultOrder(args: readonly string[]): FaultOrder | 'help' {
     const given = name === undefined ? 'nothing' : `"${name}"`;
     throw new UserError('FAULT_UNKNOWN', `The fault is one of ${FAULTS.join(', ')}, not ${given}.\n\n${FAULT_USAGE}`);
   }
-  const wanted = fault === 'slow' || fault === 'split' ? 1 : 0;
-  if (region === undefined || others.length !== wanted) throw incomplete(fault);
+  const isSlow = fault === 'slow';
+  const wanted = fault === 'split' ? 1 : 0;
+  if (region === undefined || others.length !== wanted || isSlow !== (values.ms !== undefined)) throw incomplete(fault);
   const [other = ''] = others;
   if (fault === 'split' && other === region) throw incomplete(fault);
   if (fault === 'split') return { fault, region, other };
-  return fault === 'slow' ? { fault, region, ms: delayOf(other) } : { fault, region };
+  return isSlow ? { fault, region, ms: delayOf(values.ms ?? '') } : { fault, region };
 }
 
 function parsedFaultOrder(args: readonly string[]) {
@@ -82,7 +83,7 @@ function parsedFaultOrder(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { help: { type: 'boolean', default: false } },
+      options: { ms: { type: 'string' }, help: { type: 'boolean', default: false } },
     });
   } catch (error) {
     throw unknownOption(error, FAULT_USAGE);
@@ -92,13 +93,11 @@ function parsedFaultOrder(args: readonly string[]) {
 function delayOf(text: string): number {
   const delay = Number(text);
   if (text.trim() !== '' && delay >= 0 && delay <= MAX_DELAY) return delay;
-  throw new UserError('FAULT_INCOMPLETE', `slow takes a number of milliseconds up to ${MAX_DELAY}, not "${text}".`);
+  throw new UserError('FAULT_INCOMPLETE', `--ms takes a number of milliseconds up to ${MAX_DELAY}, not "${text}".`);
 }
 
 function incomplete(fault: (typeof FAULTS)[number]): UserError {
-  const takes = { down: 'a region', up: 'a region', slow: 'a region and milliseconds', split: 'two different regions' }[
-    fault
-  ];
+  const takes = { down: 'a region', up: 'a region', slow: 'a region and --ms', split: 'two different regions' }[fault];
   return new UserError('FAULT_INCOMPLETE', `${fault} takes ${takes}.\n\n${FAULT_USAGE}`);
 }
 

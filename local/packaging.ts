@@ -193,6 +193,10 @@ async function runTool({ name, command, cwd, args }: Tool): Promise<void> {
     env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // When another package fails the engine ends, and this one with it.
+  const end = () => child.kill();
+  process.once('exit', end);
+  child.once('close', () => process.off('exit', end));
   const output: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk));

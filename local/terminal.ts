@@ -34,20 +34,33 @@ export function welcome({ regions, aws, frontDoor }: Planet, { token, seconds, m
       region,
       `  queries and mutations  ${graphqlUrl}`,
       `  subscriptions          ${realtimeUrl}`,
-      `  API key                ${apiKeys.join(' ')}`,
+      ...(apiKeys.length === 0 ? [] : [`  API key                ${apiKeys.join(' ')}`]),
     ]),
     ...(token === undefined ? [] : ['Every region', `  token                  ${token}`]),
     'AWS SDK clients',
     `  endpoint               AWS_ENDPOINT_URL=${aws.endpointUrl}`,
     `  credentials            AWS_ACCESS_KEY_ID=${aws.accessKeyId} AWS_SECRET_ACCESS_KEY=${aws.secretAccessKey}`,
     '',
-    'Publish from this terminal:',
-    '',
-    ...(first ? [curl(frontDoor && token !== undefined ? throughTheDoor(frontDoor, token) : straightTo(first))] : []),
+    ...firstCommand({ first, frontDoor, token }),
     '',
     'All of this is in .local/endpoints.json. HTTPS and WSS answer on the same ports; clients must trust .local/ca.pem.',
     'Ctrl-C stops all.',
   ].join('\n');
+}
+
+/** How a first message is published, by what the stage lets in. */
+function firstCommand({
+  first,
+  frontDoor,
+  token,
+}: Pick<Start, 'token'> & Pick<Planet, 'frontDoor'> & { readonly first: ApiEndpoint | undefined }): readonly string[] {
+  if (!first || (token === undefined && first.apiKeys.length === 0)) {
+    return [
+      'The stage has no API keys and does not trust this machine: "npm run token -- --stage NAME" says how it would.',
+    ];
+  }
+  const target = frontDoor && token !== undefined ? throughTheDoor(frontDoor, token) : straightTo(first);
+  return ['Publish from this terminal:', '', curl(target)];
 }
 
 /** The one domain, as each edge location stands for it. */

@@ -13,5 +13,12 @@ module.exports = async function certificateArn({ resolveVariable }) {
   // A region that is not listed is refused for that, with or without a certificate.
   if (!name || !Object(regions).includes?.(await resolveVariable('self:provider.region'))) return '';
   const stage = await resolveVariable('sls:stage');
-  return resolveVariable(`param:certificateArn, cf(us-east-1):global-pubsub-edge-${stage}.CertificateArn, ''`);
+  const given = await resolveVariable("param:certificateArn, ''");
+  if (given) return given;
+  try {
+    return await resolveVariable(`cf(us-east-1):global-pubsub-edge-${stage}.CertificateArn, ''`);
+  } catch {
+    // No credentials, or none that may look: every other setting is checked first, then this is said in a sentence of ours.
+    return '';
+  }
 };

@@ -67,7 +67,7 @@ function problemOfRegion({ stage, region, regions, channels, issuers, domain, ce
     return `The channels of stage "${stage}" in stages.yml must be a list of names such as "news", "news/*" or "*", each once.`;
   }
   if (domain.name && !certificateArn) {
-    return `The certificate of stage "${stage}" is not there yet; "npm run deploy -- --stage ${stage}" deploys the front door, which has it, before the regions.`;
+    return `The certificate of stage "${stage}" is not there, or AWS cannot be asked for it: "npm run deploy -- --stage ${stage}" deploys the front door, which has it, before the regions; to package without credentials, add --param certificateArn=<ARN>.`;
   }
   return problemOfIssuers({ stage, issuers, variable: service.functions.authorizer.environment.ISSUERS });
 }
@@ -82,7 +82,7 @@ function problemOfEdge({ stage, region, regions, hosts }) {
   }
   const missing = regions.find((/** @type {string} */ name) => !hosts[name]?.graphql || !hosts[name].realtime);
   if (!missing) return undefined;
-  return `The API of stage "${stage}" in ${missing} is not there yet; "npm run deploy -- --stage ${stage}" deploys the regions of a stage without a domain before the front door.`;
+  return `The API of stage "${stage}" in ${missing} is not there, or AWS cannot be asked for it: "npm run deploy -- --stage ${stage}" deploys the regions of a stage without a domain before the front door; to package without credentials, add --param hosts=<JSON>.`;
 }
 
 /**

@@ -52,7 +52,16 @@ async function post({ graphqlUrl, credentials, ca }: Connection, body: string): 
   try {
     const response = await fetch(graphqlUrl, { method: 'POST', headers, body, dispatcher });
     const answer = await response.text();
-    return parsed(answer) ?? { errors: [{ errorType: `HTTP ${response.status}`, message: answer.slice(0, 200) }] };
+    return (
+      parsed(answer) ?? {
+        errors: [
+          {
+            errorType: `HTTP ${response.status}`,
+            message: 'This is no answer of the API; is the address right, and is a region alive?',
+          },
+        ],
+      }
+    );
   } catch (error) {
     const { cause } = error as { readonly cause?: unknown };
     throw new UsageError(`${graphqlUrl} cannot be reached: ${messageOf(cause ?? error)}`);

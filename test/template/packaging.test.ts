@@ -61,7 +61,7 @@ it.each([
   [
     'API',
     ['--stage', 'dev', '--param', 'hosts={}'],
-    'The API of stage "dev" in us-west-2 is not there yet; "npm run deploy -- --stage dev" deploys the regions of a stage without a domain before the front door.',
+    'The API of stage "dev" in us-west-2 is not there, or AWS cannot be asked for it: "npm run deploy -- --stage dev" deploys the regions of a stage without a domain before the front door; to package without credentials, add --param hosts=<JSON>.',
   ],
 ])('refuses, for the front door, an unlisted %s in one sentence', (_, args, sentence) => {
   const { status, output } = framework('edge', args);
