@@ -126,7 +126,7 @@ export function aTemplate(things: Readonly<Record<string, JsonObject>>, sections
 }
 
 /** The schema of a type with the things' properties, which take anything, one more, and the things' attributes. */
-export function aThingSchema(overrides: Partial<ResourceSchema> = {}): ResourceSchema {
+function aThingSchema(overrides: Partial<ResourceSchema> = {}): ResourceSchema {
   return {
     properties: Object.fromEntries(['A', 'B', 'C', 'Zzz'].map((name) => [name, { value: { type: 'json' } }])),
     definitions: {},

@@ -22,9 +22,12 @@ export const certificate: ResourceType = {
   create: (request, region) => {
     const properties = propertiesOf(request);
     requireRegion(request.logicalId, region.name);
-    requireDnsValidation(properties, request.logicalId);
-    const domainName = properties.required('DomainName', properties.text('DomainName'));
-    const { arn } = region.services.acm.requestCertificate(domainName, alternativeNamesOf(properties));
+    requireDnsValidation(properties);
+    const domainName = properties.required.text('DomainName');
+    const { arn } = region.services.acm.requestCertificate(
+      domainName,
+      properties.texts('SubjectAlternativeNames') ?? [],
+    );
     return { physicalId: arn, attributes: {} };
   },
 };
@@ -36,16 +39,8 @@ function requireRegion(logicalId: string, region: string): void {
 }
 
 /** Without it AWS would write to the owner of the domain and wait. */
-function requireDnsValidation(properties: Properties, logicalId: string): void {
+function requireDnsValidation(properties: Properties): void {
   const method = properties.text('ValidationMethod') ?? 'EMAIL';
   if (method === 'DNS') return;
-  const sentence = `Resource ${logicalId}: property ValidationMethod must be DNS, not ${method}: the engine reads no mail.`;
-  throw new UserError('UNSUPPORTED_VALUE', sentence);
-}
-
-function alternativeNamesOf(properties: Properties): readonly string[] {
-  return (properties.list('SubjectAlternativeNames') ?? []).map((name) => {
-    if (typeof name === 'string') return name;
-    throw properties.invalid('SubjectAlternativeNames', 'must be a list of strings');
-  });
+  throw properties.unsupported('ValidationMethod', `must be DNS, not ${method}: the engine reads no mail`);
 }

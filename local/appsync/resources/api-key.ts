@@ -1,16 +1,16 @@
 // AWS::AppSync::ApiKey: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-apikey.html
+import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import { Properties } from './properties';
 
 /** A key of an API. */
 export const apiKey: ResourceType = {
   type: 'AWS::AppSync::ApiKey',
   properties: ['ApiId', 'Description', 'Expires'],
   create: (request, region) => {
-    const properties = Properties.of(request);
+    const properties = propertiesOf(request);
     const { key, arn } = region.services.appSync.createApiKey(
-      properties.text('ApiId'),
-      properties.optionalNumber('Expires'),
+      properties.required.text('ApiId'),
+      properties.integer('Expires'),
     );
     return { physicalId: arn, attributes: { ApiKey: key, ApiKeyId: key, Arn: arn } };
   },

@@ -1,6 +1,6 @@
 // AWS::AppSync::DomainName: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-domainname.html
+import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import { Properties } from './properties';
 
 /** CloudFront's hosted zone, for alias records: https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html */
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
@@ -11,10 +11,10 @@ export const domainName: ResourceType = {
   // Descriptions and tags have no meaning on one machine.
   properties: ['DomainName', 'CertificateArn', 'Description', 'Tags'],
   create: (request, region) => {
-    const properties = Properties.of(request);
+    const properties = propertiesOf(request);
     const created = region.services.appSync.createDomainName({
-      domainName: properties.text('DomainName'),
-      certificateArn: properties.text('CertificateArn'),
+      domainName: properties.required.text('DomainName'),
+      certificateArn: properties.required.text('CertificateArn'),
     });
     return {
       physicalId: created.domainName,

@@ -1,6 +1,6 @@
 // AWS::AppSync::FunctionConfiguration: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-functionconfiguration.html
+import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import { Properties } from './properties';
 import { requireAppSyncJs } from './runtime';
 
 /** The version of the request that functions make; there is no other. */
@@ -11,15 +11,15 @@ export const functionConfiguration: ResourceType = {
   type: 'AWS::AppSync::FunctionConfiguration',
   properties: ['ApiId', 'Name', 'Description', 'DataSourceName', 'Code', 'Runtime', 'FunctionVersion'],
   create: (request, region) => {
-    const properties = Properties.of(request);
+    const properties = propertiesOf(request);
     requireAppSyncJs(properties);
     properties.choice('FunctionVersion', [FUNCTION_VERSION]);
-    const name = properties.text('Name');
-    const dataSourceName = properties.text('DataSourceName');
-    const { functionId, arn } = region.services.appSync.createFunction(properties.text('ApiId'), {
+    const name = properties.required.text('Name');
+    const dataSourceName = properties.required.text('DataSourceName');
+    const { functionId, arn } = region.services.appSync.createFunction(properties.required.text('ApiId'), {
       name,
       dataSourceName,
-      code: properties.text('Code'),
+      code: properties.required.text('Code'),
     });
     return {
       physicalId: arn,

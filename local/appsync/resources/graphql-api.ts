@@ -1,11 +1,13 @@
 // AWS::AppSync::GraphQLApi: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-graphqlapi.html
+import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { ApiDefinition, AuthMode, LambdaAuthorizerDefinition } from '../appsync';
 import { MAX_AUTHORIZER_TTL } from '../limits';
-import { Properties } from './properties';
 
-/** The modes that the engine has; the first of the properties' values is their default. */
+/** The modes that the engine has. */
 const AUTH_MODES = ['API_KEY', 'AWS_IAM', 'AWS_LAMBDA'] as const;
+const PROVIDER_MEMBERS = ['AuthenticationType', 'LambdaAuthorizerConfig'];
+const AUTHORIZER_MEMBERS = ['AuthorizerUri', 'AuthorizerResultTtlInSeconds', 'IdentityValidationExpression'];
 
 /** An API, served from the moment of its creation. Its URLs are this machine's; its hosts are named as on AWS. */
 export const graphqlApi: ResourceType = {
@@ -28,7 +30,7 @@ export const graphqlApi: ResourceType = {
     'Tags',
   ],
   create: async (request, region) => {
-    const api = await region.services.appSync.createGraphqlApi(definitionOf(Properties.of(request)));
+    const api = await region.services.appSync.createGraphqlApi(definitionOf(propertiesOf(request)));
     const { apiId, arn, endpointArn, graphqlHost, graphqlUrl, realtimeHost, realtimeUrl } = api;
     return {
       physicalId: arn,
@@ -49,21 +51,29 @@ function definitionOf(properties: Properties): ApiDefinition {
   properties.choice('ApiType', ['GRAPHQL']);
   properties.choice('Visibility', ['GLOBAL']);
   return {
-    name: properties.text('Name'),
+    name: nameOf(properties),
     authModes: authModesOf(properties),
     lambdaAuthorizer: lambdaAuthorizerOf(properties),
-    environment: properties.textMap('EnvironmentVariables'),
-    introspection: properties.choice('IntrospectionConfig', ['ENABLED', 'DISABLED']) === 'ENABLED',
-    queryDepthLimit: properties.optionalNumber('QueryDepthLimit') ?? 0,
-    resolverCountLimit: properties.optionalNumber('ResolverCountLimit') ?? 0,
+    environment: properties.textMap('EnvironmentVariables') ?? {},
+    introspection: properties.oneOf('IntrospectionConfig', ['ENABLED', 'DISABLED']) !== 'DISABLED',
+    queryDepthLimit: properties.integer('QueryDepthLimit') ?? 0,
+    resolverCountLimit: properties.integer('ResolverCountLimit') ?? 0,
   };
 }
 
+function nameOf(properties: Properties): string {
+  const name = properties.required.text('Name');
+  if (name === '') throw properties.invalid('Name', 'must not be empty');
+  return name;
+}
+
+/** What names a mode, with what belongs to it: the API itself, and its additional providers. */
+function providersOf(properties: Properties): readonly Properties[] {
+  return [properties, ...(properties.each('AdditionalAuthenticationProviders', PROVIDER_MEMBERS) ?? [])];
+}
+
 function authModesOf(properties: Properties): readonly AuthMode[] {
-  // Compulsory, so that no template gets a default by oversight.
-  properties.text('AuthenticationType');
-  const providers = [properties, ...properties.objects('AdditionalAuthenticationProviders')];
-  const modes = providers.map((provider) => provider.choice('AuthenticationType', AUTH_MODES));
+  const modes = providersOf(properties).map(({ required }) => required.choice('AuthenticationType', AUTH_MODES));
   const repeated = modes.find((mode, index) => modes.indexOf(mode) !== index);
   if (repeated === undefined) return modes;
   throw properties.invalid('AdditionalAuthenticationProviders', `names ${repeated} more than once`);
@@ -71,17 +81,16 @@ function authModesOf(properties: Properties): readonly AuthMode[] {
 
 /** The configuration stands beside the mode, wherever AWS_LAMBDA is. */
 function lambdaAuthorizerOf(properties: Properties): LambdaAuthorizerDefinition | undefined {
-  const providers = [properties, ...properties.objects('AdditionalAuthenticationProviders')];
-  const provider = providers.find((each) => each.choice('AuthenticationType', AUTH_MODES) === 'AWS_LAMBDA');
+  const provider = providersOf(properties).find((each) => each.text('AuthenticationType') === 'AWS_LAMBDA');
   if (!provider) return undefined;
-  const config = provider.object('LambdaAuthorizerConfig');
-  const resultTtl = config.optionalNumber('AuthorizerResultTtlInSeconds') ?? 0;
-  if (resultTtl < 0 || resultTtl > MAX_AUTHORIZER_TTL) {
-    throw config.invalid('AuthorizerResultTtlInSeconds', `must be from 0 to ${MAX_AUTHORIZER_TTL}`);
-  }
-  const identityValidationExpression = config.optionalText('IdentityValidationExpression');
+  const config = provider.required.inside('LambdaAuthorizerConfig', AUTHORIZER_MEMBERS);
+  const identityValidationExpression = config.text('IdentityValidationExpression');
   requireExpression(config, identityValidationExpression);
-  return { functionArn: config.text('AuthorizerUri'), resultTtl, identityValidationExpression };
+  return {
+    functionArn: config.required.text('AuthorizerUri'),
+    resultTtl: config.integer('AuthorizerResultTtlInSeconds', { min: 0, max: MAX_AUTHORIZER_TTL }) ?? 0,
+    identityValidationExpression,
+  };
 }
 
 function requireExpression(config: Properties, expression: string | undefined): void {

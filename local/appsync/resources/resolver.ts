@@ -1,7 +1,7 @@
 // AWS::AppSync::Resolver: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-resolver.html
+import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { ResolverKind } from '../appsync';
-import { Properties } from './properties';
 import { requireAppSyncJs } from './runtime';
 
 /** The resolver of a field. */
@@ -9,22 +9,22 @@ export const resolver: ResourceType = {
   type: 'AWS::AppSync::Resolver',
   properties: ['ApiId', 'TypeName', 'FieldName', 'Kind', 'DataSourceName', 'PipelineConfig', 'Code', 'Runtime'],
   create: (request, region) => {
-    const properties = Properties.of(request);
+    const properties = propertiesOf(request);
     requireAppSyncJs(properties);
-    const typeName = properties.text('TypeName');
-    const fieldName = properties.text('FieldName');
-    const { arn } = region.services.appSync.createResolver(properties.text('ApiId'), {
+    const typeName = properties.required.text('TypeName');
+    const fieldName = properties.required.text('FieldName');
+    const { arn } = region.services.appSync.createResolver(properties.required.text('ApiId'), {
       ...kindOf(properties),
       typeName,
       fieldName,
-      code: properties.text('Code'),
+      code: properties.required.text('Code'),
     });
     return { physicalId: arn, attributes: { FieldName: fieldName, ResolverArn: arn, TypeName: typeName } };
   },
 };
 
 function kindOf(properties: Properties): ResolverKind {
-  const kind = properties.choice('Kind', ['UNIT', 'PIPELINE']);
-  if (kind === 'UNIT') return { kind, dataSourceName: properties.text('DataSourceName') };
-  return { kind, functionIds: properties.object('PipelineConfig').texts('Functions') };
+  const kind = properties.choice('Kind', ['UNIT', 'PIPELINE']) ?? 'UNIT';
+  if (kind === 'UNIT') return { kind, dataSourceName: properties.required.text('DataSourceName') };
+  return { kind, functionIds: properties.inside('PipelineConfig', ['Functions'])?.texts('Functions') ?? [] };
 }

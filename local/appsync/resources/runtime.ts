@@ -1,10 +1,9 @@
 // The `Runtime` of resolvers and functions: APPSYNC_JS 1.0.0 is the only one.
-import type { Properties } from './properties';
+import type { Properties } from '../../cloudformation/properties';
 
 /** @throws UserError when the code is meant for another runtime, or for none */
 export function requireAppSyncJs(properties: Properties): void {
-  const runtime = properties.object('Runtime');
-  for (const name of ['Name', 'RuntimeVersion']) runtime.text(name);
-  runtime.choice('Name', ['APPSYNC_JS']);
-  runtime.choice('RuntimeVersion', ['1.0.0']);
+  const { required } = properties.required.inside('Runtime', ['Name', 'RuntimeVersion']);
+  required.choice('Name', ['APPSYNC_JS']);
+  required.choice('RuntimeVersion', ['1.0.0']);
 }

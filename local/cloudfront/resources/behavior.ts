@@ -1,7 +1,7 @@
 // What a distribution does with some paths, as a template writes it.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-cachebehavior.html
 import type { Behavior } from '../distribution';
-import type { Members } from './members';
+import type { Properties } from '../../cloudformation/properties';
 
 /** The members that a behaviour may have beside its path pattern. */
 export const BEHAVIOR_MEMBERS: readonly string[] = [
@@ -20,23 +20,20 @@ const METHOD_SETS = [
 ];
 
 /** A behaviour without its path pattern. */
-export function behaviorOf(members: Members): Behavior {
+export function behaviorOf(members: Properties): Behavior {
   return {
     pathPattern: undefined,
-    targetOriginId: members.required('TargetOriginId', members.text('TargetOriginId')),
-    viewerProtocolPolicy: members.required(
-      'ViewerProtocolPolicy',
-      members.choice('ViewerProtocolPolicy', PROTOCOL_POLICIES),
-    ),
+    targetOriginId: members.required.text('TargetOriginId'),
+    viewerProtocolPolicy: members.required.choice('ViewerProtocolPolicy', PROTOCOL_POLICIES),
     allowedMethods: methodsOf(members),
-    cachePolicyId: members.required('CachePolicyId', members.text('CachePolicyId')),
+    cachePolicyId: members.required.text('CachePolicyId'),
     originRequestPolicyId: members.text('OriginRequestPolicyId'),
     responseHeadersPolicyId: members.text('ResponseHeadersPolicyId'),
     originRequestFunctionArn: functionOf(members),
   };
 }
 
-function methodsOf(members: Members): readonly string[] {
+function methodsOf(members: Properties): readonly string[] {
   const methods = members.texts('AllowedMethods') ?? ['GET', 'HEAD'];
   const same = (set: readonly string[]) =>
     set.length === methods.length && set.every((method) => methods.includes(method));
@@ -45,13 +42,12 @@ function methodsOf(members: Members): readonly string[] {
   throw members.invalid('AllowedMethods', `must be one of: ${sets}`);
 }
 
-function functionOf(members: Members): string | undefined {
-  const [association, ...others] = members.each('LambdaFunctionAssociations', [
-    ...['EventType', 'LambdaFunctionARN', 'IncludeBody'],
-  ]);
+function functionOf(members: Properties): string | undefined {
+  const associations = members.each('LambdaFunctionAssociations', ['EventType', 'LambdaFunctionARN', 'IncludeBody']);
+  const [association, ...others] = associations ?? [];
   if (!association) return undefined;
   if (others.length > 0) throw members.unsupported('LambdaFunctionAssociations', 'must have one function at most');
-  association.required('EventType', association.choice('EventType', ['origin-request']));
+  association.required.choice('EventType', ['origin-request']);
   if (association.flag('IncludeBody') === true) throw association.unsupported('IncludeBody', 'must be false');
-  return association.required('LambdaFunctionARN', association.text('LambdaFunctionARN'));
+  return association.required.text('LambdaFunctionARN');
 }

@@ -1,8 +1,8 @@
 // AWS::CloudFront::Distribution: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html
+import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { DistributionDefinition } from '../distribution';
 import { behaviorOf, BEHAVIOR_MEMBERS } from './behavior';
-import { configurationOf, type Members } from './members';
 import { ORIGIN_MEMBERS, originOf } from './origin';
 
 const MEMBERS = [
@@ -29,13 +29,13 @@ export const distribution: ResourceType = {
   type: 'AWS::CloudFront::Distribution',
   properties: ['DistributionConfig', 'Tags'],
   create: (request, region) => {
-    const definition = definitionOf(configurationOf(request, 'DistributionConfig', MEMBERS));
+    const definition = definitionOf(propertiesOf(request).required.inside('DistributionConfig', MEMBERS));
     const { id, domainName } = region.services.cloudFront.createDistribution(definition, region);
     return { physicalId: id, attributes: { Id: id, DomainName: domainName } };
   },
 };
 
-function definitionOf(config: Members): DistributionDefinition {
+function definitionOf(config: Properties): DistributionDefinition {
   if (config.flag('Enabled') !== true) throw config.unsupported('Enabled', 'must be true');
   const root = config.text('DefaultRootObject') ?? '';
   if (root.startsWith('/')) throw config.invalid('DefaultRootObject', 'must not begin with a slash');
@@ -43,13 +43,11 @@ function definitionOf(config: Members): DistributionDefinition {
     aliases: config.texts('Aliases') ?? [],
     certificateArn: config.inside('ViewerCertificate', CERTIFICATE_MEMBERS)?.text('AcmCertificateArn'),
     defaultRootObject: root,
-    origins: config.each('Origins', ORIGIN_MEMBERS).map(originOf),
-    behaviors: config.each('CacheBehaviors', ['PathPattern', ...BEHAVIOR_MEMBERS]).map((members) => ({
+    origins: (config.each('Origins', ORIGIN_MEMBERS) ?? []).map(originOf),
+    behaviors: (config.each('CacheBehaviors', ['PathPattern', ...BEHAVIOR_MEMBERS]) ?? []).map((members) => ({
       ...behaviorOf(members),
-      pathPattern: members.required('PathPattern', members.text('PathPattern')),
+      pathPattern: members.required.text('PathPattern'),
     })),
-    defaultBehavior: behaviorOf(
-      config.required('DefaultCacheBehavior', config.inside('DefaultCacheBehavior', BEHAVIOR_MEMBERS)),
-    ),
+    defaultBehavior: behaviorOf(config.required.inside('DefaultCacheBehavior', BEHAVIOR_MEMBERS)),
   };
 }

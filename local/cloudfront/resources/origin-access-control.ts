@@ -1,6 +1,6 @@
 // AWS::CloudFront::OriginAccessControl: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originaccesscontrol.html
+import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import { configurationOf } from './members';
 
 const MEMBERS = ['Name', 'Description', 'OriginAccessControlOriginType', 'SigningBehavior', 'SigningProtocol'];
 
@@ -9,15 +9,15 @@ export const originAccessControl: ResourceType = {
   type: 'AWS::CloudFront::OriginAccessControl',
   properties: ['OriginAccessControlConfig'],
   create: (request, { services }) => {
-    const config = configurationOf(request, 'OriginAccessControlConfig', MEMBERS);
+    const config = propertiesOf(request).required.inside('OriginAccessControlConfig', MEMBERS);
     for (const [name, only] of [
       ['OriginAccessControlOriginType', 's3'],
       ['SigningBehavior', 'always'],
       ['SigningProtocol', 'sigv4'],
     ] as const) {
-      config.required(name, config.choice(name, [only]));
+      config.required.choice(name, [only]);
     }
-    const { id } = services.cloudFront.createOriginAccessControl(config.required('Name', config.text('Name')));
+    const { id } = services.cloudFront.createOriginAccessControl(config.required.text('Name'));
     return { physicalId: id, attributes: { Id: id } };
   },
 };

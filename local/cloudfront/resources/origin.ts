@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-origin.html
 import type { Origin } from '../distribution';
 import { CONNECTION_ATTEMPTS, ORIGIN_TIMEOUT } from '../limits';
-import type { Members } from './members';
+import type { Properties } from '../../cloudformation/properties';
 
 /** The members that an origin may have. */
 export const ORIGIN_MEMBERS: readonly string[] = [
@@ -18,21 +18,13 @@ const CUSTOM_MEMBERS = [
 const PROTOCOL_POLICIES = ['http-only', 'https-only', 'match-viewer'] as const;
 
 /** One origin. */
-export function originOf(members: Members): Origin {
+export function originOf(members: Properties): Origin {
   const shared = {
-    id: members.required('Id', members.text('Id')),
-    domainName: members.required('DomainName', members.text('DomainName')),
+    id: members.required.text('Id'),
+    domainName: members.required.text('DomainName'),
     path: pathOf(members),
-    customHeaders: members
-      .each('OriginCustomHeaders', ['HeaderName', 'HeaderValue'])
-      .map(
-        (header) =>
-          [
-            header.required('HeaderName', header.text('HeaderName')),
-            header.required('HeaderValue', header.text('HeaderValue')),
-          ] as const,
-      ),
-    connectionAttempts: within(members, 'ConnectionAttempts', CONNECTION_ATTEMPTS) ?? CONNECTION_ATTEMPTS.max,
+    customHeaders: customHeadersOf(members),
+    connectionAttempts: members.integer('ConnectionAttempts', CONNECTION_ATTEMPTS) ?? CONNECTION_ATTEMPTS.max,
   };
   const custom = members.inside('CustomOriginConfig', CUSTOM_MEMBERS);
   const bucket = members.inside('S3OriginConfig', ['OriginAccessIdentity']);
@@ -42,25 +34,24 @@ export function originOf(members: Members): Origin {
   return { kind: 's3', ...shared, originAccessControlId: members.text('OriginAccessControlId') };
 }
 
-function customOf(custom: Members) {
+function customOf(custom: Properties) {
   return {
-    protocolPolicy: custom.required('OriginProtocolPolicy', custom.choice('OriginProtocolPolicy', PROTOCOL_POLICIES)),
+    protocolPolicy: custom.required.choice('OriginProtocolPolicy', PROTOCOL_POLICIES),
     httpPort: custom.integer('HTTPPort') ?? 80,
     httpsPort: custom.integer('HTTPSPort') ?? 443,
     sslProtocols: custom.texts('OriginSSLProtocols') ?? ['TLSv1', 'SSLv3'],
-    readTimeout: within(custom, 'OriginReadTimeout', ORIGIN_TIMEOUT) ?? ORIGIN_TIMEOUT.read,
-    keepaliveTimeout: within(custom, 'OriginKeepaliveTimeout', ORIGIN_TIMEOUT) ?? ORIGIN_TIMEOUT.keepalive,
+    readTimeout: custom.integer('OriginReadTimeout', ORIGIN_TIMEOUT) ?? ORIGIN_TIMEOUT.read,
+    keepaliveTimeout: custom.integer('OriginKeepaliveTimeout', ORIGIN_TIMEOUT) ?? ORIGIN_TIMEOUT.keepalive,
   };
 }
 
-function pathOf(members: Members): string {
+function pathOf(members: Properties): string {
   const path = members.text('OriginPath') ?? '';
   if (path === '' || (path.startsWith('/') && !path.endsWith('/'))) return path;
   throw members.invalid('OriginPath', 'must begin with a slash and not end with one');
 }
 
-function within(members: Members, name: string, { min, max }: { readonly min: number; readonly max: number }) {
-  const value = members.integer(name);
-  if (value === undefined || (value >= min && value <= max)) return value;
-  throw members.invalid(name, `must be from ${min} to ${max}, not ${value}`);
+function customHeadersOf(members: Properties): Origin['customHeaders'] {
+  const headers = members.each('OriginCustomHeaders', ['HeaderName', 'HeaderValue']) ?? [];
+  return headers.map(({ required }) => [required.text('HeaderName'), required.text('HeaderValue')]);
 }

@@ -1,7 +1,7 @@
 // AWS::CloudFront::ResponseHeadersPolicy: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-responseheaderspolicy.html
+import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { AddedHeader, CorsSettings } from '../response-headers-policy';
-import { configurationOf, type Members } from './members';
 import { securityHeadersOf } from './security-headers';
 
 const MEMBERS = [
@@ -22,10 +22,10 @@ export const responseHeadersPolicy: ResourceType = {
   type: 'AWS::CloudFront::ResponseHeadersPolicy',
   properties: ['ResponseHeadersPolicyConfig'],
   create: (request, { services }) => {
-    const config = configurationOf(request, 'ResponseHeadersPolicyConfig', MEMBERS);
+    const config = propertiesOf(request).required.inside('ResponseHeadersPolicyConfig', MEMBERS);
     const cors = config.inside('CorsConfig', CORS_MEMBERS);
     const { id } = services.cloudFront.createResponseHeadersPolicy({
-      name: config.required('Name', config.text('Name')),
+      name: config.required.text('Name'),
       cors: cors && corsOf(cors),
       headers: [...securityHeadersOf(config), ...customHeadersOf(config)],
       removedHeaders: removedHeadersOf(config),
@@ -34,40 +34,32 @@ export const responseHeadersPolicy: ResourceType = {
   },
 };
 
-function corsOf(cors: Members): CorsSettings {
+function corsOf(cors: Properties): CorsSettings {
   return {
-    allowOrigins: required(cors, 'AccessControlAllowOrigins'),
-    allowMethods: required(cors, 'AccessControlAllowMethods'),
-    allowHeaders: required(cors, 'AccessControlAllowHeaders'),
-    exposeHeaders: items(cors, 'AccessControlExposeHeaders') ?? [],
-    allowCredentials: requiredFlag(cors, 'AccessControlAllowCredentials'),
+    allowOrigins: items(cors, 'AccessControlAllowOrigins'),
+    allowMethods: items(cors, 'AccessControlAllowMethods'),
+    allowHeaders: items(cors, 'AccessControlAllowHeaders'),
+    exposeHeaders: cors.inside('AccessControlExposeHeaders', ['Items'])?.texts('Items') ?? [],
+    allowCredentials: cors.required.flag('AccessControlAllowCredentials'),
     maxAge: cors.integer('AccessControlMaxAgeSec'),
-    originOverride: requiredFlag(cors, 'OriginOverride'),
+    originOverride: cors.required.flag('OriginOverride'),
   };
 }
 
-function items(cors: Members, name: string): readonly string[] | undefined {
-  return cors.inside(name, ['Items'])?.texts('Items');
+function items(cors: Properties, name: string): readonly string[] {
+  return cors.required.inside(name, ['Items']).required.texts('Items');
 }
 
-function required(cors: Members, name: string): readonly string[] {
-  return cors.required(name, items(cors, name));
-}
-
-function requiredFlag(members: Members, name: string): boolean {
-  return members.required(name, members.flag(name));
-}
-
-function customHeadersOf(config: Members): readonly AddedHeader[] {
+function customHeadersOf(config: Properties): readonly AddedHeader[] {
   const custom = config.inside('CustomHeadersConfig', ['Items'])?.each('Items', ['Header', 'Value', 'Override']) ?? [];
   return custom.map((members) => ({
-    name: members.required('Header', members.text('Header')),
-    value: members.required('Value', members.text('Value')),
-    override: requiredFlag(members, 'Override'),
+    name: members.required.text('Header'),
+    value: members.required.text('Value'),
+    override: members.required.flag('Override'),
   }));
 }
 
-function removedHeadersOf(config: Members): readonly string[] {
+function removedHeadersOf(config: Properties): readonly string[] {
   const removed = config.inside('RemoveHeadersConfig', ['Items'])?.each('Items', ['Header']) ?? [];
-  return removed.map((members) => members.required('Header', members.text('Header')).toLowerCase());
+  return removed.map((members) => members.required.text('Header').toLowerCase());
 }

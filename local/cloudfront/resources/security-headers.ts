@@ -1,14 +1,14 @@
 // The security headers of a response headers policy, as a template writes them.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-responseheaderspolicy-securityheadersconfig.html
 import type { AddedHeader } from '../response-headers-policy';
-import type { Members } from './members';
+import type { Properties } from '../../cloudformation/properties';
 
 /** One of the headers: the member that sets it, that member's own members, and the value that they give. */
 interface SecurityHeader {
   readonly member: string;
   readonly name: string;
   readonly members: readonly string[];
-  readonly valueOf: (members: Members) => string;
+  readonly valueOf: (members: Properties) => string;
 }
 
 const HEADERS: readonly SecurityHeader[] = [
@@ -22,7 +22,7 @@ const HEADERS: readonly SecurityHeader[] = [
     members: ['AccessControlMaxAgeSec', 'IncludeSubdomains', 'Preload'],
     valueOf: (members) =>
       [
-        `max-age=${members.required('AccessControlMaxAgeSec', members.integer('AccessControlMaxAgeSec'))}`,
+        `max-age=${members.required.integer('AccessControlMaxAgeSec')}`,
         ...(members.flag('IncludeSubdomains') === true ? ['includeSubDomains'] : []),
         ...(members.flag('Preload') === true ? ['preload'] : []),
       ].join('; '),
@@ -30,11 +30,11 @@ const HEADERS: readonly SecurityHeader[] = [
 ];
 
 function textOf(member: string, name: string, value: string): SecurityHeader {
-  return { member, name, members: [value], valueOf: (members) => members.required(value, members.text(value)) };
+  return { member, name, members: [value], valueOf: (members) => members.required.text(value) };
 }
 
 /** The headers that a policy sets; none when it sets none. `X-XSS-Protection` is not among those that the engine has. */
-export function securityHeadersOf(config: Members): readonly AddedHeader[] {
+export function securityHeadersOf(config: Properties): readonly AddedHeader[] {
   const security = config.inside(
     'SecurityHeadersConfig',
     HEADERS.map(({ member }) => member),
@@ -43,6 +43,6 @@ export function securityHeadersOf(config: Members): readonly AddedHeader[] {
   return HEADERS.flatMap(({ member, name, members, valueOf }) => {
     const found = security.inside(member, [...members, 'Override']);
     if (!found) return [];
-    return [{ name, value: valueOf(found), override: found.required('Override', found.flag('Override')) }];
+    return [{ name, value: valueOf(found), override: found.required.flag('Override') }];
   });
 }

@@ -2,7 +2,6 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import { isJsonObject } from '../../json';
 import type { MetricAlarmDefinition } from '../cloudwatch';
 import { MAX_ALARM_NAME_LENGTH } from '../limits';
 
@@ -25,49 +24,32 @@ export const alarm: ResourceType = {
   create: (request, region) => {
     const properties = propertiesOf(request);
     const alarmName = properties.text('AlarmName') ?? physicalNameOf(request, region, MAX_ALARM_NAME_LENGTH);
-    const evaluationPeriods = properties.required('EvaluationPeriods', properties.integer('EvaluationPeriods'));
+    const evaluationPeriods = properties.required.integer('EvaluationPeriods');
     const { arn } = region.services.cloudWatch.putMetricAlarm({
       alarmName,
-      namespace: properties.required('Namespace', properties.text('Namespace')),
-      metricName: properties.required('MetricName', properties.text('MetricName')),
+      namespace: properties.required.text('Namespace'),
+      metricName: properties.required.text('MetricName'),
       dimensions: dimensionsOf(properties),
-      statistic: oneOf(properties, 'Statistic', STATISTICS),
-      period: properties.required('Period', properties.integer('Period')),
+      statistic: properties.required.oneOf('Statistic', STATISTICS),
+      period: properties.required.integer('Period'),
       evaluationPeriods,
       datapointsToAlarm: properties.integer('DatapointsToAlarm') ?? evaluationPeriods,
       threshold: thresholdOf(properties),
-      comparisonOperator: oneOf(properties, 'ComparisonOperator', OPERATORS),
-      treatMissingData: oneOf(properties, 'TreatMissingData', TREATMENTS, 'missing'),
+      comparisonOperator: properties.required.oneOf('ComparisonOperator', OPERATORS),
+      treatMissingData: properties.oneOf('TreatMissingData', TREATMENTS) ?? 'missing',
     });
     return { physicalId: alarmName, attributes: { Arn: arn } };
   },
 };
 
-function oneOf<Value extends string>(
-  properties: Properties,
-  name: string,
-  values: readonly Value[],
-  fallback?: Value,
-): Value {
-  const text = properties.required(name, properties.text(name) ?? fallback);
-  const value = values.find((candidate) => candidate === text);
-  if (value !== undefined) return value;
-  throw properties.invalid(name, `must be one of ${values.join(', ')}, not "${text}"`);
-}
-
 function thresholdOf(properties: Properties): number {
-  const text = properties.required('Threshold', properties.text('Threshold'));
+  const text = properties.required.text('Threshold');
   const threshold = Number(text);
   if (text.trim() !== '' && Number.isFinite(threshold)) return threshold;
   throw properties.invalid('Threshold', `must be a number, not "${text}"`);
 }
 
 function dimensionsOf(properties: Properties): MetricAlarmDefinition['dimensions'] {
-  return Object.fromEntries(
-    (properties.list('Dimensions') ?? []).map((dimension) => {
-      const { Name, Value } = isJsonObject(dimension) ? dimension : {};
-      if (typeof Name === 'string' && typeof Value === 'string') return [Name, Value];
-      throw properties.invalid('Dimensions', 'must be a list of names and values');
-    }),
-  );
+  const dimensions = properties.each('Dimensions', ['Name', 'Value']) ?? [];
+  return Object.fromEntries(dimensions.map(({ required }) => [required.text('Name'), required.text('Value')]));
 }

@@ -15,7 +15,7 @@ export const archive: ResourceType = {
     const name = properties.text('ArchiveName') ?? physicalNameOf(request, region, MAX_ARCHIVE_NAME);
     const { arn } = region.services.eventBridge.createArchive({
       name,
-      eventSourceArn: properties.required('SourceArn', properties.text('SourceArn')),
+      eventSourceArn: properties.required.text('SourceArn'),
       eventPattern: properties.object('EventPattern'),
       retentionDays: properties.integer('RetentionDays') ?? 0,
     });

@@ -11,8 +11,8 @@ export const eventBusPolicy: ResourceType = {
   properties: ['EventBusName', 'StatementId', 'Statement'],
   create: (request, region) => {
     const properties = propertiesOf(request);
-    const statementId = properties.required('StatementId', properties.text('StatementId'));
-    const statement = properties.required('Statement', properties.object('Statement'));
+    const statementId = properties.required.text('StatementId');
+    const statement = properties.required.object('Statement');
     // Refused here rather than by the first call that it decides.
     compilePolicy({ Version: '2012-10-17', Statement: [statement] }, 'resource');
     const eventBusName = properties.text('EventBusName') ?? DEFAULT_BUS;

@@ -8,7 +8,7 @@ export const eventBus: ResourceType = {
   properties: ['Name', 'Description', 'Tags'],
   create: (request, region) => {
     const properties = propertiesOf(request);
-    const name = properties.required('Name', properties.text('Name'));
+    const name = properties.required.text('Name');
     const { arn } = region.services.eventBridge.createEventBus(name);
     return { physicalId: name, attributes: { Arn: arn, Name: name } };
   },

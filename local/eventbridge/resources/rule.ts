@@ -1,8 +1,7 @@
 // AWS::Events::Rule: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
 import { physicalNameOf } from '../../cloudformation/physical-name';
-import { type Properties, propertiesOf } from '../../cloudformation/properties';
+import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import type { RuleDefinition } from '../eventbridge';
 
 /** Characters of a rule's name: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const MAX_RULE_NAME = 64;
@@ -22,22 +21,15 @@ export const rule: ResourceType = {
     const name = properties.text('Name') ?? physicalNameOf(request, region, MAX_RULE_NAME);
     const eventBusName = properties.text('EventBusName') ?? DEFAULT_BUS;
     const scheduleExpression = properties.text('ScheduleExpression');
-    const eventPattern = properties.object('EventPattern');
     const { arn } = region.services.eventBridge.putRule({
       name,
       eventBusName,
-      eventPattern: scheduleExpression === undefined ? properties.required('EventPattern', eventPattern) : eventPattern,
+      eventPattern: (scheduleExpression === undefined ? properties.required : properties).object('EventPattern'),
       scheduleExpression,
-      state: stateOf(properties),
+      state: properties.oneOf('State', ['ENABLED', 'DISABLED']) ?? 'ENABLED',
       targets: properties.list('Targets') ?? [],
     });
     const bus = eventBusName.replace(BUS_ARN, '');
     return { physicalId: bus === DEFAULT_BUS ? name : `${bus}|${name}`, attributes: { Arn: arn } };
   },
 };
-
-function stateOf(properties: Properties): RuleDefinition['state'] {
-  const state = properties.text('State') ?? 'ENABLED';
-  if (state === 'ENABLED' || state === 'DISABLED') return state;
-  throw properties.invalid('State', `must be ENABLED or DISABLED, not "${state}"`);
-}

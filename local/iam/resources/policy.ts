@@ -10,12 +10,11 @@ export const policy: ResourceType = {
   properties: ['PolicyName', 'PolicyDocument', 'Roles'],
   create: (request, region) => {
     const properties = propertiesOf(request);
-    const policyName = properties.required('PolicyName', properties.text('PolicyName'));
-    const document = properties.required('PolicyDocument', properties.object('PolicyDocument'));
-    const roleNames = properties.required('Roles', properties.list('Roles'));
+    const policyName = properties.required.text('PolicyName');
+    const document = properties.required.object('PolicyDocument');
+    const roleNames = properties.required.texts('Roles');
     if (roleNames.length === 0) throw properties.invalid('Roles', 'must name a role');
     for (const roleName of roleNames) {
-      if (typeof roleName !== 'string') throw properties.invalid('Roles', 'must be a list of role names');
       region.services.iam.putRolePolicy(roleName, policyName, document);
     }
     const physicalId = physicalNameOf(request, region, MAX_POLICY_NAME);

@@ -18,10 +18,9 @@ export const role: ResourceType = {
     const path = properties.text('Path') ?? ROOT_PATH;
     if (path !== ROOT_PATH) throw properties.invalid('Path', `must be "${ROOT_PATH}": the engine supports no other`);
     const roleName = properties.text('RoleName') ?? physicalNameOf(request, region, MAX_ROLE_NAME);
-    const document = properties.object('AssumeRolePolicyDocument');
     const { arn, roleId } = region.services.iam.createRole({
       roleName,
-      assumeRolePolicyDocument: properties.required('AssumeRolePolicyDocument', document),
+      assumeRolePolicyDocument: properties.required.object('AssumeRolePolicyDocument'),
       policies: inlinePoliciesOf(properties),
     });
     return { physicalId: roleName, attributes: { Arn: arn, RoleId: roleId } };

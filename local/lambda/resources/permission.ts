@@ -13,10 +13,10 @@ export const permission: ResourceType = {
   create: (request, region) => {
     const properties = propertiesOf(request);
     const statementId = physicalNameOf(request, region, MAX_STATEMENT_ID);
-    region.services.lambda.addPermission(properties.required('FunctionName', properties.text('FunctionName')), {
+    region.services.lambda.addPermission(properties.required.text('FunctionName'), {
       statementId,
-      action: properties.required('Action', properties.text('Action')),
-      principal: properties.required('Principal', properties.text('Principal')),
+      action: properties.required.text('Action'),
+      principal: properties.required.text('Principal'),
       sourceArn: properties.text('SourceArn'),
       sourceAccount: properties.text('SourceAccount'),
     });

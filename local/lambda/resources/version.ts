@@ -8,7 +8,7 @@ export const version: ResourceType = {
   properties: ['FunctionName', 'CodeSha256', 'Description'],
   create: (request, region) => {
     const properties = propertiesOf(request);
-    const functionName = properties.required('FunctionName', properties.text('FunctionName'));
+    const functionName = properties.required.text('FunctionName');
     const { arn, version: number } = region.services.lambda.publishVersion(functionName, properties.text('CodeSha256'));
     return { physicalId: arn, attributes: { FunctionArn: arn, Version: number } };
   },

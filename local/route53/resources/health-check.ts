@@ -1,7 +1,6 @@
 // AWS::Route53::HealthCheck: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-healthcheck.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
-import { UserError } from '../../errors';
 import type { HealthCheckDefinition } from '../route53';
 
 /** What the engine has of a health check's configuration. */
@@ -9,6 +8,8 @@ const MEMBERS = [
   ...['Type', 'AlarmIdentifier', 'InsufficientDataHealthStatus', 'Inverted'],
   ...['ChildHealthChecks', 'HealthThreshold'],
 ];
+/** The statuses that a health check may have while its alarm has no data. */
+const STATUSES = ['Healthy', 'Unhealthy', 'LastKnownStatus'] as const;
 
 /** A health check that follows an alarm, or other health checks. `Ref` and the attribute `HealthCheckId` are its id. */
 export const healthCheck: ResourceType = {
@@ -21,57 +22,18 @@ export const healthCheck: ResourceType = {
 };
 
 function definitionOf(request: ResourceRequest): HealthCheckDefinition {
-  const outer = propertiesOf(request);
-  const config = outer.required('HealthCheckConfig', outer.object('HealthCheckConfig'));
-  const { logicalId } = request;
-  const type = config['Type'];
-  if (type !== 'CLOUDWATCH_METRIC' && type !== 'CALCULATED') {
-    throw new UserError(
-      'UNSUPPORTED_VALUE',
-      `Resource ${logicalId}: the engine has health checks of the types CLOUDWATCH_METRIC and CALCULATED, not ${JSON.stringify(type)}.`,
-    );
-  }
-  const other = Object.keys(config).find((name) => !MEMBERS.includes(name));
-  if (other !== undefined) {
-    throw new UserError(
-      'UNSUPPORTED_PROPERTY',
-      `Resource ${logicalId}: HealthCheckConfig has the property ${other}, which the engine does not support.`,
-    );
-  }
-  const properties = propertiesOf({ ...request, properties: config });
+  const config = propertiesOf(request).required.inside('HealthCheckConfig', MEMBERS);
   return {
-    type,
-    alarm: alarmOf(properties, request),
-    insufficientDataHealthStatus: statusOf(properties),
-    healthThreshold: properties.integer('HealthThreshold'),
-    childHealthChecks: childrenOf(properties),
-    inverted: properties.flag('Inverted') ?? false,
+    type: config.required.choice('Type', ['CLOUDWATCH_METRIC', 'CALCULATED']),
+    alarm: alarmOf(config),
+    insufficientDataHealthStatus: config.oneOf('InsufficientDataHealthStatus', STATUSES),
+    healthThreshold: config.integer('HealthThreshold'),
+    childHealthChecks: config.texts('ChildHealthChecks'),
+    inverted: config.flag('Inverted') ?? false,
   };
 }
 
-function alarmOf(properties: Properties, request: ResourceRequest): HealthCheckDefinition['alarm'] {
-  const identifier = properties.object('AlarmIdentifier');
-  if (!identifier) return undefined;
-  const members = propertiesOf({ ...request, properties: identifier });
-  return {
-    name: members.required('Name', members.text('Name')),
-    region: members.required('Region', members.text('Region')),
-  };
-}
-
-function statusOf(properties: Properties): HealthCheckDefinition['insufficientDataHealthStatus'] {
-  const status = properties.text('InsufficientDataHealthStatus');
-  if (status === undefined || status === 'Healthy' || status === 'Unhealthy' || status === 'LastKnownStatus')
-    return status;
-  throw properties.invalid(
-    'InsufficientDataHealthStatus',
-    `must be Healthy, Unhealthy or LastKnownStatus, not "${status}"`,
-  );
-}
-
-function childrenOf(properties: Properties): readonly string[] | undefined {
-  return properties.list('ChildHealthChecks')?.map((child) => {
-    if (typeof child === 'string') return child;
-    throw properties.invalid('ChildHealthChecks', 'must be a list of ids');
-  });
+function alarmOf(config: Properties): HealthCheckDefinition['alarm'] {
+  const identifier = config.inside('AlarmIdentifier', ['Name', 'Region']);
+  return identifier && { name: identifier.required.text('Name'), region: identifier.required.text('Region') };
 }

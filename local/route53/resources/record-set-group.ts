@@ -2,8 +2,7 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import { isJsonObject } from '../../json';
-import { hostedZoneIdOf, recordSetOf, requireSupported } from './record-set-properties';
+import { hostedZoneIdOf, RECORD_SET_PROPERTIES, recordSetOf } from './record-set-properties';
 
 /** Characters of a group's made-up name. */
 const MAX_NAME = 255;
@@ -15,13 +14,8 @@ export const recordSetGroup: ResourceType = {
   create: (request, region) => {
     const properties = propertiesOf(request);
     const hostedZoneId = hostedZoneIdOf(properties);
-    for (const record of properties.required('RecordSets', properties.list('RecordSets'))) {
-      if (!isJsonObject(record)) throw properties.invalid('RecordSets', 'must be a list of record sets');
-      requireSupported(request.logicalId, record);
-      region.services.route53.createRecordSet(
-        hostedZoneId,
-        recordSetOf({ logicalId: request.logicalId, properties: record }),
-      );
+    for (const record of properties.required.each('RecordSets', RECORD_SET_PROPERTIES)) {
+      region.services.route53.createRecordSet(hostedZoneId, recordSetOf(record));
     }
     return { physicalId: physicalNameOf(request, region, MAX_NAME), attributes: {} };
   },

@@ -8,8 +8,9 @@ export const recordSet: ResourceType = {
   type: 'AWS::Route53::RecordSet',
   properties: ['HostedZoneId', ...RECORD_SET_PROPERTIES],
   create: (request, { services }) => {
-    const record = recordSetOf(request);
-    services.route53.createRecordSet(hostedZoneIdOf(propertiesOf(request)), record);
+    const properties = propertiesOf(request);
+    const record = recordSetOf(properties);
+    services.route53.createRecordSet(hostedZoneIdOf(properties), record);
     return { physicalId: record.name, attributes: {} };
   },
 };

@@ -8,8 +8,8 @@ export const bucketPolicy: ResourceType = {
   properties: ['Bucket', 'PolicyDocument'],
   create: (request, { services }) => {
     const properties = propertiesOf(request);
-    const physicalId = properties.required('Bucket', properties.text('Bucket'));
-    const policy = properties.required('PolicyDocument', properties.object('PolicyDocument'));
+    const physicalId = properties.required.text('Bucket');
+    const policy = properties.required.object('PolicyDocument');
     services.s3.putBucketPolicy(physicalId, policy);
     return { physicalId, attributes: {} };
   },

@@ -13,12 +13,11 @@ export const queuePolicy: ResourceType = {
   properties: ['Queues', 'PolicyDocument'],
   create: (request, region) => {
     const properties = propertiesOf(request);
-    const document = properties.required('PolicyDocument', properties.object('PolicyDocument'));
-    const queueUrls = properties.required('Queues', properties.list('Queues'));
+    const document = properties.required.object('PolicyDocument');
+    const queueUrls = properties.required.texts('Queues');
     // Refused here rather than by the first call that it decides.
     compilePolicy(document, 'resource');
     for (const queueUrl of queueUrls) {
-      if (typeof queueUrl !== 'string') throw properties.invalid('Queues', 'must be a list of queue URLs');
       region.services.sqs.setQueuePolicy(queueUrl, document);
     }
     const physicalId = physicalNameOf(request, region, MAX_NAME);

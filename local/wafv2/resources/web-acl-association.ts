@@ -8,8 +8,8 @@ export const webAclAssociation: ResourceType = {
   properties: ['ResourceArn', 'WebACLArn'],
   create: (request) => {
     const properties = propertiesOf(request);
-    const resource = properties.required('ResourceArn', properties.text('ResourceArn'));
-    const webAcl = properties.required('WebACLArn', properties.text('WebACLArn'));
+    const resource = properties.required.text('ResourceArn');
+    const webAcl = properties.required.text('WebACLArn');
     return { physicalId: `${webAcl}|${resource}`, attributes: {} };
   },
 };

@@ -19,7 +19,7 @@ export const webAcl: ResourceType = {
   properties: ['DefaultAction', 'Description', 'Name', 'Rules', 'Scope', 'Tags', 'VisibilityConfig'],
   create: (request, region) => {
     const properties = propertiesOf(request);
-    const scope = properties.required('Scope', properties.text('Scope'));
+    const scope = properties.required.oneOf('Scope', ['REGIONAL', 'CLOUDFRONT']);
     requireScope(properties, scope, region.name);
     const name = properties.text('Name') ?? physicalNameOf(request, region, MAX_NAME);
     const id = region.ids.lowerCase(`web acl ${name}`, ID_LENGTH);
@@ -29,9 +29,6 @@ export const webAcl: ResourceType = {
 };
 
 function requireScope(properties: Properties, scope: string, region: string): void {
-  if (scope !== 'REGIONAL' && scope !== 'CLOUDFRONT') {
-    throw properties.invalid('Scope', `must be REGIONAL or CLOUDFRONT, not ${scope}`);
-  }
   if (scope === 'CLOUDFRONT' && region !== CLOUDFRONT_REGION) {
     throw properties.invalid('Scope', `can be CLOUDFRONT in ${CLOUDFRONT_REGION} alone, not in ${region}`);
   }

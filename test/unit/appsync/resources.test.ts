@@ -242,14 +242,14 @@ const refusedApis: readonly (readonly [string, JsonObject, object])[] = [
   [
     'a user pool',
     { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS' },
-    { code: 'UNSUPPORTED_VALUE', message: expect.stringContaining('It: the property AuthenticationType') },
+    { code: 'UNSUPPORTED_VALUE', message: expect.stringContaining('Resource It: property AuthenticationType') },
   ],
   [
     'Cognito besides',
     { AdditionalAuthenticationProviders: [{ AuthenticationType: 'AMAZON_COGNITO_USER_POOLS' }] },
     {
       code: 'UNSUPPORTED_VALUE',
-      message: expect.stringContaining('AdditionalAuthenticationProviders[0].AuthenticationType'),
+      message: expect.stringContaining('AdditionalAuthenticationProviders[0]: property AuthenticationType'),
     },
   ],
   [
