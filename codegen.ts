@@ -5,18 +5,18 @@ import { codegen } from '@graphql-codegen/core';
 import * as typescriptPlugin from '@graphql-codegen/typescript';
 import { parse } from 'graphql';
 import prettier from 'prettier';
+import { APPSYNC_DEFINITIONS } from './local/appsync/definitions';
+import { awsScalars } from './local/appsync/scalars/scalars';
 import { resourceTypes } from './local/cloudformation/resource-types';
 import { loadSpecification, specifiedNames, specifiedSchemas } from './local/cloudformation/specification';
 
-/** What AppSync adds to every schema: https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html */
-const APPSYNC_DEFINITIONS = `
-  scalar AWSJSON
-  scalar AWSDateTime
-  directive @aws_api_key on FIELD_DEFINITION | OBJECT
-  directive @aws_iam on FIELD_DEFINITION | OBJECT
-  directive @aws_lambda on FIELD_DEFINITION | OBJECT
-  directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
-`;
+/** The values of scalars as resolvers see them: AWSJSON comes parsed, AWSTimestamp is a number, all others are strings. */
+const SCALARS = {
+  ...Object.fromEntries(awsScalars.map(({ name }) => [name, 'string'])),
+  AWSJSON: 'unknown',
+  AWSTimestamp: 'number',
+  ID: 'string',
+};
 
 /** The derived files, below the project's folder, and what is in them. */
 const DERIVED: Readonly<Record<string, () => Promise<string>>> = {
@@ -28,7 +28,7 @@ const DERIVED: Readonly<Record<string, () => Promise<string>>> = {
   'local/cloudformation/resource-names.json': async () => JSON.stringify(specifiedNames(await loadSpecification())),
 };
 
-/** The TypeScript types of schema.graphql, as resolvers see its values: AWSJSON comes parsed, dates are strings. */
+/** The TypeScript types of schema.graphql. */
 async function schemaTypes(): Promise<string> {
   const types = await codegen({
     filename: 'schema.ts',
@@ -37,7 +37,7 @@ async function schemaTypes(): Promise<string> {
     plugins: [{ typescript: {} }],
     pluginMap: { typescript: typescriptPlugin },
     config: {
-      scalars: { AWSJSON: 'unknown', AWSDateTime: 'string', ID: 'string' },
+      scalars: SCALARS,
       strictScalars: true,
       skipTypename: true,
       useTypeImports: true,

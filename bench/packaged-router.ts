@@ -1,8 +1,10 @@
 // The router as packaging makes it, for those who measure it or try it: bundled with settings, and run with a DNS of theirs.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { compileFunction } from 'node:vm';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
+import { parse } from 'yaml';
 import type { EdgeResponse, OriginRequest } from '../edge/cloudfront-event';
 import type { RouterConfig } from '../edge/config';
 
@@ -17,14 +19,23 @@ export interface Surroundings {
   readonly resolveTxt: (name: string) => Promise<string[][]>;
 }
 
+const EDGE = path.join(__dirname, '../edge');
+
+/** What edge/serverless.yml says of the bundle. Its settings are an expression of the framework: others take their place. */
+function packagingOptions(): BuildOptions {
+  const { custom } = parse(readFileSync(path.join(EDGE, 'serverless.yml'), 'utf8')) as {
+    readonly custom: { readonly esbuild: BuildOptions };
+  };
+  return custom.esbuild;
+}
+
 /** @returns the code of the bundle, with the options of edge/serverless.yml */
 export async function bundleOf(config: RouterConfig): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(__dirname, '../edge/handler.ts')],
-    bundle: true,
-    minify: true,
+    ...packagingOptions(),
+    entryPoints: [path.join(EDGE, 'handler.ts')],
+    // As serverless-esbuild sets unless told.
     platform: 'node',
-    target: 'node22',
     define: { ROUTER_CONFIG: JSON.stringify(config) },
     write: false,
     logLevel: 'error',

@@ -1,5 +1,4 @@
 // One run of a resolver: a unit, or a pipeline of functions.
-import type { GraphQlError } from './appsync';
 import type { JsonObject, JsonValue } from '../json';
 import type { DataSourceAnswer } from './data-sources/data-source';
 import { ResolverError } from './graphql-error';
@@ -22,9 +21,6 @@ export interface FieldRunOptions {
   readonly context: JsonObject;
   readonly observer: RunObserver;
 }
-
-/** The place of a field in the response. */
-export type FieldPlace = Pick<GraphQlError, 'path' | 'locations'>;
 
 /** What a handler ended with. */
 type Outcome = { readonly value: JsonValue; readonly early?: 'END' | 'NEXT' };

@@ -15,7 +15,8 @@ import {
 } from 'graphql';
 import { AwsError } from '../errors';
 import type { AuthMode } from './appsync';
-import { DIRECTIVES, modesOf, subscribedMutations } from './directives';
+import { APPSYNC_DEFINITIONS } from './definitions';
+import { modesOf, subscribedMutations } from './directives';
 import { MAX_SCHEMA_BYTES } from './limits';
 import { awsScalars } from './scalars/scalars';
 
@@ -63,9 +64,7 @@ function parsed(definition: string): DocumentNode {
   try {
     const own = parse(definition);
     const names = new Set(own.definitions.map(nameOf));
-    const added = parse(`${awsScalars.map(({ name }) => `scalar ${name}`).join('\n')}\n${DIRECTIVES}`, {
-      noLocation: true,
-    });
+    const added = parse(APPSYNC_DEFINITIONS, { noLocation: true });
     const missing = added.definitions.filter((definition) => !names.has(nameOf(definition)));
     return { ...own, definitions: [...own.definitions, ...missing] };
   } catch (error) {

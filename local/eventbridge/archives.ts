@@ -25,7 +25,6 @@ export interface ReplayRequest {
 export interface Replay extends ReplayRequest {
   readonly arn: string;
   readonly startedAt: number;
-  readonly eventCount: number;
 }
 
 /** What puts a replayed event on its bus again. */
@@ -77,10 +76,10 @@ export class Archives {
     if (archive.bus.arn !== busArn) {
       throw validationError('Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.');
     }
-    const events = archive.between(from, to);
-    for (const event of events) this.publish(archive.bus, { ...event, 'replay-name': name }, request.ruleArns);
+    for (const event of archive.between(from, to))
+      this.publish(archive.bus, { ...event, 'replay-name': name }, request.ruleArns);
     const arn = this.replayArnOf(name);
-    const replay = { ...request, arn, startedAt: this.region.clock.now(), eventCount: events.length };
+    const replay = { ...request, arn, startedAt: this.region.clock.now() };
     this.#replays.set(name, replay);
     return replay;
   }

@@ -22,11 +22,17 @@ export interface CodeFolder {
 export function unpack(zip: Uint8Array): CodeFolder {
   const files = unzipped(zip);
   const root = mkdtempSync(path.join(tmpdir(), 'lambda-'));
-  const task = path.join(root, 'task');
-  for (const [name, content] of Object.entries(files)) write(task, name, content);
-  mkdirSync(task, { recursive: true });
-  linkRuntimePackages(path.join(root, 'node_modules'));
-  return { path: task, remove: () => rmSync(root, { recursive: true, force: true }) };
+  const remove = () => rmSync(root, { recursive: true, force: true });
+  try {
+    const task = path.join(root, 'task');
+    for (const [name, content] of Object.entries(files)) write(task, name, content);
+    mkdirSync(task, { recursive: true });
+    linkRuntimePackages(path.join(root, 'node_modules'));
+    return { path: task, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 function unzipped(zip: Uint8Array): Readonly<Record<string, Uint8Array>> {

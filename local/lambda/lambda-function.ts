@@ -91,8 +91,11 @@ export class LambdaFunction {
 
   /** Ends the environments and removes the code. */
   async stop(): Promise<void> {
-    await this.#pool.stop();
-    this.#code.remove();
+    try {
+      await this.#pool.stop();
+    } finally {
+      this.#code.remove();
+    }
   }
 
   #started(): ExecutionEnvironment {

@@ -13,8 +13,15 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean };
   Int: { input: number; output: number };
   Float: { input: number; output: number };
-  AWSJSON: { input: unknown; output: unknown };
+  AWSDate: { input: string; output: string };
+  AWSTime: { input: string; output: string };
   AWSDateTime: { input: string; output: string };
+  AWSTimestamp: { input: number; output: number };
+  AWSEmail: { input: string; output: string };
+  AWSJSON: { input: unknown; output: unknown };
+  AWSPhone: { input: string; output: string };
+  AWSURL: { input: string; output: string };
+  AWSIPAddress: { input: string; output: string };
 };
 
 /** What clients may ask. */

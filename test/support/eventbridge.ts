@@ -9,6 +9,7 @@ import { PlanetNetwork } from '../../local/network';
 import type { ServiceApi } from '../../local/operation';
 import { createSqs } from '../../local/sqs/service';
 import { fakeClock, type FakeClock } from './clock';
+import { callOperation } from './operations';
 import { ACCOUNT_ID, aRegion, aUser, fakeIam, fakeLog, type FakeIam, type FakeLog } from './sqs';
 
 /** The bus of every region of the tests. */
@@ -172,7 +173,7 @@ export function anEventBridge(
       await clock.advance(0);
     },
     letters: () => lettersOf(queues.api, queueUrl),
-    call: (operation, input = {}) => callOperation(eventBridge.api, operation, input),
+    call: (operation, input = {}) => callOperation(eventBridge.api, operation, input, aUser()),
   };
 }
 
@@ -192,7 +193,7 @@ export function fakeCloudWatch(metrics: MetricDatum[] = []): CloudWatch {
 
 async function lettersOf(api: ServiceApi, QueueUrl: string): Promise<readonly Letter[]> {
   const names = { MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] };
-  const { Messages = [] } = await callOperation(api, 'ReceiveMessage', { QueueUrl, ...names });
+  const { Messages = [] } = await callOperation(api, 'ReceiveMessage', { QueueUrl, ...names }, aUser());
   const messages = Messages as readonly {
     readonly Body: string;
     readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue: string }>>;
@@ -203,11 +204,4 @@ async function lettersOf(api: ServiceApi, QueueUrl: string): Promise<readonly Le
       Object.entries(MessageAttributes).map(([key, { StringValue }]) => [key, StringValue]),
     ),
   }));
-}
-
-/** Calls an API operation. */
-export function callOperation(api: ServiceApi, name: string, input: JsonObject): Promise<JsonObject> {
-  const operation = api.operations[name];
-  if (!operation) throw new Error(`There is no operation ${name}.`);
-  return operation(input, aUser());
 }

@@ -131,7 +131,7 @@ const tokenSoup = fc
   .map((tokens) => tokens.join(' '));
 
 /** Documents that are no GraphQL, or that the schema does not know. */
-export function malformedQuery(valid: string): fc.Arbitrary<string> {
+function malformedQuery(valid: string): fc.Arbitrary<string> {
   return fc.oneof(tokenSoup, spoiled(valid), fc.string());
 }
 

@@ -12,7 +12,7 @@ export interface ReceivedMessage {
 }
 
 /** Every field of Message. */
-export const MESSAGE_FIELDS = 'name message data id publishedAt region userId';
+const MESSAGE_FIELDS = 'name message data id publishedAt region userId';
 /** The subscription that every client of the tests makes. */
 export const SUBSCRIBE = `subscription Subscribe($name: String!) { subscribe(name: $name) { ${MESSAGE_FIELDS} } }`;
 /** The mutation that every client of the tests makes. */

@@ -1,6 +1,7 @@
 // Runs resolvers through AppSync's EvaluateCode: against the engine, or against AWS with TEST_TARGET=aws.
 import { AppSyncClient, EvaluateCodeCommand } from '@aws-sdk/client-appsync';
 import type { JsonObject, JsonValue } from '../../local/json';
+import { clientConfig } from './backend';
 import { startTestPlanet } from './planet';
 import { packagedRegions, resolversOf, templateOf } from './templates';
 
@@ -95,8 +96,7 @@ function awsTarget(): Target {
 
 async function engineTarget(): Promise<Target> {
   const planet = await startTestPlanet(STAGE);
-  const { endpointUrl, ...credentials } = planet.aws;
-  const client = new AppSyncClient({ endpoint: endpointUrl, region: planet.api().region, credentials });
+  const client = new AppSyncClient(clientConfig(planet, planet.api().region));
   return {
     client,
     stop: async () => {

@@ -10,6 +10,7 @@ import type { Region, Services } from '../../local/region';
 import { createSqs } from '../../local/sqs/service';
 import type { Sqs } from '../../local/sqs/sqs';
 import { fakeClock, type FakeClock } from './clock';
+import { callOperation } from './operations';
 
 /** The account of every region of the tests. */
 export const ACCOUNT_ID = '111122223333';
@@ -175,14 +176,8 @@ export function aQueue(attributes: JsonObject = {}): SqsBench {
     queueUrl,
     queueArn: arn,
     call: (operation, input = {}, caller = aUser()) =>
-      callOperation(sqs, operation, { QueueUrl: queueUrl, ...input }, caller),
+      callOperation(sqs.api, operation, { QueueUrl: queueUrl, ...input }, caller),
   };
-}
-
-function callOperation(sqs: Sqs, name: string, input: JsonObject, caller: Principal): Promise<JsonObject> {
-  const operation = sqs.api.operations[name];
-  if (!operation) throw new Error(`SQS has no operation ${name}.`);
-  return operation(input, caller);
 }
 
 function unused(name: string): () => never {

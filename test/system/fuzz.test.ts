@@ -20,6 +20,7 @@ import { createRoute53 } from '../../local/route53/service';
 import { createS3 } from '../../local/s3/service';
 import { createScheduler } from '../../local/scheduler/service';
 import { createSqs } from '../../local/sqs/service';
+import { clientConfig } from '../support/backend';
 import { BareClient, bareSubscriber } from '../support/bare-client';
 import { systemClock } from '../../local/clock';
 import { aRegion } from '../support/cloudformation';
@@ -132,8 +133,7 @@ it('takes or refuses 4,000 inputs of targets', async () => {
 });
 
 it('takes or refuses 1,000 calls of SDK clients', async () => {
-  const { endpointUrl, ...credentials } = planet.aws;
-  const client = new EventBridgeClient({ endpoint: endpointUrl, region: api.region, credentials, maxAttempts: 1 });
+  const client = new EventBridgeClient({ ...clientConfig(planet, api.region), maxAttempts: 1 });
   const texts = fc.oneof(
     fc.string({ minLength: 1 }),
     spoiled(JSON.stringify(anEvent())),

@@ -1,6 +1,7 @@
 // Three services of other people's making, each packaged with the framework and run as one region's stack.
 import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientConfig } from '../support/backend';
 import { BareClient } from '../support/bare-client';
 import { request, signedRequest } from '../support/http-client';
 import { packageService, startService, type PackagedService, type TestService } from '../support/services';
@@ -20,10 +21,6 @@ function packaged(name: string): PackagedService {
   const found = packages.get(name);
   if (!found) throw new Error(`${name} was not packaged.`);
   return found;
-}
-
-function clientOptions({ aws: { endpointUrl: endpoint, accessKeyId, secretAccessKey } }: TestService) {
-  return { endpoint, region: 'us-west-2', credentials: { accessKeyId, secretAccessKey } };
 }
 
 describe('todo: a table, pipelines and subscriptions with arguments', () => {
@@ -121,7 +118,7 @@ describe('todo: a table, pipelines and subscriptions with arguments', () => {
   });
 
   it('shares its table with SDK clients', async () => {
-    const client = new DynamoDBClient(clientOptions(running));
+    const client = new DynamoDBClient(clientConfig(running, running.service.region));
     const TableName = running.output('TableName');
     const item = {
       id: { S: 'h1' },
@@ -182,7 +179,7 @@ describe('orders: functions, a bus and signed callers', () => {
   });
 
   it('asks a function that reads a table with its own role', async () => {
-    const client = new DynamoDBClient(clientOptions(running));
+    const client = new DynamoDBClient(clientConfig(running, running.service.region));
     const item = { sku: { S: 'quince' }, amount: { N: '2.5' } };
     await client.send(new PutItemCommand({ TableName: running.output('TableName'), Item: item }));
 
@@ -204,7 +201,7 @@ describe('orders: functions, a bus and signed callers', () => {
 
     const order = data?.['placeOrder'];
     expect(order).toEqual({ id: expect.any(String), sku: 'pear', quantity: 4, total: 3 });
-    const client = new SQSClient(clientOptions(running));
+    const client = new SQSClient(clientConfig(running, running.service.region));
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({ QueueUrl: running.output('QueueUrl'), WaitTimeSeconds: 5 }),
     );

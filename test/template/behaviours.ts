@@ -1,5 +1,6 @@
 // What only a running planet shows, one check per behaviour. An id is never given to another behaviour.
 import { AppSyncClient, EvaluateCodeCommand } from '@aws-sdk/client-appsync';
+import { clientConfig } from '../support/backend';
 import { BareClient, bareSubscriber } from '../support/bare-client';
 import { publish, request, signedRequest } from '../support/http-client';
 import { PUBLISH, SUBSCRIBE } from '../support/messages';
@@ -142,8 +143,7 @@ async function evaluate(
   { planet, region, template }: Running,
   { coordinate, context }: { readonly coordinate: string; readonly context: Parameters<typeof aContext>[0] },
 ): Promise<string | undefined> {
-  const { endpointUrl, ...credentials } = planet.aws;
-  const client = new AppSyncClient({ endpoint: endpointUrl, region, credentials });
+  const client = new AppSyncClient(clientConfig(planet, region));
   const { error } = await client.send(
     new EvaluateCodeCommand({
       runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },

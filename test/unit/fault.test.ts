@@ -7,7 +7,7 @@ import { readFaultOrder } from '../../local/config';
 import { controlListener } from '../../local/control';
 import { carryOut, type FaultOrder } from '../../local/fault';
 import { PlanetNetwork } from '../../local/network';
-import { type ListeningServer, listen } from '../../local/server';
+import { type ListeningServer, listen } from '../../local/http/server';
 
 const KEY = 'the-key-of-the-tests';
 const [OREGON, SYDNEY] = ['us-west-2', 'ap-southeast-2'];
@@ -79,8 +79,8 @@ describe('what the engine is asked', () => {
   });
 
   afterEach(async () => {
-    await server.stop();
     rmSync(root, { recursive: true });
+    await server.stop();
   });
 
   function writeEndpoints({ key, more = [] }: { readonly key: string; readonly more?: readonly string[] }): void {

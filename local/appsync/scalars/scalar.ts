@@ -42,7 +42,7 @@ export function textScalar(name: string, kind: string, accepts: (text: string) =
 }
 
 /** The value of a literal; `undefined`, which no scalar accepts, for objects, lists and variables. */
-export function literalValue(literal: ValueNode): unknown {
+function literalValue(literal: ValueNode): unknown {
   if (literal.kind === Kind.OBJECT || literal.kind === Kind.LIST || literal.kind === Kind.VARIABLE) return undefined;
   return literal.kind === Kind.ENUM ? undefined : valueFromASTUntyped(literal);
 }

@@ -9,9 +9,8 @@ import {
   ResourceNotFoundException,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
-import { AwsError } from '../../../local/errors';
-import type { JsonObject } from '../../../local/json';
 import { anAppSyncTarget, anEvent, anEventBridge, aRule, BUS_NAME } from '../../support/eventbridge';
+import { directConfig } from '../../support/operations';
 import { ACCOUNT_ID } from '../../support/sqs';
 
 const BUS_ARN = `arn:aws:events:us-west-2:${ACCOUNT_ID}:event-bus/${BUS_NAME}`;
@@ -107,33 +106,5 @@ test('EB-14 The client lists the buses', async () => {
 /** A client whose requests go straight to the operations. */
 function aClient() {
   const bench = anEventBridge();
-  const { protocol } = bench.eventBridge.api;
-  const client = new EventBridgeClient({
-    region: 'us-west-2',
-    endpoint: 'http://127.0.0.1:4566',
-    credentials: { accessKeyId: 'AKIA', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-    requestHandler: {
-      handle: async ({ headers, body }: { readonly headers: Record<string, string>; readonly body: Uint8Array }) => {
-        const [target, operation = ''] = (headers['x-amz-target'] ?? '').split('.');
-        expect(protocol).toMatchObject({ kind: 'json', target });
-        expect(headers['content-type']).toBe('application/x-amz-json-1.1');
-        return answer(bench.call(operation, JSON.parse(new TextDecoder().decode(body)) as JsonObject));
-      },
-    },
-  });
-  return { client, ...bench };
-}
-
-async function answer(output: Promise<JsonObject>) {
-  try {
-    return { response: response(200, await output) };
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    return { response: response(error.status, { __type: error.code, message: error.message }) };
-  }
-}
-
-function response(statusCode: number, body: JsonObject) {
-  return { statusCode, headers: {}, body: Buffer.from(JSON.stringify(body)) };
+  return { client: new EventBridgeClient(directConfig(bench.eventBridge.api, bench.call)), ...bench };
 }

@@ -44,7 +44,7 @@ export function toDynamoDb(value: JsonValue): JsonObject {
 }
 
 /** An object whose values have DynamoDB's types. */
-export function toMapValues(value: JsonObject): JsonObject {
+function toMapValues(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toDynamoDb(item)]));
 }
 
