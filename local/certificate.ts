@@ -1,6 +1,6 @@
 // The certificate authority of this machine's planet, and the certificates that it signs.
 import { generate } from 'selfsigned';
-import type { TlsIdentity } from './server';
+import type { TlsIdentity } from './http/server';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Milliseconds for which the authority is trusted once somebody has trusted it. */

@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { isJsonObject, type JsonObject } from './json';
 import type { PlanetNetwork } from './network';
-import { BodyTooLarge, ClientGone, readBody } from './request-body';
+import { BodyTooLarge, ClientGone, readBody } from './http/request-body';
 
 /** What can be wrong with a region; `up` mends all of it. */
 export const FAULTS = ['down', 'up', 'slow', 'split'] as const;

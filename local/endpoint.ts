@@ -11,8 +11,8 @@ import { isJsonObject, type JsonObject } from './json';
 import type { Log } from './log';
 import type { Network } from './network';
 import type { ServiceApi } from './operation';
-import { BodyTooLarge, ClientGone, readBody } from './request-body';
-import { listen } from './server';
+import { BodyTooLarge, ClientGone, readBody } from './http/request-body';
+import { listen } from './http/server';
 
 /** Bytes of the largest request that any of our services takes, with room for its escaping: `PutEvents` takes 1 MB. */
 const MAX_BODY = 8 * 1024 * 1024;

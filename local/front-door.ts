@@ -8,7 +8,7 @@ import type { Place } from './places';
 import type { PlanetRegion } from './planet';
 import type { GlobalServices } from './region';
 import type { RunningRegion, StackPackage } from './running-region';
-import type { TlsIdentity } from './server';
+import type { TlsIdentity } from './http/server';
 
 /** The host names of a region's API: what a stage without a domain has instead. */
 export interface ApiHosts {

@@ -16,7 +16,7 @@ import { PlanetNetwork } from './network';
 import type { GlobalServices } from './region';
 import { createRoute53 } from './route53/service';
 import { type RegionOptions, type RunningRegion, startRegion } from './running-region';
-import type { TlsIdentity } from './server';
+import type { TlsIdentity } from './http/server';
 
 /** The account that every planet is in: AWS's own example. */
 const ACCOUNT_ID = '123456789012';

@@ -19,7 +19,7 @@ import type { Network } from './network';
 import type { GlobalServices, Region, Services } from './region';
 import { createS3 } from './s3/service';
 import { createScheduler } from './scheduler/service';
-import type { TlsIdentity } from './server';
+import type { TlsIdentity } from './http/server';
 import { createSqs } from './sqs/service';
 
 const PARTITION = 'aws';

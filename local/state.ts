@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createAuthority } from './certificate';
-import type { TlsIdentity } from './server';
+import type { TlsIdentity } from './http/server';
 
 /** The folder, below the project's. */
 export const STATE_FOLDER = '.local';

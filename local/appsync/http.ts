@@ -4,7 +4,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { pause } from '../delay';
 import type { JsonObject, JsonValue } from '../json';
 import type { Region } from '../region';
-import { BodyTooLarge, ClientGone, readBody } from '../request-body';
+import { BodyTooLarge, ClientGone, readBody } from '../http/request-body';
 import type { GraphQlResponse } from './appsync';
 import { authenticate, Unauthorized } from './authorization';
 import { domainNameOf, type Entrance, type Entrances, GRAPHQL_PATHS } from './entrances';

@@ -52,6 +52,9 @@ export const MAX_PUT_EVENTS = 10;
 /** Bytes of an HTTP request. AWS documents no number; this one is far above what EventBridge or a subscription could carry. */
 export const MAX_REQUEST_BYTES = 5 * MEBIBYTE;
 
+/** Bytes of an HTTP request's headers. AWS documents no number; this one is above what CloudFront lets through to an API. */
+export const MAX_REQUEST_HEADER_BYTES = 32 * KIBIBYTE;
+
 /** Tokens of a GraphQL document, graphql-java's default: https://www.graphql-java.com/documentation/limits */
 export const MAX_DOCUMENT_TOKENS = 15_000;
 

@@ -3,7 +3,7 @@ import { AwsError } from '../errors';
 import type { JsonObject, JsonValue } from '../json';
 import type { Operation } from '../operation';
 import type { Region } from '../region';
-import type { TlsIdentity } from '../server';
+import type { TlsIdentity } from '../http/server';
 import type { ApiEndpoint, AppSync, GraphQlResponse, MutationCall } from './appsync';
 import { Unauthorized } from './authorization';
 import { DomainNames } from './domain-names';

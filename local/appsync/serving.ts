@@ -1,13 +1,14 @@
 // An API, served: its port, the names that lead there, and what the state of the region does to them.
 import { UserError } from '../errors';
 import type { Region } from '../region';
-import { listen, type TlsIdentity } from '../server';
+import { listen, type TlsIdentity } from '../http/server';
 import { urlSuffixOf } from '../cloudformation/pseudo-parameter';
 import type { ApiDefinition, CreatedApi } from './appsync';
 import { Entrances } from './entrances';
 import { GraphqlApi } from './graphql-api';
 import { answerHttp } from './http';
 import type { JavaScript } from './javascript/javascript';
+import { MAX_REQUEST_HEADER_BYTES } from './limits';
 import { createRealtime } from './realtime/websocket';
 
 /** An API that is served. */
@@ -54,7 +55,7 @@ export async function serve({ region, javaScript, definition, number, port, host
   const entrances = new Entrances(own, host);
   const realtime = createRealtime({ api, region, entrances });
   const server = await listen({
-    ...{ port, host, tls },
+    ...{ port, host, tls, maxHeaderSize: MAX_REQUEST_HEADER_BYTES },
     onRequest: (request, response) => void answerHttp({ api, region, entrances }, request, response),
     onUpgrade: (request, socket, head) => void realtime.upgrade(request, socket, head),
   });

@@ -1,7 +1,7 @@
 // CloudFront as CloudFormation and the planet see it. One for all regions.
 import type { RequestListener } from 'node:http';
 import type { Region } from '../region';
-import type { TlsIdentity } from '../server';
+import type { TlsIdentity } from '../http/server';
 import type { DistributionDefinition } from './distribution';
 import type { ResponseHeadersPolicyDefinition } from './response-headers-policy';
 

@@ -3,7 +3,7 @@ import { type Hosts } from '../hosts';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import type { Route53 } from '../route53/route53';
-import { listen } from '../server';
+import { listen } from '../http/server';
 import type { EdgeLocation, EdgeLocationOptions } from './cloudfront';
 import { Edge } from './edge';
 import { exchangeOf, upgradeOf } from './exchange';
@@ -39,6 +39,7 @@ export async function openEdgeLocation(
       else void edge.serve(exchangeOf(request, response));
     },
     onUpgrade: (request, _socket, head) => void edge.serve(upgradeOf(request, head)),
+    onMalformed: (why) => edge.answerMalformed(why),
   }).catch(async (error: unknown) => {
     await dns.stop();
     throw error;

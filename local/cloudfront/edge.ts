@@ -1,11 +1,12 @@
 // An edge location: takes viewers' requests, asks the function, and asks the origin.
 import { createHash } from 'node:crypto';
-import { Agent } from 'node:http';
+import { Agent, STATUS_CODES } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { Clock } from '../clock';
 import type { Hosts } from '../hosts';
 import type { EdgeFunction } from '../lambda/lambda';
 import type { Log } from '../log';
+import type { Malformation } from '../http/malformed-request';
 import type { Route53 } from '../route53/route53';
 import { admit } from './admission';
 import { askBucket } from './bucket-origin';
@@ -13,7 +14,7 @@ import { askOrigin, type OriginAnswer } from './custom-origin';
 import { originRequestEvent } from './edge-event';
 import { pairsOf } from './edge-headers';
 import { type EdgeResult, edgeResultOf, type GeneratedResponse } from './edge-result';
-import type { Exchange } from './exchange';
+import { type Exchange, newRequestId } from './exchange';
 import { watchIdle } from './idle-watch';
 import { MILLISECONDS } from './limits';
 import { type OriginRequest, originRequestOf } from './origin-request';
@@ -69,6 +70,14 @@ export class Edge {
         exchange.request.socket.destroy();
       }
     }
+  }
+
+  /** The whole answer to what is no request. */
+  answerMalformed(why: Malformation): string {
+    const refusal = refusals.malformed(why);
+    const { headers, page } = this.#pageOf(refusal, newRequestId(), '1.1');
+    const lines = [...headers, ['connection', 'close']].map(([name, value]) => `${name}: ${value}`);
+    return `${[`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`, ...lines].join('\r\n')}\r\n\r\n${page}`;
   }
 
   /** Ends the functions and the connections to origins. */
@@ -204,17 +213,27 @@ export class Edge {
       request.socket.destroy();
       return;
     }
-    const page = Buffer.from(pageOf(refusal, requestId));
+    const { headers, page } = this.#pageOf(refusal, requestId, request.httpVersion);
+    // CloudFront ends the connection after a request that is too long.
+    const closing: Pairs = refusal.status === TOO_LARGE ? [['connection', 'close']] : [];
+    response.writeHead(refusal.status, [...headers, ...closing].flat());
+    response.end(request.method === 'HEAD' ? undefined : page);
+  }
+
+  #pageOf(
+    refusal: Refusal,
+    requestId: string,
+    httpVersion: string,
+  ): { readonly headers: Pairs; readonly page: string } {
+    const page = pageOf(refusal, requestId);
     const headers: Pairs = [
       ['server', 'CloudFront'],
       ['content-type', 'text/html'],
-      ['content-length', String(page.length)],
+      ['content-length', String(Buffer.byteLength(page))],
       ...(refusal.location === undefined ? [] : [['location', refusal.location] as const]),
-      ...(refusal.status === TOO_LARGE ? [['connection', 'close'] as const] : []),
-      ...marksOf(this.#marks(requestId), request.httpVersion, refusal.outcome),
+      ...marksOf(this.#marks(requestId), httpVersion, refusal.outcome),
     ];
-    response.writeHead(refusal.status, headers.flat());
-    response.end(request.method === 'HEAD' ? undefined : page);
+    return { headers, page };
   }
 
   #viewerHeaders({ request, requestId }: Exchange, route: Route, answer: { status: number; headers: Pairs }): Pairs {
@@ -226,7 +245,6 @@ export class Edge {
   }
 }
 
-/** CloudFront ends the connection after a request that is too long. */
 const TOO_LARGE = 413;
 
 function hasBody({ headers }: OriginRequest): boolean {

@@ -21,7 +21,7 @@ const REQUEST_ID_BYTES = 40;
 export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  return { request, response, requestId: requestId(), upgrade: undefined, signal: gone.signal };
+  return { request, response, requestId: newRequestId(), upgrade: undefined, signal: gone.signal };
 }
 
 /** A handshake: its socket is no longer the server's, which is why the answer is given a way to it. */
@@ -34,11 +34,10 @@ export function upgradeOf(request: IncomingMessage, head: Buffer): Exchange {
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
   response.once('finish', () => socket.destroySoon());
-  const isWebSocket = request.headers.upgrade?.toLowerCase() === 'websocket';
-  const upgrade = isWebSocket ? { socket, head } : undefined;
-  return { request, response, requestId: requestId(), upgrade, signal: gone.signal };
+  return { request, response, requestId: newRequestId(), upgrade: { socket, head }, signal: gone.signal };
 }
 
-function requestId(): string {
+/** As in `x-amz-cf-id`. */
+export function newRequestId(): string {
   return `${randomBytes(REQUEST_ID_BYTES).toString('base64url')}==`;
 }

@@ -1,4 +1,5 @@
 // What CloudFront answers by itself, in place of an origin.
+import type { Malformation } from '../http/malformed-request';
 
 /** Which of CloudFront's parts was not satisfied, as `x-cache` tells: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-testing-debugging.html */
 export type Outcome = 'Error' | 'Redirect' | 'LambdaValidationError' | 'LambdaExecutionError';
@@ -24,10 +25,18 @@ export class Refusal extends Error {
   }
 }
 
+/** The answers to what is no request. */
+const MALFORMED: Readonly<Record<Malformation, () => Refusal>> = {
+  malformed: () => new Refusal(400, 'Bad request.'),
+  'too long': () => new Refusal(413, 'The request is too long.'),
+  'too slow': () => new Refusal(408, 'The request took too long.'),
+};
+
 /** The sentences are CloudFront's, as its users quote them, unless the documentation of the engine says otherwise. */
 export const refusals = {
-  badRequest: () => new Refusal(400, 'Bad request.'),
-  tooLong: () => new Refusal(413, 'The request is too long.'),
+  badRequest: MALFORMED.malformed,
+  tooLong: MALFORMED['too long'],
+  malformed: (why: Malformation) => MALFORMED[why](),
   httpsOnly: () => new Refusal(403, 'Bad request.'),
   redirect: (status: number, location: string) => new Refusal(status, 'Moved.', { outcome: 'Redirect', location }),
   method: (allowsPost: boolean) =>

@@ -6,7 +6,7 @@ import { AwsError } from '../errors';
 import type { AccessRequest, Principal } from '../iam/iam';
 import { Unreachable } from '../network';
 import type { Region } from '../region';
-import { type ListeningServer, listen } from '../server';
+import { type ListeningServer, listen } from '../http/server';
 import { Bucket } from './bucket';
 import type { S3, StoredObject } from './s3';
 import { accessDenied, errorDocument, noSuchBucket, noSuchKey } from './s3-error';

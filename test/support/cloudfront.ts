@@ -20,7 +20,7 @@ import { createLambda } from '../../local/lambda/service';
 import type { Region } from '../../local/region';
 import type { Route53 } from '../../local/route53/route53';
 import { createS3 } from '../../local/s3/service';
-import type { TlsIdentity } from '../../local/server';
+import type { TlsIdentity } from '../../local/http/server';
 import { fakeClock, type FakeClock } from './clock';
 import { aRegion } from './cloudformation';
 import { aRole, aTrustPolicy } from './iam';
@@ -140,7 +140,7 @@ export async function anOrigin(
 }
 
 /** A Route 53 whose names are those of endpoints alone. */
-export function fakeRoute53(overrides: Partial<Route53> = {}): Route53 {
+function fakeRoute53(overrides: Partial<Route53> = {}): Route53 {
   const unexpected = () => {
     throw new Error('Route 53 was not expected to be asked for this.');
   };

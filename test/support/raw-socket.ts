@@ -1,6 +1,8 @@
 // Sockets below HTTP, for clients that behave as no library would.
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { apiKeyOf } from './bare-client';
 import type { Api } from './planet';
 
@@ -18,6 +20,27 @@ export async function rawSocket(port: number): Promise<Socket> {
   });
   socket.on('error', () => {});
   return socket.resume();
+}
+
+/**
+ * Sends pieces of text, each but the first when something has come since the one before, and reads to the end of the
+ * connection: the last request should say `Connection: close`, unless it is one that the server ends by itself.
+ */
+export async function rawExchange(socket: Duplex, ...pieces: readonly string[]): Promise<string> {
+  const rest = [...pieces];
+  const chunks: Buffer[] = [];
+  const send = () => {
+    const piece = rest.shift();
+    if (piece !== undefined) socket.write(piece, 'latin1');
+  };
+  socket.on('error', () => {});
+  socket.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    send();
+  });
+  send();
+  if (!socket.destroyed) await once(socket, 'close');
+  return Buffer.concat(chunks).toString('latin1');
 }
 
 /** Opens a socket that has gone through the WebSocket handshake with the API's key. */

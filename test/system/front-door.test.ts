@@ -93,6 +93,12 @@ it('answers any other path by a small 404 from the edge', async () => {
   expect(response.headers.get('x-amz-cf-pop')).toBe('HIO50-P1');
 });
 
+it('takes as long a request to a region as CloudFront lets through', async () => {
+  const headers = { authorization: token, 'x-long': 'x'.repeat(18_500) };
+
+  expect(await request(planet.edge(PLACES[0]), '{ region }', {}, headers)).toMatchObject({ status: 200 });
+});
+
 it('does not take the API key of a region that is not the nearest', async () => {
   const { status, body } = await request(
     planet.edge('ap-southeast-2'),

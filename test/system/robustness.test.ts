@@ -2,13 +2,14 @@
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { AppSyncClient, EvaluateCodeCommand } from '@aws-sdk/client-appsync';
-import { listen } from '../../local/server';
+import { listen } from '../../local/http/server';
+import { clientConfig } from '../support/backend';
 import { BareClient, bareSubscriber } from '../support/bare-client';
 import { cpuTimeSince } from '../support/cpu-time';
 import { post, publish, request } from '../support/http-client';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { rememberedMebibytes } from '../support/memory';
-import { garbage, portOf, rawSocket, websocketHandshake } from '../support/raw-socket';
+import { garbage, portOf, rawExchange, rawSocket, websocketHandshake } from '../support/raw-socket';
 
 let planet: TestPlanet;
 let api: Api;
@@ -207,6 +208,52 @@ describe('a slow client', () => {
   });
 });
 
+describe('a handshake', () => {
+  const VERSION = 'Sec-WebSocket-Version: 13\r\n';
+  const KEY = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+
+  it.each([
+    ['of another version', `Sec-WebSocket-Version: 12\r\n${KEY}`, true],
+    ['without a version', KEY, true],
+    ['without a key', VERSION, false],
+    ['with a key that is none', `${VERSION}Sec-WebSocket-Key: x\r\n`, false],
+    ['with two keys', VERSION + KEY + KEY, false],
+  ])('%s is answered with 400', async (_, headers, namesVersions) => {
+    const head = 'GET /graphql/realtime HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
+
+    const answer = await rawExchange(await rawSocket(portOf(api.graphqlUrl)), `${head}${headers}\r\n`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(answer.includes('\r\nSec-WebSocket-Version: 13')).toBe(namesVersions);
+  });
+
+  it('of another protocol is none', async () => {
+    const body = JSON.stringify({ query: '{ region }' });
+    const head = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: ${api.apiKey}\r\nContent-Length: ${body.length}\r\n`;
+    const offer = 'Connection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAM\r\n';
+
+    const answer = await rawExchange(await rawSocket(portOf(api.graphqlUrl)), `${head}${offer}\r\n${body}`);
+
+    expect(answer).toContain(`{"data":{"region":"${api.region}"}}`);
+  });
+});
+
+describe('headers', () => {
+  it.each([
+    ['20,000', 20_000, 200],
+    ['40,000', 40_000, 431],
+    ['a million', 1_000_000, 431],
+  ])('of %s bytes are answered by the API', async (_, length, status) => {
+    const response = await fetch(api.graphqlUrl, {
+      method: 'POST',
+      headers: { 'x-api-key': api.apiKey, 'x-long': 'x'.repeat(length) },
+      body: JSON.stringify({ query: '{ region }' }),
+    });
+
+    expect(response.status).toBe(status);
+  });
+});
+
 describe('a body of ten megabytes', () => {
   const body = 'x'.repeat(10 * 1024 * 1024);
 
@@ -328,7 +375,7 @@ describe('code', () => {
     ['returns what is nested deep', "return [...'x'.repeat(900)].reduce((inner) => [[[[[[[[[[inner]]]]]]]]]], 1);"],
     ['returns itself', 'const self = {}; self.self = self; return self;'],
   ])('that %s has no way out and no more than its time', async (_, body) => {
-    const client = new AppSyncClient(clientConfig());
+    const client = new AppSyncClient(clientConfig(planet, api.region));
     const code = `export function request(ctx) { ${body} }\nexport function response() { return null; }`;
     const started = process.cpuUsage();
 
@@ -348,11 +395,6 @@ describe('code', () => {
     client.destroy();
   });
 });
-
-function clientConfig() {
-  const { endpointUrl, ...credentials } = planet.aws;
-  return { endpoint: endpointUrl, region: api.region, credentials };
-}
 
 it('forgets 5,000 sockets that were opened and cut', async () => {
   await openAndCut(500);

@@ -1,7 +1,7 @@
 // Breaks the templates on purpose: every mutation is caught, by the very checks that the templates themselves must pass.
 import { createAuthority } from '../../local/certificate';
 import { type ResourceSchemas, resourceSchemasOf } from '../../local/cloudformation/resource-schema';
-import type { TlsIdentity } from '../../local/server';
+import type { TlsIdentity } from '../../local/http/server';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
 import { packagedRegions, templateOf, type Template } from '../support/templates';
 import { BEHAVIOURS } from './behaviours';

@@ -2,7 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { controlListener } from '../../local/control';
 import { PlanetNetwork } from '../../local/network';
-import { type ListeningServer, listen } from '../../local/server';
+import { type ListeningServer, listen } from '../../local/http/server';
 
 const KEY = 'the-key-of-the-tests';
 const REGIONS = ['us-west-2', 'ap-southeast-2', 'eu-central-1'];

@@ -1,4 +1,5 @@
 // Requests that CloudFront refuses by itself.
+import { connect } from 'node:tls';
 import type { Behavior } from '../../../local/cloudfront/distribution';
 import {
   aBehavior,
@@ -10,6 +11,7 @@ import {
   type TestOrigin,
   view,
 } from '../../support/cloudfront';
+import { rawExchange } from '../../support/raw-socket';
 
 let bench: CloudFrontBench;
 let origin: TestOrigin;
@@ -93,6 +95,35 @@ it('CDN-08 refuses a request of more than 20,480 bytes', async () => {
   // The server of the origin takes no more than 16 KiB.
   expect(await view(edge, { headers: { 'x-long': 'x'.repeat(15_000) } })).toMatchObject({ status: 200 });
   expect(await view(edge, { headers: { 'x-long': 'x'.repeat(20_480) } })).toMatchObject({ status: 413 });
+});
+
+it.each([70_000, 3_000_000])('CDN-08 refuses a request of %i bytes, with a page of its own', async (length) => {
+  const edge = await open();
+  const { body, headers, status } = await view(edge, { headers: { 'x-long': 'x'.repeat(length) } });
+
+  expect(status).toBe(413);
+  expect(headers).toMatchObject({
+    connection: 'close',
+    'x-cache': 'Error from cloudfront',
+    'x-amz-cf-pop': 'HIO50-P1',
+  });
+  expect(body).toContain(`Request ID: ${String(headers['x-amz-cf-id'])}`);
+});
+
+it('CDN-08 counts every header, however many there are', async () => {
+  const edge = await open();
+  const headers = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`x-${index}`, 'x']));
+
+  expect(await view(edge, { headers })).toMatchObject({ status: 413 });
+});
+
+it('CDN-35 answers what is no request with a page of its own', async () => {
+  const { port } = await open();
+  const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  const answer = await rawExchange(socket, 'garbage\r\n\r\n');
+
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n(?:.+\r\n)*x-cache: Error from cloudfront\r\n/);
+  expect(answer).toContain('<h1>400 ERROR</h1>');
 });
 
 it('CDN-09 refuses a GET with a body', async () => {

@@ -17,6 +17,7 @@ import {
   type TestOrigin,
   view,
 } from '../../support/cloudfront';
+import { rawExchange } from '../../support/raw-socket';
 
 const MINUTE = 60_000;
 
@@ -227,14 +228,48 @@ it('leaves nothing behind after many connections', async () => {
   expect(await connections()).toBe(0);
 });
 
-it('takes another protocol for none at all', async () => {
-  const { port } = await open();
-  const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false });
-  socket.write('GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
-  const [answer] = (await once(socket, 'data')) as [Buffer];
+/** What a viewer reads that sends bytes. */
+function exchanged({ port }: EdgeLocation, text: string): Promise<string> {
+  return rawExchange(connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false }), text);
+}
 
-  expect(answer.toString()).toContain('HTTP/1.1 200 OK');
+it.each(['h2c', 'foo'])('CDN-34 overlooks an offer of %s', async (protocol) => {
+  const answer = await exchanged(
+    await open(),
+    `POST /x HTTP/1.1\r\nHost: a\r\nConnection: close, Upgrade\r\nUpgrade: ${protocol}\r\nContent-Length: 4\r\n\r\nbody`,
+  );
+
+  expect(answer).toContain('HTTP/1.1 200 OK');
+  expect(await origin.asked.find(() => true)).toMatchObject({ method: 'POST', body: 'body' });
   expect(accepted).toEqual([]);
+});
+
+it('CDN-34 takes a WebSocket that is offered among others', async () => {
+  sockets.on('connection', (socket) => socket.terminate());
+  const answer = await exchanged(
+    await open(),
+    'GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c, websocket\r\nSec-WebSocket-Version: 13\r\n' +
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+  );
+
+  expect(answer).toContain('HTTP/1.1 101 Switching Protocols');
+});
+
+it.each([
+  ['another version', 'Sec-WebSocket-Version: 12\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n'],
+  ['no version', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n'],
+])('CDN-20 gives the origin’s answer to %s, which names the versions that it speaks', async (_, headers) => {
+  const offer = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
+  const answer = await exchanged(await open(), `GET /x HTTP/1.1\r\nHost: a\r\n${offer}${headers}\r\n`);
+
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n(?:.+\r\n)*Sec-WebSocket-Version: 13/);
+});
+
+it.each(['', 'Sec-WebSocket-Key: short\r\n'])('CDN-20 gives the origin’s answer to the key %j', async (key) => {
+  const offer = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
+  const answer = await exchanged(await open(), `GET /x HTTP/1.1\r\nHost: a\r\n${offer}${key}\r\n`);
+
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
 });
 
 function withoutOrigin(): Partial<DistributionDefinition> {

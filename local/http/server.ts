@@ -3,7 +3,10 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createSecureServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { UserError } from './errors';
+import { AnswersOwed } from './answers-owed';
+import { UserError } from '../errors';
+import { type MalformedAnswer, malformationOf, MalformedRequests } from './malformed-request';
+import { asksForWebSocket, withoutOffer } from './protocol-switch';
 
 /** The first byte of a TLS handshake: https://www.rfc-editor.org/rfc/rfc8446#section-5.1 */
 const TLS_HANDSHAKE = 0x16;
@@ -18,6 +21,8 @@ export interface ServerTimeouts {
 }
 
 const TIMEOUTS: ServerTimeouts = { headers: 10_000, request: 30_000, idle: 60_000 };
+/** What Node.js answers, too, when there is no Host. */
+const BAD_REQUEST = 400;
 /** How often slow clients are looked for, as a share of the time that they have for their headers. */
 const CHECKS_PER_TIMEOUT = 4;
 
@@ -38,8 +43,10 @@ export interface ServerOptions {
   /** Bytes of a request's headers; Node's own limit when absent. */
   readonly maxHeaderSize?: number;
   readonly onRequest: RequestListener;
-  /** Takes over the socket of a WebSocket handshake. */
+  /** Takes over the socket of a WebSocket handshake. Without it, a handshake is a request like any other. */
   readonly onUpgrade?: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined;
+  /** Answers what is no request; a bare status when absent. */
+  readonly onMalformed?: MalformedAnswer;
 }
 
 /** A server that listens. */
@@ -61,11 +68,11 @@ export interface ListeningServer {
  * @throws UserError `PORT_TAKEN` when something else listens on the port
  */
 export async function listen(options: ServerOptions): Promise<ListeningServer> {
-  const { onRequest, tls, timeouts = TIMEOUTS } = options;
+  const { tls, timeouts = TIMEOUTS } = options;
   const sockets = new Set<Socket>();
   const settings = { ...settingsOf(timeouts), maxHeaderSize: options.maxHeaderSize };
-  const plain = answering(createServer(settings, onRequest), options, timeouts);
-  const secure = tls && answering(createSecureServer({ ...settings, ...tls }, onRequest), options, timeouts);
+  const plain = answering(createServer(settings), options, timeouts);
+  const secure = tls && answering(createSecureServer({ ...settings, ...tls }), options, timeouts);
   const front = createTcpServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -148,14 +155,45 @@ function settingsOf({ headers, request }: ServerTimeouts) {
 
 function answering<AnyServer extends Server>(
   server: AnyServer,
-  { onUpgrade }: ServerOptions,
+  { onMalformed, onRequest, onUpgrade }: ServerOptions,
   { idle }: ServerTimeouts,
 ): AnyServer {
   server.timeout = idle;
-  if (onUpgrade) server.on('upgrade', onUpgrade);
+  // Headers beyond a number would be left out without a word, and what is passed on would lack them. Their bytes are limited.
+  server.maxHeadersCount = 0;
+  const owed = new AnswersOwed();
+  const malformed = new MalformedRequests(owed, onMalformed);
+  server.on('request', (request, response) => {
+    owed.add(request, response);
+    if (hasOneHost(request)) onRequest(request, response);
+    else response.writeHead(BAD_REQUEST, { connection: 'close' }).end();
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+    owed.whenGiven(socket, () => {
+      if (onUpgrade && asksForWebSocket(request) && hasOneHost(request)) onUpgrade(chosen(request), socket, head);
+      else giveConnection(server, socket, Buffer.concat([withoutOffer(request), head]));
+    }),
+  );
+  server.on('connect', (_, socket) => malformed.refuse(socket, 'malformed'));
+  server.on('clientError', (error, socket) => {
+    const why = malformationOf(error);
+    if (why === undefined) socket.destroy();
+    else malformed.refuse(socket, why);
+  });
   // A server looks for slow clients only while it listens; this one is given its connections, and listens through the front.
   server.emit('listening');
   return server;
+}
+
+/** Node.js sees to it that there is one: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
+function hasOneHost({ headersDistinct }: IncomingMessage): boolean {
+  return (headersDistinct['host'] ?? []).length <= 1;
+}
+
+/** Of the protocols that a client offers, the one that is taken. */
+function chosen(request: IncomingMessage): IncomingMessage {
+  request.headers.upgrade = 'websocket';
+  return request;
 }
 
 /** Who takes a connection over. */
@@ -174,12 +212,18 @@ function handOver(socket: Socket, { plain, secure, timeout }: Hands): void {
   socket.once('data', (first) => {
     socket.setTimeout(0);
     socket.off('timeout', tooLate);
-    socket.pause();
-    socket.unshift(first);
-    (first[0] === TLS_HANDSHAKE ? (secure ?? plain) : plain).emit('connection', socket);
-    // TLS takes what was read so far in the next tick; flowing earlier would lose it.
-    process.nextTick(() => socket.resume());
+    giveConnection(first[0] === TLS_HANDSHAKE ? (secure ?? plain) : plain, socket, first);
   });
+}
+
+/** Lets a server take a connection over, together with what was read of it already. */
+function giveConnection(server: Server, socket: Duplex, bytes: Buffer): void {
+  socket.pause();
+  socket.unshift(bytes);
+  // Behind its TLS a connection is another one.
+  server.emit('encrypted' in socket ? 'secureConnection' : 'connection', socket);
+  // TLS takes what was read so far in the next tick; flowing earlier would lose it.
+  process.nextTick(() => socket.resume());
 }
 
 async function bind(server: TcpServer, port: number, host: string): Promise<void> {

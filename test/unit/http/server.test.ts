@@ -1,7 +1,7 @@
 // A server whose port can be closed for a while.
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { type ListeningServer, listen } from '../../local/server';
+import { type ListeningServer, listen } from '../../../local/http/server';
 
 let server: ListeningServer;
 let others: ListeningServer[];
