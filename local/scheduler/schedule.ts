@@ -18,6 +18,8 @@ const ATTEMPT_NUMBER = '1';
 /** What is invoked, and for whom. */
 export interface Invocation {
   readonly scheduleArn: string;
+  /** Of the schedule's group, on whose behalf roles are assumed: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
+  readonly groupArn: string;
   readonly target: Target;
   /** Milliseconds since 1970. */
   readonly due: number;
@@ -27,11 +29,12 @@ export interface Invocation {
  * Puts the event of a schedule on its bus. When that fails the log says why: the bus of the same region fails for what
  * another attempt does not mend.
  */
-export async function invoke({ scheduleArn, target, due }: Invocation, region: Region): Promise<void> {
+export async function invoke(invocation: Invocation, region: Region): Promise<void> {
+  const { scheduleArn, groupArn, target } = invocation;
   const { iam, eventBridge } = region.services;
   try {
-    const caller = iam.assumeRole(target.roleArn, SERVICE, scheduleArn);
-    const { Entries } = await eventBridge.putEvents([entryOf({ scheduleArn, target, due })], caller);
+    const caller = iam.assumeRole(target.roleArn, SERVICE, groupArn);
+    const { Entries } = await eventBridge.putEvents([entryOf(invocation)], caller);
     for (const entry of Entries) {
       if ('ErrorCode' in entry) throw new AwsError(entry.ErrorCode, entry.ErrorMessage);
     }

@@ -21,13 +21,14 @@ export function createScheduler(region: Region, { clock }: { readonly clock: Clo
   return {
     createSchedule: (definition) => {
       const arn = arnOf(definition, region);
+      const groupArn = groupArnOf(definition, region);
       if (arns.has(arn)) throw new AwsError('ConflictException', `Schedule ${definition.name} already exists.`, 409);
       const schedule = scheduleOf(definition.scheduleExpression);
       const target = parseTarget(definition.target, region);
       arns.add(arn);
       const fire = (due: number) => {
         if (!region.network.isUp) return;
-        invoke({ scheduleArn: arn, target, due }, region).catch((fault: unknown) => region.log.fault(fault));
+        invoke({ scheduleArn: arn, groupArn, target, due }, region).catch((fault: unknown) => region.log.fault(fault));
       };
       if (definition.state === 'ENABLED') {
         const first = firstOf(definition.scheduleExpression, schedule, clock.now());
@@ -39,6 +40,10 @@ export function createScheduler(region: Region, { clock }: { readonly clock: Clo
       for (const recurrence of recurrences) recurrence.stop();
     },
   };
+}
+
+function groupArnOf({ groupName }: ScheduleDefinition, { partition, name, accountId }: Region): string {
+  return `arn:${partition}:scheduler:${name}:${accountId}:schedule-group/${groupName}`;
 }
 
 function arnOf({ name, groupName }: ScheduleDefinition, { partition, name: region, accountId }: Region): string {

@@ -15,6 +15,7 @@ const REGION = 'us-west-2';
 const BUS_ARN = `arn:aws:events:${REGION}:${ACCOUNT_ID}:event-bus/${BUS_NAME}`;
 const ROLE_ARN = `arn:aws:iam::${ROLE_ACCOUNT_ID}:role/heartbeat`;
 const SCHEDULE_ARN = `arn:aws:scheduler:${REGION}:${ACCOUNT_ID}:schedule/default/heartbeat`;
+const GROUP_ARN = `arn:aws:scheduler:${REGION}:${ACCOUNT_ID}:schedule-group/default`;
 
 interface Bench {
   readonly scheduler: Scheduler;
@@ -68,6 +69,12 @@ function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com
 /** Its role trusts Scheduler on behalf of one account. */
 function aBenchTrustedFor(accountId: string): Bench {
   const trust = { Condition: { StringEquals: { 'aws:SourceAccount': accountId } } };
+  return aBench('events:PutEvents', 'scheduler.amazonaws.com', trust);
+}
+
+/** Its role trusts Scheduler on behalf of one resource. */
+function aBenchTrustedOn(sourceArn: string): Bench {
+  const trust = { Condition: { StringEquals: { 'aws:SourceArn': sourceArn } } };
   return aBench('events:PutEvents', 'scheduler.amazonaws.com', trust);
 }
 
@@ -165,6 +172,7 @@ test.each([
   ['may not put events', () => aBench('events:PutRule'), 'AccessDeniedException'],
   ['does not trust Scheduler', () => aBench('events:PutEvents', 'events.amazonaws.com'), 'AccessDenied'],
   ['trusts Scheduler for another account alone', () => aBenchTrustedFor('999999999999'), 'AccessDenied'],
+  ['trusts Scheduler on behalf of the schedule alone', () => aBenchTrustedOn(SCHEDULE_ARN), 'AccessDenied'],
 ])('SC-03 With a role that %s nothing arrives, and the log says why', async (_, build, code) => {
   bench = build();
   bench.scheduler.createSchedule(aSchedule());
@@ -177,6 +185,15 @@ test.each([
 
 test('SC-03 A role that trusts Scheduler for its own account alone lets it in', async () => {
   bench = aBenchTrustedFor(ROLE_ACCOUNT_ID);
+  bench.scheduler.createSchedule(aSchedule());
+
+  await bench.clock.advance(0);
+
+  expect(events()).toHaveLength(1);
+});
+
+test('SC-03 A role that trusts Scheduler on behalf of the schedule’s group alone lets it in', async () => {
+  bench = aBenchTrustedOn(GROUP_ARN);
   bench.scheduler.createSchedule(aSchedule());
 
   await bench.clock.advance(0);
