@@ -3,6 +3,7 @@ import { resolveTxt } from 'node:dns/promises';
 import { type EdgeResponse, type OriginRequest, requestOf } from './cloudfront-event';
 import { config } from './config';
 import { type Clock, HealthyRegions } from './healthy-regions';
+import { insist } from './insistence';
 import { needsRegion, route } from './route';
 
 const SECOND = 1000;
@@ -21,7 +22,7 @@ const lookUp =
   recordName === undefined
     ? undefined
     : new HealthyRegions({
-        ask: () => resolveTxt(recordName),
+        ask: async () => insist(async () => resolveTxt(recordName), clock),
         clock,
         ttl: ttl * SECOND,
         regions: Object.keys(origins),

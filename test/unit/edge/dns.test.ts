@@ -40,6 +40,8 @@ const ORDERS = `
 
 /** What a DNS server says to whatever it is asked. */
 interface Saying {
+  /** How many packets it never got. */
+  readonly lost?: number;
   readonly code?: number;
   /** Each in one string or in several. */
   readonly texts?: readonly (string | string[])[];
@@ -53,7 +55,10 @@ class DnsServer {
   readonly #socket: Socket = createSocket('udp4');
 
   async start(): Promise<number> {
-    this.#socket.on('message', (message, from) => this.#socket.send(this.#answer(message), from.port, from.address));
+    this.#socket.on('message', (message, from) => {
+      const answer = this.#answer(message);
+      if (this.questions.length > (this.says.lost ?? 0)) this.#socket.send(answer, from.port, from.address);
+    });
     this.#socket.bind(0, '127.0.0.1');
     await once(this.#socket, 'listening');
     return this.#socket.address().port;
@@ -145,6 +150,13 @@ it('takes a record in several strings', async () => {
   dns.says = { texts: [['ap-south', 'east-2']] };
 
   expect(await host()).toBe('ap-southeast-2.pubsub.example.com');
+});
+
+it.each([1, 2])('asks again in time when %i packets were lost', async (lost) => {
+  dns.says = { lost, texts: ['ap-southeast-2'] };
+
+  expect(await host()).toBe('ap-southeast-2.pubsub.example.com');
+  expect(dns.questions).toHaveLength(lost + 1);
 });
 
 it('sends no second packet while the answer is fresh', async () => {
