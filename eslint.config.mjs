@@ -46,12 +46,15 @@ export default tseslint.config(
     files: ['**/*.js', '**/*.mjs'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
-      globals: { module: 'writable', require: 'readonly', __dirname: 'readonly', Buffer: 'readonly' },
+      globals: {
+        ...{ module: 'writable', require: 'readonly', __dirname: 'readonly', Buffer: 'readonly' },
+        ...{ console: 'readonly', process: 'readonly', URL: 'readonly' },
+      },
     },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    files: ['local/config.ts', 'authorizer/handler.ts', 'edge/handler.ts', 'test/**'],
+    files: ['local/config.ts', 'authorizer/handler.ts', 'edge/handler.ts', 'client/vite.config.ts', 'test/**'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -1,8 +1,10 @@
 // When the page is built before it is packaged.
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -45,6 +47,22 @@ it('builds a page that was never built', async () => {
   await buildPage(root);
 
   expect(readFileSync(built(), 'utf8')).toContain('one');
+});
+
+it('builds a page for production, whatever the environment is for', async () => {
+  const client = path.join(root, 'client');
+  writeClient('one');
+  for (const part of ['vite.config.ts', 'land-outline.ts', 'src/map/projection.ts']) {
+    cpSync(path.join(ROOT, 'client', part), path.join(client, part));
+  }
+  writeFileSync(path.join(client, 'main.ts'), 'document.title = `made for ${process.env.NODE_ENV}`;');
+  writeFileSync(path.join(client, 'index.html'), '<script type="module" src="./main.ts"></script>');
+
+  await buildPage(root);
+
+  expect(process.env['NODE_ENV']).toBe('test');
+  const [script = ''] = readdirSync(path.join(client, 'dist/assets'));
+  expect(readFileSync(path.join(client, 'dist/assets', script), 'utf8')).toContain('made for production');
 });
 
 it('leaves a page alone that is up to date', async () => {
