@@ -1,7 +1,7 @@
 // The router's settings, which become a constant of its code (edge/config.ts says what each means).
 'use strict';
 
-const recordNameOf = require('../resources/record-name');
+const { recordNameOf, recordTtlOf } = require('../resources/routing-record');
 
 /**
  * JSON text.
@@ -14,11 +14,11 @@ module.exports = async function routerConfig({ resolveVariable }) {
   const places = await resolveVariable('self:custom.places');
   const { name } = await resolveVariable('self:custom.domain');
   const routing = await resolveVariable('self:custom.routing');
-  const { ttl } = await resolveVariable('self:custom.health');
+  const health = await resolveVariable('self:custom.health');
 
   return JSON.stringify({
     ...(name ? { recordName: recordNameOf(name, routing) } : {}),
-    ttl,
+    ttl: recordTtlOf(health),
     routing,
     customDomain: Boolean(name),
     origins: await resolveVariable('self:custom.hosts'),
@@ -44,7 +44,7 @@ function nearestFirst({ from, regions, places }) {
  *
  * @param {{ latitude: number, longitude: number } | undefined} one degrees
  * @param {{ latitude: number, longitude: number } | undefined} other
- * @returns {number} radians; endless to a region whose place nobody knows, which stage-check.js then refuses
+ * @returns {number} radians; endless to a place that nobody knows
  */
 function angleBetween(one, other) {
   if (!one || !other) return Number.POSITIVE_INFINITY;

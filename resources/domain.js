@@ -1,7 +1,7 @@
 // The region below the stage's domain: a name for its API, and its part in the routing of the front door.
 'use strict';
 
-const recordNameOf = require('./record-name');
+const { recordNameOf, recordTtlOf } = require('./routing-record');
 
 /**
  * The CloudFormation fragment. The region's part of the routing stands here and not in the front door's stack, since a health
@@ -15,7 +15,7 @@ module.exports = async function domain({ resolveVariable }) {
   const { name, hostedZoneId } = await resolveVariable('self:custom.domain');
   if (!name) return { Resources: {} };
   const region = await resolveVariable('self:provider.region');
-  const { ttl } = await resolveVariable('self:custom.health');
+  const ttl = recordTtlOf(await resolveVariable('self:custom.health'));
   const routing = await resolveVariable('self:custom.routing');
   const certificateArn = await resolveVariable('self:custom.certificateArn');
 

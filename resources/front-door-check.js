@@ -1,6 +1,8 @@
 // What may be written in stages.yml of the front door: `domain`, `routing`, `health` and `corsOrigins`.
 'use strict';
 
+const { isListOf, isMap, isTextOf, isWholeBetween } = require('./setting-kinds');
+
 const ROUTINGS = ['latency', 'failover'];
 /** Healthy values that Route 53 answers with at most: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-multivalue.html */
 const MAX_FAILOVER_REGIONS = 8;
@@ -9,6 +11,8 @@ const MAX_FAILOVER_REGIONS = 8;
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-shared.html
  */
 const MAX_TTL = 60;
+/** Seconds: half is the record's, which has a second at least. */
+const MIN_TTL = 2;
 /** Minutes: an alarm looks back one day at most. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_MISSED_HEARTBEATS = 1440;
 
@@ -17,11 +21,13 @@ const MAX_DOMAIN_LENGTH = 64;
 const DOMAIN_NAME = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html */
 const HOSTED_ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
+/** Alone in its list. */
+const ANY_ORIGIN = /^\*$/;
 /** CloudFront takes `*.` in place of the first labels. */
 const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/;
 
 /**
- * @param {{ stage: string, regions: string[], domain: any, routing: any, health: any, corsOrigins: any }} config as in stages.yml
+ * @param {Record<string, any> & { stage: string }} config the stage and its settings, as in stages.yml
  * @returns {string | undefined} what is wrong and what to do, or nothing
  */
 module.exports = function problemOfFrontDoor({ stage, regions, domain, routing, health, corsOrigins }) {
@@ -36,12 +42,8 @@ module.exports = function problemOfFrontDoor({ stage, regions, domain, routing, 
   if (routing === 'failover' && regions.length > MAX_FAILOVER_REGIONS) {
     return `The routing ${of} is failover, for which Route 53 answers with ${MAX_FAILOVER_REGIONS} regions at most; there are ${regions.length}.`;
   }
-  if (
-    !isMap(health, ['missedHeartbeats', 'ttl']) ||
-    !isBetween(health.missedHeartbeats, MAX_MISSED_HEARTBEATS) ||
-    !isBetween(health.ttl, MAX_TTL)
-  ) {
-    return `The health ${of} must be missedHeartbeats (minutes, 1 to ${MAX_MISSED_HEARTBEATS}) and ttl (seconds, 1 to ${MAX_TTL}).`;
+  if (!isHealth(health)) {
+    return `The health ${of} must be missedHeartbeats (minutes, 1 to ${MAX_MISSED_HEARTBEATS}) and ttl (seconds, ${MIN_TTL} to ${MAX_TTL}).`;
   }
   if (!isOrigins(corsOrigins)) {
     return `The corsOrigins ${of} must be a list of origins such as "https://www.example.com", or ['*'] for all.`;
@@ -51,34 +53,21 @@ module.exports = function problemOfFrontDoor({ stage, regions, domain, routing, 
 
 /** @param {any} domain */
 function isDomain(domain) {
-  if (!isMap(domain, ['name', 'hostedZoneId'])) return false;
+  if (!isMap(domain)) return false;
   if (Object.keys(domain).length === 0) return true;
-  return DOMAIN_NAME.test(String(domain.name)) && HOSTED_ZONE_ID.test(String(domain.hostedZoneId));
+  return isTextOf(domain['name'], DOMAIN_NAME) && isTextOf(domain['hostedZoneId'], HOSTED_ZONE_ID);
 }
 
-/** @param {any} origins */
-function isOrigins(origins) {
-  if (!Array.isArray(origins) || origins.length === 0 || new Set(origins).size < origins.length) return false;
-  return (origins.length === 1 && origins[0] === '*') || origins.every((origin) => ORIGIN.test(String(origin)));
-}
-
-/**
- * @param {any} value
- * @param {string[]} members the only ones it may have
- */
-function isMap(value, members) {
+/** @param {unknown} health */
+function isHealth(health) {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.keys(value).every((name) => members.includes(name))
+    isMap(health) &&
+    isWholeBetween(health['missedHeartbeats'], 1, MAX_MISSED_HEARTBEATS) &&
+    isWholeBetween(health['ttl'], MIN_TTL, MAX_TTL)
   );
 }
 
-/**
- * @param {unknown} value
- * @param {number} most
- */
-function isBetween(value, most) {
-  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
+/** @param {unknown} origins */
+function isOrigins(origins) {
+  return isListOf(origins, ORIGIN) || isListOf(origins, ANY_ORIGIN);
 }

@@ -19,6 +19,8 @@ const MISSED_HEARTBEATS = 2;
 const TTL = 2 * SECOND;
 /** CloudWatch looks at two minutes more before it takes silence for a breach, and the last minute may have just begun. */
 const DETECTION = (MISSED_HEARTBEATS + 3) * MINUTE;
+/** Milliseconds that a client waits before it tries again: real ones wait for longer, and a hundred that wait for less are a load. */
+const BACK_OFF = 250;
 /** What a machine that is busy adds. */
 const SLACK = 5 * SECOND;
 
@@ -153,13 +155,13 @@ async function connect(edge: Api): Promise<Connected> {
   return { client, subscriber: await client.subscribe('tech') };
 }
 
-/** Connects as soon as the front door lets it: a handshake that fails is tried again, as every client does. */
+/** Connects as soon as the front door lets it: a handshake that fails is tried again, as every client does after a while. */
 async function reconnected(edge: Api): Promise<Connected> {
   for (;;) {
     try {
       return await connect(edge);
     } catch {
-      await pause();
+      await pause(BACK_OFF);
     }
   }
 }
@@ -210,7 +212,7 @@ async function healthy(region: string): Promise<void> {
   while (planet.frontDoor?.isHealthy(region) !== true) await pause();
 }
 
-/** Between two attempts of a client. */
-async function pause(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 50));
+/** Between two attempts. @param delay milliseconds */
+async function pause(delay = 50): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, delay));
 }

@@ -26,7 +26,7 @@ it.each<[string, object]>([
   ['failover', { routing: 'failover' }],
   ['failover between eight regions', { routing: 'failover', regions: Array.from({ length: 8 }, String) }],
   ['latency between ten regions', { regions: Array.from({ length: 10 }, String) }],
-  ['quick health checks', { health: { missedHeartbeats: 1, ttl: 1 } }],
+  ['quick health checks', { health: { missedHeartbeats: 1, ttl: 2 } }],
   [
     'a list of web sites',
     { corsOrigins: ['https://www.example.com', 'https://*.example.org', 'http://localhost:3000'] },
@@ -65,8 +65,8 @@ it.each<[string, object, RegExp]>([
   ['half a heartbeat', { health: { ...HEALTH, missedHeartbeats: 1.5 } }, /^The health of /],
   ['an alarm of more than a day', { health: { ...HEALTH, missedHeartbeats: 1441 } }, /^The health of /],
   ['an answer that holds for long', { health: { ...HEALTH, ttl: 300 } }, /^The health of /],
+  ['an answer that holds for less than two seconds', { health: { ...HEALTH, ttl: 1 } }, /^The health of /],
   ['health without a ttl', { health: { missedHeartbeats: 3 } }, /^The health of /],
-  ['an unknown member of health', { health: { ...HEALTH, path: '/ping' } }, /^The health of /],
   ['nobody who may call', { corsOrigins: [] }, /^The corsOrigins of stage "prod"/],
   ['all web sites and one more', { corsOrigins: ['*', 'https://www.example.com'] }, /^The corsOrigins of /],
   ['an origin with a path', { corsOrigins: ['https://www.example.com/'] }, /^The corsOrigins of /],
