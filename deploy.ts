@@ -2,8 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { childEnvironment } from './local/config';
 import { UserError } from './local/errors';
 import { domainOf, regionsOf } from './local/stage';
+import { emptyTemporaryFolder } from './local/temporary-folder';
 
 const USAGE = `Usage: npm run deploy -- --stage NAME [options]
 
@@ -76,6 +78,7 @@ export function deploy(steps: readonly Step[], { root, stage, tools, print }: De
     print(`\n[${index + 1}/${steps.length}] ${step.title}: ${commandOf(step)}`);
     const { status } = spawnSync(process.execPath, [tools[step.tool], ...step.args], {
       cwd: path.join(root, step.folder),
+      env: childEnvironment(emptyTemporaryFolder(path.join(root, '.build', stage))),
       stdio: 'inherit',
     });
     if (status === 0) continue;

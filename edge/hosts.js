@@ -17,10 +17,6 @@ module.exports = async function hosts({ resolveVariable }) {
   if (name) return byRegion(regions, (region) => ({ graphql: `${region}.${name}`, realtime: `${region}.${name}` }));
   const given = await resolveVariable("param:hosts, ''");
   if (given) return parsed(given);
-  // A stage that is not listed has the default settings, and no stacks.
-  const stages = await resolveVariable('file(../stages.yml)');
-  if (!Object.hasOwn(stages, await resolveVariable('sls:stage'))) return {};
-
   const stack = await resolveVariable('self:custom.regionalStack');
   const outputOf = async (/** @type {string} */ variable) => {
     try {

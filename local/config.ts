@@ -203,7 +203,12 @@ function portOf(option: string, text: string): number {
   throw new UserError('PORT_INVALID', `${option} takes a whole number from 0 to ${HIGHEST_PORT}, not "${text}".`);
 }
 
-/** The environment that a program started by the engine gets. */
-export function childEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, SLS_NOTIFICATIONS_MODE: 'off', SLS_TELEMETRY_DISABLED: '1' };
+/**
+ * The environment of a program that packages or deploys.
+ * @param temporaryFolder where it leaves what it forgets to remove
+ */
+export function childEnvironment(temporaryFolder: string): NodeJS.ProcessEnv {
+  // Node.js reads the first on Linux and macOS, and the others on Windows: https://nodejs.org/api/os.html#ostmpdir
+  const temporary = { TMPDIR: temporaryFolder, TEMP: temporaryFolder, TMP: temporaryFolder };
+  return { ...process.env, ...temporary, SLS_NOTIFICATIONS_MODE: 'off', SLS_TELEMETRY_DISABLED: '1' };
 }

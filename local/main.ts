@@ -4,7 +4,7 @@ import { readConfig, type Config, USAGE } from './config';
 import { removeEndpoints, writeEndpoints } from './endpoints-file';
 import { UserError } from './errors';
 import type { FrontDoorOptions } from './front-door';
-import { packageEdge, packageFolder, packageRegions } from './packaging';
+import { packageEdge, packageFolder, packageRegions, stackNameIn } from './packaging';
 import { placesOf } from './places';
 import { startPlanet, type Planet } from './planet';
 import { domainOf, regionsOf } from './stage';
@@ -55,10 +55,12 @@ async function run(config: Config, regions: readonly string[], token: string | u
     edgeOf(stage, domain),
     keptAuthority(ROOT),
   ]);
+  const [first = ''] = regions;
   return startPlanet({
     templates,
     artifactFolders: new Map(regions.map((region) => [region, packageFolder({ root: ROOT, stage }, region)])),
-    stackName: `global-pubsub-${stage}`,
+    // The same in every region.
+    stackName: stackNameIn(packageFolder({ root: ROOT, stage }, first)),
     frontDoor: { edge, places: placesOf(ROOT), port: edgePort, token },
     ...{ port, awsPort, minute, authority },
     seed: keptSeed(ROOT),

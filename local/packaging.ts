@@ -17,10 +17,13 @@ import { certificateArnOf } from './acm/acm';
 import { childEnvironment } from './config';
 import { UserError } from './errors';
 import { isJsonObject, type JsonObject } from './json';
+import { emptyTemporaryFolder } from './temporary-folder';
 import { keptTokenKey, publicKeyFile } from './token-key';
 
 /** The template that `sls deploy` would send to CloudFormation. */
 const TEMPLATE = 'cloudformation-template-update-stack.json';
+/** What the framework keeps for the deployment: the service, as its variables were resolved. */
+const SERVICE_STATE = 'serverless-state.json';
 /** The stage whose issuers may have `keys: local`. */
 const LOCAL_STAGE = 'local';
 /** The folder of the front door's service, below the project's. */
@@ -74,8 +77,23 @@ async function packageRegion(request: PackagingRequest, region: string): Promise
   const folder = packageFolder(request, region);
   const service = await serviceCopy(root, folder);
   const certificate = domain === undefined ? [] : ['--param', `certificateArn=${certificateArnOf(domain)}`];
-  await runFramework(service, ['package', '--stage', stage, '--region', region, ...certificate, '--package', folder]);
+  const args = ['package', '--stage', stage, '--region', region, ...certificate];
+  await runFramework({ service, args, folder });
   return templateIn(folder);
+}
+
+/**
+ * The name that the framework gives to a packaged stack.
+ * @param folder of the package
+ */
+export function stackNameIn(folder: string): string {
+  const state = objectIn(path.join(folder, SERVICE_STATE));
+  const { service: name, provider } = isJsonObject(state['service']) ? state['service'] : {};
+  const { stackName, stage } = isJsonObject(provider) ? provider : {};
+  // https://github.com/oss-serverless/osls/blob/v4.3.1/lib/plugins/aws/lib/naming.js
+  if (typeof stackName === 'string' && stackName !== '') return stackName;
+  if (typeof name === 'string' && typeof stage === 'string') return `${name}-${stage}`;
+  throw new Error(`${path.join(folder, SERVICE_STATE)} names no stack.`);
 }
 
 /** What the front door of a stage is packaged from. */
@@ -108,8 +126,9 @@ export async function packageEdge({ root, stage, hosts }: EdgePackagingRequest):
     cpSync(path.join(root, BUILT_PAGE), path.join(service, BUILT_PAGE), { recursive: true });
   }
   const given = hosts ? ['--param', `hosts=${JSON.stringify(hosts)}`] : [];
-  await runFramework(path.join(service, EDGE), ['package', '--stage', stage, ...given, '--package', artifactFolder]);
-  return { stackName: `global-pubsub-edge-${stage}`, template: templateIn(artifactFolder), artifactFolder };
+  const args = ['package', '--stage', stage, ...given];
+  await runFramework({ service: path.join(service, EDGE), args, folder: artifactFolder });
+  return { stackName: stackNameIn(artifactFolder), template: templateIn(artifactFolder), artifactFolder };
 }
 
 /**
@@ -127,7 +146,8 @@ export async function buildPage(root: string): Promise<void> {
   );
   if (existsSync(built) && statSync(built).mtimeMs >= youngest) return;
   const command = path.join(path.dirname(require.resolve('vite/package.json', { paths: [root] })), 'bin/vite.js');
-  await runTool({ name: 'vite', command, cwd: root, args: ['build', CLIENT] });
+  const temporaryFolder = emptyTemporaryFolder(path.join(root, '.build', CLIENT));
+  await runTool({ name: 'vite', command, cwd: root, args: ['build', CLIENT], temporaryFolder });
 }
 
 function filesBelow(folder: string): readonly string[] {
@@ -137,9 +157,13 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 function templateIn(folder: string): JsonObject {
-  const template: unknown = JSON.parse(readFileSync(path.join(folder, TEMPLATE), 'utf8'));
-  if (isJsonObject(template)) return template;
-  throw new Error(`${path.join(folder, TEMPLATE)} is not an object.`);
+  return objectIn(path.join(folder, TEMPLATE));
+}
+
+function objectIn(file: string): JsonObject {
+  const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (isJsonObject(content)) return content;
+  throw new Error(`${file} is not an object.`);
 }
 
 /** A copy of the project beside the folder of a package: its folder. */
@@ -171,10 +195,19 @@ async function handOverKey(root: string, service: string): Promise<void> {
   writeFileSync(file, JSON.stringify(publicJwk));
 }
 
-/** Runs `sls` in the folder of a service. */
-async function runFramework(service: string, args: readonly string[]): Promise<void> {
+interface FrameworkRun {
+  /** The folder of the service. */
+  readonly service: string;
+  readonly args: readonly string[];
+  /** Where the package goes. */
+  readonly folder: string;
+}
+
+/** Runs `sls` in the folder of a service. Its plugins do not remove all that they write into the temporary folder. */
+async function runFramework({ service, args, folder }: FrameworkRun): Promise<void> {
   const command = require.resolve('serverless/bin/serverless.js', { paths: [service] });
-  await runTool({ name: 'sls', command, cwd: service, args });
+  const temporaryFolder = emptyTemporaryFolder(path.join(folder, '..'));
+  await runTool({ name: 'sls', command, cwd: service, args: [...args, '--package', folder], temporaryFolder });
 }
 
 interface Tool {
@@ -184,13 +217,14 @@ interface Tool {
   readonly command: string;
   readonly cwd: string;
   readonly args: readonly string[];
+  readonly temporaryFolder: string;
 }
 
 /** Runs a tool in a process of its own, without standard input. */
-async function runTool({ name, command, cwd, args }: Tool): Promise<void> {
+async function runTool({ name, command, cwd, args, temporaryFolder }: Tool): Promise<void> {
   const child = spawn(process.execPath, [command, ...args], {
     cwd,
-    env: childEnvironment(),
+    env: childEnvironment(temporaryFolder),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // When another package fails the engine ends, and this one with it.

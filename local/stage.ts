@@ -1,8 +1,7 @@
-// Which regions and which domain a stage has and whose tokens it accepts, read from the stages.yml that the stacks are
-// packaged with.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'yaml';
+// Which regions and which domain a stage has and whose tokens it accepts, read and checked as the framework does before it
+// packages the stacks.
+import { namesOf, settingsOf } from '../resources/settings-check';
+import { readStages } from '../resources/stages';
 import { UserError } from './errors';
 import { isJsonObject, type JsonObject } from './json';
 
@@ -12,19 +11,8 @@ import { isJsonObject, type JsonObject } from './json';
  * @throws UserError `STAGE_UNKNOWN` or `STAGES_INVALID`
  */
 export function regionsOf(root: string, stage: string): readonly string[] {
-  const stages = readStages(path.join(root, 'stages.yml'));
-  const names = Object.keys(stages).filter((name) => name !== 'default');
-  if (!names.includes(stage)) {
-    throw new UserError(
-      'STAGE_UNKNOWN',
-      `Stage "${stage}" is not in stages.yml; use one of ${names.join(', ')}, or add it there.`,
-    );
-  }
-  const regions = settingOf(stages, stage, 'regions');
-  if (Array.isArray(regions) && regions.length > 0 && regions.every((region) => typeof region === 'string')) {
-    return regions;
-  }
-  throw new UserError('STAGES_INVALID', `Stage "${stage}" needs a list of regions in stages.yml.`);
+  const { regions } = checkedSettings(root, stage);
+  return Array.isArray(regions) ? regions.map(String) : [];
 }
 
 /**
@@ -33,8 +21,7 @@ export function regionsOf(root: string, stage: string): readonly string[] {
  * @throws UserError `STAGE_UNKNOWN` or `STAGES_INVALID`
  */
 export function issuersOf(root: string, stage: string): readonly JsonObject[] {
-  regionsOf(root, stage);
-  const issuers = settingOf(readStages(path.join(root, 'stages.yml')), stage, 'issuers');
+  const { issuers } = checkedSettings(root, stage);
   return Array.isArray(issuers) ? issuers.filter(isJsonObject) : [];
 }
 
@@ -44,26 +31,22 @@ export function issuersOf(root: string, stage: string): readonly JsonObject[] {
  * @throws UserError `STAGE_UNKNOWN` or `STAGES_INVALID`
  */
 export function domainOf(root: string, stage: string): string | undefined {
-  regionsOf(root, stage);
-  const domain = settingOf(readStages(path.join(root, 'stages.yml')), stage, 'domain');
+  const { domain } = checkedSettings(root, stage);
   const name = isJsonObject(domain) ? domain['name'] : undefined;
   return typeof name === 'string' ? name : undefined;
 }
 
-/** A stage's own setting, or else the default one. */
-function settingOf(stages: Readonly<Record<string, unknown>>, stage: string, setting: string): unknown {
-  const [own, fallback] = [stages[stage], stages['default']];
-  return (isJsonObject(own) ? own[setting] : undefined) ?? (isJsonObject(fallback) ? fallback[setting] : undefined);
+interface Settings {
+  readonly regions?: unknown;
+  readonly issuers?: unknown;
+  readonly domain?: unknown;
 }
 
-function readStages(file: string): Readonly<Record<string, unknown>> {
-  let stages: unknown;
-  try {
-    stages = parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError('STAGES_INVALID', `stages.yml cannot be read: ${reason}`, { cause: error });
-  }
-  if (isJsonObject(stages)) return stages;
-  throw new UserError('STAGES_INVALID', 'stages.yml must be a map from stage names to their settings.');
+/** Every setting of the stage is right, whichever is asked for. */
+function checkedSettings(root: string, stage: string): Settings {
+  const files = readStages(root);
+  const { settings, problem } = settingsOf(files, stage);
+  if (problem === undefined) return settings;
+  if (files.problem === undefined && !namesOf(files).includes(stage)) throw new UserError('STAGE_UNKNOWN', problem);
+  throw new UserError('STAGES_INVALID', problem);
 }

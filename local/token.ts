@@ -33,8 +33,9 @@ const SECOND = 1000;
  */
 export async function createToken(root: string, request: TokenRequest): Promise<string> {
   const { stage, subject, publish, subscribe, hours } = request;
+  const issuers = issuersOf(root, stage);
   const key = await keptTokenKey(root, stage);
-  const entry = issuersOf(root, stage).find((candidate) => trusts(candidate, key.publicJwk));
+  const entry = issuers.find((candidate) => trusts(candidate, key.publicJwk));
   if (!entry) throw notTrusted(stage, key.publicJwk);
 
   const { issuer, audience } = entry;

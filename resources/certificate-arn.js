@@ -11,7 +11,7 @@ module.exports = async function certificateArn({ resolveVariable }) {
   const { name } = await resolveVariable('self:custom.domain');
   const regions = await resolveVariable('self:custom.regions');
   // A region that is not listed is refused for that, with or without a certificate.
-  if (!name || !Object(regions).includes?.(await resolveVariable('self:provider.region'))) return '';
+  if (!name || !regions.includes(await resolveVariable('self:provider.region'))) return '';
   const stage = await resolveVariable('sls:stage');
   const given = await resolveVariable("param:certificateArn, ''");
   if (given) return given;

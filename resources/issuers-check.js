@@ -1,6 +1,8 @@
 // What may be written under `issuers:` in stages.yml.
 'use strict';
 
+const { isMap, isTextOf } = require('./setting-kinds');
+
 /** Bytes of all variables of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_ENVIRONMENT_BYTES = 4096;
 const VARIABLE = 'ISSUERS';
@@ -17,29 +19,49 @@ const KEY_TYPES = ['RSA', 'EC', 'OKP'];
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 /**
- * @param {{ stage: string, issuers: unknown, variable: unknown }} config `issuers` as in stages.yml, and the
- *   environment variable that became of them
+ * @param {{ stage: string, issuers: unknown }} config the issuers as in stages.yml
  * @returns {string | undefined} what is wrong and what to do, or nothing
  */
-module.exports = function problemOfIssuers({ stage, issuers, variable }) {
+function problemOfIssuers({ stage, issuers }) {
   if (!Array.isArray(issuers)) return `The issuers of stage "${stage}" in stages.yml must be a list; [] trusts nobody.`;
-  for (const entry of issuers) {
+  for (const [index, entry] of issuers.entries()) {
     const problem = problemOfIssuer(stage, entry);
-    if (problem) return `Issuer "${nameOf(entry)}" of stage "${stage}" in stages.yml ${problem}.`;
+    const name = nameOf(entry);
+    const issuer = name === undefined ? `Issuer ${index + 1}` : `Issuer "${name}"`;
+    if (problem) return `${issuer} of stage "${stage}" in stages.yml ${problem}.`;
   }
-  const names = issuers.map(nameOf);
-  if (new Set(names).size < names.length) return `Stage "${stage}" in stages.yml names an issuer twice.`;
+  if (new Set(issuers.map(nameOf)).size < issuers.length)
+    return `Stage "${stage}" in stages.yml names an issuer twice.`;
+  return problemOfSize(stage, JSON.stringify(issuers));
+}
+
+/**
+ * @param {{ stage: string, variable: unknown }} config the environment variable that became of the issuers
+ * @returns {string | undefined} what is wrong and what to do, or nothing
+ */
+function problemOfVariable({ stage, variable }) {
   if (String(variable).includes('"keys":"local"')) {
     return `Stage "${stage}" needs the key of this machine, which is not there yet; run "npm run token" to make it.`;
   }
-  const bytes = Buffer.byteLength(`${VARIABLE}${String(variable)}`);
+  return problemOfSize(stage, String(variable));
+}
+
+/**
+ * @param {string} stage
+ * @param {string} variable
+ */
+function problemOfSize(stage, variable) {
+  const bytes = Buffer.byteLength(`${VARIABLE}${variable}`);
   if (bytes <= MAX_ENVIRONMENT_BYTES) return undefined;
   return `The issuers of stage "${stage}" in stages.yml take ${bytes} bytes, and a function has room for ${MAX_ENVIRONMENT_BYTES}; publish keys at a jwksUri instead of giving them inline.`;
-};
+}
 
-/** @param {any} entry */
+/**
+ * @param {any} entry
+ * @returns {string | undefined} nothing for an entry without a text that could be its name
+ */
 function nameOf(entry) {
-  return String(entry?.userPoolId ?? entry?.issuer);
+  return [entry?.userPoolId, entry?.issuer].find(isText);
 }
 
 /**
@@ -48,7 +70,7 @@ function nameOf(entry) {
  * @returns {string | undefined} the end of a sentence
  */
 function problemOfIssuer(stage, entry) {
-  if (typeof entry !== 'object' || entry === null) return 'must be an object';
+  if (!isMap(entry)) return 'must be a map, such as { issuer: https://id.example.com/, jwksUri: https://… }';
   const unknown = Object.keys(entry).find((name) => !MEMBERS.includes(name));
   if (unknown) return `has no setting "${unknown}"; there are ${MEMBERS.join(', ')}`;
   const { issuer, audience, jwksUri, keys, userPoolId, clientIds, permissionsClaim } = entry;
@@ -56,25 +78,25 @@ function problemOfIssuer(stage, entry) {
     return 'needs one of jwksUri, keys and userPoolId';
   }
   if (userPoolId !== undefined) {
-    if (!USER_POOL.test(userPoolId)) return 'has a userPoolId that is none, such as eu-central-1_aBcDeFgHi';
+    if (!isTextOf(userPoolId, USER_POOL)) return 'has a userPoolId that is none, such as eu-central-1_aBcDeFgHi';
     if (!isListOfTexts(clientIds)) return 'needs clientIds, a list of the pool’s app clients';
     if (issuer !== undefined || audience !== undefined) return 'has its issuer and audience from the user pool';
   } else {
-    if (typeof issuer !== 'string' || issuer === '') return 'needs an issuer, as in the claim "iss" of its tokens';
+    if (!isText(issuer)) return 'needs an issuer, as in the claim "iss" of its tokens';
     if (clientIds !== undefined) return 'has clientIds, which only user pools have; use audience';
   }
   if (audience !== undefined && !isListOfTexts(audience)) return 'needs a list of texts for audience';
-  if (jwksUri !== undefined && !HTTPS.test(jwksUri)) return 'needs a jwksUri that begins with https://';
-  if (permissionsClaim !== undefined && (typeof permissionsClaim !== 'string' || permissionsClaim === '')) {
+  if (jwksUri !== undefined && !isTextOf(jwksUri, HTTPS)) return 'needs a jwksUri that begins with https://';
+  if (permissionsClaim !== undefined && !isText(permissionsClaim)) {
     return 'needs the name of a claim for permissionsClaim';
   }
-  return problemOfDefault(entry.default) ?? (keys === undefined ? undefined : problemOfKeys(stage, keys));
+  return problemOfDefault(entry['default']) ?? (keys === undefined ? undefined : problemOfKeys(stage, keys));
 }
 
 /** @param {any} permissions what tokens without the claim permit */
 function problemOfDefault(permissions) {
   if (permissions === undefined) return undefined;
-  const names = typeof permissions === 'object' && permissions !== null ? Object.keys(permissions) : [''];
+  const names = isMap(permissions) ? Object.keys(permissions) : [''];
   const isRight = names.every(
     (name) =>
       ['publish', 'subscribe'].includes(name) && Array.isArray(permissions[name]) && permissions[name].every(isText),
@@ -112,3 +134,5 @@ function isListOfTexts(value) {
 function isText(value) {
   return typeof value === 'string' && value !== '';
 }
+
+module.exports = { problemOfIssuers, problemOfVariable };

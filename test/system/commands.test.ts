@@ -1,6 +1,15 @@
 // `npm start`, as a newcomer runs it.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,6 +27,8 @@ const MAIN = ['--require', 'tsx/cjs', 'local/main.ts'];
 const FREE_PORTS = ['--port', '0', '--aws-port', '0', '--edge-port', '0'];
 /** What `npm run token` runs. */
 const TOKEN = ['--require', 'tsx/cjs', 'local/token-command.ts'];
+/** What `npm run deploy` runs. */
+const DEPLOY = ['--require', 'tsx/cjs', 'deploy.ts'];
 
 interface Endpoints {
   readonly regions: Record<string, { readonly graphqlUrl: string; readonly apiKey: string }>;
@@ -197,6 +208,38 @@ it.each([
   expect(code).toBe(1);
   expect(stderr).toMatch(sentence);
   expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+describe('with an unknown setting in stages.yml', () => {
+  const stages = () => path.join(project, 'stages.yml');
+  let written: string;
+
+  beforeEach(() => {
+    written = readFileSync(stages(), 'utf8');
+    writeFileSync(stages(), `${written}  rooting: failover\n`);
+  });
+
+  afterEach(() => writeFileSync(stages(), written));
+
+  it.each([
+    ['npm start', [...MAIN, '--stage', 'prod']],
+    ['npm run token', [...TOKEN, '--stage', 'prod']],
+    ['npm run deploy', [...DEPLOY, '--stage', 'prod']],
+    ['npm run deploy -- --dry-run', [...DEPLOY, '--stage', 'prod', '--dry-run']],
+  ])('%s says so before anything else', async (_, args) => {
+    expect(await run(process.execPath, args)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'In stages.yml, stage "prod" has no setting "rooting"; there are regions, channels, introspection, queryDepthLimit, apiKeys, issuers, waf, domain, routing, health, corsOrigins.\n',
+    });
+  });
+});
+
+it('npm run token makes no key for a stage that there is not', async () => {
+  await run(process.execPath, [...TOKEN, '--stage', 'moon']);
+
+  expect(existsSync(path.join(project, '.local/token-keys/moon.json'))).toBe(false);
 });
 
 it('npm run token makes a token that says what was asked for', async () => {

@@ -1,11 +1,11 @@
 // What stages.yml may say of issuers, API keys and the key of this machine.
-import problemOfIssuers from '../../resources/issuers-check';
+import { problemOfIssuers, problemOfVariable } from '../../resources/issuers-check';
 
 const PUBLIC = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'dev-1' };
 const OWN = { issuer: 'https://own.example', keys: [PUBLIC] };
 
 function problemOf(issuers: unknown, stage = 'prod'): string | undefined {
-  return problemOfIssuers({ stage, issuers, variable: JSON.stringify(issuers) });
+  return problemOfIssuers({ stage, issuers });
 }
 
 it.each<[string, unknown]>([
@@ -44,5 +44,15 @@ it.each<[string, unknown, RegExp]>([
 });
 
 it('asks for the key of this machine when it is not there', () => {
-  expect(problemOf([{ issuer: 'x', keys: 'local' }], 'local')).toMatch(/run "npm run token" to make it\.$/);
+  const variable = JSON.stringify([{ issuer: 'x', keys: 'local' }]);
+
+  expect(problemOfVariable({ stage: 'local', variable })).toMatch(/run "npm run token" to make it\.$/);
+});
+
+it('counts the bytes of the key of this machine', () => {
+  expect(problemOfVariable({ stage: 'local', variable: 'x'.repeat(4096) })).toMatch(/take 4103 bytes/);
+});
+
+it('takes "keys: local" before the key is there', () => {
+  expect(problemOf([{ issuer: 'x', keys: 'local' }], 'local')).toBeUndefined();
 });

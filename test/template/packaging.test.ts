@@ -1,9 +1,9 @@
 // How the framework is asked to package, and what it refuses.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packageRegions } from '../../local/packaging';
+import { packageFolder, packageRegions, stackNameIn } from '../../local/packaging';
 import { ROOT } from '../support/templates';
 
 const MAX_TABLE_OF_CONTENTS_LINES = 120;
@@ -17,6 +17,15 @@ const DEV_HOSTS = JSON.stringify({
   'us-west-2': { graphql: 'a.example.com', realtime: 'b.example.com' },
   'ap-southeast-2': { graphql: 'c.example.com', realtime: 'd.example.com' },
 });
+
+/** Where the framework writes: it leaves files in the folder for temporary ones, too. */
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'package-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
 
 it.each([
   [
@@ -42,13 +51,12 @@ it.each([
   ['the front door of a stage with a domain', 'edge', ['--stage', 'local']],
   ['the front door of a stage without one', 'edge', ['--stage', 'dev', '--param', `hosts=${DEV_HOSTS}`]],
 ])('packages %s without credentials', (_, service, args) => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'package-'));
+  const packaged = path.join(folder, 'package');
 
-  const { status } = framework(service, [...args, '--package', folder]);
+  const { status } = framework(service, [...args, '--package', packaged]);
 
   expect(status).toBe(0);
-  expect(readdirSync(folder)).toContain('cloudformation-template-update-stack.json');
-  rmSync(folder, { recursive: true });
+  expect(readdirSync(packaged)).toContain('cloudformation-template-update-stack.json');
 });
 
 it.each([
@@ -70,6 +78,89 @@ it.each([
   expect(output.split('\n')).toContain(sentence);
 });
 
+describe('with settings of the wrong kind', () => {
+  let project: string;
+
+  beforeAll(() => {
+    project = mkdtempSync(path.join(tmpdir(), 'project-'));
+    for (const entry of [
+      'resources',
+      'edge',
+      'resolvers',
+      'authorizer',
+      'schema.graphql',
+      'regions.yml',
+      'serverless.yml',
+    ]) {
+      cpSync(path.join(ROOT, entry), path.join(project, entry), { recursive: true });
+    }
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
+  });
+
+  afterAll(() => rmSync(project, { recursive: true }));
+
+  it.each([
+    [
+      'regions',
+      '.',
+      'dev: { regions: us-west-2 }',
+      'The regions of stage "dev" in stages.yml must be a list of AWS region names, each once.',
+    ],
+    ['front door', 'edge', '', 'stages.yml must be a map of names to what belongs to them.'],
+  ])('refuses the %s in one sentence, without a stack', (_, service, stages, sentence) => {
+    writeFileSync(path.join(project, 'stages.yml'), stages);
+
+    const { status, output } = framework(service, ['--stage', 'dev'], project);
+
+    expect(status).toBe(1);
+    expect(output.split('\n')).toContain(sentence);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('with a framework that leaves something behind', () => {
+  const FRAMEWORK = `
+    const fs = require('node:fs');
+    const path = require('node:path');
+    const folder = process.argv.at(-1);
+    fs.mkdtempSync(path.join(require('node:os').tmpdir(), 'left-'));
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'cloudformation-template-update-stack.json'), '{}');
+    fs.copyFileSync('state.json', path.join(folder, 'serverless-state.json'));
+  `;
+  const REQUEST = { stage: 'dev', regions: ['us-west-2'] };
+  let root: string;
+
+  beforeEach(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'project-'));
+    mkdirSync(path.join(root, 'node_modules/serverless/bin'), { recursive: true });
+    writeFileSync(path.join(root, 'node_modules/serverless/bin/serverless.js'), FRAMEWORK);
+  });
+
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  async function packaged(provider: object): Promise<string> {
+    writeFileSync(path.join(root, 'state.json'), JSON.stringify({ service: { service: 'shop', provider } }));
+    await packageRegions({ root, ...REQUEST });
+    return packageFolder({ root, ...REQUEST }, 'us-west-2');
+  }
+
+  it('keeps it beside the package, and no longer than until the next time', async () => {
+    await packaged({ stage: 'dev' });
+
+    const folder = await packaged({ stage: 'dev' });
+
+    expect(readdirSync(path.join(folder, '../tmp'))).toEqual([expect.stringMatching(/^left-/)]);
+  });
+
+  it.each([
+    ['the service and the stage', { stage: 'dev' }, 'shop-dev'],
+    ['what the service says', { stage: 'dev', stackName: 'market' }, 'market'],
+  ])('names the stack by %s', async (_, provider, name) => {
+    expect(stackNameIn(await packaged(provider))).toBe(name);
+  });
+});
+
 it.each(SERVICES)('keeps %s a table of contents', (service) => {
   const text = readFileSync(path.join(ROOT, service), 'utf8');
 
@@ -87,13 +178,12 @@ it.each(FRAGMENTS)('spells no partition, account or region out in %s', (fragment
 function framework(
   service: string,
   args: readonly string[],
+  project = ROOT,
 ): { readonly status: number | null; readonly output: string } {
-  const home = mkdtempSync(path.join(tmpdir(), 'home-'));
   const { status, stdout, stderr } = spawnSync('npx', ['sls', 'package', ...args], {
-    cwd: path.join(ROOT, service),
-    env: { PATH: process.env['PATH'], HOME: home },
+    cwd: path.join(project, service),
+    env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder },
     encoding: 'utf8',
   });
-  rmSync(home, { recursive: true });
   return { status, output: stdout + stderr };
 }

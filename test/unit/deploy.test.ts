@@ -1,23 +1,35 @@
 // `npm run deploy`: what it runs, in which order, and what it says when something fails.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commandOf, deploy, stepsOf } from '../../deploy';
 import { ROOT } from '../support/templates';
 
 const STAGES = `
-default: { domain: {} }
+default:
+  channels: ['*']
+  introspection: true
+  queryDepthLimit: 75
+  apiKeys: true
+  issuers: []
+  waf: { enabled: false, rateLimit: 2000, serverRateLimit: 2000 }
+  domain: {}
+  routing: latency
+  health: { missedHeartbeats: 3, ttl: 60 }
+  corsOrigins: ['*']
 one: { regions: [eu-central-1] }
 five: { regions: [us-east-1, us-west-2, eu-west-1, ap-southeast-2, sa-east-1] }
 domain: { regions: [us-west-2, ap-southeast-2], domain: { name: pubsub.example.com, hostedZoneId: Z1 } }
 local: { regions: [us-west-2] }
+odd: { regions: us-west-2 }
 `;
 
 /** Notes how it was called, and fails in one region. */
 const FAKE_TOOL = `
   const fs = require('node:fs');
   const args = process.argv.slice(2).join(' ');
+  fs.writeFileSync(require('node:path').join(require('node:os').tmpdir(), 'left-behind'), '');
   fs.appendFileSync(process.argv[1] + '.log', require('node:path').basename(process.cwd()) + ': ' + args + '\\n');
   process.exitCode = args.includes('sa-east-1') ? 1 : 0;
 `;
@@ -28,6 +40,7 @@ beforeEach(() => {
   root = path.join(mkdtempSync(path.join(tmpdir(), 'deploy-')), 'project');
   mkdirSync(path.join(root, 'edge'), { recursive: true });
   writeFileSync(path.join(root, 'stages.yml'), STAGES);
+  cpSync(path.join(ROOT, 'regions.yml'), path.join(root, 'regions.yml'));
   writeFileSync(path.join(root, 'tool.js'), FAKE_TOOL);
 });
 
@@ -98,6 +111,18 @@ it('stops at the first failure, and says what to do', () => {
   expect(calls.at(-1)).toBe('project: deploy --stage five --region sa-east-1');
   expect(printed).toContain('Stopped: region sa-east-1 failed. Not tried: the front door.');
   expect(printed).toContain('run "npm run deploy -- --stage five" again');
+});
+
+it('keeps what the tools leave behind in the project', () => {
+  run('one');
+
+  expect(readdirSync(path.join(root, '.build/one/tmp'))).toEqual(['left-behind']);
+});
+
+it('refuses wrong settings before anything is run', () => {
+  expect(() => stepsOf(root, 'odd')).toThrow(
+    'The regions of stage "odd" in stages.yml must be a list of AWS region names, each once.',
+  );
 });
 
 it('refuses the stage of this machine', () => {

@@ -1,0 +1,17 @@
+// Where a tool leaves what it does not remove: beside what it makes, and no longer than until the next time.
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+const NAME = 'tmp';
+
+/**
+ * Makes a temporary folder with nothing in it.
+ * @param place the folder in which it is
+ * @returns its path
+ */
+export function emptyTemporaryFolder(place: string): string {
+  const folder = path.join(place, NAME);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

@@ -1,0 +1,42 @@
+// What may be written in stages.yml of the regions' APIs: `channels`, `introspection`, `queryDepthLimit`, `apiKeys` and `waf`.
+'use strict';
+
+const { isListOf, isMap, isWholeBetween } = require('./setting-kinds');
+
+/** A channel, every channel below a prefix, or every channel. A comma separates channels in `ctx.env`. */
+const CHANNEL = /^(\*|[A-Za-z0-9_.:-]+(\/[A-Za-z0-9_.:-]+)*(\/\*)?)$/;
+/** 50 environment variables less REGION, of 512 characters: https://docs.aws.amazon.com/appsync/latest/APIReference/API_PutGraphqlApiEnvironmentVariables.html */
+const MAX_CHANNEL_LENGTH = 512;
+/** Levels; 0 would be no limit. https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateGraphqlApi.html */
+const MAX_QUERY_DEPTH = 75;
+/** Requests. https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
+const [MIN_RATE, MAX_RATE] = [10, 2_000_000_000];
+
+/**
+ * @param {Record<string, unknown> & { stage: string }} config the stage and its settings, as in stages.yml
+ * @returns {string | undefined} what is wrong and what to do, or nothing
+ */
+module.exports = function problemOfApi({ stage, channels, introspection, queryDepthLimit, apiKeys, waf }) {
+  const of = `of stage "${stage}" in stages.yml`;
+  if (!isListOf(channels, CHANNEL) || channels.some((channel) => channel.length > MAX_CHANNEL_LENGTH)) {
+    return `The channels ${of} must be a list of names such as "news", "news/*" or "*", each once.`;
+  }
+  if (typeof introspection !== 'boolean') return `The introspection ${of} must be true or false.`;
+  if (!isWholeBetween(queryDepthLimit, 1, MAX_QUERY_DEPTH)) {
+    return `The queryDepthLimit ${of} must be a whole number from 1 to ${MAX_QUERY_DEPTH}.`;
+  }
+  if (typeof apiKeys !== 'boolean') return `The apiKeys ${of} must be true or false.`;
+  if (!isWaf(waf)) {
+    return `The waf ${of} must be enabled (true or false), rateLimit and serverRateLimit (requests in five minutes, ${MIN_RATE} to ${MAX_RATE}).`;
+  }
+  return undefined;
+};
+
+/** @param {unknown} waf */
+function isWaf(waf) {
+  return (
+    isMap(waf) &&
+    typeof waf['enabled'] === 'boolean' &&
+    [waf['rateLimit'], waf['serverRateLimit']].every((limit) => isWholeBetween(limit, MIN_RATE, MAX_RATE))
+  );
+}

@@ -1,0 +1,196 @@
+// What stages.yml may say, whoever reads it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { settingsOf } from '../../resources/settings-check';
+import { readStages } from '../../resources/stages';
+import { OWN_STAGES, ROOT } from '../support/templates';
+
+const KNOWN =
+  'regions, channels, introspection, queryDepthLimit, apiKeys, issuers, waf, domain, routing, health, corsOrigins';
+const WAF = { enabled: true, rateLimit: 2000, serverRateLimit: 100_000 };
+const REGIONS_YML = 'us-west-2: { place: Oregon }\n';
+
+/** What is wrong with stage `prod` if it sets this. */
+function problemOf(settings: Record<string, unknown>, defaults: Record<string, unknown> = {}): string | undefined {
+  const { stages, places } = readStages(ROOT);
+  const changed = { ...stages, default: { ...stages['default'], ...defaults }, prod: settings };
+  return settingsOf({ stages: changed, places, problem: undefined }, 'prod').problem;
+}
+
+/** What is wrong with a stages.yml, or a regions.yml. */
+function problemOfFiles(stages: string, regions = REGIONS_YML): string | undefined {
+  const root = mkdtempSync(path.join(tmpdir(), 'stages-'));
+  writeFileSync(path.join(root, 'stages.yml'), stages);
+  writeFileSync(path.join(root, 'regions.yml'), regions);
+  const { problem } = readStages(root);
+  rmSync(root, { recursive: true });
+  return problem;
+}
+
+it.each(OWN_STAGES)('takes our own stage %s', (stage) => {
+  expect(settingsOf(readStages(ROOT), stage).problem).toBeUndefined();
+});
+
+it.each<[string, Record<string, unknown>]>([
+  ['nothing of its own', {}],
+  ['one region', { regions: ['eu-central-1'] }],
+  ['channels and patterns', { channels: ['news', 'chat/*', 'a/b', '*'] }],
+  ['the least depth', { queryDepthLimit: 1 }],
+  ['the greatest depth', { queryDepthLimit: 75 }],
+  ['the lowest and the highest rate', { waf: { ...WAF, rateLimit: 10, serverRateLimit: 2_000_000_000 } }],
+])('takes %s', (_, settings) => {
+  expect(problemOf(settings)).toBeUndefined();
+});
+
+it.each<[string, Record<string, unknown>, string]>([
+  [
+    'an unknown setting',
+    { rooting: 'latency' },
+    `In stages.yml, stage "prod" has no setting "rooting"; there are ${KNOWN}.`,
+  ],
+  [
+    'an unknown member of the domain',
+    { domain: { name: 'a.example.com', zone: 'Z1' } },
+    'The domain of stage "prod" in stages.yml has no setting "zone"; there are name, hostedZoneId.',
+  ],
+  [
+    'an unknown member of waf',
+    { waf: { ...WAF, limit: 1 } },
+    'The waf of stage "prod" in stages.yml has no setting "limit"; there are enabled, rateLimit, serverRateLimit.',
+  ],
+  [
+    'an unknown member of health',
+    { health: { missedHeartbeats: 3, ttl: 60, path: '/ping' } },
+    'The health of stage "prod" in stages.yml has no setting "path"; there are missedHeartbeats, ttl.',
+  ],
+  [
+    'an unknown member of an issuer',
+    { issuers: [{ issuer: 'https://a.example', jwks: 'https://a.example' }] },
+    'Issuer "https://a.example" of stage "prod" in stages.yml has no setting "jwks"; there are issuer, audience, jwksUri, keys, userPoolId, clientIds, permissionsClaim, default.',
+  ],
+  [
+    'a setting without a value',
+    { regions: null },
+    'The regions of stage "prod" in stages.yml is empty; give it a value, or leave the line out.',
+  ],
+  [
+    'a variable of the framework',
+    { corsOrigins: ['${env:SITE}'] },
+    'In stages.yml, stage "prod" has the variable ${env:SITE}; write its value, as it is not the framework alone that reads the file.',
+  ],
+  [
+    'a region that is nowhere',
+    { regions: ['us-west-9'] },
+    'Region "us-west-9" of stage "prod" is not in regions.yml; say there where it is.',
+  ],
+])('refuses %s', (_, settings, sentence) => {
+  expect(problemOf(settings)).toBe(sentence);
+});
+
+const WRONG_KINDS = {
+  regions: ['us-west-2', [], ['us-west-2', 'us-west-2'], [1], [['us-west-2']], ['*'], { 'us-west-2': true }, 1, false],
+  channels: ['news', [], ['news', 'news'], [1], ['a,b'], ['a/*/b'], {}, true],
+  introspection: ['true', 1, 0, [], {}],
+  queryDepthLimit: ['75', 0, 76, 1.5, -1, true, [75], {}],
+  apiKeys: ['false', 1, [], {}],
+  issuers: ['https://a.example', {}, 1, true],
+  waf: [true, 'true', [], {}, { enabled: false }, { ...WAF, enabled: 'true' }, { ...WAF, rateLimit: 9 }],
+  domain: ['example.com', true, [], { name: ['a.example.com'], hostedZoneId: 'Z1' }],
+  routing: ['geo', true, 1, ['latency'], {}],
+  health: [60, '60', [], {}, { ttl: 60 }, { missedHeartbeats: 3, ttl: '60' }],
+  corsOrigins: ['*', [], {}, [['https://a.example']], [true], ['*', '*']],
+};
+
+it.each(Object.entries(WRONG_KINDS).flatMap(([name, values]) => values.map((value) => [name, value] as const)))(
+  'refuses as %s, in a sentence that names it: %j',
+  (name, value) => {
+    expect(problemOf({ [name]: value })).toMatch(
+      new RegExp(`^The ${name} of stage "prod" in stages\\.yml must .*\\.$`),
+    );
+  },
+);
+
+it('refuses a channel longer than a variable of AppSync', () => {
+  expect(problemOf({ channels: ['x'.repeat(513)] })).toMatch(/^The channels of stage "prod" in stages\.yml must /);
+});
+
+it.each([5, 'https://a.example', [], null])('refuses as an issuer: %j', (issuer) => {
+  expect(problemOf({ issuers: [issuer] })).toMatch(/^Issuer 1 of stage "prod" in stages\.yml must be a map, such as /);
+});
+
+it.each<[string, Record<string, unknown>, RegExp]>([
+  ['a key set over a list of addresses', { jwksUri: ['https://a.example'] }, /needs a jwksUri that begins with https/],
+  ['a list of user pools', { userPoolId: ['us-west-2_aBcDeFgHi'], clientIds: ['a'] }, /has a userPoolId that is none/],
+  ['a default that is a list', { jwksUri: 'https://a.example', default: [] }, /needs lists of channel patterns/],
+])('refuses of an issuer %s', (_, members, sentence) => {
+  expect(problemOf({ issuers: [{ issuer: 'https://a.example', ...members }] })).toMatch(sentence);
+});
+
+it('refuses an unknown setting of the default', () => {
+  expect(problemOf({}, { rooting: 'latency' })).toBe(
+    `In stages.yml, default has no setting "rooting"; there are ${KNOWN}.`,
+  );
+});
+
+it('refuses an unknown member of a default that the stage does not use', () => {
+  expect(problemOf({ health: { missedHeartbeats: 3, ttl: 60 } }, { health: { tll: 60 } })).toBe(
+    'The health of default in stages.yml has no setting "tll"; there are missedHeartbeats, ttl.',
+  );
+});
+
+it('does not look at other stages', () => {
+  const { stages, places } = readStages(ROOT);
+
+  const { problem } = settingsOf({ stages: { ...stages, dev: { rooting: 1 } }, places, problem: undefined }, 'prod');
+
+  expect(problem).toBeUndefined();
+});
+
+it.each(['default', 'constructor', '__proto__', 'moon'])('knows no stage of the name %s', (stage) => {
+  expect(settingsOf(readStages(ROOT), stage).problem).toBe(
+    `Stage "${stage}" is not in stages.yml; use one of local, dev, prod, or add it there.`,
+  );
+});
+
+it('refuses a stage whose name AWS would not take', () => {
+  const { stages, places } = readStages(ROOT);
+
+  const { problem } = settingsOf({ stages: { ...stages, my_stage: {} }, places, problem: undefined }, 'my_stage');
+
+  expect(problem).toBe('Stage "my_stage" in stages.yml needs another name, of letters, digits and hyphens alone.');
+});
+
+it.each([
+  ['nothing', '', 'stages.yml must be a map of names to what belongs to them.'],
+  ['a list', '- dev', 'stages.yml must be a map of names to what belongs to them.'],
+  ['tabs', 'dev:\n\trouting: latency', /^stages\.yml cannot be read; mend it: Tabs are not allowed .* line 2, .*\.$/],
+  [
+    'a stage twice',
+    'dev: {}\ndev: {}',
+    /^stages\.yml cannot be read; mend it: Map keys must be unique at line 2, .*\.$/,
+  ],
+  ['a bracket that stays open', 'dev: {', /^stages\.yml cannot be read; mend it: .*\.$/],
+  ['a tag of CloudFormation', 'dev: { routing: !Ref x }', /^stages\.yml cannot be read; mend it: Unresolved tag.*\.$/],
+  ['itself', 'dev: &dev { routing: *dev }', /^stages\.yml cannot be read; mend it: .*\.$/],
+  ['a number for a stage', 'dev: 5', 'stages.yml must have a map of settings for "dev", or nothing.'],
+])('refuses, in one line, a stages.yml of %s', (_, text, sentence) => {
+  const problem = problemOfFiles(text);
+
+  expect(problem).toMatch(sentence);
+  expect(problem).not.toContain('\n');
+});
+
+it('refuses a regions.yml that cannot be read', () => {
+  expect(problemOfFiles('dev: {}', 'a: [')).toMatch(/^regions\.yml cannot be read; mend it: .*\.$/);
+});
+
+it('refuses a folder without a stages.yml', () => {
+  expect(settingsOf(readStages(path.join(ROOT, 'resources')), 'prod').problem).toBe(
+    'stages.yml is not there; bring it back.',
+  );
+});
+
+it('takes a stage with nothing under its name', () => {
+  expect(problemOfFiles('dev:\nprod: {}')).toBeUndefined();
+});

@@ -1,0 +1,35 @@
+// When the framework's plugin looks at the settings.
+import StageCheck from '../../resources/stage-check';
+
+class FrameworkError extends Error {}
+
+/** Makes the plugin as the framework does, which then knows the command line and the project. */
+function check(options: { readonly stage?: string; readonly param?: string[] }, isHelpRequest = false): object {
+  return new StageCheck({ classes: { Error: FrameworkError }, processedInput: { isHelpRequest } }, options);
+}
+
+it('takes a stage of stages.yml', () => {
+  expect(() => check({ stage: 'prod' })).not.toThrow();
+});
+
+it('takes the stage dev if there is no other', () => {
+  expect(() => check({})).not.toThrow();
+});
+
+it('refuses with the error that the framework prints without a stack', () => {
+  expect(() => check({ stage: 'moon' })).toThrow(FrameworkError);
+});
+
+it('refuses a setting on the command line, which nobody but the framework would see', () => {
+  expect(() => check({ stage: 'prod', param: ['certificateArn=x', 'routing=failover'] })).toThrow(
+    'Leave "--param routing=…" out, and write the routing of stage "prod" into stages.yml.',
+  );
+});
+
+it.each(['certificateArn=x', 'hosts={}'])('takes --param %s, which is no setting', (param) => {
+  expect(() => check({ stage: 'prod', param: [param] })).not.toThrow();
+});
+
+it('helps whoever asks, whatever the settings are', () => {
+  expect(() => check({ stage: 'moon' }, true)).not.toThrow();
+});
