@@ -4,6 +4,7 @@
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { WebSocket } from 'ws';
+import { endWith } from './ending';
 import { endpointOf } from './endpoint';
 
 // Browsers have one, and so has Node from version 22 on.
@@ -34,17 +35,12 @@ subscription.subscribe({
     process.stdout.write(`${JSON.stringify(data)}\n`);
     process.exit(0);
   },
-  error: failed,
+  error: endWith,
 });
 
 // Amplify does not say when the subscription has begun.
 setInterval(() => {
   const query =
     'mutation Publish($name: String!, $message: String!) { publish(name: $name, message: $message) { id } }';
-  Promise.resolve(client.graphql({ query, variables: { name, message: 'Hello from Amplify' } })).catch(failed);
+  Promise.resolve(client.graphql({ query, variables: { name, message: 'Hello from Amplify' } })).catch(endWith);
 }, 1000);
-
-function failed(reason: unknown): void {
-  process.stderr.write(`${JSON.stringify(reason)}\n`);
-  process.exit(1);
-}

@@ -4,6 +4,7 @@
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client/core';
 import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
 import { WebSocket } from 'ws';
+import { endWith } from './ending';
 import { endpointOf } from './endpoint';
 
 // Browsers have one, and so has Node from version 22 on.
@@ -40,15 +41,13 @@ const PUBLISH = gql`
 
 client.subscribe({ query: SUBSCRIBE, variables: { name } }).subscribe({
   next: ({ data, error }) => {
-    process.stdout.write(`${JSON.stringify(error ?? data)}\n`);
-    process.exit(error ? 1 : 0);
+    if (error) endWith(error);
+    process.stdout.write(`${JSON.stringify(data)}\n`);
+    process.exit(0);
   },
 });
 
 // The link does not say when the subscription has begun.
 setInterval(() => {
-  client.mutate({ mutation: PUBLISH, variables: { name, message: 'Hello from Apollo' } }).catch((error: unknown) => {
-    process.stderr.write(`${String(error)}\n`);
-    process.exit(1);
-  });
+  client.mutate({ mutation: PUBLISH, variables: { name, message: 'Hello from Apollo' } }).catch(endWith);
 }, 1000);

@@ -2,10 +2,13 @@
 // npx tsx client/examples/backend.ts [CHANNEL [MESSAGE [REGION BUS]]]
 // With REGION and BUS (the output EventBusName of that region's stack) on AWS, with the credentials of the environment;
 // without them on the bus of the engine that runs here, in its first region.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { endWith } from './ending';
 
 const [name = 'tech', message = 'Hello from a backend', region, bus] = process.argv.slice(2);
+
+const ENGINE = '.local/endpoints.json';
 
 /** A client, and the bus that it puts events on. */
 interface Target {
@@ -13,19 +16,27 @@ interface Target {
   readonly bus: string;
 }
 
+function target(): Target {
+  if (region === undefined) return engine();
+  if (bus === undefined) return endWith('REGION needs BUS after it: the output EventBusName of the stack there');
+  return { client: new EventBridgeClient({ region }), bus };
+}
+
 function engine(): Target {
-  const { aws, regions } = JSON.parse(readFileSync('.local/endpoints.json', 'utf8')) as {
+  if (!existsSync(ENGINE))
+    return endWith('The engine does not run here; start it with npm start, or give REGION and BUS');
+  const { aws, regions } = JSON.parse(readFileSync(ENGINE, 'utf8')) as {
     readonly aws: { readonly endpointUrl: string; readonly accessKeyId: string; readonly secretAccessKey: string };
     readonly regions: Readonly<Record<string, { readonly eventBusName: string }>>;
   };
   const [first] = Object.entries(regions);
-  if (!first) throw new Error('The engine has no region.');
+  if (!first) return endWith('The engine has no region');
   const { endpointUrl: endpoint, ...credentials } = aws;
   return { client: new EventBridgeClient({ region: first[0], endpoint, credentials }), bus: first[1].eventBusName };
 }
 
 async function main(): Promise<void> {
-  const { client, bus: EventBusName } = region && bus ? { client: new EventBridgeClient({ region }), bus } : engine();
+  const { client, bus: EventBusName } = target();
   const { Entries = [] } = await client.send(
     new PutEventsCommand({
       Entries: [
@@ -45,7 +56,4 @@ async function main(): Promise<void> {
   process.stdout.write(`The bus has taken the event ${EventId}.\n`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
-  process.exitCode = 1;
-});
+main().catch(endWith);

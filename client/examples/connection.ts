@@ -74,8 +74,8 @@ function parsed(args: readonly string[], usage: string) {
 type Choices = ReturnType<typeof parsed>['values'];
 
 function connectionOf(choices: Choices): Connection {
-  const { url, token, 'api-key': apiKey } = choices;
-  const given = token === undefined ? apiKey && { 'x-api-key': apiKey } : { Authorization: token };
+  const { url } = choices;
+  const given = credentialsOf(choices);
   if (url !== undefined) {
     if (!given) throw new UsageError('--url needs --token or --api-key.');
     return reach(url, given);
@@ -88,9 +88,39 @@ function connectionOf(choices: Choices): Connection {
   return { ...reach(graphqlUrl, shown), ca: readFileSync(engine.certificateAuthority, 'utf8') };
 }
 
+function credentialsOf({ token, 'api-key': apiKey }: Choices): Connection['credentials'] | undefined {
+  if (token !== undefined && apiKey !== undefined) throw new UsageError('Give --token or --api-key, not both.');
+  if (token !== undefined) return { Authorization: sendable('--token', token) };
+  if (apiKey !== undefined) return { 'x-api-key': sendable('--api-key', apiKey) };
+  return undefined;
+}
+
+/** Visible characters and spaces, which is what a header can hold of what somebody types. */
+function sendable(option: string, value: string): string {
+  const trimmed = value.trim();
+  if (trimmed === '') throw new UsageError(`${option} is empty; give its value, or leave it out.`);
+  if (!/^[ -~]+$/.test(trimmed)) throw new UsageError(`${option} holds characters that cannot be sent; paste it anew.`);
+  return trimmed;
+}
+
 function reach(graphqlUrl: string, credentials: Connection['credentials']): Connection {
-  if (!URL.canParse(graphqlUrl)) throw new UsageError(`${graphqlUrl} is no URL.`);
+  const fault = faultOf(graphqlUrl);
+  if (fault !== undefined) throw new UsageError(`${fault} Give one such as https://pubsub.example.com/graphql.`);
   return { graphqlUrl, realtimeUrl: realtimeUrlOf(graphqlUrl), credentials };
+}
+
+/** Names and addresses of this machine: nobody else hears what is sent there. */
+const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** @returns what is wrong with an API's address, in a sentence; `undefined` if nothing is */
+export function faultOf(address: string): string | undefined {
+  if (!URL.canParse(address)) return `"${address}" is no URL.`;
+  const { protocol, hostname, pathname } = new URL(address);
+  const isHttp = protocol === 'http:';
+  if (protocol !== 'https:' && !isHttp) return `An API's address begins with https:, not with "${protocol}".`;
+  if (isHttp && !LOOPBACK.test(hostname)) return 'Over http: everybody on the way could read the credentials.';
+  if (pathname === '/') return `${address} names no path.`;
+  return undefined;
 }
 
 /** AppSync's own hosts have one of their own for subscriptions; behind any other name it is a path. */

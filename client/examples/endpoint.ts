@@ -1,5 +1,7 @@
 // Where the examples connect: the URL and the token that were typed, or the front door of the engine that runs here.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { faultOf } from './connection';
+import { endWith } from './ending';
 
 /** An API and what to show there. */
 export interface Endpoint {
@@ -8,12 +10,26 @@ export interface Endpoint {
   readonly token: string;
 }
 
-/** @param typed the URL and the token; nothing for the engine */
+const ENGINE = '.local/endpoints.json';
+
+/**
+ * Ends the program with a sentence if there is none.
+ * @param typed the URL and the token; nothing for the engine
+ */
 export function endpointOf([url, token]: readonly string[]): Endpoint {
-  if (url !== undefined && token !== undefined) return { url, token };
-  const engine = JSON.parse(readFileSync('.local/endpoints.json', 'utf8')) as {
-    readonly frontDoor: { readonly graphqlUrl: string };
-    readonly token: string;
+  if (url === undefined) return engineEndpoint();
+  if (token === undefined || token === '') return endWith('A URL needs a TOKEN after it');
+  const fault = faultOf(url);
+  return fault === undefined ? { url, token } : endWith(fault);
+}
+
+function engineEndpoint(): Endpoint {
+  if (!existsSync(ENGINE))
+    return endWith('The engine does not run here; start it with npm start, or give URL and TOKEN');
+  const { frontDoor, token } = JSON.parse(readFileSync(ENGINE, 'utf8')) as {
+    readonly frontDoor?: { readonly graphqlUrl: string };
+    readonly token?: string;
   };
-  return { url: engine.frontDoor.graphqlUrl, token: engine.token };
+  if (!frontDoor || token === undefined) return endWith('The engine has no front door or no token; give URL and TOKEN');
+  return { url: frontDoor.graphqlUrl, token };
 }

@@ -1,7 +1,8 @@
 // `npm run pub`: publishes one message.
 import { text } from 'node:stream/consumers';
 import { Agent, fetch } from 'undici';
-import { CONNECTION_USAGE, type Connection, messageOf, readCommandLine, UsageError } from './connection';
+import { CONNECTION_USAGE, type Connection, readCommandLine, UsageError } from './connection';
+import { failureOf } from './failure';
 
 const USAGE = `Usage: npm run pub -- CHANNEL MESSAGE [options]
 
@@ -64,7 +65,8 @@ async function post({ graphqlUrl, credentials, ca }: Connection, body: string): 
     );
   } catch (error) {
     const { cause } = error as { readonly cause?: unknown };
-    throw new UsageError(`${graphqlUrl} cannot be reached: ${messageOf(cause ?? error)}`);
+    const { prospect, reason } = failureOf(cause ?? error, graphqlUrl);
+    throw new UsageError(prospect === 'good' ? `${graphqlUrl} cannot be reached: ${reason}` : reason);
   } finally {
     await dispatcher.close();
   }

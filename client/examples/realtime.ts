@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { type Connection, UsageError } from './connection';
+import { type Failure, failureOf, refusalOf } from './failure';
 
 /** Milliseconds that a handshake may take, and that may pass without a sign of life until the server says how many. */
 const PATIENCE = 15_000;
@@ -30,6 +31,8 @@ export interface Message {
 export interface Listening {
   readonly connection: Connection;
   readonly channel: string;
+  /** Has an earlier connection been live? Then the address is right. */
+  readonly wasLive: boolean;
   readonly onLive: () => void;
   readonly onMessage: (message: Message) => void;
 }
@@ -87,7 +90,11 @@ class Session {
       this.#heard();
       this.#take(JSON.parse(bytes.toString()) as Frame);
     });
-    this.#socket.on('error', ({ message }) => this.#lost(message));
+    this.#socket.on('unexpected-response', (request, { statusCode = 0 }) => {
+      request.destroy();
+      this.#notMade(refusalOf(statusCode, graphqlUrl));
+    });
+    this.#socket.on('error', (error) => this.#notMade(failureOf(error, graphqlUrl)));
     this.#socket.on('close', () => this.#lost('the server closed it'));
   }
 
@@ -124,10 +131,14 @@ class Session {
   #refused({ errors }: Payload, isFinal: (error: FrameError) => boolean): void {
     const [error = {}] = [errors ?? []].flat();
     const sentence = [error.errorType ?? 'Error', error.message].filter(Boolean).join(': ');
-    if (isFinal(error)) {
-      this.#close();
-      this.failed(new UsageError(sentence));
-    } else this.#lost(sentence);
+    if (isFinal(error)) this.#fail(sentence);
+    else this.#lost(sentence);
+  }
+
+  #notMade({ prospect, reason }: Failure): void {
+    const isHopeful = prospect === 'good' || (prospect !== 'none' && this.listening.wasLive);
+    if (isHopeful) this.#lost(reason);
+    else this.#fail(reason);
   }
 
   /** A server that says nothing for too long is gone, whatever the socket says. */
@@ -143,6 +154,11 @@ class Session {
   #lost(reason: string): void {
     this.#close();
     this.ended({ kind: 'lost', reason });
+  }
+
+  #fail(sentence: string): void {
+    this.#close();
+    this.failed(new UsageError(sentence));
   }
 
   #close(): void {

@@ -1,8 +1,12 @@
-// `npm run sub`: prints the messages of a channel until Ctrl-C, and connects again by itself when the connection is lost.
+// `npm run sub`: prints the messages of a channel until Ctrl-C, and connects again by itself when the connection is lost or
+// not made. It ends for what no other attempt would change: credentials, a channel or an address that is wrong (failure.ts).
 import { CONNECTION_USAGE, printable, readCommandLine, UsageError } from './connection';
 import { listen, type Message } from './realtime';
 
 const USAGE = `Usage: npm run sub -- CHANNEL [options]
+
+Connects again by itself when the connection is lost. Ends when no attempt could succeed: with credentials, a channel or an
+address that are wrong, with a certificate that is not trusted, and, at the start alone, with a host that nobody knows.
 
 ${CONNECTION_USAGE}`;
 
@@ -19,18 +23,18 @@ async function main(): Promise<void> {
   const { connection, data, json, words } = command;
   if (data !== undefined) throw new UsageError(USAGE);
   const [channel = ''] = words;
-  let greeting = `Listening to ${channel} at ${connection.graphqlUrl}; Ctrl-C ends it.`;
+  let wasLive = false;
   let attempts = 0;
   const onLive = () => {
-    note(greeting);
-    greeting = 'Connected again.';
+    note(wasLive ? 'Connected again.' : `Listening to ${channel} at ${connection.graphqlUrl}; Ctrl-C ends it.`);
+    wasLive = true;
     attempts = 0;
   };
   const onMessage = (message: Message) => {
     process.stdout.write(`${json ? JSON.stringify(message) : lineOf(message)}\n`);
   };
   for (;;) {
-    const end = await listen({ connection, channel, onLive, onMessage });
+    const end = await listen({ connection, channel, wasLive, onLive, onMessage });
     if (end.kind === 'unsubscribed') {
       note(`An operator has ended the subscription to ${channel}.`);
       return;

@@ -42,7 +42,11 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await subscriber.close();
-  for (const program of running.splice(0)) program.child.kill('SIGKILL');
+  for (const { child, ended } of running.splice(0)) {
+    // tsx runs the program in a process of its own, to which it hands this signal on.
+    child.kill('SIGTERM');
+    await ended;
+  }
 });
 
 afterAll(async () => {
@@ -85,6 +89,36 @@ describe('an example', () => {
     expect(code).toBe(0);
     const received = await subscriber.find(({ message }) => message === 'from the backend');
     expect(received).toMatchObject({ region: NEAR, userId: null, data: '{"from":"a backend"}' });
+  });
+
+  it.each([
+    ['curl', 'bash', 'curl.sh'],
+    ['a bare WebSocket', 'node', 'bare-websocket.mjs'],
+    ['Apollo', TSX, 'apollo.ts'],
+    ['Amplify', TSX, 'amplify.ts'],
+  ])('with %s ends with the sentence of the API about a channel that is not allowed', async (_, command, file) => {
+    const { code, stderr } = await run(command, example(file), 'nope');
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^ChannelNotAllowed: Channel "nope" is not allowed; [^\n]*\.$/);
+  });
+
+  it.each([
+    ['curl', 'bash', 'curl.sh'],
+    ['a bare WebSocket', 'node', 'bare-websocket.mjs'],
+    ['a backend', TSX, 'backend.ts'],
+  ])('with %s says that no engine runs here', async (_, command, file) => {
+    const { code, stderr } = await runElsewhere(command, example(file));
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/engine.*\(?npm start\)?, or (give|set) [^\n]*\.$/);
+  });
+
+  it('says what to do about a wrong token', async () => {
+    const { code, stderr } = await run(TSX, example('amplify.ts'), 'tech', planet.edge(NEAR).graphqlUrl, 'x');
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^UnauthorizedException\. Give a token of [^\n]*\.$/);
   });
 });
 
@@ -145,6 +179,7 @@ describe('npm run pub', () => {
       ['tech', 'hi', '--url', 'https://a.example'],
       /^--url needs --token or --api-key\./,
     ],
+    ['an empty token', ['tech', 'hi', '--token', ''], /^--token is empty; give its value, or leave it out\.$/],
     [
       'an address where nobody answers',
       ['tech', 'hi', '--url', 'http://127.0.0.1:9/graphql', '--token', 'x'],
@@ -217,6 +252,31 @@ describe('npm run sub', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(sentence);
   });
+
+  it('ends at an address that is not of an API', async () => {
+    const url = `${planet.edge(NEAR).graphqlUrl}/nothing`;
+
+    const { code, stderr } = await run(TSX, example('sub.ts'), 'tech', '--url', url, '--token', 'x');
+
+    expect(code).toBe(1);
+    expect(stderr).toBe(`No API answers at ${url} (HTTP 404); correct the address.`);
+  });
+
+  it('ends at a certificate that is not trusted', async () => {
+    const { graphqlUrl } = planet.edge(NEAR);
+
+    const { code, stderr } = await runElsewhere(TSX, example('sub.ts'), 'tech', '--url', graphqlUrl, '--token', 'x');
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The certificate of localhost:\d+ is not trusted \(.*\); correct the address, or name its/);
+  });
+
+  it('goes on trying where nobody answers', async () => {
+    const program = start(TSX, example('sub.ts'), 'tech', '--url', 'https://127.0.0.1:9/graphql', '--token', 'x');
+
+    const twice = /trying again in [1-9]\.\d s\.$/;
+    expect(await program.line('stderr', twice)).toMatch(/^No connection \(connect ECONNREFUSED 127\.0\.0\.1:9\);/);
+  });
 });
 
 /** A program that was started, and the lines that it writes. */
@@ -249,15 +309,27 @@ function example(file: string): string {
   return path.join(EXAMPLES, file);
 }
 
+/** Runs where the engine does, and trusts its certificate. */
 function start(command: string, ...args: readonly string[]): Program {
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: path.join(folder, '.local/ca.pem') };
-  const program = new Program(spawn(command, args, { cwd: folder, env, stdio: 'pipe' }));
+  return startIn(folder, { NODE_EXTRA_CA_CERTS: path.join(folder, '.local/ca.pem') }, [command, ...args]);
+}
+
+function startIn(cwd: string, env: NodeJS.ProcessEnv, [command = '', ...args]: readonly string[]): Program {
+  const program = new Program(spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: 'pipe' }));
   running.push(program);
   return program;
 }
 
-async function run(command: string, ...args: readonly string[]) {
-  const program = start(command, ...args);
+async function run(...command: readonly [string, ...string[]]) {
+  return outcomeOf(start(...command));
+}
+
+/** Runs in a folder that knows of no engine, and trusts no certificate of this machine. */
+async function runElsewhere(...command: readonly [string, ...string[]]) {
+  return outcomeOf(startIn(tmpdir(), { NODE_EXTRA_CA_CERTS: '' }, command));
+}
+
+async function outcomeOf(program: Program) {
   program.child.stdin.end();
   const code = await program.ended;
   const [stdout, stderr] = [program.lines.stdout, program.lines.stderr].map(({ items }) => items.join('\n'));

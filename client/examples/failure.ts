@@ -1,0 +1,63 @@
+// Why a connection was not made: in words, and whether another attempt may change it.
+
+/**
+ * What another attempt may bring. A host's name that nobody knows is most likely mistyped if it was never reached;
+ * if it was, the network has lost it for a while.
+ */
+export type Prospect = 'good' | 'good if it was live before' | 'none';
+
+/** Why a connection was not made. */
+export interface Failure {
+  readonly prospect: Prospect;
+  /** What happened; unless the prospect is good, a sentence that says what to do as well. */
+  readonly reason: string;
+}
+
+/** Of an HTTP answer: from this one on the server's own failures, which pass. */
+const SERVER_ERROR = 500;
+/** Request Timeout, Too Many Requests. */
+const PASSING_STATUSES: readonly number[] = [408, 429];
+/** Unauthorized, Forbidden. */
+const REFUSING_STATUSES: readonly number[] = [401, 403];
+
+/** What Node.js says of certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|SELF_SIGNED_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|HOSTNAME_MISMATCH)/;
+/** What OpenSSL says of an answer that is no TLS, and `ws` of one that speaks another protocol. */
+const OTHER_PROTOCOL = /wrong version number|packet length too long|subprotocol|^Parse Error/i;
+
+/** @param url the API's address */
+export function failureOf(error: unknown, url: string): Failure {
+  const { host, hostname } = new URL(url);
+  const { code, message } = detailsOf(error);
+  if (CERTIFICATE.test(code)) {
+    return none(`The certificate of ${host} is not trusted (${message}); correct the address, or name its authority \
+in NODE_EXTRA_CA_CERTS.`);
+  }
+  if (OTHER_PROTOCOL.test(message)) return none(`No API answers at ${url} (${message}); correct the address.`);
+  if (code !== 'ENOTFOUND') return { prospect: 'good', reason: message };
+  return {
+    prospect: 'good if it was live before',
+    reason: `Nobody knows a host ${hostname}; correct the address, or look at this machine's network.`,
+  };
+}
+
+/** @param status of an HTTP answer where there should have been a WebSocket */
+export function refusalOf(status: number, url: string): Failure {
+  if (status >= SERVER_ERROR || PASSING_STATUSES.includes(status))
+    return { prospect: 'good', reason: `HTTP ${status}` };
+  return REFUSING_STATUSES.includes(status)
+    ? none(`${url} refuses the connection (HTTP ${status}); correct the address or the credentials.`)
+    : none(`No API answers at ${url} (HTTP ${status}); correct the address.`);
+}
+
+function none(reason: string): Failure {
+  return { prospect: 'none', reason };
+}
+
+/** Some errors have but a code: those of a name with several addresses, none of which answers. */
+function detailsOf(error: unknown): { readonly code: string; readonly message: string } {
+  if (!(error instanceof Error)) return { code: '', message: String(error) };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const [message = ''] = error.message.trim().split('\n');
+  return { code, message: message === '' ? code : message };
+}
