@@ -45,7 +45,7 @@ describe.each(Object.entries(SCENES))('%s', (name, play) => {
 
   beforeAll(async () => {
     visitor = await stand.visitNear(OREGON, { viewport: DESKTOP, reducedMotion: 'reduce' });
-    await visitor.reads('Live through Oregon.');
+    await visitor.reads('Live. Oregon answers.');
     await play(visitor);
   });
 
@@ -71,7 +71,7 @@ it('can be used by keyboard alone', async () => {
   const visitor = await stand.visitNear(OREGON);
   const { page, board } = visitor;
   const { keyboard } = page;
-  await visitor.reads('Live through Oregon.');
+  await visitor.reads('Live. Oregon answers.');
 
   await visitor.tabsTo(page.getByRole('combobox', { name: 'Channel to listen to' }));
   await keyboard.type('tech');

@@ -27,8 +27,8 @@ async function visitBoth(): Promise<readonly [Visitor, Visitor]> {
     viewport: HALF,
     settings: (settings) => ({ ...settings, token: stand.tokenOf('ben') }),
   });
-  await oregon.reads('Live through Oregon.');
-  await sydney.reads('Live through Sydney.');
+  await oregon.reads('Live. Oregon answers.');
+  await sydney.reads('Live. Sydney answers.');
   return [oregon, sydney];
 }
 
@@ -73,9 +73,31 @@ it('says of a channel that is not allowed that it is not, and which ones are', a
   expect(await visitor.receives('now in tech')).toMatch(/^tech/);
 });
 
+it('forgets the structured data of a message that was sent', async () => {
+  const visitor = await stand.visitNear(OREGON);
+  await visitor.reads('Live. Oregon answers.');
+
+  await visitor.sends('with data', { data: '{"price": 5}' });
+  await visitor.reads('Sent through Oregon.');
+
+  expect(await visitor.page.getByRole('checkbox', { name: 'with structured data' }).isChecked()).toBe(false);
+});
+
+it('draws the lines between messages from edge to edge', async () => {
+  const visitor = await stand.visitNear(OREGON);
+  await visitor.reads('Live. Oregon answers.');
+
+  await visitor.sends('one message');
+  await visitor.receives('one message');
+
+  const row = await visitor.board.getByRole('listitem').first().boundingBox();
+  const board = await visitor.board.boundingBox();
+  expect(row?.width).toBe(board?.width);
+});
+
 it('says of a message to a channel that is not allowed that it was not sent', async () => {
   const visitor = await stand.visitNear(OREGON);
-  await visitor.reads('Live through Oregon.');
+  await visitor.reads('Live. Oregon answers.');
 
   await visitor.sends('psst', { channel: 'secrets' });
 
@@ -107,7 +129,7 @@ it('follows a failover by itself, and says so', async () => {
   await oregon.presses('Take down Oregon');
   await oregon.reads('Oregon does not answer. Looking for a region that does …');
   await oregon.photographs('region-down');
-  await oregon.reads('Live through Sydney. Moved from Oregon to Sydney');
+  await oregon.reads('Live. Sydney answers. Before, Oregon did');
   await oregon.sends('Moved, and still here');
   await oregon.reads('Sent through Sydney.');
   const atSydney = await sydney.receives('Moved, and still here');

@@ -25,7 +25,7 @@ it('shows where things will be while it loads', async () => {
   await visitor.reads('Loading …');
   await visitor.photographs('loading');
   answer();
-  await visitor.reads('Live through Oregon.');
+  await visitor.reads('Live. Oregon answers.');
 
   expect(visitor.errors).toEqual([]);
 });
@@ -45,7 +45,7 @@ it('asks a visitor to sign in whom nobody has signed in, and takes a token', asy
   await visitor.page.getByLabel('Token or API key').waitFor();
   await visitor.photographs('sign-in');
   await visitor.signsIn(stand.tokenOf('ben'));
-  await visitor.reads('Live through Oregon.');
+  await visitor.reads('Live. Oregon answers.');
   await visitor.sends('Hello from Ben');
   const row = await visitor.receives('Hello from Ben');
   await visitor.photographs('as-deployed');
@@ -57,10 +57,10 @@ it('asks a visitor to sign in whom nobody has signed in, and takes a token', asy
 it('keeps a visitor signed in when the page is loaded again, until signing out', async () => {
   const visitor = await visitDeployed();
   await visitor.signsIn(stand.tokenOf('ben'));
-  await visitor.reads('Live through Oregon.');
+  await visitor.reads('Live. Oregon answers.');
 
   await visitor.page.reload();
-  await visitor.reads('Live through Oregon.');
+  await visitor.reads('Live. Oregon answers.');
   await visitor.presses('Sign out');
   await visitor.page.reload();
 
@@ -78,13 +78,15 @@ it('leads a visitor back whose token is not accepted, and says why', async () =>
 
 it('says that the device is offline, and connects when it is back', async () => {
   const visitor = await visit();
-  await visitor.reads('Live through Oregon.');
+  await visitor.reads('Live. Oregon answers.');
 
   await visitor.page.context().setOffline(true);
   await visitor.reads('This device is offline.');
+  await visitor.page.getByRole('button', { name: 'offline: cars' }).waitFor();
+  expect(await visitor.page.getByRole('button', { name: 'Reconnect' }).count()).toBe(0);
   await visitor.photographs('offline');
   await visitor.page.context().setOffline(false);
-  await visitor.reads('Live through Oregon.');
+  await visitor.reads('Live. Oregon answers.');
   await visitor.sends('Back again');
 
   expect(await visitor.receives('Back again')).toMatch(/from Oregon/);
@@ -104,7 +106,7 @@ it.each([
   await visitor.photographs(heading.toLowerCase().replaceAll(' ', '-'));
   await visitor.page.unrouteAll();
   await visitor.presses('Try again');
-  await visitor.reads('Live through Oregon.');
+  await visitor.reads('Live. Oregon answers.');
 
   expect(await visitor.page.getByRole('alert').count()).toBe(0);
 });

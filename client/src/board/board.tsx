@@ -1,6 +1,6 @@
 // The message board: the newest messages on top. It stands still while somebody reads.
 import { useState } from 'react';
-import type { SessionState } from '../connection/session';
+import type { SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
 import { useNow, useWatched } from '../watched';
 import { EmptyBoard } from './empty-board';

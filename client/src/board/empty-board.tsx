@@ -1,5 +1,5 @@
 // The board before the first message: why it is empty, and what to do.
-import type { SessionState } from '../connection/session';
+import type { SessionState } from '../connection/session-state';
 
 /** The session, and the channel that alone is shown. */
 export interface EmptyBoardProps {
@@ -24,10 +24,11 @@ export function EmptyBoard({ session, filter }: EmptyBoardProps) {
   );
 }
 
-function wordsFor({ channels, connection }: SessionState, filter: string | undefined) {
+function wordsFor({ channels, connection, isOnline }: SessionState, filter: string | undefined) {
   if (channels.size === 0 && connection.kind === 'idle') {
     return { title: 'No channel yet', text: 'Choose one above to listen to it.' };
   }
+  if (!isOnline) return { title: 'Offline', text: 'Messages show here as soon as this device is back.' };
   if (connection.kind === 'connecting' || connection.kind === 'reconnecting') {
     return { title: 'Connecting …', text: 'Messages show here as soon as the connection stands.' };
   }

@@ -31,39 +31,41 @@ export function MessageList({ messages, now, placeOf, onOpen, onReading }: Messa
   const isPointed = () => box.current?.matches(':hover') === true;
 
   return (
-    <div
-      ref={box}
-      className="messages"
-      tabIndex={0}
-      role="region"
-      aria-label="Message board, newest first"
-      onScroll={({ currentTarget }) => {
-        setScrollTop(currentTarget.scrollTop);
-        tell({ isPointed: isPointed(), isFocused: hasFocus() });
-      }}
-      onPointerEnter={({ pointerType }: PointerEvent) => {
-        if (pointerType === 'mouse') tell({ isPointed: true, isFocused: hasFocus() });
-      }}
-      onPointerLeave={() => tell({ isPointed: false, isFocused: hasFocus() })}
-      onFocus={() => tell({ isPointed: isPointed(), isFocused: true })}
-      onBlur={({ relatedTarget }: FocusEvent) =>
-        tell({
-          isPointed: isPointed(),
-          isFocused: relatedTarget !== null && box.current?.contains(relatedTarget) === true,
-        })
-      }
-    >
-      <ol style={{ height: total }}>
-        {messages.slice(first, end).map((message, index) => (
-          <MessageRow
-            key={message.id}
-            {...{ message, now, placeOf, onOpen }}
-            top={offset + index * ROW_HEIGHT}
-            position={first + index + 1}
-            count={messages.length}
-          />
-        ))}
-      </ol>
+    <div className="message-frame">
+      <div
+        ref={box}
+        className="messages"
+        tabIndex={0}
+        role="region"
+        aria-label="Message board, newest first"
+        onScroll={({ currentTarget }) => {
+          setScrollTop(currentTarget.scrollTop);
+          tell({ isPointed: isPointed(), isFocused: hasFocus() });
+        }}
+        onPointerEnter={({ pointerType }: PointerEvent) => {
+          if (pointerType === 'mouse') tell({ isPointed: true, isFocused: hasFocus() });
+        }}
+        onPointerLeave={() => tell({ isPointed: false, isFocused: hasFocus() })}
+        onFocus={() => tell({ isPointed: isPointed(), isFocused: true })}
+        onBlur={({ relatedTarget }: FocusEvent) =>
+          tell({
+            isPointed: isPointed(),
+            isFocused: relatedTarget !== null && box.current?.contains(relatedTarget) === true,
+          })
+        }
+      >
+        <ol style={{ height: total }}>
+          {messages.slice(first, end).map((message, index) => (
+            <MessageRow
+              key={message.id}
+              {...{ message, now, placeOf, onOpen }}
+              top={offset + index * ROW_HEIGHT}
+              position={first + index + 1}
+              count={messages.length}
+            />
+          ))}
+        </ol>
+      </div>
     </div>
   );
 }

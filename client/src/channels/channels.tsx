@@ -1,6 +1,7 @@
 // The channels that are listened to, as chips, and how to add one: from the API's list, or any name that it allows.
 import { type SyntheticEvent, useState } from 'react';
-import type { ChannelState, Session, SessionState } from '../connection/session';
+import type { Session } from '../connection/session';
+import type { ChannelState, SessionState } from '../connection/session-state';
 import { ProblemNote } from '../problem-note';
 import { patternsText } from './channel-list';
 
@@ -20,17 +21,16 @@ export function Channels({ session, state, shown, onShow }: ChannelsProps) {
       <div className="channel-bar">
         <AddChannel state={state} onAdd={(name) => session.join(name)} />
         <ul className="chips" aria-label="Channels you listen to">
-          {channels.map(([name, { kind }]) => (
-            <li key={name} className="chip" data-state={kind}>
+          {channels.map(([name, channel]) => (
+            <li key={name} className="chip">
               <button
                 type="button"
                 aria-pressed={shown === name}
                 title={`Show ${shown === name ? 'all channels' : 'this channel alone'}`}
                 onClick={() => onShow(shown === name ? undefined : name)}
               >
-                <span className="lamp" data-tone={TONES[kind]} />
+                <Lamp channel={channel} isOnline={state.isOnline} />
                 {name}
-                {kind !== 'live' && <span className="unseen"> ({WORDS[kind]})</span>}
               </button>
               <button type="button" aria-label={`Leave ${name}`} onClick={() => session.leave(name)}>
                 ×
@@ -58,6 +58,18 @@ const WORDS: Readonly<Record<ChannelState['kind'], string>> = {
   closed: 'closed',
   refused: 'not allowed',
 };
+
+/** How it stands with a channel: as a colour, and, unless all is well, in words for those who do not see it. */
+function Lamp({ channel: { kind }, isOnline }: { readonly channel: ChannelState; readonly isOnline: boolean }) {
+  const isCutOff = !isOnline && (kind === 'live' || kind === 'joining');
+  const word = isCutOff ? 'offline' : WORDS[kind];
+  return (
+    <>
+      <span className="lamp" data-tone={isCutOff ? 'wait' : TONES[kind]} />
+      {word !== 'live' && <span className="unseen">{word}: </span>}
+    </>
+  );
+}
 
 function AddChannel({ state, onAdd }: { readonly state: SessionState; readonly onAdd: (name: string) => void }) {
   const [name, setName] = useState('');

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type SyntheticEvent, useState } from 'react';
 import { isJson } from '../board/structured-data';
 import { type Problem, problemOf } from '../connection/problem';
-import type { SessionState } from '../connection/session';
+import type { SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
 import { ProblemNote } from '../problem-note';
 
@@ -38,6 +38,8 @@ export function Composer({ view, session, channel }: ComposerProps) {
       const { region } = await view.session.publish({ channel: target.trim(), text, ...structured });
       setOutcome({ sentThrough: view.placeOf(region) });
       setText('');
+      setData('');
+      setHasData(false);
     } catch (error) {
       setOutcome({ problem: problemOf(error) });
     } finally {
@@ -95,8 +97,8 @@ export function Composer({ view, session, channel }: ComposerProps) {
       )}
       <div className="composer-foot">
         <label>
-          <input type="checkbox" checked={hasData} onChange={({ target: input }) => setHasData(input.checked)} /> with
-          structured data
+          <input type="checkbox" checked={hasData} onChange={({ target: input }) => setHasData(input.checked)} />
+          with structured data
         </label>
         <p role="status">
           <span key={foot}>{foot}</span>

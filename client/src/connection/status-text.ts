@@ -1,5 +1,5 @@
 // How it stands with the connection, in a sentence.
-import type { SessionState } from './session';
+import type { SessionState } from './session-state';
 
 const SECOND = 1000;
 
@@ -25,7 +25,10 @@ export interface Surroundings {
   readonly now: number;
 }
 
-/** The sentence for now. */
+/**
+ * The sentence for now. AppSync's protocol does not say in which region a socket ends, so it names the region that answered a
+ * question after the socket stood: nearly always the same one.
+ */
 export function statusText(session: SessionState, { placeOf, now }: Surroundings): StatusText {
   const { connection, isOnline, problem } = session;
   const place = session.region === undefined ? undefined : placeOf(session.region);
@@ -40,14 +43,14 @@ export function statusText(session: SessionState, { placeOf, now }: Surroundings
   if (connection.kind === 'connecting' || place === undefined) return { tone: 'wait', text: 'Connecting …' };
   if (connection.kind === 'idle') return { tone: 'good', text: `${place} answers. No channel is listened to.` };
   if (!session.isRegionCurrent) return { tone: 'wait', text: 'Connected. Asking which region answers …' };
-  return { tone: 'good', text: `Live through ${place}.` };
+  return { tone: 'good', text: `Live. ${place} answers.` };
 }
 
-/** That the connection is in another region now, and what that means. */
+/** That another region answers than before, and what that means. */
 export function moveText({ move }: SessionState, placeOf: (region: string) => string): string | undefined {
   if (!move) return undefined;
-  const moved = `Moved from ${placeOf(move.from)} to ${placeOf(move.to)}`;
+  const before = `Before, ${placeOf(move.from)} did`;
   const seconds = Math.round(move.gap / SECOND);
-  if (seconds < 1) return `${moved}.`;
-  return `${moved} after ${seconds} s. What was sent meanwhile is not shown here.`;
+  if (seconds < 1) return `${before}.`;
+  return `${before}; what was sent in the ${seconds} s between is not shown here.`;
 }

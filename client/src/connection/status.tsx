@@ -1,6 +1,6 @@
 // The line that says how it stands with the connection.
 import { useNow } from '../watched';
-import type { SessionState } from './session';
+import type { SessionState } from './session-state';
 import { moveText, statusText } from './status-text';
 
 /** A session, and what can be done about it. */
@@ -36,7 +36,7 @@ export function Status({ session, placeOf, onReconnect }: StatusProps) {
         className="button quiet"
         onClick={onReconnect}
         title="Makes a new connection, which may lead to a nearer region"
-        hidden={session.connection.kind !== 'live'}
+        hidden={!session.isOnline || session.connection.kind !== 'live'}
       >
         Reconnect
       </button>

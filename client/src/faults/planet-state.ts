@@ -38,3 +38,11 @@ export function stateText(
   const text = words.join(', ');
   return text === '' ? 'Up' : text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A state in a word or two, as there is room for on the map; `undefined` if all is well. */
+export function stateWord({ state, delay, splitFrom, isHealthy }: RegionState): string | undefined {
+  if (state === 'down') return 'Down';
+  if (splitFrom.length > 0) return 'Split';
+  if (delay > 0) return 'Slow';
+  return isHealthy ? undefined : 'Not healthy yet';
+}

@@ -45,7 +45,10 @@ function RegionLatency({ place, latencies, now }: RegionLatencyProps) {
   const plot = { width: WIDTH, height: HEIGHT, top };
   return (
     <>
-      <h3>{place}</h3>
+      <div className="latency-head">
+        <h3>{place}</h3>
+        {whole && <span className="muted">{latencies?.count(now) ?? 0}/min</span>}
+      </div>
       <svg viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`} preserveAspectRatio="none" aria-hidden="true">
         <path className="base" d={`M0 ${HEIGHT}H${WIDTH}`} />
         <path
@@ -71,7 +74,6 @@ function RegionLatency({ place, latencies, now }: RegionLatencyProps) {
           <span>
             p95 <b>{milliseconds(whole.p95)}</b>
           </span>
-          <span className="muted">{latencies?.count(now) ?? 0}/min</span>
         </p>
       ) : (
         <p className="figures muted">No message in the last {WINDOW_SECONDS} s</p>

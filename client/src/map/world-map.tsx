@@ -1,8 +1,8 @@
 // The planet: regions, the edge this browser came through, the connection, and messages on their way.
 import { useMemo, useRef } from 'react';
 import { land } from 'virtual:land';
-import type { SessionState } from '../connection/session';
-import { type PlanetState, stateText } from '../faults/planet-state';
+import type { SessionState } from '../connection/session-state';
+import { type PlanetState, stateWord } from '../faults/planet-state';
 import type { PlanetView } from '../planet-view';
 import { useNow, useSize } from '../watched';
 import { MessageTraffic } from './message-traffic';
@@ -34,7 +34,7 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
     [points, pixel],
   );
   const edgePoint = edge?.near && points.get(edge.near.name);
-  const isConnected = session.connection.kind === 'live' && session.isRegionCurrent;
+  const isConnected = session.isOnline && session.connection.kind === 'live' && session.isRegionCurrent;
   const here = session.region === undefined ? undefined : points.get(session.region);
 
   return (
@@ -67,10 +67,13 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
           ))}
         </ul>
       </div>
-      <p className="map-foot muted">
-        <span className="edge-key" aria-hidden="true" /> {edgeText(view)}
-        <OtherEdges view={view} />
-      </p>
+      <div className="map-foot muted">
+        {edge && <span className="edge-key" aria-hidden="true" />}
+        <p>
+          {edgeText(view)}
+          <OtherEdges view={view} />
+        </p>
+      </div>
     </section>
   );
 }
@@ -135,9 +138,9 @@ function RegionLabel({ place, ...props }: RegionLabelProps) {
 /** As the engine says it, or as far as it can be seen from here. */
 function regionText({ view, session, planet, name }: Omit<RegionLabelProps, 'place'>, now: number): string {
   const state = planet?.[name];
-  const said = state ? stateText(state, view.placeOf) : 'Up';
-  if (said !== 'Up') return said;
-  if (session.region === name && session.isRegionCurrent) return 'You are here';
+  const word = state && stateWord(state);
+  if (word !== undefined) return word;
+  if (session.region === name && session.isRegionCurrent) return session.isOnline ? 'answers you' : 'out of reach';
   const count = view.latencies.get(name)?.count(now) ?? 0;
   return count > 0 ? `${count}/min` : 'quiet';
 }

@@ -1,5 +1,5 @@
 // The states of the regions, as the engine says them.
-import { planetStateOf, type RegionState, stateText } from '../../../client/src/faults/planet-state';
+import { planetStateOf, type RegionState, stateText, stateWord } from '../../../client/src/faults/planet-state';
 
 const placeOf = (region: string) => (region === 'ap-southeast-2' ? 'Sydney' : region);
 
@@ -16,6 +16,16 @@ it.each([
   [region({ splitFrom: ['ap-southeast-2'], delay: 300 }), 'Split from Sydney, 300 ms slower'],
 ])('says in a few words how a region is (case %#)', (state, text) => {
   expect(stateText(state, placeOf)).toBe(text);
+});
+
+it.each([
+  [region(), undefined],
+  [region({ state: 'down', splitFrom: ['ap-southeast-2'] }), 'Down'],
+  [region({ splitFrom: ['ap-southeast-2'], delay: 300 }), 'Split'],
+  [region({ delay: 300, isHealthy: false }), 'Slow'],
+  [region({ isHealthy: false }), 'Not healthy yet'],
+])('says the worst of it in a word for the map (case %#)', (state, word) => {
+  expect(stateWord(state)).toBe(word);
 });
 
 it('takes the engine’s answer', () => {

@@ -223,6 +223,22 @@ it('says that it moved to another region, and for how long it was away', async (
   expect(now()).toMatchObject({ region: 'ap-southeast-2', move: moved });
 });
 
+it('counts a second outage from its own beginning', async () => {
+  const { api, clock, now } = await liveSession();
+  api.trouble('lost');
+  await clock.advance(FIRST_WAIT);
+  api.last('cars').observer.live();
+  await clock.advance(60_000);
+
+  api.trouble('lost');
+  api.regionNow = 'ap-southeast-2';
+  await clock.advance(FIRST_WAIT);
+  api.last('cars').observer.live();
+  await clock.advance(0);
+
+  expect(now().move).toMatchObject({ gap: FIRST_WAIT });
+});
+
 it('does not name the region of the connection before as that of the new one', async () => {
   const { api, clock, now } = await liveSession();
   expect(now().isRegionCurrent).toBe(true);
@@ -368,6 +384,38 @@ it('tries at once when the device is online again', async () => {
   await clock.advance(0);
 
   expect(api.count('cars')).toBe(3);
+});
+
+it('connects anew when the device was offline, though nobody said that the socket is lost', async () => {
+  const { api, clock, session, now } = await liveSession();
+
+  session.setOnline(false);
+  session.setOnline(true);
+  expect(now().connection.kind).toBe('reconnecting');
+  await clock.advance(1500);
+
+  expect(api.count('cars')).toBe(2);
+});
+
+it('does nothing when the device says again that it is online', async () => {
+  const { session, now } = await liveSession();
+
+  session.setOnline(true);
+
+  expect(now().connection).toEqual({ kind: 'live' });
+});
+
+it('joins nothing when the device is online again after a refusal of the credentials', async () => {
+  const { api, clock, session } = await liveSession();
+  api.trouble('lost');
+  session.setOnline(false);
+  api.receiptNow = UNAUTHORIZED;
+  await expect(session.publish({ channel: 'cars', text: 'hi' })).rejects.toThrow('refused');
+
+  session.setOnline(true);
+  await clock.advance(JOIN_TIME);
+
+  expect(api.count('cars')).toBe(1);
 });
 
 it('does nothing more when it is stopped', async () => {

@@ -1,5 +1,5 @@
 // How it stands with the connection, in a sentence.
-import type { SessionState } from '../../../../client/src/connection/session';
+import type { SessionState } from '../../../../client/src/connection/session-state';
 import { moveText, statusText } from '../../../../client/src/connection/status-text';
 
 const NOW = 100_000;
@@ -25,7 +25,7 @@ const PROBLEM = { type: 'NetworkError', sentence: 'No region could be reached.',
 const reconnecting = (gap: number) => ({ kind: 'reconnecting', attempt: 1, since: NOW - gap }) as const;
 
 it.each<[string, Partial<SessionState>, object]>([
-  ['live', {}, { tone: 'good', text: 'Live through Oregon.' }],
+  ['live', {}, { tone: 'good', text: 'Live. Oregon answers.' }],
   ['live, region unknown yet', { region: undefined }, { tone: 'wait', text: 'Connecting …' }],
   [
     'live again, region not asked yet',
@@ -63,16 +63,16 @@ it.each<[string, Partial<SessionState>, object]>([
   expect(statusText(session(overrides), { placeOf, now: NOW })).toEqual(expected);
 });
 
-it('says from where to where the connection moved, and what that means', () => {
+it('says which region answered before, and what the change means', () => {
   const move = { from: 'us-west-2', to: 'ap-southeast-2', gap: 12_400, at: NOW };
 
   expect(moveText(session({ move }), placeOf)).toBe(
-    'Moved from Oregon to Sydney after 12 s. What was sent meanwhile is not shown here.',
+    'Before, Oregon did; what was sent in the 12 s between is not shown here.',
   );
 });
 
 it('says nothing of a gap when there was none', () => {
   const move = { from: 'ap-southeast-2', to: 'us-west-2', gap: 0, at: NOW };
 
-  expect(moveText(session({ move }), placeOf)).toBe('Moved from Sydney to Oregon.');
+  expect(moveText(session({ move }), placeOf)).toBe('Before, Sydney did.');
 });
