@@ -129,7 +129,7 @@ it('follows a failover by itself, and says so', async () => {
   await oregon.presses('Take down Oregon');
   await oregon.reads('Oregon does not answer. Looking for a region that does …');
   await oregon.photographs('region-down');
-  await oregon.reads('Live. Sydney answers. Before, Oregon did');
+  await oregon.reads('Live. Sydney answers. It took over from Oregon');
   await oregon.sends('Moved, and still here');
   await oregon.reads('Sent through Sydney.');
   const atSydney = await sydney.receives('Moved, and still here');

@@ -49,8 +49,8 @@ export function statusText(session: SessionState, { placeOf, now }: Surroundings
 /** That another region answers than before, and what that means. */
 export function moveText({ move }: SessionState, placeOf: (region: string) => string): string | undefined {
   if (!move) return undefined;
-  const before = `Before, ${placeOf(move.from)} did`;
+  const tookOver = `It took over from ${placeOf(move.from)}`;
   const seconds = Math.round(move.gap / SECOND);
-  if (seconds < 1) return `${before}.`;
-  return `${before}; what was sent in the ${seconds} s between is not shown here.`;
+  if (seconds < 1) return `${tookOver}.`;
+  return `${tookOver}; what was sent in the ${seconds} s between is not shown here.`;
 }

@@ -67,12 +67,12 @@ it('says which region answered before, and what the change means', () => {
   const move = { from: 'us-west-2', to: 'ap-southeast-2', gap: 12_400, at: NOW };
 
   expect(moveText(session({ move }), placeOf)).toBe(
-    'Before, Oregon did; what was sent in the 12 s between is not shown here.',
+    'It took over from Oregon; what was sent in the 12 s between is not shown here.',
   );
 });
 
 it('says nothing of a gap when there was none', () => {
   const move = { from: 'ap-southeast-2', to: 'us-west-2', gap: 0, at: NOW };
 
-  expect(moveText(session({ move }), placeOf)).toBe('Before, Sydney did.');
+  expect(moveText(session({ move }), placeOf)).toBe('It took over from Sydney.');
 });
