@@ -11,11 +11,16 @@ export interface OwedAnswer {
 /** The answers that a server owes. They are given in the order of their requests, so the last one ends last. */
 export class AnswersOwed {
   readonly #last = new WeakMap<Duplex, OwedAnswer>();
+  /** The answer that is being given: those of later requests have no socket yet. */
+  readonly #current = new WeakMap<Duplex, ServerResponse>();
 
   /** An answer is owed from now on, until it is given or its client has gone. */
   add(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     this.#last.set(socket, { request, response });
+    const begin = () => void this.#current.set(socket, response);
+    if (response.socket) begin();
+    else response.once('socket', begin);
     response.once('close', () => {
       if (this.#last.get(socket)?.response === response) this.#last.delete(socket);
     });
@@ -33,11 +38,12 @@ export class AnswersOwed {
       task();
       return;
     }
-    // Nobody else may be listening meanwhile, and an error without a listener would end the engine.
-    const ignore = () => undefined;
-    socket.on('error', ignore);
+    // As a connection changes its protocol, Node.js tells the answer no more that it may go on, and ends no idle connection.
+    const goOn = () => void this.#current.get(socket)?.emit('drain');
+    const end = () => socket.destroy();
+    socket.on('drain', goOn).on('timeout', end);
     owed.response.once('close', () => {
-      socket.off('error', ignore);
+      socket.off('drain', goOn).off('timeout', end);
       if (!socket.destroyed) this.whenGiven(socket, task);
     });
   }

@@ -8,9 +8,6 @@ export type Malformation = 'malformed' | 'too long' | 'too slow';
 /** A whole answer in HTTP/1.1, which ends its connection. */
 export type MalformedAnswer = (why: Malformation) => string;
 
-/** Milliseconds for which what else comes is read and thrown away: a connection that is cut takes the answer with it. Ours. */
-const LINGERING = 2000;
-
 const STATUS_LINES: Readonly<Record<Malformation, string>> = {
   malformed: '400 Bad Request',
   'too long': '431 Request Header Fields Too Large',
@@ -18,7 +15,7 @@ const STATUS_LINES: Readonly<Record<Malformation, string>> = {
 };
 
 /** Nothing but a status. */
-export const bareAnswer: MalformedAnswer = (why) =>
+const bareAnswer: MalformedAnswer = (why) =>
   `HTTP/1.1 ${STATUS_LINES[why]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
 
 /** What Node.js found; nothing when the client or its TLS is at fault, to whom no answer gets through. */
@@ -32,8 +29,13 @@ export function malformationOf({ code = '' }: NodeJS.ErrnoException): Malformati
 export class MalformedRequests {
   readonly #answered = new WeakSet<Duplex>();
 
+  /**
+   * @param lingering milliseconds for which what else comes is read and thrown away: a connection that is cut takes the answer
+   *   with it
+   */
   constructor(
     private readonly owed: AnswersOwed,
+    private readonly lingering: number,
     private readonly answer: MalformedAnswer = bareAnswer,
   ) {}
 
@@ -43,9 +45,14 @@ export class MalformedRequests {
     if (this.#answered.has(socket)) return;
     this.#answered.add(socket);
     const owed = this.owed.last(socket);
-    // Who answers a request whose end will never come might wait for it.
-    if (owed && !owed.request.complete) this.#end(socket, owed.response.headersSent ? undefined : why);
-    else this.owed.whenGiven(socket, () => this.#end(socket, why));
+    if (!owed || owed.request.complete) {
+      this.owed.whenGiven(socket, () => this.#end(socket, why));
+      return;
+    }
+    // Who answers a request whose end will never come might wait for it. The answer's turn comes with its socket.
+    const end = () => this.#end(socket, owed.response.headersSent ? undefined : why);
+    if (owed.response.socket) end();
+    else owed.response.once('socket', end);
   }
 
   #end(socket: Duplex, why: Malformation | undefined): void {
@@ -53,7 +60,7 @@ export class MalformedRequests {
       socket.destroy();
       return;
     }
-    const lingering = setTimeout(() => socket.destroy(), LINGERING);
+    const lingering = setTimeout(() => socket.destroy(), this.lingering);
     socket.once('close', () => clearTimeout(lingering));
     socket.end(this.answer(why));
   }

@@ -19,8 +19,7 @@ export function withoutOffer({ httpVersion, method = '', rawHeaders, url = '' }:
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const [name = '', value = ''] = rawHeaders.slice(index, index + 2);
     const rest = name.toLowerCase() === 'connection' ? otherOptions(value) : value;
-    // No longer than it was, or it might exceed what the server reads.
-    if (!OFFERS.has(name.toLowerCase()) && rest !== undefined) lines.push(`${name}:${rest}`);
+    if (!OFFERS.has(name.toLowerCase()) && rest !== undefined) lines.push(`${name}: ${rest}`);
   }
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
 }

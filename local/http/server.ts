@@ -18,9 +18,11 @@ export interface ServerTimeouts {
   readonly request: number;
   /** Without reading or sending anything; longer than an SQS queue or a resolver lets a caller wait. */
   readonly idle: number;
+  /** For what it still sends after an answer that ends its connection. */
+  readonly lingering: number;
 }
 
-const TIMEOUTS: ServerTimeouts = { headers: 10_000, request: 30_000, idle: 60_000 };
+const TIMEOUTS: ServerTimeouts = { headers: 10_000, request: 30_000, idle: 60_000, lingering: 2000 };
 /** What Node.js answers, too, when there is no Host. */
 const BAD_REQUEST = 400;
 /** How often slow clients are looked for, as a share of the time that they have for their headers. */
@@ -156,13 +158,13 @@ function settingsOf({ headers, request }: ServerTimeouts) {
 function answering<AnyServer extends Server>(
   server: AnyServer,
   { onMalformed, onRequest, onUpgrade }: ServerOptions,
-  { idle }: ServerTimeouts,
+  { idle, lingering }: ServerTimeouts,
 ): AnyServer {
   server.timeout = idle;
   // Headers beyond a number would be left out without a word, and what is passed on would lack them. Their bytes are limited.
   server.maxHeadersCount = 0;
   const owed = new AnswersOwed();
-  const malformed = new MalformedRequests(owed, onMalformed);
+  const malformed = new MalformedRequests(owed, lingering, onMalformed);
   server.on('request', (request, response) => {
     owed.add(request, response);
     if (hasOneHost(request)) onRequest(request, response);

@@ -177,7 +177,7 @@ function isDisconnection(line: string): boolean {
 }
 
 describe('a slow client', () => {
-  const timeouts = { headers: 200, request: 400, idle: 800 };
+  const timeouts = { headers: 200, request: 400, idle: 800, lingering: 100 };
 
   it.each([
     ['sends nothing', []],

@@ -1,15 +1,20 @@
 // What a server of the engine answers to requests that no library would send, with and without TLS.
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import { createAuthority, issueCertificate } from '../../../local/certificate';
-import { listen, type ListeningServer, type TlsIdentity } from '../../../local/http/server';
+import { listen, type ListeningServer, type ServerTimeouts, type TlsIdentity } from '../../../local/http/server';
 import { rawExchange } from '../../support/raw-socket';
 
 const H2C = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n';
 const KEY = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 const CLOSE = 'Connection: close\r\n';
 const MAX_HEADER_BYTES = 16_384;
+/** More than a connection takes at once. */
+const LONG_ANSWER = Array.from({ length: 200 }, () => 'x'.repeat(65_536));
+const TIMEOUTS: ServerTimeouts = { headers: 10_000, request: 10_000, idle: 10_000, lingering: 10_000 };
 
 let identity: TlsIdentity;
 let server: ListeningServer;
@@ -31,6 +36,10 @@ beforeEach(async () => {
       const { headers, httpVersion, method, url } = request;
       const chunks: Buffer[] = [];
       if (url === '/begun') response.write('begun');
+      if (url === '/long') {
+        Readable.from(LONG_ANSWER).pipe(response);
+        return;
+      }
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const body = Buffer.concat(chunks).toString();
@@ -128,6 +137,24 @@ describe.each(['http', 'https'])('over %s', (scheme) => {
     expect(statusesOf(answer)).toEqual([200, 200, 101]);
   });
 
+  it.each(['h2c', 'websocket'])('an offer of %s does not hold up a long answer before it', async (protocol) => {
+    const offer = `Connection: Upgrade\r\nUpgrade: ${protocol}\r\n${KEY}`;
+    const last = protocol === 'h2c' ? aRequest('GET /last', CLOSE) : '';
+
+    const answer = await rawExchange(open(scheme), aRequest('GET /long', '') + aRequest('GET /', offer) + last);
+
+    expect(statusesOf(answer)).toEqual(protocol === 'h2c' ? [200, 200, 200] : [200, 101]);
+    expect(answer.split(LONG_ANSWER[0] ?? '')).toHaveLength(LONG_ANSWER.length + 1);
+  });
+
+  it('an offer leaves the other headers as they are, however many they are', async () => {
+    const many = 'a:b\r\n'.repeat(3000);
+
+    await rawExchange(open(scheme), aRequest('GET /', `${H2C}X-Name: é\r\n${many}`) + aRequest('GET /', CLOSE));
+
+    expect(requests).toMatchObject([{ headers: { 'x-name': 'é' } }, {}]);
+  });
+
   it.each([MAX_HEADER_BYTES, 100_000, 3_000_000])('headers of %i bytes are answered with 431', async (length) => {
     const answer = await rawExchange(open(scheme), aRequest('GET /', `X-Long: ${'x'.repeat(length)}\r\n`));
 
@@ -168,6 +195,12 @@ describe.each(['http', 'https'])('over %s', (scheme) => {
     expect(statusesOf(answer)).toEqual([200, 200, 400]);
   });
 
+  it('so is a body that is none', async () => {
+    const body = `${aRequest('POST /', 'Transfer-Encoding: chunked\r\n')}zz\r\n`;
+
+    expect(statusesOf(await rawExchange(open(scheme), aRequest('GET /1', '') + body))).toEqual([200, 400]);
+  });
+
   it('an answer that has begun is not followed by another one', async () => {
     const head = aRequest('POST /begun', 'Transfer-Encoding: chunked\r\n');
 
@@ -197,7 +230,7 @@ it('a server that takes no WebSockets overlooks the offer of one', async () => {
 it('a request whose headers do not come in time is answered with 408', async () => {
   const impatient = await listen({
     port: 0,
-    timeouts: { headers: 40, request: 80, idle: 1000 },
+    timeouts: { ...TIMEOUTS, headers: 40, request: 80 },
     onRequest: (_, response) => response.end(),
   });
 
@@ -205,4 +238,38 @@ it('a request whose headers do not come in time is answered with 408', async () 
 
   expect(statusesOf(answer)).toEqual([408]);
   await impatient.stop();
+});
+
+describe('after an answer that ends the connection', () => {
+  async function refused(timeouts: ServerTimeouts): Promise<{ readonly socket: Socket; readonly errors: Error[] }> {
+    await server.stop();
+    server = await listen({ port: 0, timeouts, onRequest: (_, response) => response.end() });
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+    const errors: Error[] = [];
+    socket.on('error', (error) => errors.push(error)).resume();
+    socket.write('garbage\r\n\r\n');
+    await once(socket, 'end');
+    return { socket, errors };
+  }
+
+  it('what else comes is still taken, so that the client can read the answer', async () => {
+    const { socket, errors } = await refused(TIMEOUTS);
+
+    // More than the machine would hold for a server that reads no more.
+    await new Promise((resolve) => socket.write('x'.repeat(20_000_000), resolve));
+    socket.end();
+    await once(socket, 'close');
+
+    expect(errors).toEqual([]);
+  });
+
+  it('but not for ever', async () => {
+    const { socket } = await refused({ ...TIMEOUTS, lingering: 10 });
+
+    const sending = setInterval(() => socket.write('x'), 10);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+
+    await expect(closed).resolves.toEqual(expect.any(Boolean));
+    clearInterval(sending);
+  });
 });
