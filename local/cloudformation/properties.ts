@@ -37,7 +37,7 @@ export interface Readers<Absent> {
 
 /** The properties of one resource, or of an object inside of them. */
 export interface Properties extends Readers<undefined> {
-  /** The readers of properties that must be there: they throw UserError `PROPERTY_INVALID` for one that is not. */
+  /** The readers of properties that must be there: they throw UserError `PROPERTY_INVALID` for one that is not, and for an empty text. */
   readonly required: Readers<never>;
   /** The error of a value that AWS would not take. It names the resource and the property. */
   invalid(name: string, expectation: string): UserError;
@@ -87,9 +87,15 @@ function propertiesAt(place: Place, values: JsonObject): Properties {
   const missing = (name: string): never => {
     throw place.invalid(name, 'is required');
   };
+  const required = readersOf(place, values, missing);
+  const textThatIsNotEmpty = (name: string) => {
+    const text = required.text(name);
+    if (text === '') throw place.invalid(name, 'must not be empty');
+    return text;
+  };
   return {
     ...readersOf(place, values, () => undefined),
-    required: readersOf(place, values, missing),
+    required: { ...required, text: textThatIsNotEmpty },
     invalid: (name, expectation) => place.invalid(name, expectation),
     unsupported: (name, expectation) => place.unsupported(name, expectation),
   };

@@ -51,7 +51,7 @@ function definitionOf(properties: Properties): ApiDefinition {
   properties.choice('ApiType', ['GRAPHQL']);
   properties.choice('Visibility', ['GLOBAL']);
   return {
-    name: nameOf(properties),
+    name: properties.required.text('Name'),
     authModes: authModesOf(properties),
     lambdaAuthorizer: lambdaAuthorizerOf(properties),
     environment: properties.textMap('EnvironmentVariables') ?? {},
@@ -59,12 +59,6 @@ function definitionOf(properties: Properties): ApiDefinition {
     queryDepthLimit: properties.integer('QueryDepthLimit') ?? 0,
     resolverCountLimit: properties.integer('ResolverCountLimit') ?? 0,
   };
-}
-
-function nameOf(properties: Properties): string {
-  const name = properties.required.text('Name');
-  if (name === '') throw properties.invalid('Name', 'must not be empty');
-  return name;
 }
 
 /** What names a mode, with what belongs to it: the API itself, and its additional providers. */

@@ -48,6 +48,11 @@ it('refuses the lack of a property that is required', () => {
   expect(() => reading({}).required.text('A')).toThrow('Resource Thing: property A is required.');
 });
 
+it('refuses an empty text where one is required', () => {
+  expect(() => reading({ A: '' }).required.text('A')).toThrow('Resource Thing: property A must not be empty.');
+  expect(reading({ A: '' }).text('A')).toBe('');
+});
+
 it('says of a value that AWS does not have that it is invalid', () => {
   expect(thrownBy(() => reading({ A: 'c' }).oneOf('A', ['a', 'b']))).toMatchObject({
     code: 'PROPERTY_INVALID',

@@ -94,6 +94,17 @@ test.each<[string, ResourceType, JsonObject, string]>([
     'UNSUPPORTED_PROPERTY',
   ],
   [
+    'other members of an alarm',
+    healthCheck,
+    {
+      HealthCheckConfig: {
+        Type: 'CLOUDWATCH_METRIC',
+        AlarmIdentifier: { Name: 'delivery', Region: 'us-west-2', Account: '1' },
+      },
+    },
+    'UNSUPPORTED_PROPERTY',
+  ],
+  [
     'another status without data',
     healthCheck,
     { HealthCheckConfig: { Type: 'CALCULATED', InsufficientDataHealthStatus: 'Maybe' } },
