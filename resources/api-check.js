@@ -1,12 +1,11 @@
 // What may be written in stages.yml of the regions' APIs: `channels`, `introspection`, `queryDepthLimit`, `apiKeys` and `waf`.
 'use strict';
 
+const { channelLists, MAX_LENGTH, MAX_LISTS } = require('./channel-lists');
 const { isListOf, isMap, isWholeBetween } = require('./setting-kinds');
 
 /** A channel, every channel below a prefix, or every channel. A comma separates channels in `ctx.env`. */
 const CHANNEL = /^(\*|[A-Za-z0-9_.:-]+(\/[A-Za-z0-9_.:-]+)*(\/\*)?)$/;
-/** 50 environment variables less REGION, of 512 characters: https://docs.aws.amazon.com/appsync/latest/APIReference/API_PutGraphqlApiEnvironmentVariables.html */
-const MAX_CHANNEL_LENGTH = 512;
 /** Levels; 0 would be no limit. https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateGraphqlApi.html */
 const MAX_QUERY_DEPTH = 75;
 /** Requests. https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
@@ -18,8 +17,11 @@ const [MIN_RATE, MAX_RATE] = [10, 2_000_000_000];
  */
 module.exports = function problemOfApi({ stage, channels, introspection, queryDepthLimit, apiKeys, waf }) {
   const of = `of stage "${stage}" in stages.yml`;
-  if (!isListOf(channels, CHANNEL) || channels.some((channel) => channel.length > MAX_CHANNEL_LENGTH)) {
+  if (!isListOf(channels, CHANNEL) || channels.some((channel) => channel.length > MAX_LENGTH)) {
     return `The channels ${of} must be a list of names such as "news", "news/*" or "*", each once.`;
+  }
+  if (channelLists(channels).length > MAX_LISTS) {
+    return `The channels ${of} are more than AppSync takes, which is ${MAX_LISTS} times ${MAX_LENGTH} characters; use patterns such as "news/*".`;
   }
   if (typeof introspection !== 'boolean') return `The introspection ${of} must be true or false.`;
   if (!isWholeBetween(queryDepthLimit, 1, MAX_QUERY_DEPTH)) {

@@ -115,6 +115,15 @@ it('refuses a channel longer than a variable of AppSync', () => {
   expect(problemOf({ channels: ['x'.repeat(513)] })).toMatch(/^The channels of stage "prod" in stages\.yml must /);
 });
 
+it('refuses more channels than there is room for', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `${index}-`.padEnd(500, 'x'));
+
+  expect(problemOf({ channels: many(49) })).toBeUndefined();
+  expect(problemOf({ channels: many(50) })).toBe(
+    'The channels of stage "prod" in stages.yml are more than AppSync takes, which is 49 times 512 characters; use patterns such as "news/*".',
+  );
+});
+
 it.each([5, 'https://a.example', [], null])('refuses as an issuer: %j', (issuer) => {
   expect(problemOf({ issuers: [issuer] })).toMatch(/^Issuer 1 of stage "prod" in stages\.yml must be a map, such as /);
 });
