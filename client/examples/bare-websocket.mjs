@@ -23,6 +23,7 @@ socket.on('message', (bytes) => {
   const start = { id: '1', type: 'start', payload: { data, extensions: { authorization } } };
   if (type === 'connection_ack') socket.send(JSON.stringify(start));
   if (type === 'start_ack') console.error(`Listening to ${name}.`);
+  if (type === 'complete') end('An operator has ended the subscription.');
   if (type === 'data') console.log(JSON.stringify(payload.data.subscribe));
   if (type === 'error' || type === 'connection_error') {
     const [error] = [payload.errors].flat();

@@ -1,8 +1,8 @@
 // Why a connection was not made: in words, and whether another attempt may change it.
 
 /**
- * What another attempt may bring. A host's name that nobody knows is most likely mistyped if it was never reached;
- * if it was, the network has lost it for a while.
+ * What another attempt may bring. A host's name that nobody knows, and one that answers "forbidden", is most likely mistyped if
+ * it was never reached; if it was, the network or the web ACL keeps this machine away for a while.
  */
 export type Prospect = 'good' | 'good if it was live before' | 'none';
 
@@ -17,8 +17,9 @@ export interface Failure {
 const SERVER_ERROR = 500;
 /** Request Timeout, Too Many Requests. */
 const PASSING_STATUSES: readonly number[] = [408, 429];
-/** Unauthorized, Forbidden. */
-const REFUSING_STATUSES: readonly number[] = [401, 403];
+const UNAUTHORIZED = 401;
+/** Also AWS WAF's, to an address that has sent too many requests: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html */
+const FORBIDDEN = 403;
 
 /** What Node.js says of certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|SELF_SIGNED_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|HOSTNAME_MISMATCH)/;
@@ -45,7 +46,11 @@ in NODE_EXTRA_CA_CERTS.`);
 export function refusalOf(status: number, url: string): Failure {
   if (status >= SERVER_ERROR || PASSING_STATUSES.includes(status))
     return { prospect: 'good', reason: `HTTP ${status}` };
-  return REFUSING_STATUSES.includes(status)
+  if (status === FORBIDDEN) {
+    const reason = `${url} refuses the connection (HTTP ${status}); correct the address, or send fewer requests from here.`;
+    return { prospect: 'good if it was live before', reason };
+  }
+  return status === UNAUTHORIZED
     ? none(`${url} refuses the connection (HTTP ${status}); correct the address or the credentials.`)
     : none(`No API answers at ${url} (HTTP ${status}); correct the address.`);
 }

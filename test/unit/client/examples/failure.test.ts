@@ -62,9 +62,16 @@ it.each([408, 429, 500, 502, 503, 504])('hopes after the answer %d', (status) =>
   expect(refusalOf(status, URL_OF_API)).toEqual({ prospect: 'good', reason: `HTTP ${status}` });
 });
 
-it.each([200, 301, 400, 401, 403, 404])('sees no hope in the answer %d', (status) => {
+it.each([200, 301, 400, 401, 404])('sees no hope in the answer %d', (status) => {
   const { prospect, reason } = refusalOf(status, URL_OF_API);
 
   expect(prospect).toBe('none');
   expect(reason).toMatch(new RegExp(`\\(HTTP ${status}\\); correct the address( or the credentials)?\\.$`));
+});
+
+it('takes "forbidden" for a wrong address, unless it was let in before: a web ACL lets nobody in who is too quick', () => {
+  expect(refusalOf(403, URL_OF_API)).toEqual({
+    prospect: 'good if it was live before',
+    reason: `${URL_OF_API} refuses the connection (HTTP 403); correct the address, or send fewer requests from here.`,
+  });
 });
