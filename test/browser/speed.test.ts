@@ -24,7 +24,7 @@ const ROUNDS = 2;
 const SMOOTH = 34;
 const NOTICED = 100;
 
-/** First visits, each without a cache: the quickest is the page's, the others may have waited for the machine. */
+/** First visits, each without a cache; one that waited for the machine does not count. */
 const VISITS = 3;
 
 /** When the page first had something to see. https://web.dev/articles/fcp */
@@ -78,7 +78,7 @@ it('is seen within a second', async () => {
     times.push(await visitor.page.evaluate<number>(FIRST_CONTENT));
   }
 
-  expect(Math.min(...times)).toBeLessThan(SECOND);
+  expect(percentile(times, 0.5)).toBeLessThan(SECOND);
 });
 
 it('moves nothing while it loads, connects and receives', async () => {

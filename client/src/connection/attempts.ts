@@ -14,8 +14,6 @@ export interface AttemptsOptions {
   onWait(wait: { readonly attempt: number; readonly since: number }): void;
   /** Tries. */
   onAttempt(): void;
-  /** Is something still not live? */
-  isPending(): boolean;
 }
 
 /** The attempts of a session. */
@@ -42,11 +40,9 @@ export class Attempts {
     this.#schedule(0);
   }
 
-  /** Watches what is under way: if it is still pending after a while, it is tried again. */
+  /** Watches what is under way: if nobody says within a while that all is well, it is tried again. */
   watch(): void {
-    this.#after(JOIN_TIME, () => {
-      if (this.#options.isPending()) this.begin();
-    });
+    this.#after(JOIN_TIME, () => this.begin());
   }
 
   /** All is well: nothing is tried any more, and the next wait is a short one. */

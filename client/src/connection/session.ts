@@ -54,7 +54,6 @@ export class Session {
       onAttempt: () => {
         for (const channel of this.#channels('joining')) this.#subscriptions.begin(channel);
       },
-      isPending: () => this.#channels('joining').length > 0,
     });
   }
 

@@ -397,6 +397,17 @@ it('connects anew when the device was offline, though nobody said that the socke
   expect(api.count('cars')).toBe(2);
 });
 
+it('waits as briefly after that as the first time', async () => {
+  const { api, clock, session, now } = await liveSession();
+  api.trouble('lost');
+  for (let attempt = 0; attempt < 3; attempt += 1) await clock.advance(JOIN_TIME + FIRST_WAIT);
+  session.setOnline(false);
+
+  session.setOnline(true);
+
+  expect(now().connection).toMatchObject({ kind: 'reconnecting', attempt: 1 });
+});
+
 it('does nothing when the device says again that it is online', async () => {
   const { session, now } = await liveSession();
 
@@ -428,4 +439,30 @@ it('does nothing more when it is stopped', async () => {
 
   expect(messages).toEqual([]);
   expect(api.count('cars')).toBe(1);
+});
+
+it('joins nothing any more when it is stopped', async () => {
+  const { api, session } = await liveSession();
+
+  session.stop();
+  session.join('tech');
+
+  expect(api.count('tech')).toBe(0);
+});
+
+it('asks nothing any more when it is stopped', async () => {
+  const questions: string[] = [];
+  const { clock, session } = await startedSession((api) => {
+    api.region = async () => {
+      questions.push('region');
+      return Promise.reject(NETWORK_ERROR);
+    };
+  });
+
+  session.stop();
+  const before = questions.length;
+  await clock.advance(JOIN_TIME);
+
+  expect(before).toBeGreaterThan(0);
+  expect(questions).toHaveLength(before);
 });
