@@ -13,6 +13,11 @@ ${CONNECTION_USAGE}`;
 const PUBLISH = `mutation Publish($name: String!, $message: String!, $data: AWSJSON) {
   publish(name: $name, message: $message, data: $data) { name message data id publishedAt region userId } }`;
 
+/** Of an HTTP answer: from this one on the front door's own failures, which pass. */
+const SERVER_ERROR = 500;
+const NO_REGION = 'No region answers at this moment; try again in some seconds.';
+const NO_API = 'This is no answer of the API; correct the address.';
+
 /** A message that was published. */
 interface Published {
   readonly name: string;
@@ -58,7 +63,7 @@ async function post({ graphqlUrl, credentials, ca }: Connection, body: string): 
         errors: [
           {
             errorType: `HTTP ${response.status}`,
-            message: 'This is no answer of the API; is the address right, and is a region alive?',
+            message: response.status >= SERVER_ERROR ? NO_REGION : NO_API,
           },
         ],
       }
