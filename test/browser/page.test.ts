@@ -92,6 +92,7 @@ it('draws the lines between messages from edge to edge', async () => {
 
   const row = await visitor.board.getByRole('listitem').first().boundingBox();
   const board = await visitor.board.boundingBox();
+  expect(board?.width).toBeGreaterThan(0);
   expect(row?.width).toBe(board?.width);
 });
 
@@ -120,6 +121,26 @@ it('says when an operator closes a channel, and listens again when asked to', as
 
   expect(await sydney.receives('heard')).toMatch(/from Oregon/);
   expect(await sydney.board.getByText('unheard').count()).toBe(0);
+});
+
+it('tells of channels that an operator closed in one note, and listens to all of them again', async () => {
+  const visitor = await stand.visitNear(OREGON);
+  const chip = (name: string) => visitor.page.getByRole('button', { name, exact: true });
+  await visitor.listensTo('tech');
+  await chip('tech').waitFor();
+  await chip('cars').waitFor();
+
+  for (const name of ['cars', 'tech']) {
+    await signedRequest(stand.planet.api(OREGON), stand.planet.aws, UNSUBSCRIBE, { name });
+  }
+  await visitor.isTold('An operator closed 2 channels: “cars”, “tech”.');
+  const notes = await visitor.page.getByRole('alert').count();
+  await visitor.presses('Listen again');
+  await chip('cars').waitFor();
+  await chip('tech').waitFor();
+
+  expect(notes).toBe(1);
+  expect(await visitor.page.getByRole('alert').count()).toBe(0);
 });
 
 it('follows a failover by itself, and says so', async () => {

@@ -1,5 +1,10 @@
-// What a visitor sees who cannot see any messages.
+// What a visitor sees when all is not well, or has not come yet.
+import type { Locator } from 'playwright-core';
+import type { JsonObject } from '../../local/json';
 import { asDeployed, openStand, OREGON, type Stand } from './stand';
+
+/** The browser's clock is a minute ahead. */
+const AHEAD = '{ const now = Date.now; Date.now = () => now() + 60_000; }';
 
 let stand: Stand;
 
@@ -92,6 +97,105 @@ it('says that the device is offline, and connects when it is back', async () => 
   expect(await visitor.receives('Back again')).toMatch(/from Oregon/);
 });
 
+it('lets a message that reached no region be sent again when the page is live again', async () => {
+  const visitor = await visit();
+  await visitor.reads('Live. Oregon answers.');
+
+  await visitor.page.context().setOffline(true);
+  await visitor.sends('Second try');
+  const note = await visitor.isTold('No region could be reached.');
+  await visitor.photographs('not-sent');
+  await visitor.page.context().setOffline(false);
+  await visitor.reads('Live. Oregon answers.');
+  await visitor.reads('Send the message again.');
+  const notes = await visitor.page.getByRole('alert').count();
+  await visitor.presses('Send');
+
+  expect(note).toMatch(/Take the message for not sent, and send it again in a moment\./);
+  expect(notes).toBe(0);
+  expect(await visitor.receives('Second try')).toMatch(/from Oregon/);
+});
+
+it.each([
+  [5, { width: 1280, height: 800 }],
+  [5, { width: 1000, height: 600 }],
+  [2, { width: 390, height: 844 }],
+])('keeps the board and the composer in place below the note of %d refused channels at %j', async (count, viewport) => {
+  const visitor = await stand.visitNear(OREGON, { viewport });
+  await visitor.reads('Live. Oregon answers.');
+
+  for (let number = 1; number <= count; number += 1) await visitor.listensTo(`secrets/${number}`);
+  await visitor.isTold(`${count} channels are not allowed`);
+  await visitor.photographs(`refused-${viewport.width}`, { fullPage: true });
+  const empty = await edgesOf(visitor.page.getByText('No message yet').locator('..').locator('p'));
+  const composer = await edgesOf(visitor.page.getByRole('form', { name: 'Send a message' }));
+  const panel = await edgesOf(visitor.page.getByRole('region', { name: 'Messages' }));
+  const notes = await edgesOf(visitor.page.getByRole('group', { name: 'Notes on channels' }));
+  await visitor.sends('still seen');
+  await visitor.receives('still seen');
+  const board = await edgesOf(visitor.board);
+  await visitor.photographs(`refused-${viewport.width}-message`, { fullPage: true });
+
+  const downwards = [notes.top, notes.bottom, ...empty.all, composer.top, composer.bottom, panel.bottom];
+  expect(downwards).toEqual(downwards.toSorted((one, other) => one - other));
+  expect(board.bottom - board.top).toBeGreaterThan(100);
+});
+
+it('offers what applies to a region, and moves nothing', async () => {
+  const visitor = await visit();
+  const { page } = visitor;
+  const load = page.getByRole('region', { name: 'Load' });
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  await visitor.reads('Live. Oregon answers.');
+  const before = await load.boundingBox();
+
+  await visitor.presses('Slow Oregon');
+  await button('Not slow Oregon').waitFor();
+  await visitor.presses('Split Oregon from Sydney');
+  await button('Bring back Oregon').waitFor();
+  const stale = await button('Slow Oregon').or(button('Split Oregon from Sydney')).count();
+  const during = await load.boundingBox();
+  await visitor.photographs('broken');
+  await visitor.presses('Not slow Oregon');
+  await button('Slow Oregon').waitFor();
+  await visitor.presses('Bring back Oregon');
+  await button('Split Oregon from Sydney').waitFor();
+
+  expect(stale).toBe(0);
+  expect(before?.y).toBeGreaterThan(0);
+  expect(during).toEqual(before);
+});
+
+it('offers to split a region from those that it still reaches, and to bring it back', async () => {
+  const visitor = await stand.visitNear(OREGON, { settings: withIreland });
+  const choice = visitor.page.getByRole('combobox', { name: 'Split Oregon from' });
+  const back = choice.getByRole('option', { name: 'Bring back Oregon' });
+  const optionsOf = async () => choice.getByRole('option').allInnerTexts();
+  await visitor.reads('Live. Oregon answers.');
+
+  await choice.selectOption('Sydney');
+  await back.waitFor({ state: 'attached' });
+  const whileSplit = await optionsOf();
+  await choice.selectOption('Bring back Oregon');
+  await back.waitFor({ state: 'detached' });
+
+  expect(whileSplit).toEqual(['Split from …', 'Ireland', 'Bring back Oregon']);
+  expect(await optionsOf()).toEqual(['Split from …', 'Sydney', 'Ireland']);
+});
+
+it('says no latency that is smaller than what a corrected clock may be wrong by', async () => {
+  const visitor = await stand.expectVisitor();
+  await visitor.page.addInitScript({ content: AHEAD });
+  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.reads('Live. Oregon answers.');
+
+  await visitor.sends('How late is it?');
+  await visitor.latencies.getByText('p50 –', { exact: true }).waitFor();
+  await visitor.photographs('clock-ahead');
+
+  expect(await visitor.latencies.innerText()).toMatch(/last minute, by entry region, ± 0\.5 s/);
+});
+
 it.each([
   ['the front door does not answer', 'The front door does not answer', undefined],
   ['the settings cannot be used', 'The settings cannot be used', '{"stage":"local"}'],
@@ -110,3 +214,17 @@ it.each([
 
   expect(await visitor.page.getByRole('alert').count()).toBe(0);
 });
+
+/** As on a stage of three regions, of which one is not there. */
+function withIreland(settings: JsonObject): JsonObject {
+  const ireland = { name: 'eu-west-1', place: 'Ireland', airport: 'DUB', latitude: 53, longitude: -8 };
+  return { ...settings, regions: [...(settings['regions'] as JsonObject[]), ireland] };
+}
+
+/** Where elements end, from the page's top, in pixels. */
+async function edgesOf(elements: Locator) {
+  const boxes = await Promise.all((await elements.all()).map(async (element) => element.boundingBox()));
+  const all = boxes.flatMap((box) => (box ? [box.y, box.y + box.height] : []));
+  expect(all).not.toEqual([]);
+  return { all, top: Math.min(...all), bottom: Math.max(...all) };
+}

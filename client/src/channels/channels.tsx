@@ -2,8 +2,8 @@
 import { type SyntheticEvent, useState } from 'react';
 import type { Session } from '../connection/session';
 import type { ChannelState, SessionState } from '../connection/session-state';
-import { ProblemNote } from '../problem-note';
 import { patternsText } from './channel-list';
+import { ChannelNotes } from './channel-notes';
 
 /** The session, and the channel whose messages alone are shown. */
 export interface ChannelsProps {
@@ -39,9 +39,7 @@ export function Channels({ session, state, shown, onShow }: ChannelsProps) {
           ))}
         </ul>
       </div>
-      {channels.map(([name, channel]) => (
-        <ChannelNote key={name} {...{ name, channel, session, state }} />
-      ))}
+      <ChannelNotes session={session} state={state} />
     </div>
   );
 }
@@ -102,55 +100,5 @@ function AddChannel({ state, onAdd }: { readonly state: SessionState; readonly o
         Listen
       </button>
     </form>
-  );
-}
-
-interface ChannelNoteProps {
-  readonly name: string;
-  readonly channel: ChannelState;
-  readonly session: Session;
-  readonly state: SessionState;
-}
-
-function ChannelNote({ name, channel, session, state }: ChannelNoteProps) {
-  if (channel.kind === 'closed') {
-    return (
-      <div className="note" data-tone="wait" role="alert">
-        <p>
-          <strong>An operator closed the channel “{name}”.</strong> Messages sent since then do not come here.
-        </p>
-        <p>
-          <button type="button" className="button" onClick={() => session.join(name)}>
-            Listen again
-          </button>
-        </p>
-      </div>
-    );
-  }
-  if (channel.kind !== 'refused') return null;
-  const { names = [], patterns = [] } = state.allowed ?? {};
-  const free = names.filter((allowed) => !state.channels.has(allowed));
-  return (
-    <ProblemNote problem={channel.problem}>
-      {patterns.length > 0 && <p>Also allowed: {patternsText(patterns)}.</p>}
-      <p className="note-actions">
-        {free.map((allowed) => (
-          <button
-            key={allowed}
-            type="button"
-            className="button"
-            onClick={() => {
-              session.leave(name);
-              session.join(allowed);
-            }}
-          >
-            {allowed}
-          </button>
-        ))}
-        <button type="button" className="button quiet" onClick={() => session.leave(name)}>
-          Dismiss
-        </button>
-      </p>
-    </ProblemNote>
   );
 }

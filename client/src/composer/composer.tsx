@@ -1,10 +1,11 @@
 // Where a message is written.
-import { type KeyboardEvent, type SyntheticEvent, useState } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useState } from 'react';
 import { isJson } from '../board/structured-data';
-import { type Problem, problemOf } from '../connection/problem';
+import { problemOf } from '../connection/problem';
 import type { SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
 import { ProblemNote } from '../problem-note';
+import { footText, isLive, onceLive, type Outcome } from './outcome';
 
 /** Where messages go, and the channel that alone is shown. */
 export interface ComposerProps {
@@ -12,9 +13,6 @@ export interface ComposerProps {
   readonly session: SessionState;
   readonly channel: string | undefined;
 }
-
-/** What became of the last message. */
-type Outcome = { readonly sentThrough: string } | { readonly problem: Problem } | undefined;
 
 /** The form. */
 export function Composer({ view, session, channel }: ComposerProps) {
@@ -29,6 +27,10 @@ export function Composer({ view, session, channel }: ComposerProps) {
   const canSend = !isSending && target.trim() !== '' && text !== '' && isDataGood;
 
   const foot = footText({ isSending, isDataGood, outcome });
+  const isNowLive = isLive(session);
+  useEffect(() => {
+    if (isNowLive) setOutcome(onceLive);
+  }, [isNowLive]);
 
   const send = async () => {
     setIsSending(true);
@@ -36,12 +38,12 @@ export function Composer({ view, session, channel }: ComposerProps) {
     try {
       const structured = hasData && data.trim() !== '' ? { data } : {};
       const { region } = await view.session.publish({ channel: target.trim(), text, ...structured });
-      setOutcome({ sentThrough: view.placeOf(region) });
+      setOutcome({ kind: 'sent', sentThrough: view.placeOf(region) });
       setText('');
       setData('');
       setHasData(false);
     } catch (error) {
-      setOutcome({ problem: problemOf(error) });
+      setOutcome({ kind: 'failed', problem: problemOf(error) });
     } finally {
       setIsSending(false);
     }
@@ -57,7 +59,7 @@ export function Composer({ view, session, channel }: ComposerProps) {
 
   return (
     <form className="composer" onSubmit={submit} aria-label="Send a message">
-      {outcome && 'problem' in outcome && <ProblemNote problem={outcome.problem} />}
+      {outcome?.kind === 'failed' && <ProblemNote problem={outcome.problem} />}
       <div className="composer-row">
         <input
           className="composer-channel"
@@ -106,17 +108,4 @@ export function Composer({ view, session, channel }: ComposerProps) {
       </div>
     </form>
   );
-}
-
-interface Foot {
-  readonly isSending: boolean;
-  readonly isDataGood: boolean;
-  readonly outcome: Outcome;
-}
-
-function footText({ isSending, isDataGood, outcome }: Foot): string {
-  if (isSending) return 'Sending …';
-  if (!isDataGood) return 'The data is not JSON yet.';
-  if (outcome && 'sentThrough' in outcome) return `Sent through ${outcome.sentThrough}.`;
-  return '';
 }

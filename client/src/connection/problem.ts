@@ -15,13 +15,13 @@ const FRAME_PREFIX = 'Connection failed: ';
 
 /** What the API's error types ask for. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  ChannelNotAllowed: 'Choose a channel from the list, or ask the operator of this stage to allow this one.',
+  ChannelNotAllowed: 'Choose a channel from the list, or ask the operator of this stage to allow more.',
   MessageTooLarge: 'Send less text or data.',
   InvalidId: 'Send the message again.',
   EventRefused: 'Send the message again.',
   EventBusUnavailable: 'Send the message again in a moment.',
   Unauthorized: 'Sign in with a token or an API key that is good for this stage.',
-  NetworkError: 'Look at this device’s connection. The page goes on trying.',
+  NetworkError: 'Take the message for not sent, and send it again in a moment.',
   LimitExceededError: 'Send fewer messages, or wait a moment.',
   MaxSubscriptionsReachedError: 'Leave another channel first.',
   Unknown: 'Try again. If it stays, tell the operator of this stage.',
@@ -61,6 +61,11 @@ export function problemOf(thrown: unknown): Problem {
 /** Must the visitor sign in with something else? */
 export function isUnauthorized({ type }: Problem): boolean {
   return type === 'Unauthorized';
+}
+
+/** Did no region answer at all? */
+export function isUnreachable({ type }: Problem): boolean {
+  return type === 'NetworkError';
 }
 
 /** May the same request succeed a moment later, with nothing changed? */

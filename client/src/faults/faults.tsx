@@ -57,39 +57,43 @@ interface RegionFaultsProps {
 function RegionFaults({ name, view, planet, onFault }: RegionFaultsProps) {
   const place = view.placeOf(name);
   const state = planet.state?.[name];
-  const others = view.visit.settings.regions.filter((other) => other.name !== name);
+  const text = state ? stateText(state, view.placeOf) : '…';
+  const { regions } = view.visit.settings;
+  const mend = () => onFault({ fault: 'up', region: name });
   const isDown = state?.state === 'down';
-  const isBroken = isDown || (state?.delay ?? 0) > 0 || (state?.splitFrom.length ?? 0) > 0;
+  const isSlow = (state?.delay ?? 0) > 0;
   return (
     <>
       <p>
         <strong>{place}</strong>{' '}
-        <span className="muted" data-testid={`state-${name}`}>
-          {state ? stateText(state, view.placeOf) : '…'}
+        <span className="muted" data-testid={`state-${name}`} title={text}>
+          {text}
         </span>
       </p>
+      {/* Each button has its place, and what ends a fault takes the place of what causes it. */}
       <div className="fault-buttons" role="group" aria-label={place}>
-        {isBroken ? (
-          <button type="button" className="button" onClick={() => onFault({ fault: 'up', region: name })}>
-            Bring back <span className="unseen">{place}</span>
-          </button>
-        ) : null}
-        {isDown ? null : (
+        <button
+          type="button"
+          className={isDown ? 'button' : 'button danger'}
+          onClick={isDown ? mend : () => onFault({ fault: 'down', region: name })}
+        >
+          {isDown ? 'Bring back' : 'Take down'} <span className="unseen">{place}</span>
+        </button>
+        {!isDown && (
           <>
-            <button type="button" className="button danger" onClick={() => onFault({ fault: 'down', region: name })}>
-              Take down <span className="unseen">{place}</span>
-            </button>
             <button
               type="button"
               className="button"
-              onClick={() => onFault({ fault: 'slow', region: name, ms: SLOWNESS })}
+              onClick={() => onFault({ fault: 'slow', region: name, ms: isSlow ? 0 : SLOWNESS })}
             >
-              Slow <span className="unseen">{place}</span>
+              {isSlow ? 'Not slow' : 'Slow'} <span className="unseen">{place}</span>
             </button>
             <Split
               place={place}
-              others={others}
+              others={regions.filter((other) => other.name !== name)}
+              splitFrom={state?.splitFrom ?? []}
               onSplit={(other) => onFault({ fault: 'split', region: name, other })}
+              onMend={mend}
             />
           </>
         )}
@@ -101,17 +105,31 @@ function RegionFaults({ name, view, planet, onFault }: RegionFaultsProps) {
 interface SplitProps {
   readonly place: string;
   readonly others: readonly { readonly name: string; readonly place: string }[];
+  readonly splitFrom: readonly string[];
   readonly onSplit: (other: string) => void;
+  readonly onMend: () => void;
 }
 
+/** The choice that is no region. */
+const MEND = 'mend';
+
 /** With one other region a button, with more a choice. */
-function Split({ place, others, onSplit }: SplitProps) {
+function Split({ place, others, splitFrom, onSplit, onMend }: SplitProps) {
   const [only] = others;
+  const isSplit = splitFrom.length > 0;
   if (!only) return null;
   if (others.length === 1) {
     return (
-      <button type="button" className="button" onClick={() => onSplit(only.name)}>
-        Split <span className="unseen">{`${place} `}</span>from {only.place}
+      <button type="button" className="button" onClick={isSplit ? onMend : () => onSplit(only.name)}>
+        {isSplit ? (
+          <>
+            Bring back <span className="unseen">{place}</span>
+          </>
+        ) : (
+          <>
+            Split <span className="unseen">{`${place} `}</span>from {only.place}
+          </>
+        )}
       </button>
     );
   }
@@ -120,16 +138,20 @@ function Split({ place, others, onSplit }: SplitProps) {
       className="button"
       aria-label={`Split ${place} from`}
       value=""
-      onChange={({ target }) => {
-        if (target.value !== '') onSplit(target.value);
+      onChange={({ target: { value } }) => {
+        if (value === MEND) onMend();
+        else if (value !== '') onSplit(value);
       }}
     >
       <option value="">Split from …</option>
-      {others.map((other) => (
-        <option key={other.name} value={other.name}>
-          {other.place}
-        </option>
-      ))}
+      {others
+        .filter(({ name }) => !splitFrom.includes(name))
+        .map((other) => (
+          <option key={other.name} value={other.name}>
+            {other.place}
+          </option>
+        ))}
+      {isSplit && <option value={MEND}>Bring back {place}</option>}
     </select>
   );
 }

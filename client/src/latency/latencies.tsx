@@ -1,6 +1,7 @@
 // How long messages take from each region to this browser.
 import type { PlanetView } from '../planet-view';
 import { useNow } from '../watched';
+import { DOUBT_TEXT, figureText } from './figure';
 import { type LatencyWindow, WINDOW_SECONDS } from './latency-window';
 import { sparkline, topOf } from './sparkline';
 
@@ -12,11 +13,12 @@ const HEIGHT = 40;
 /** A plot for each region, drawn once a second. */
 export function Latencies({ view }: { readonly view: PlanetView }) {
   const now = useNow(SECOND);
+  const isCorrected = view.visit.clockOffset !== 0;
   return (
     <section className="panel latency-panel" aria-labelledby="latency">
       <div className="panel-head">
         <h2 id="latency">Delivery latency</h2>
-        <p className="muted">last minute, by entry region</p>
+        <p className="muted">last minute, by entry region{isCorrected && <Doubt />}</p>
         <p className="legend" aria-hidden="true">
           <span className="line p50" /> p50 <span className="line p95" /> p95
         </p>
@@ -24,7 +26,7 @@ export function Latencies({ view }: { readonly view: PlanetView }) {
       <ul className="latencies">
         {view.visit.settings.regions.map(({ name, place }) => (
           <li key={name}>
-            <RegionLatency place={place} latencies={view.latencies.get(name)} now={now} />
+            <RegionLatency place={place} latencies={view.latencies.get(name)} now={now} isCorrected={isCorrected} />
           </li>
         ))}
       </ul>
@@ -36,9 +38,18 @@ interface RegionLatencyProps {
   readonly place: string;
   readonly latencies: LatencyWindow | undefined;
   readonly now: number;
+  readonly isCorrected: boolean;
 }
 
-function RegionLatency({ place, latencies, now }: RegionLatencyProps) {
+function Doubt() {
+  return (
+    <span title="This device’s clock is wrong, and is corrected by the server’s, which is good to half a second.">
+      {`, ${DOUBT_TEXT}`}
+    </span>
+  );
+}
+
+function RegionLatency({ place, latencies, now, isCorrected }: RegionLatencyProps) {
   const whole = latencies?.percentiles(now);
   const series = latencies?.series(now) ?? [];
   const top = topOf(series.map((second) => second?.p95));
@@ -69,10 +80,10 @@ function RegionLatency({ place, latencies, now }: RegionLatencyProps) {
       {whole ? (
         <p className="figures">
           <span>
-            p50 <b>{milliseconds(whole.p50)}</b>
+            p50 <b>{figureText(whole.p50, isCorrected)}</b>
           </span>
           <span>
-            p95 <b>{milliseconds(whole.p95)}</b>
+            p95 <b>{figureText(whole.p95, isCorrected)}</b>
           </span>
         </p>
       ) : (
@@ -80,8 +91,4 @@ function RegionLatency({ place, latencies, now }: RegionLatencyProps) {
       )}
     </>
   );
-}
-
-function milliseconds(value: number): string {
-  return `${Math.round(value)} ms`;
 }

@@ -15,7 +15,7 @@ it('reads an error of a query', () => {
   expect(problemOf({ data: null, errors: [{ errorType: 'ChannelNotAllowed', message: NOT_ALLOWED }] })).toEqual({
     type: 'ChannelNotAllowed',
     sentence: NOT_ALLOWED,
-    remedy: 'Choose a channel from the list, or ask the operator of this stage to allow this one.',
+    remedy: 'Choose a channel from the list, or ask the operator of this stage to allow more.',
   });
 });
 

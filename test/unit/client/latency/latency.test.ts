@@ -1,5 +1,6 @@
 // Latencies: clocks that differ, percentiles, a window of a minute, and its plot.
 import { clockOffset } from '../../../../client/src/latency/clock-offset';
+import { figureText } from '../../../../client/src/latency/figure';
 import { LatencyWindow, WINDOW_SECONDS } from '../../../../client/src/latency/latency-window';
 import { percentile } from '../../../../client/src/latency/percentile';
 import { sparkline, topOf } from '../../../../client/src/latency/sparkline';
@@ -27,6 +28,16 @@ describe('the clock', () => {
   it.each([null, 'noon'])('is taken to be right when the header is %j', (header) => {
     expect(clockOffset({ header, asked: 0, answered: 0 })).toBe(0);
   });
+});
+
+it.each([
+  [0, false, '0 ms'],
+  [86.4, false, '86 ms'],
+  [0, true, '–'],
+  [499, true, '–'],
+  [1200.4, true, '1200 ms'],
+])('says a latency of %d ms, with the clock corrected or not (%j), as %j', (value, isCorrected, text) => {
+  expect(figureText(value, isCorrected)).toBe(text);
 });
 
 describe('a percentile', () => {
