@@ -19,7 +19,8 @@ export interface Config {
   readonly minute: number;
 }
 
-const HIGHEST_PORT = 65_535;
+/** Of TCP. */
+export const HIGHEST_PORT = 65_535;
 const SECOND = 1000;
 /** A minute of the engine is not longer than one of AWS. */
 const MOST_SECONDS = 60;
@@ -65,9 +66,11 @@ export function readFaultOrder(args: readonly string[]): FaultOrder | 'help' {
   if (values.help) return 'help';
   const [name, region, ...others] = positionals;
   const fault = FAULTS.find((known) => known === name);
+  if (name === undefined) {
+    throw new UserError('FAULT_INCOMPLETE', `Say which fault, and of which region.\n\n${FAULT_USAGE}`);
+  }
   if (fault === undefined) {
-    const given = name === undefined ? 'nothing' : `"${name}"`;
-    throw new UserError('FAULT_UNKNOWN', `The fault is one of ${FAULTS.join(', ')}, not ${given}.\n\n${FAULT_USAGE}`);
+    throw new UserError('FAULT_UNKNOWN', `The fault is one of ${FAULTS.join(', ')}, not "${name}".\n\n${FAULT_USAGE}`);
   }
   const isSlow = fault === 'slow';
   const wanted = fault === 'split' ? 1 : 0;
@@ -81,7 +84,7 @@ export function readFaultOrder(args: readonly string[]): FaultOrder | 'help' {
 function parsedFaultOrder(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      args: negativesJoined(args),
       allowPositionals: true,
       options: { ms: { type: 'string' }, help: { type: 'boolean', default: false } },
     });
@@ -122,7 +125,7 @@ export function readTokenRequest(args: readonly string[]): TokenRequest | 'help'
 function parsedTokenRequest(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      args: negativesJoined(args),
       options: {
         stage: { type: 'string', default: 'local' },
         subject: { type: 'string', default: 'developer' },
@@ -177,7 +180,7 @@ function minuteOf(text: string): number {
 function parsed(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      args: negativesJoined(args),
       options: {
         stage: { type: 'string', default: 'local' },
         port: { type: 'string', default: '9001' },
@@ -192,9 +195,24 @@ function parsed(args: readonly string[]) {
   }
 }
 
+/** A negative number after an option is its value, which is then refused in a sentence of its own. Node.js takes it for an option. */
+function negativesJoined(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1);
+    const isValue = /^-[\d.]/.test(arg) && before !== undefined && /^--[^=]+$/.test(before);
+    if (isValue) joined[joined.length - 1] = `${before}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
+}
+
 function unknownOption(error: unknown, usage: string): UserError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new UserError('OPTION_UNKNOWN', `${reason}\n\n${usage}`, { cause: error });
+  // Node.js says in three lines that the next option may be the value of the one before.
+  const [, option] = /Option '(--[\w-]+).*argument (?:is ambiguous|missing)/.exec(reason) ?? [];
+  const sentence = option === undefined ? reason : `${option} needs a value.`;
+  return new UserError('OPTION_UNKNOWN', `${sentence}\n\n${usage}`, { cause: error });
 }
 
 function portOf(option: string, text: string): number {

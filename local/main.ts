@@ -1,12 +1,13 @@
 // `npm start`: packages every stack of a stage, and runs them until Ctrl-C.
 import path from 'node:path';
 import { readConfig, type Config, USAGE } from './config';
-import { removeEndpoints, writeEndpoints } from './endpoints-file';
+import { removeEndpoints, requireNoEngine, writeEndpoints } from './endpoints-file';
 import { UserError } from './errors';
 import type { FrontDoorOptions } from './front-door';
 import { packageEdge, packageFolder, packageRegions, stackNameIn } from './packaging';
 import { placesOf } from './places';
 import { startPlanet, type Planet } from './planet';
+import { requirePorts } from './ports';
 import { domainOf, regionsOf } from './stage';
 import { keptAuthority, keptSeed } from './state';
 import { terminal, welcome } from './terminal';
@@ -26,6 +27,8 @@ async function main(): Promise<void> {
   }
   const started = Date.now();
   const regions = regionsOf(ROOT, config.stage);
+  await requireNoEngine(ROOT);
+  await requirePorts(config, regions.length);
   const token = await tokenOf(config);
   const planet = await run(config, regions, token);
   stopInTime(planet);

@@ -19,6 +19,7 @@ import { UserError } from './errors';
 import { isJsonObject, type JsonObject } from './json';
 import { emptyTemporaryFolder } from './temporary-folder';
 import { keptTokenKey, publicKeyFile } from './token-key';
+import { writingTo } from './writable-folder';
 
 /** The template that `sls deploy` would send to CloudFormation. */
 const TEMPLATE = 'cloudformation-template-update-stack.json';
@@ -52,7 +53,7 @@ export interface PackagingRequest {
 /**
  * Packages the regional stack of each region into `.build/<stage>/<region>`, as many at a time as there are cores.
  * @returns the compiled templates by region, in the order of the request
- * @throws UserError `PACKAGING_FAILED` with what the framework said
+ * @throws UserError `PACKAGING_FAILED` with what the framework said, or `FOLDER_NOT_WRITABLE`
  */
 export async function packageRegions(request: PackagingRequest): Promise<ReadonlyMap<string, JsonObject>> {
   const waiting = request.regions.map((region, index) => ({ region, index }));
@@ -116,14 +117,15 @@ export interface PackagedEdge {
 
 /**
  * Packages the front door's stack into `.build/<stage>/edge`, with the page, which is built if it is not up to date.
- * @throws UserError `PACKAGING_FAILED` with what the framework said
+ * @throws UserError `PACKAGING_FAILED` with what the framework said, or `FOLDER_NOT_WRITABLE`
  */
 export async function packageEdge({ root, stage, hosts }: EdgePackagingRequest): Promise<PackagedEdge> {
   const artifactFolder = packageFolder({ root, stage }, EDGE);
   const service = await serviceCopy(root, artifactFolder);
   await buildPage(root);
   if (existsSync(path.join(root, BUILT_PAGE))) {
-    cpSync(path.join(root, BUILT_PAGE), path.join(service, BUILT_PAGE), { recursive: true });
+    const copy = path.join(service, BUILT_PAGE);
+    writingTo(service, () => cpSync(path.join(root, BUILT_PAGE), copy, { recursive: true }));
   }
   const given = hosts ? ['--param', `hosts=${JSON.stringify(hosts)}`] : [];
   const args = ['package', '--stage', stage, ...given];
@@ -134,7 +136,7 @@ export async function packageEdge({ root, stage, hosts }: EdgePackagingRequest):
 /**
  * Builds the web page into `client/dist`, if anything that it is made of is younger than what is there.
  * @param root the project's folder
- * @throws UserError `PACKAGING_FAILED` with what Vite said
+ * @throws UserError `PACKAGING_FAILED` with what Vite said, or `FOLDER_NOT_WRITABLE`
  */
 export async function buildPage(root: string): Promise<void> {
   const client = path.join(root, CLIENT);
@@ -169,7 +171,7 @@ function objectIn(file: string): JsonObject {
 /** A copy of the project beside the folder of a package: its folder. */
 async function serviceCopy(root: string, folder: string): Promise<string> {
   const service = path.join(folder, '..', 'service');
-  copyService(root, service);
+  writingTo(service, () => copyService(root, service));
   await handOverKey(root, service);
   return service;
 }
@@ -191,8 +193,10 @@ function copyService(root: string, service: string): void {
 async function handOverKey(root: string, service: string): Promise<void> {
   const { publicJwk } = await keptTokenKey(root, LOCAL_STAGE);
   const file = path.join(service, publicKeyFile(LOCAL_STAGE));
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(publicJwk));
+  writingTo(service, () => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(publicJwk));
+  });
 }
 
 interface FrameworkRun {

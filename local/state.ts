@@ -1,9 +1,10 @@
 // What the engine keeps in `.local/` between its starts.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createAuthority } from './certificate';
 import type { TlsIdentity } from './http/server';
+import { writeWhole, writingTo } from './writable-folder';
 
 /** The folder, below the project's. */
 export const STATE_FOLDER = '.local';
@@ -13,7 +14,10 @@ export const AUTHORITY_CERTIFICATE = `${STATE_FOLDER}/ca.pem`;
 const SEED_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
-/** The certificate authority of this machine, made at the first start: who has trusted it need not do so again. */
+/**
+ * The certificate authority of this machine, made at the first start: who has trusted it need not do so again.
+ * @throws UserError `FOLDER_NOT_WRITABLE`
+ */
 export async function keptAuthority(root: string): Promise<TlsIdentity> {
   const [key, cert] = [path.join(root, STATE_FOLDER, 'ca-key.pem'), path.join(root, AUTHORITY_CERTIFICATE)];
   const kept = { key: readIfThere(key)?.toString(), cert: readIfThere(cert)?.toString() };
@@ -25,7 +29,10 @@ export async function keptAuthority(root: string): Promise<TlsIdentity> {
   return authority;
 }
 
-/** The seed of this machine's ids and keys, made at the first start: a client's settings hold after a restart. */
+/**
+ * The seed of this machine's ids and keys, made at the first start: a client's settings hold after a restart.
+ * @throws UserError `FOLDER_NOT_WRITABLE`
+ */
 export function keptSeed(root: string): Buffer {
   const file = path.join(root, STATE_FOLDER, 'seed');
   const kept = readIfThere(file);
@@ -38,7 +45,7 @@ export function keptSeed(root: string): Buffer {
 
 function readIfThere(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    return writingTo(path.dirname(file), () => readFileSync(file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -46,6 +53,8 @@ function readIfThere(file: string): Buffer | undefined {
 }
 
 function write(file: string, content: string | Buffer, mode?: number): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, content, { mode });
+  writingTo(path.dirname(file), () => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeWhole(file, content, { mode });
+  });
 }

@@ -60,7 +60,7 @@ function firstCommand({
     ];
   }
   const target = frontDoor && token !== undefined ? throughTheDoor(frontDoor, token) : straightTo(first);
-  return ['Publish from this terminal:', '', curl(target)];
+  return ['Publish from another terminal, in this folder:', '', curl(target)];
 }
 
 /** The one domain, as each edge location stands for it. */

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { STATE_FOLDER } from './state';
+import { writeWhole, writingTo } from './writable-folder';
 
 /** A key pair as JSON Web Keys. */
 export interface TokenKey {
@@ -26,13 +27,15 @@ export function publicKeyFile(stage: string): string {
 /**
  * The key pair of a stage, made when it is first asked for.
  * @param root the project's folder
+ * @throws UserError `FOLDER_NOT_WRITABLE`
  */
 export async function keptTokenKey(root: string, stage: string): Promise<TokenKey> {
   const file = path.join(root, STATE_FOLDER, 'token-keys', `${stage}.json`);
   const privateJwk = read(file) ?? (await made(file, stage));
   const publicJwk = { ...privateJwk };
   delete publicJwk.d;
-  writeFileSync(path.join(root, publicKeyFile(stage)), JSON.stringify(publicJwk));
+  const publicFile = path.join(root, publicKeyFile(stage));
+  writingTo(path.dirname(publicFile), () => writeFileSync(publicFile, JSON.stringify(publicJwk)));
   return { privateJwk, publicJwk };
 }
 
@@ -41,9 +44,12 @@ async function made(file: string, stage: string): Promise<JWK> {
   const jwk = await exportJWK(privateKey);
   const thumbprint = await calculateJwkThumbprint(jwk);
   const key = { ...jwk, kid: `${stage}-${thumbprint.slice(0, KEY_ID_LENGTH)}`, alg: TOKEN_ALGORITHM };
-  mkdirSync(path.dirname(file), { recursive: true });
+  const folder = path.dirname(file);
   try {
-    writeFileSync(file, JSON.stringify(key), { mode: OWNER_ONLY, flag: 'wx' });
+    writingTo(folder, () => {
+      mkdirSync(folder, { recursive: true });
+      writeWhole(file, JSON.stringify(key), { mode: OWNER_ONLY, flag: 'wx' });
+    });
     return key;
   } catch (error) {
     // Somebody else made one meanwhile, and may have used it.
@@ -55,7 +61,7 @@ async function made(file: string, stage: string): Promise<JWK> {
 
 function read(file: string): JWK | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as JWK;
+    return JSON.parse(writingTo(path.dirname(file), () => readFileSync(file, 'utf8'))) as JWK;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

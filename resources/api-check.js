@@ -2,7 +2,7 @@
 'use strict';
 
 const { channelLists, MAX_LENGTH, MAX_LISTS } = require('./channel-lists');
-const { isListOf, isMap, isWholeBetween } = require('./setting-kinds');
+const { flawOf, isListOf, isMap, isWholeBetween, notThis } = require('./setting-kinds');
 
 /** A channel, every channel below a prefix, or every channel. A comma separates channels in `ctx.env`. */
 const CHANNEL = /^(\*|[A-Za-z0-9_.:-]+(\/[A-Za-z0-9_.:-]+)*(\/\*)?)$/;
@@ -17,17 +17,20 @@ const [MIN_RATE, MAX_RATE] = [10, 2_000_000_000];
  */
 module.exports = function problemOfApi({ stage, channels, introspection, queryDepthLimit, apiKeys, waf }) {
   const of = `of stage "${stage}" in stages.yml`;
-  if (!isListOf(channels, CHANNEL) || channels.some((channel) => channel.length > MAX_LENGTH)) {
-    return `The channels ${of} must be a list of names such as "news", "news/*" or "*", each once.`;
+  if (!isListOf(channels, CHANNEL)) {
+    return `The channels ${of} must be a list of names such as "news", "news/*" or "*", each once, their parts between slashes of A-Z, a-z, 0-9, "_", ".", ":" and "-"${flawOf(channels, CHANNEL)}.`;
   }
+  const long = channels.find((channel) => channel.length > MAX_LENGTH);
+  if (long) return `The channels ${of} must have ${MAX_LENGTH} characters at most${notThis(long)}.`;
   if (channelLists(channels).length > MAX_LISTS) {
     return `The channels ${of} are more than AppSync takes, which is ${MAX_LISTS} times ${MAX_LENGTH} characters; use patterns such as "news/*".`;
   }
-  if (typeof introspection !== 'boolean') return `The introspection ${of} must be true or false.`;
+  if (typeof introspection !== 'boolean')
+    return `The introspection ${of} must be true or false${notThis(introspection)}.`;
   if (!isWholeBetween(queryDepthLimit, 1, MAX_QUERY_DEPTH)) {
-    return `The queryDepthLimit ${of} must be a whole number from 1 to ${MAX_QUERY_DEPTH}.`;
+    return `The queryDepthLimit ${of} must be a whole number from 1 to ${MAX_QUERY_DEPTH}${notThis(queryDepthLimit)}.`;
   }
-  if (typeof apiKeys !== 'boolean') return `The apiKeys ${of} must be true or false.`;
+  if (typeof apiKeys !== 'boolean') return `The apiKeys ${of} must be true or false${notThis(apiKeys)}.`;
   if (!isWaf(waf)) {
     return `The waf ${of} must be enabled (true or false), rateLimit and serverRateLimit (requests in five minutes, ${MIN_RATE} to ${MAX_RATE}).`;
   }

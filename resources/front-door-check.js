@@ -1,7 +1,7 @@
 // What may be written in stages.yml of the front door: `domain`, `routing`, `health` and `corsOrigins`.
 'use strict';
 
-const { isListOf, isMap, isTextOf, isWholeBetween } = require('./setting-kinds');
+const { flawOf, isListOf, isMap, isTextOf, isWholeBetween, notThis } = require('./setting-kinds');
 
 const ROUTINGS = ['latency', 'failover'];
 /** Healthy values that Route 53 answers with at most: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-multivalue.html */
@@ -38,7 +38,7 @@ module.exports = function problemOfFrontDoor({ stage, regions, domain, routing, 
   if (domain.name && domain.name.length > MAX_DOMAIN_LENGTH) {
     return `The domain ${of} has ${domain.name.length} characters; a certificate takes ${MAX_DOMAIN_LENGTH} at most.`;
   }
-  if (!ROUTINGS.includes(routing)) return `The routing ${of} must be ${ROUTINGS.join(' or ')}.`;
+  if (!ROUTINGS.includes(routing)) return `The routing ${of} must be ${ROUTINGS.join(' or ')}${notThis(routing)}.`;
   if (routing === 'failover' && regions.length > MAX_FAILOVER_REGIONS) {
     return `The routing ${of} is failover, for which Route 53 answers with ${MAX_FAILOVER_REGIONS} regions at most; there are ${regions.length}.`;
   }
@@ -46,7 +46,7 @@ module.exports = function problemOfFrontDoor({ stage, regions, domain, routing, 
     return `The health ${of} must be missedHeartbeats (minutes, 1 to ${MAX_MISSED_HEARTBEATS}) and ttl (seconds, ${MIN_TTL} to ${MAX_TTL}).`;
   }
   if (!isOrigins(corsOrigins)) {
-    return `The corsOrigins ${of} must be a list of origins such as "https://www.example.com", or ['*'] for all.`;
+    return `The corsOrigins ${of} must be a list of origins such as "https://www.example.com", each once, or ['*'] for all${flawOfOrigins(corsOrigins)}.`;
   }
   return undefined;
 };
@@ -65,6 +65,13 @@ function isHealth(health) {
     isWholeBetween(health['missedHeartbeats'], 1, MAX_MISSED_HEARTBEATS) &&
     isWholeBetween(health['ttl'], MIN_TTL, MAX_TTL)
   );
+}
+
+/** @param {unknown} origins that are none */
+function flawOfOrigins(origins) {
+  const isMixed =
+    Array.isArray(origins) && origins.length > 1 && origins.some((origin) => isTextOf(origin, ANY_ORIGIN));
+  return isMixed ? notThis(origins) : flawOf(origins, ORIGIN);
 }
 
 /** @param {unknown} origins */

@@ -1,6 +1,9 @@
 // The kinds of values that a setting in stages.yml may have.
 'use strict';
 
+/** Characters of a wrong value in a sentence. */
+const MAX_SHOWN = 60;
+
 /**
  * @param {unknown} value
  * @returns {value is Record<string, unknown>}
@@ -41,4 +44,31 @@ function isListOf(value, pattern) {
   );
 }
 
-module.exports = { isListOf, isMap, isTextOf, isWholeBetween };
+/**
+ * @param {unknown} value that is not such a list
+ * @param {RegExp} pattern of each item
+ * @returns {string} the end of a sentence that says what the list must be
+ */
+function flawOf(value, pattern) {
+  if (!Array.isArray(value) || value.length === 0) return notThis(value);
+  const odd = value.findIndex((item) => !isTextOf(item, pattern));
+  if (odd !== -1) return notThis(value[odd]);
+  const repeated = value.find((item, index) => value.indexOf(item) < index);
+  return `; ${shown(repeated)} is there twice`;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {string} the end of a sentence that says what the value must be
+ */
+function notThis(value) {
+  return `, not ${shown(value)}`;
+}
+
+/** @param {unknown} value as JSON has it */
+function shown(value) {
+  const text = JSON.stringify(value);
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+module.exports = { flawOf, isListOf, isMap, isTextOf, isWholeBetween, notThis };

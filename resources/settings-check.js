@@ -5,7 +5,7 @@
 const problemOfApi = require('./api-check');
 const problemOfFrontDoor = require('./front-door-check');
 const { problemOfIssuers } = require('./issuers-check');
-const { isListOf, isMap } = require('./setting-kinds');
+const { flawOf, isListOf, isMap } = require('./setting-kinds');
 
 /** Every setting of a stage. */
 const SETTINGS = [
@@ -104,7 +104,7 @@ function unknownIn(map, members) {
  */
 function problemOfRegions(stage, regions, places) {
   if (!isListOf(regions, REGION)) {
-    return `The regions of stage "${stage}" in stages.yml must be a list of AWS region names, each once.`;
+    return `The regions of stage "${stage}" in stages.yml must be a list of AWS region names, each once${flawOf(regions, REGION)}.`;
   }
   const unplaced = regions.find((name) => !Object.hasOwn(places, name));
   return unplaced && `Region "${unplaced}" of stage "${stage}" is not in regions.yml; say there where it is.`;

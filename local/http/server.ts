@@ -228,7 +228,11 @@ function giveConnection(server: Server, socket: Duplex, bytes: Buffer): void {
   process.nextTick(() => socket.resume());
 }
 
-async function bind(server: TcpServer, port: number, host: string): Promise<void> {
+/**
+ * Lets a server listen.
+ * @throws UserError `PORT_TAKEN` when something else listens on the port, or this user may not
+ */
+export async function bind(server: TcpServer, port: number, host: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => {
       server.off('listening', listening);

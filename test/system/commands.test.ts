@@ -64,6 +64,7 @@ describe('npm start', () => {
   it('writes where everything is', () => {
     const edge: unknown = expect.stringMatching(/^https:\/\/localhost:\d+$/);
     expect(endpoints).toEqual({
+      pid: child.pid,
       frontDoor: {
         url: edge,
         graphqlUrl: expect.stringMatching(/^https:\/\/localhost:\d+\/graphql$/),
@@ -101,6 +102,10 @@ describe('npm start', () => {
     const { stdout } = await run('bash', ['-c', `${line} --silent`]);
 
     expect(JSON.parse(stdout)).toMatchObject({ data: { publish: { region: expect.stringMatching(/^(us|ap)-/) } } });
+  });
+
+  it('says where to type it', () => {
+    expect(output).toContain('Publish from another terminal, in this folder:');
   });
 
   it('prints one token that opens every region', async () => {
@@ -148,6 +153,14 @@ describe('npm start', () => {
     });
   });
 
+  it('lets no other engine run in the folder', async () => {
+    expect(await run(process.execPath, [...MAIN, ...FREE_PORTS])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `An engine runs here already (process ${String(child.pid)}); stop it first.\n`,
+    });
+  });
+
   it('stops on Ctrl-C and leaves no endpoints behind', async () => {
     child.kill('SIGINT');
 
@@ -176,6 +189,8 @@ it('npm start stops when npm is ended', async () => {
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
   ['a port that is none', ['--port', 'x'], /^--port takes a whole number from 0 to 65535, not "x"\.$/m],
+  ['a port below zero', ['--port', '-1'], /^--port takes a whole number from 0 to 65535, not "-1"\.$/m],
+  ['a port for one region alone', ['--port', '65535'], /^--port takes 65534 at most, /m],
   [
     'an unknown stage',
     ['--stage', 'moon'],
@@ -256,17 +271,37 @@ it('npm run token makes a token that says what was asked for', async () => {
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(2 * 60 * 60);
 });
 
-it('npm start says which port is taken', async () => {
+it('npm start says which port is taken, before anything else', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
-  const { code, stderr } = await run(process.execPath, [...MAIN, ...FREE_PORTS, '--port', String(port)]);
+  const result = await run(process.execPath, [...MAIN, ...FREE_PORTS, '--aws-port', String(port)]);
   server.close();
 
+  expect(result).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `Port ${port} is taken or not allowed; choose another one with --aws-port.\n`,
+  });
+});
+
+it.each([
+  ['npm start', [...MAIN, ...FREE_PORTS], '.local'],
+  ['npm start', [...MAIN, ...FREE_PORTS], '.build'],
+  ['npm run token', TOKEN, '.local'],
+])('%s says in one sentence that it cannot write to a folder (%j, %s)', async (_, args, name) => {
+  const folder = path.join(project, name);
+  rmSync(folder, { recursive: true, force: true });
+  writeFileSync(folder, 'a file');
+
+  const { code, stderr } = await run(process.execPath, args);
+  rmSync(folder);
+
   expect(code).toBe(1);
-  expect(stderr).toBe(`Port ${port} is taken or not allowed; choose another one.\n`);
-}, 60_000);
+  expect(stderr.split('\n')).toEqual([expect.stringContaining('must be a folder that you may read and write'), '']);
+  expect(stderr).toContain(`${folder}${path.sep}`);
+});
 
 function npmStart(...options: string[]): ChildProcess {
   return spawn(process.execPath, [...MAIN, ...options], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });

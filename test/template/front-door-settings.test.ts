@@ -54,7 +54,7 @@ it.each<[string, object, RegExp]>([
   [
     'an unknown routing',
     { routing: 'geo' },
-    /^The routing of stage "prod" in stages\.yml must be latency or failover\.$/,
+    /^The routing of stage "prod" in stages\.yml must be latency or failover, not "[a-z]+"\.$/,
   ],
   [
     'failover between nine regions',

@@ -111,8 +111,27 @@ it.each(Object.entries(WRONG_KINDS).flatMap(([name, values]) => values.map((valu
   },
 );
 
-it('refuses a channel longer than a variable of AppSync', () => {
-  expect(problemOf({ channels: ['x'.repeat(513)] })).toMatch(/^The channels of stage "prod" in stages\.yml must /);
+const CHANNELS_MUST =
+  'be a list of names such as "news", "news/*" or "*", each once, their parts between slashes of A-Z, a-z, 0-9, "_", ".", ":" and "-"';
+const REGIONS_MUST = 'be a list of AWS region names, each once';
+const ORIGINS_MUST = `be a list of origins such as "https://www.example.com", each once, or ['*'] for all`;
+
+it.each<[string, unknown, string]>([
+  ['channels', ['news', 'café'], `${CHANNELS_MUST}, not "café"`],
+  ['channels', ['news', 'tech', 'news'], `${CHANNELS_MUST}; "news" is there twice`],
+  ['channels', [], `${CHANNELS_MUST}, not []`],
+  ['channels', 'news', `${CHANNELS_MUST}, not "news"`],
+  ['channels', ['x'.repeat(513)], `have 512 characters at most, not "${'x'.repeat(59)}…`],
+  ['regions', ['us-west-2', 'mars-1'], `${REGIONS_MUST}, not "mars-1"`],
+  ['regions', ['us-west-2', 'us-west-2'], `${REGIONS_MUST}; "us-west-2" is there twice`],
+  ['corsOrigins', ['https://a.example', 'https://b.example/'], `${ORIGINS_MUST}, not "https://b.example/"`],
+  ['corsOrigins', ['*', 'https://a.example'], `${ORIGINS_MUST}, not ["*","https://a.example"]`],
+  ['introspection', 'yes', 'be true or false, not "yes"'],
+  ['queryDepthLimit', 76, 'be a whole number from 1 to 75, not 76'],
+  ['apiKeys', 1, 'be true or false, not 1'],
+  ['routing', 'geo', 'be latency or failover, not "geo"'],
+])('says of %s what is wrong with %j', (name, value, sentence) => {
+  expect(problemOf({ [name]: value })).toBe(`The ${name} of stage "prod" in stages.yml must ${sentence}.`);
 });
 
 it('refuses more channels than there is room for', () => {

@@ -37,12 +37,15 @@ describe('what is typed', () => {
   });
 
   it.each([
-    ['', 'FAULT_UNKNOWN', /^The fault is one of down, up, slow, split, not nothing\./],
+    ['', 'FAULT_INCOMPLETE', /^Say which fault, and of which region\.\n\nUsage: /],
     ['flood us-west-2', 'FAULT_UNKNOWN', /^The fault is one of down, up, slow, split, not "flood"\./],
     ['down', 'FAULT_INCOMPLETE', /^down takes a region\./],
     ['up us-west-2 now', 'FAULT_INCOMPLETE', /^up takes a region\./],
     ['slow us-west-2', 'FAULT_INCOMPLETE', /^slow takes a region and --ms\./],
     ['slow us-west-2 --ms x', 'FAULT_INCOMPLETE', /^--ms takes a number of milliseconds up to 60000, not "x"\.$/],
+    ['slow us-west-2 --ms -5', 'FAULT_INCOMPLETE', /^--ms takes a number of milliseconds up to 60000, not "-5"\.$/],
+    ['slow us-west-2 --ms', 'OPTION_UNKNOWN', /^--ms needs a value\.\n\nUsage: /],
+    ['slow us-west-2 --ms --help', 'OPTION_UNKNOWN', /^--ms needs a value\.\n\nUsage: /],
     ['down us-west-2 --ms 5', 'FAULT_INCOMPLETE', /^down takes a region\./],
     ['split us-west-2', 'FAULT_INCOMPLETE', /^split takes two different regions\./],
     ['split us-west-2 us-west-2', 'FAULT_INCOMPLETE', /^split takes two different regions\./],
