@@ -1,7 +1,7 @@
 // The engine's own paths, at every edge location: what is wrong with the regions, and what shall be. AWS has nothing of the kind.
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { isJsonObject, type JsonObject } from './json';
+import { isJsonObject, jsonIn, type JsonObject } from './json';
 import type { PlanetNetwork } from './network';
 import { BodyTooLarge, ClientGone, readBody } from './http/request-body';
 
@@ -72,8 +72,8 @@ function isKey(given: string | string[] | undefined, key: string): boolean {
 
 /** @returns why nothing was changed; nothing when it was */
 function apply(body: Buffer, { network, regions }: ControlOptions): Answer | undefined {
-  const order = parsed(body);
-  if (!order) return refusal(400, 'The body must be a JSON object.');
+  const order = jsonIn(body.toString());
+  if (!isJsonObject(order)) return refusal(400, 'The body must be a JSON object.');
   const { fault, region, other, ms } = order;
   const names = regions.join(', ');
   if (!isOneOf(FAULTS, fault)) return refusal(400, `The fault must be one of ${FAULTS.join(', ')}.`);
@@ -112,15 +112,6 @@ function stateOf({ network, regions, isHealthy }: ControlOptions): JsonObject {
     return [region, { state: isUp ? 'up' : 'down', delay, splitFrom: [...splitFrom], isHealthy: isHealthy(region) }];
   });
   return { regions: Object.fromEntries(states) as JsonObject };
-}
-
-function parsed(body: Buffer): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString());
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function refusal(status: number, message: string): Answer {

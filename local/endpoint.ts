@@ -7,7 +7,7 @@ import { pause } from './delay';
 import { AwsError } from './errors';
 import type { Iam } from './iam/iam';
 import { type CredentialScope, credentialScopeOf, type Headers, verifySignature } from './iam/signature';
-import { isJsonObject, type JsonObject } from './json';
+import { isJsonObject, jsonIn, type JsonObject } from './json';
 import type { Log } from './log';
 import type { Network } from './network';
 import type { ServiceApi } from './operation';
@@ -220,12 +220,8 @@ function unknownOperation({ signingName }: ServiceApi, asked: string): AwsError 
 
 function inputOf(body: Buffer): JsonObject {
   if (body.length === 0) return {};
-  try {
-    const input: unknown = JSON.parse(body.toString('utf8'));
-    if (isJsonObject(input)) return input;
-  } catch {
-    // Answered below, like any other body that is not an object.
-  }
+  const input = jsonIn(body.toString('utf8'));
+  if (isJsonObject(input)) return input;
   throw new AwsError('SerializationException', 'The request body is not a JSON object.');
 }
 

@@ -16,3 +16,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function isJsonArray(value: JsonValue | undefined): value is JsonArray {
   return Array.isArray(value);
 }
+
+/** The value that a text is the JSON of; `undefined` for a text that is no JSON. */
+export function jsonIn(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}

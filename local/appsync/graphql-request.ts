@@ -1,5 +1,5 @@
 // What a client asks, read from the text that it sent.
-import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { isJsonObject, type JsonObject, jsonIn } from '../json';
 import { MalformedRequest } from './graphql-error';
 
 /** A GraphQL request, however it came. */
@@ -16,7 +16,7 @@ export interface GraphQlRequest {
  */
 export function readRequest(body: string): GraphQlRequest {
   if (body.trim() === '') throw new MalformedRequest('Request body is empty.');
-  const request = parsed(body);
+  const request = jsonIn(body);
   if (request === undefined) return { query: body, operationName: null, variables: {} };
   if (!isJsonObject(request)) throw new MalformedRequest();
   return checkedRequest(request);
@@ -31,12 +31,4 @@ export function checkedRequest({ query, operationName = null, variables = null }
   if (operationName !== null && typeof operationName !== 'string') throw new MalformedRequest();
   if (variables !== null && !isJsonObject(variables)) throw new MalformedRequest();
   return { query, operationName, variables: variables ?? {} };
-}
-
-function parsed(body: string): JsonValue | undefined {
-  try {
-    return JSON.parse(body) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }

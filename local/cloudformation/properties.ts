@@ -1,7 +1,7 @@
 // A resource's properties, read by type, and those of the objects inside of them. As on AWS, a number or boolean may be
 // written as text, and the other way round.
 import { UserError } from '../errors';
-import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../json';
+import { isJsonArray, isJsonObject, jsonIn, type JsonArray, type JsonObject, type JsonValue } from '../json';
 import type { ResourceRequest } from './resource-type';
 
 /** The numbers that are allowed, both ends included. */
@@ -182,15 +182,8 @@ function asFlag(value: JsonValue): boolean | undefined {
 }
 
 function asObject(value: JsonValue): JsonObject | undefined {
-  if (isJsonObject(value)) return value;
-  if (typeof value !== 'string') return undefined;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isJsonObject(parsed) ? parsed : undefined;
-  } catch {
-    // Reported by the reader, with the text.
-    return undefined;
-  }
+  const object = typeof value === 'string' ? jsonIn(value) : value;
+  return isJsonObject(object) ? object : undefined;
 }
 
 function asList(value: JsonValue): JsonArray | undefined {

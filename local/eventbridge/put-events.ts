@@ -1,7 +1,7 @@
 // Putting events on buses: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '../iam/iam';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { isJsonObject, jsonIn, type JsonObject, type JsonValue } from '../json';
 import type { Region } from '../region';
 import { eventBusArnOf } from './event-bus';
 import { DEFAULT_EVENT_BUS } from './event-buses';
@@ -109,12 +109,8 @@ function invalid(name: string, reason: string): ResultEntry {
 }
 
 function parseDetail(detail: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(detail) as JsonValue;
-    return isJsonObject(value) && !isDeeperThan(value, MAX_DETAIL_DEPTH) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(detail);
+  return isJsonObject(value) && !isDeeperThan(value, MAX_DETAIL_DEPTH) ? value : undefined;
 }
 
 function isDeeperThan(value: JsonValue, depth: number): boolean {

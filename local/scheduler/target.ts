@@ -1,6 +1,6 @@
 // What a schedule invokes: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets.html
 import { AwsError } from '../errors';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { isJsonObject, jsonIn, type JsonObject, type JsonValue } from '../json';
 import type { Region } from '../region';
 import { MAX_DETAIL_TYPE, MAX_SOURCE, MAXIMUM_EVENT_AGE, MAXIMUM_RETRY_ATTEMPTS } from './limits';
 
@@ -40,16 +40,8 @@ export function parseTarget(target: JsonObject, region: Region): Target {
 
 function inputOf(target: JsonObject): string {
   const input = textOf(target, 'Input');
-  if (isJsonText(input)) return input;
+  if (isJsonObject(jsonIn(input))) return input;
   throw invalid('Input must be a JSON object for an event bus.');
-}
-
-function isJsonText(text: string): boolean {
-  try {
-    return isJsonObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
 }
 
 function checkRetryPolicy(policy: JsonValue = {}): void {

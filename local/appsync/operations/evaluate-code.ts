@@ -1,6 +1,6 @@
 // EvaluateCode: runs a handler as AppSync would: https://docs.aws.amazon.com/appsync/latest/APIReference/API_EvaluateCode.html
 import { AwsError } from '../../errors';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json';
+import { isJsonObject, type JsonObject, type JsonValue, jsonIn } from '../../json';
 import type { Operation } from '../../operation';
 import { type CodeError, type Evaluation, type Handler, InvalidCode, type JavaScript } from '../javascript/javascript';
 import { MAX_CODE_LENGTH, MAX_CONTEXT_LENGTH, MIN_CONTEXT_LENGTH } from '../javascript/limits';
@@ -75,17 +75,9 @@ function readContext(context: JsonValue | undefined): JsonObject {
       `The member context must be a string of ${MIN_CONTEXT_LENGTH} to ${MAX_CONTEXT_LENGTH} characters.`,
     );
   }
-  const value = parseJson(context);
+  const value = jsonIn(context);
   if (!isJsonObject(value)) throw badRequest('The member context must be the JSON of an object.');
   return value;
-}
-
-function parseJson(json: string): JsonValue | undefined {
-  try {
-    return JSON.parse(json) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What AppSync takes when the member is missing is not documented. */

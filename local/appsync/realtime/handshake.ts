@@ -1,6 +1,6 @@
 // The credentials of a WebSocket handshake, in the three ways in which clients send them.
 import type { IncomingMessage } from 'node:http';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json';
+import { isJsonObject, type JsonObject, jsonIn } from '../../json';
 import type { Credentials } from '../authorization';
 import { headersOf } from '../http-headers';
 import { HEADER_SUBPROTOCOL, SUBPROTOCOL } from './protocol';
@@ -56,17 +56,9 @@ function authorizationOf(request: IncomingMessage, protocols: readonly string[])
 }
 
 function decoded(text: string, encoding: 'base64' | 'base64url'): JsonObject {
-  const header = parsed(Buffer.from(text, encoding).toString());
+  const header = jsonIn(Buffer.from(text, encoding).toString());
   if (!isJsonObject(header)) throw badRequest('The authorization header is not a JSON object in Base64.');
   return header;
-}
-
-function parsed(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }
 
 function badRequest(message: string): HandshakeRefused {

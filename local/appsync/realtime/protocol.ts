@@ -1,5 +1,5 @@
 // The messages of AppSync's real-time protocol, as docs/PROTOCOL.md states them, and the one check of what clients send.
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json';
+import { isJsonObject, type JsonObject, type JsonValue, jsonIn } from '../../json';
 import { Unauthorized } from '../authorization';
 import { MalformedRequest, RequestRefused, ResolverError } from '../graphql-error';
 import { CONNECTION_TIMEOUT, MAX_SUBSCRIPTIONS_PER_CONNECTION } from '../limits';
@@ -37,7 +37,7 @@ export type FrameError = JsonObject & { readonly message: string };
  * @param text the frame
  */
 export function readMessage(text: string): ClientMessage {
-  const message = parsed(text);
+  const message = jsonIn(text);
   if (!isJsonObject(message)) return { type: 'invalid', id: undefined, error: unsupported() };
   const { type, id } = message;
   if (type === 'connection_init') return { type };
@@ -52,14 +52,6 @@ function readStart(id: string, payload: JsonValue | undefined): ClientMessage {
   if (typeof data !== 'string') return invalid(id, 'The data of a start message must be a string.');
   const authorization = isJsonObject(extensions) ? extensions['authorization'] : undefined;
   return { type: 'start', id, data, authorization: isJsonObject(authorization) ? authorization : undefined };
-}
-
-function parsed(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }
 
 function invalid(id: string | undefined, message: string): ClientMessage {

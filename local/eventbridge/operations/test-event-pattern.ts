@@ -1,5 +1,5 @@
 // TestEventPattern: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json';
+import { isJsonObject, type JsonObject, type JsonValue, jsonIn } from '../../json';
 import { compileEventPattern } from '../event-pattern';
 import { requiredText } from '../members';
 import { authorize, operation } from '../operation-context';
@@ -25,15 +25,7 @@ function parsePattern(text: string): JsonValue {
 }
 
 function parseEvent(text: string): JsonObject {
-  const event = parseJson(text);
+  const event = jsonIn(text);
   if (isJsonObject(event) && MANDATORY.every((name) => Object.hasOwn(event, name))) return event;
   throw validationError('Parameter Event is not valid.');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
