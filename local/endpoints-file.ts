@@ -52,11 +52,20 @@ export function removeEndpoints(root: string): void {
   if (recorded(root)['pid'] === process.pid) rmSync(path.join(root, STATE_FOLDER, FILE), { force: true });
 }
 
+/**
+ * What the file says.
+ * @param root the project's folder
+ * @throws Error of the operating system, or of what is no JSON
+ */
+export function readEndpoints(root: string): JsonObject {
+  const content: unknown = JSON.parse(readFileSync(path.join(root, STATE_FOLDER, FILE), 'utf8'));
+  return isJsonObject(content) ? content : {};
+}
+
 /** What the file says; nothing when it is not there or cannot be read. */
 function recorded(root: string): JsonObject {
   try {
-    const content: unknown = JSON.parse(readFileSync(path.join(root, STATE_FOLDER, FILE), 'utf8'));
-    return isJsonObject(content) ? content : {};
+    return readEndpoints(root);
   } catch {
     return {};
   }

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import path from 'node:path';
+import { readEndpoints } from './endpoints-file';
 import { UserError } from './errors';
-import { isJsonObject, type JsonObject } from './json';
-import { STATE_FOLDER } from './state';
+import { isJsonObject, jsonIn, type JsonObject } from './json';
 
 /** What is to happen to a region. */
 export type FaultOrder =
@@ -56,17 +56,16 @@ function sentenceOf(order: FaultOrder): string {
 }
 
 function controlOf(root: string): Control {
-  const endpoints = parsed(readEndpoints(root));
-  const { control, regions, certificateAuthority } = endpoints;
+  const { control, regions, certificateAuthority } = endpointsIn(root);
   if (!isJsonObject(control) || !isJsonObject(regions) || typeof certificateAuthority !== 'string') throw notRunning();
   const { url, key } = control;
   if (typeof url !== 'string' || typeof key !== 'string') throw notRunning();
   return { url, key, regions: Object.keys(regions), ca: readFileSync(path.join(root, certificateAuthority)) };
 }
 
-function readEndpoints(root: string): string {
+function endpointsIn(root: string): JsonObject {
   try {
-    return readFileSync(path.join(root, STATE_FOLDER, 'endpoints.json'), 'utf8');
+    return readEndpoints(root);
   } catch (error) {
     throw notRunning(error);
   }
@@ -83,22 +82,13 @@ async function send(
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(chunks).toString()) });
+        const body = jsonIn(Buffer.concat(chunks).toString());
+        resolve({ status: response.statusCode ?? 0, body: isJsonObject(body) ? body : {} });
       });
     });
     outgoing.once('error', (error) => reject(notRunning(error)));
     outgoing.end(JSON.stringify(order));
   });
-}
-
-function parsed(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isJsonObject(value)) return value;
-  } catch {
-    // As good as nothing.
-  }
-  return {};
 }
 
 function notRunning(cause?: unknown): UserError {

@@ -2,13 +2,11 @@
 // npx tsx client/examples/backend.ts [CHANNEL [MESSAGE [REGION BUS]]]
 // With REGION and BUS (the output EventBusName of that region's stack) on AWS, with the credentials of the environment;
 // without them on the bus of the engine that runs here, in its first region.
-import { existsSync, readFileSync } from 'node:fs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { endWith } from './ending';
+import { runningEngine } from './engine';
 
 const [name = 'tech', message = 'Hello from a backend', region, bus] = process.argv.slice(2);
-
-const ENGINE = '.local/endpoints.json';
 
 /** A client, and the bus that it puts events on. */
 interface Target {
@@ -17,18 +15,15 @@ interface Target {
 }
 
 function target(): Target {
-  if (region === undefined) return engine();
+  if (region === undefined) return ofEngine();
   if (bus === undefined) return endWith('REGION needs BUS after it: the output EventBusName of the stack there');
   return { client: new EventBridgeClient({ region }), bus };
 }
 
-function engine(): Target {
-  if (!existsSync(ENGINE))
-    return endWith('The engine does not run here; start it with npm start, or give REGION and BUS');
-  const { aws, regions } = JSON.parse(readFileSync(ENGINE, 'utf8')) as {
-    readonly aws: { readonly endpointUrl: string; readonly accessKeyId: string; readonly secretAccessKey: string };
-    readonly regions: Readonly<Record<string, { readonly eventBusName: string }>>;
-  };
+function ofEngine(): Target {
+  const engine = runningEngine();
+  if (!engine) return endWith('The engine does not run here; start it with npm start, or give REGION and BUS');
+  const { aws, regions } = engine;
   const [first] = Object.entries(regions);
   if (!first) return endWith('The engine has no region');
   const { endpointUrl: endpoint, ...credentials } = aws;

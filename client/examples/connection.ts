@@ -1,6 +1,7 @@
 // Where the commands connect and what they show there: a deployed stage by its options, or the engine of this machine.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type Engine, runningEngine } from './engine';
 
 /** How to reach an API. */
 export interface Connection {
@@ -80,7 +81,8 @@ function connectionOf(choices: Choices): Connection {
     if (!given) throw new UsageError('--url needs --token or --api-key.');
     return reach(url, given);
   }
-  const engine = readEngine();
+  const engine = runningEngine();
+  if (!engine) throw new UsageError('The engine does not run here; start it with npm start, or use --url and --token.');
   const { graphqlUrl, credentials } = choose(engine, choices);
   const shown = given ?? credentials;
   if (!shown)
@@ -131,22 +133,6 @@ function realtimeUrlOf(graphqlUrl: string): string {
     url.hostname = url.hostname.replace('appsync-api', 'appsync-realtime-api');
   else url.pathname += '/realtime';
   return url.href;
-}
-
-/** What the engine writes into `.local/endpoints.json` while it runs. */
-interface Engine {
-  readonly frontDoor?: { readonly graphqlUrl: string; readonly edges: Readonly<Record<string, string>> };
-  readonly regions: Readonly<Record<string, { readonly graphqlUrl: string; readonly apiKey?: string }>>;
-  readonly token?: string;
-  readonly certificateAuthority: string;
-}
-
-function readEngine(): Engine {
-  try {
-    return JSON.parse(readFileSync('.local/endpoints.json', 'utf8')) as Engine;
-  } catch {
-    throw new UsageError('The engine does not run here; start it with npm start, or use --url and --token.');
-  }
 }
 
 function choose({ frontDoor, regions, token }: Engine, { region, edge }: Choices) {

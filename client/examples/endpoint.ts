@@ -1,7 +1,7 @@
 // Where the examples connect: the URL and the token that were typed, or the front door of the engine that runs here.
-import { existsSync, readFileSync } from 'node:fs';
 import { faultOf } from './connection';
 import { endWith } from './ending';
+import { runningEngine } from './engine';
 
 /** An API and what to show there. */
 export interface Endpoint {
@@ -9,8 +9,6 @@ export interface Endpoint {
   readonly url: string;
   readonly token: string;
 }
-
-const ENGINE = '.local/endpoints.json';
 
 /**
  * Ends the program with a sentence if there is none.
@@ -24,12 +22,9 @@ export function endpointOf([url, token]: readonly string[]): Endpoint {
 }
 
 function engineEndpoint(): Endpoint {
-  if (!existsSync(ENGINE))
-    return endWith('The engine does not run here; start it with npm start, or give URL and TOKEN');
-  const { frontDoor, token } = JSON.parse(readFileSync(ENGINE, 'utf8')) as {
-    readonly frontDoor?: { readonly graphqlUrl: string };
-    readonly token?: string;
-  };
+  const engine = runningEngine();
+  if (!engine) return endWith('The engine does not run here; start it with npm start, or give URL and TOKEN');
+  const { frontDoor, token } = engine;
   if (!frontDoor || token === undefined) return endWith('The engine has no front door or no token; give URL and TOKEN');
   return { url: frontDoor.graphqlUrl, token };
 }
