@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { childEnvironment } from './local/config';
 import { UserError } from './local/errors';
-import { domainOf, regionsOf } from './local/stage';
+import { stageOf } from './local/stage';
 import { emptyTemporaryFolder } from './local/temporary-folder';
 
 const USAGE = `Usage: npm run deploy -- --stage NAME [options]
@@ -46,7 +46,8 @@ export interface Deployment {
  * @throws UserError for a stage that cannot be deployed
  */
 export function stepsOf(root: string, stage: string): readonly Step[] {
-  const regions = regionsOf(root, stage).map((region): Step => ({
+  const { regions, domain } = stageOf(root, stage);
+  const apis = regions.map((region): Step => ({
     title: `region ${region}`,
     folder: '.',
     tool: 'sls',
@@ -60,7 +61,7 @@ export function stepsOf(root: string, stage: string): readonly Step[] {
   }
   const page: Step = { title: 'the page', folder: '.', tool: 'vite', args: ['build', 'client'] };
   const edge: Step = { title: 'the front door', folder: 'edge', tool: 'sls', args: ['deploy', '--stage', stage] };
-  return domainOf(root, stage) === undefined ? [page, ...regions, edge] : [page, edge, ...regions];
+  return domain === undefined ? [page, ...apis, edge] : [page, edge, ...apis];
 }
 
 /** What a person would type in the project's folder. */

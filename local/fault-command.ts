@@ -1,9 +1,8 @@
 // `npm run fault`: breaks or mends a region of the engine that runs here.
 import path from 'node:path';
 import { FAULT_USAGE, readFaultOrder } from './config';
-import { UserError } from './errors';
 import { carryOut } from './fault';
-import { terminal } from './terminal';
+import { runCommand, terminal } from './terminal';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -12,8 +11,4 @@ async function main(): Promise<void> {
   terminal.info(order === 'help' ? FAULT_USAGE : await carryOut(ROOT, order));
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
-  else terminal.fault(error);
-  process.exit(1);
-});
+runCommand(main);

@@ -8,9 +8,9 @@ import { packageEdge, packageFolder, packageRegions, stackNameIn } from './packa
 import { placesOf } from './places';
 import { startPlanet, type Planet } from './planet';
 import { requirePorts } from './ports';
-import { domainOf, regionsOf } from './stage';
+import { type Stage, stageOf } from './stage';
 import { keptAuthority, keptSeed } from './state';
-import { terminal, welcome } from './terminal';
+import { runCommand, terminal, welcome } from './terminal';
 import { createToken } from './token';
 
 const ROOT = path.join(__dirname, '..');
@@ -26,11 +26,11 @@ async function main(): Promise<void> {
     return;
   }
   const started = Date.now();
-  const regions = regionsOf(ROOT, config.stage);
+  const stage = stageOf(ROOT, config.stage);
   await requireNoEngine(ROOT);
-  await requirePorts(config, regions.length);
+  await requirePorts(config, stage.regions.length);
   const token = await tokenOf(config);
-  const planet = await run(config, regions, token);
+  const planet = await run(config, stage, token);
   stopInTime(planet);
   writeEndpoints(ROOT, planet, token);
   terminal.info(welcome(planet, { token, minute: config.minute, seconds: (Date.now() - started) / 1000 }));
@@ -46,9 +46,8 @@ async function tokenOf({ stage }: Config): Promise<string | undefined> {
   }
 }
 
-async function run(config: Config, regions: readonly string[], token: string | undefined): Promise<Planet> {
+async function run(config: Config, { regions, domain }: Stage, token: string | undefined): Promise<Planet> {
   const { stage, port, awsPort, edgePort, minute } = config;
-  const domain = domainOf(ROOT, stage);
   terminal.info(`Packaging stage ${stage} for ${regions.join(', ')} and the front door …`);
   const [templates, edge, authority] = await Promise.all([
     packageRegions({
@@ -94,8 +93,4 @@ function stopInTime(planet: Planet): void {
   process.once('SIGTERM', stop);
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
-  else terminal.fault(error);
-  process.exit(1);
-});
+runCommand(main);

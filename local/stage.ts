@@ -5,48 +5,40 @@ import { readStages } from '../resources/stages';
 import { UserError } from './errors';
 import { isJsonObject, type JsonObject } from './json';
 
-/**
- * The regions of a stage, in their order.
- * @param root the project's folder
- * @throws UserError `STAGE_UNKNOWN` or `STAGES_INVALID`
- */
-export function regionsOf(root: string, stage: string): readonly string[] {
-  const { regions } = checkedSettings(root, stage);
-  return Array.isArray(regions) ? regions.map(String) : [];
+/** What the engine knows of a stage before it is packaged. */
+export interface Stage {
+  /** Its regions, in their order. */
+  readonly regions: readonly string[];
+  /** The issuers whose tokens it accepts, as they are written in stages.yml. */
+  readonly issuers: readonly JsonObject[];
+  /** The name of the one domain in front of its regions; absent for a stage without one. */
+  readonly domain: string | undefined;
 }
 
 /**
- * The issuers whose tokens a stage accepts, as they are written in stages.yml.
+ * Reads a stage. Every setting of it is right, also those that are not asked for here.
  * @param root the project's folder
  * @throws UserError `STAGE_UNKNOWN` or `STAGES_INVALID`
  */
-export function issuersOf(root: string, stage: string): readonly JsonObject[] {
-  const { issuers } = checkedSettings(root, stage);
-  return Array.isArray(issuers) ? issuers.filter(isJsonObject) : [];
-}
-
-/**
- * The name of the one domain in front of a stage's regions; `undefined` for a stage without one.
- * @param root the project's folder
- * @throws UserError `STAGE_UNKNOWN` or `STAGES_INVALID`
- */
-export function domainOf(root: string, stage: string): string | undefined {
-  const { domain } = checkedSettings(root, stage);
-  const name = isJsonObject(domain) ? domain['name'] : undefined;
-  return typeof name === 'string' ? name : undefined;
+export function stageOf(root: string, name: string): Stage {
+  const files = readStages(root);
+  const { settings, problem } = settingsOf(files, name);
+  if (problem !== undefined) {
+    const isUnknown = files.problem === undefined && !namesOf(files).includes(name);
+    if (isUnknown) throw new UserError('STAGE_UNKNOWN', problem);
+    throw new UserError('STAGES_INVALID', problem);
+  }
+  const { regions, issuers, domain } = settings as Settings;
+  const domainName = isJsonObject(domain) ? domain['name'] : undefined;
+  return {
+    regions: Array.isArray(regions) ? regions.map(String) : [],
+    issuers: Array.isArray(issuers) ? issuers.filter(isJsonObject) : [],
+    domain: typeof domainName === 'string' ? domainName : undefined,
+  };
 }
 
 interface Settings {
   readonly regions?: unknown;
   readonly issuers?: unknown;
   readonly domain?: unknown;
-}
-
-/** Every setting of the stage is right, whichever is asked for. */
-function checkedSettings(root: string, stage: string): Settings {
-  const files = readStages(root);
-  const { settings, problem } = settingsOf(files, stage);
-  if (problem === undefined) return settings;
-  if (files.problem === undefined && !namesOf(files).includes(stage)) throw new UserError('STAGE_UNKNOWN', problem);
-  throw new UserError('STAGES_INVALID', problem);
 }

@@ -1,5 +1,6 @@
 // What the person at the terminal sees.
 import type { ApiEndpoint } from './appsync/appsync';
+import { UserError } from './errors';
 import type { FrontDoor } from './front-door';
 import type { Planet } from './planet';
 import type { Log } from './log';
@@ -11,6 +12,15 @@ export const terminal: Log = {
   fault: (error) =>
     void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
 };
+
+/** Runs a command. It fails with one sentence for what the user can mend, and with a stack for a fault of our own. */
+export function runCommand(main: () => Promise<void>): void {
+  main().catch((error: unknown) => {
+    if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
+    else terminal.fault(error);
+    process.exit(1);
+  });
+}
 
 /** How a planet was started. */
 export interface Start {

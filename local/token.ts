@@ -2,7 +2,7 @@
 import { SignJWT, type JWK } from 'jose';
 import { UserError } from './errors';
 import { isJsonObject, type JsonObject } from './json';
-import { issuersOf } from './stage';
+import { stageOf } from './stage';
 import { keptTokenKey, TOKEN_ALGORITHM } from './token-key';
 
 /** What a token says. */
@@ -33,7 +33,7 @@ const SECOND = 1000;
  */
 export async function createToken(root: string, request: TokenRequest): Promise<string> {
   const { stage, subject, publish, subscribe, hours } = request;
-  const issuers = issuersOf(root, stage);
+  const { issuers } = stageOf(root, stage);
   const key = await keptTokenKey(root, stage);
   const entry = issuers.find((candidate) => trusts(candidate, key.publicJwk));
   if (!entry) throw notTrusted(stage, key.publicJwk);

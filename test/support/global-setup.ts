@@ -14,7 +14,7 @@ import {
 import path from 'node:path';
 import { writePage } from '../../edge/page-files';
 import { buildPage, packageEdge, packageFolder, packageRegions } from '../../local/packaging';
-import { domainOf, regionsOf } from '../../local/stage';
+import { stageOf } from '../../local/stage';
 import { keptTokenKey, publicKeyFile } from '../../local/token-key';
 import {
   ARTIFACTS,
@@ -64,12 +64,8 @@ async function renewPages(): Promise<void> {
 
 async function packageStages(root: string, stages: readonly string[]): Promise<void> {
   for (const stage of stages) {
-    const templates = await packageRegions({
-      root,
-      stage,
-      regions: regionsOf(root, stage),
-      domain: domainOf(root, stage),
-    });
+    const { regions, domain } = stageOf(root, stage);
+    const templates = await packageRegions({ root, stage, regions, domain });
     mkdirSync(path.join(TEMPLATES, stage), { recursive: true });
     for (const [region, template] of templates) {
       writeFileSync(path.join(TEMPLATES, stage, `${region}.json`), JSON.stringify(template));
@@ -80,7 +76,8 @@ async function packageStages(root: string, stages: readonly string[]): Promise<v
 }
 
 async function packageFrontDoor(root: string, stage: string): Promise<void> {
-  const hosts = domainOf(root, stage) === undefined ? hostsOf(regionsOf(root, stage)) : undefined;
+  const { regions, domain } = stageOf(root, stage);
+  const hosts = domain === undefined ? hostsOf(regions) : undefined;
   const { template, artifactFolder: from } = await packageEdge({ root, stage, ...(hosts && { hosts }) });
   const to = edgeArtifactFolder(stage);
   keepArtifacts(from, to);
