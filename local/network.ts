@@ -1,5 +1,6 @@
 // The network between regions: text in, text out. Nothing else is shared by two regions. And what can go wrong with it.
 import type { Clock } from './clock';
+import { pause } from './delay';
 
 /** Answers what other regions send. */
 export type Receiver = (message: string) => Promise<string>;
@@ -68,7 +69,7 @@ export class PlanetNetwork {
       },
       send: async (to, service, message) => {
         const delay = from === to ? 0 : ownDelay() + this.stateOf(to).delay;
-        if (delay > 0) await this.#pause(delay);
+        if (this.#clock && delay > 0) await pause(this.#clock, delay);
         const receiver = this.#receivers.get(`${to}/${service}`);
         if (!receiver || !this.#leadsTo(from, to)) throw new Unreachable(from, to);
         return receiver(message);
@@ -134,12 +135,5 @@ export class PlanetNetwork {
 
   #tell(region: string): void {
     for (const listener of this.#listeners.get(region) ?? []) listener();
-  }
-
-  #pause(delay: number): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#clock) this.#clock.after(delay, resolve);
-      else resolve();
-    });
   }
 }
