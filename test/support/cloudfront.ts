@@ -167,8 +167,12 @@ export interface CloudFrontBench {
   readonly lines: Inbox<string>;
   /** The engine's own faults. */
   readonly faults: unknown[];
+  /** Starts an origin behind `ORIGIN_HOST`. It answers `hello` unless told otherwise, and ends with the bench. */
+  serveOrigin(answer?: Parameters<typeof anOrigin>[0]): Promise<TestOrigin>;
   /** Opens an edge location near us-west-2. */
   edge(options?: Partial<EdgeLocationOptions>): Promise<EdgeLocation>;
+  /** Creates a distribution, and opens an edge location that serves it. */
+  open(definition: DistributionDefinition): Promise<EdgeLocation>;
   /** @throws the first fault of the engine */
   stop(): Promise<void>;
 }
@@ -195,16 +199,28 @@ export function cloudFrontBench(
   const lambda = createLambda(region);
   Object.assign(region.services, { acm: createAcm(), cloudFront, lambda, route53, s3: createS3(region) });
   const running: EdgeLocation[] = [];
+  const origins: TestOrigin[] = [];
   const bench: CloudFrontBench = {
     ...{ cloudFront, region, lambda, hosts: region.hosts, clock, lines, faults },
+    serveOrigin: async (answer) => {
+      const origin = await anOrigin(answer);
+      origins.push(origin);
+      region.hosts.serve(ORIGIN_HOST, origin.port);
+      return origin;
+    },
     edge: async (options) => {
       const tls = await (identity ??= createAuthority().then(issueCertificate));
       const edge = await cloudFront.startEdge({ location: 'us-west-2', airport: 'HIO', port: 0, tls, ...options });
       running.push(edge);
       return edge;
     },
+    open: (definition) => {
+      cloudFront.createDistribution(definition, region);
+      return bench.edge();
+    },
     stop: async () => {
       for (const edge of running) await edge.stop();
+      for (const origin of origins) await origin.stop();
       await lambda.stop();
       await region.services.s3.stop();
       if (faults.length > 0) throw new Error('The engine logged a fault.', { cause: faults[0] });

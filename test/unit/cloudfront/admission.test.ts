@@ -1,35 +1,20 @@
 // Requests that CloudFront refuses by itself.
 import { connect } from 'node:tls';
 import type { Behavior } from '../../../local/cloudfront/distribution';
-import {
-  aBehavior,
-  aDistribution,
-  anOrigin,
-  type CloudFrontBench,
-  cloudFrontBench,
-  ORIGIN_HOST,
-  type TestOrigin,
-  view,
-} from '../../support/cloudfront';
+import { aBehavior, aDistribution, type CloudFrontBench, cloudFrontBench, view } from '../../support/cloudfront';
 import { rawExchange } from '../../support/raw-socket';
 
 let bench: CloudFrontBench;
-let origin: TestOrigin;
 
 beforeEach(async () => {
   bench = cloudFrontBench();
-  origin = await anOrigin();
-  bench.hosts.serve(ORIGIN_HOST, origin.port);
+  await bench.serveOrigin();
 });
 
-afterEach(async () => {
-  await bench.stop();
-  await origin.stop();
-});
+afterEach(async () => bench.stop());
 
 function open(behavior: Partial<Behavior> = {}) {
-  bench.cloudFront.createDistribution(aDistribution({ defaultBehavior: aBehavior(behavior) }), bench.region);
-  return bench.edge();
+  return bench.open(aDistribution({ defaultBehavior: aBehavior(behavior) }));
 }
 
 it('CDN-03 answers with a page of its own, which names the request', async () => {

@@ -22,21 +22,16 @@ let origin: TestOrigin;
 
 beforeEach(async () => {
   bench = cloudFrontBench();
-  origin = await anOrigin();
-  bench.hosts.serve(ORIGIN_HOST, origin.port);
+  origin = await bench.serveOrigin();
 });
 
-afterEach(async () => {
-  await bench.stop();
-  await origin.stop();
-});
+afterEach(async () => bench.stop());
 
 /** @param code the body of a handler that is given `event` and `request` */
 function open(code: string, definition: Partial<DistributionDefinition> = {}, timeout = 3) {
   const handler = `exports.handler = async (event) => { const { request } = event.Records[0].cf; ${code} };`;
   publishFunction(bench, handler, { timeout });
-  bench.cloudFront.createDistribution(aDistributionWithFunction(definition), bench.region);
-  return bench.edge();
+  return bench.open(aDistributionWithFunction(definition));
 }
 
 /** The event, as a function that answers with it saw it. */
@@ -467,8 +462,7 @@ describe('CDN-16 the process of a function', () => {
       bench,
       "exports.handler = async (_, context) => ({ status: '200', body: JSON.stringify(context) });",
     );
-    bench.cloudFront.createDistribution(aDistributionWithFunction(), bench.region);
-    const edge = await bench.edge();
+    const edge = await bench.open(aDistributionWithFunction());
 
     expect(JSON.parse((await view(edge)).body)).toMatchObject({
       functionName: 'us-east-1.subject',

@@ -5,7 +5,6 @@ import {
   aCustomOrigin,
   aDistribution,
   ALL_VIEWER_EXCEPT_HOST,
-  anOrigin,
   CACHING_OPTIMIZED,
   type CloudFrontBench,
   cloudFrontBench,
@@ -19,18 +18,13 @@ let origin: TestOrigin;
 
 beforeEach(async () => {
   bench = cloudFrontBench();
-  origin = await anOrigin();
-  bench.hosts.serve(ORIGIN_HOST, origin.port);
+  origin = await bench.serveOrigin();
 });
 
-afterEach(async () => {
-  await bench.stop();
-  await origin.stop();
-});
+afterEach(async () => bench.stop());
 
 function open(definition: Partial<DistributionDefinition> = {}) {
-  bench.cloudFront.createDistribution(aDistribution(definition), bench.region);
-  return bench.edge();
+  return bench.open(aDistribution(definition));
 }
 
 /** What the origin was asked. */
@@ -245,7 +239,9 @@ it('leads the name of the distribution to its first edge', async () => {
 
 it('ends its resolver when its port is taken', async () => {
   const stop = jest.fn(() => Promise.resolve());
+  await bench.stop();
   bench = cloudFrontBench({ route53: { startDnsServer: () => Promise.resolve({ port: 9, queries: 0, stop }) } });
+  origin = await bench.serveOrigin();
   bench.cloudFront.createDistribution(aDistribution(), bench.region);
 
   await expect(bench.edge({ port: origin.port })).rejects.toMatchObject({ code: 'PORT_TAKEN' });

@@ -2,10 +2,10 @@
 import { Agent } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { CustomOrigin } from '../../../local/cloudfront/distribution';
+import type { Route53 } from '../../../local/route53/route53';
 import {
   aCustomOrigin,
   aDistribution,
-  anOrigin,
   type CloudFrontBench,
   cloudFrontBench,
   ORIGIN_HOST,
@@ -18,18 +18,20 @@ let origin: TestOrigin;
 
 beforeEach(async () => {
   bench = cloudFrontBench();
-  origin = await anOrigin();
-  bench.hosts.serve(ORIGIN_HOST, origin.port);
+  origin = await bench.serveOrigin();
 });
 
-afterEach(async () => {
-  await bench.stop();
-  await origin.stop();
-});
+afterEach(async () => bench.stop());
 
 function open(overrides: Partial<CustomOrigin> = {}) {
-  bench.cloudFront.createDistribution(aDistribution({ origins: [aCustomOrigin(overrides)] }), bench.region);
-  return bench.edge();
+  return bench.open(aDistribution({ origins: [aCustomOrigin(overrides)] }));
+}
+
+/** From now on Route 53 answers so. */
+async function resolving(canonicalName: Route53['canonicalName']): Promise<void> {
+  await bench.stop();
+  bench = cloudFrontBench({ route53: { canonicalName } });
+  origin = await bench.serveOrigin();
 }
 
 /** Stands in for the origin. */
@@ -45,13 +47,9 @@ const CONNECTION_FAILED = {
 
 it('CDN-22 looks the name up as Route 53 answers near the edge', async () => {
   const asked: string[][] = [];
-  bench = cloudFrontBench({
-    route53: {
-      canonicalName: (...names) => {
-        asked.push(names);
-        return 'd1.cloudfront.net';
-      },
-    },
+  await resolving((...names) => {
+    asked.push(names);
+    return 'd1.cloudfront.net';
   });
   bench.hosts.serve('d1.cloudfront.net', origin.port);
   const edge = await open();
@@ -65,7 +63,7 @@ it.each([
   ['that nobody has', undefined],
   ['behind which there is no endpoint', 'elsewhere.example.com'],
 ])('CDN-22 answers 502 for a name %s', async (_, canonicalName) => {
-  bench = cloudFrontBench({ route53: { canonicalName: () => canonicalName } });
+  await resolving(() => canonicalName);
 
   expect(await view(await open())).toMatchObject({
     status: 502,

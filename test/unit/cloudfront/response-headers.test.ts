@@ -4,7 +4,7 @@ import {
   type ResponseHeadersPolicyDefinition,
   withPolicy,
 } from '../../../local/cloudfront/response-headers-policy';
-import { aBehavior, aDistribution, anOrigin, cloudFrontBench, ORIGIN_HOST, view } from '../../support/cloudfront';
+import { aBehavior, aDistribution, cloudFrontBench, view } from '../../support/cloudfront';
 
 const SITE = 'https://example.com';
 
@@ -133,16 +133,13 @@ describe('CDN-29 CORS', () => {
 
 it('CDN-28 is applied to answers of the origin, and not to pages of CloudFront’s own', async () => {
   const bench = cloudFrontBench();
-  const origin = await anOrigin();
-  bench.hosts.serve(ORIGIN_HOST, origin.port);
+  await bench.serveOrigin();
   const { id } = bench.cloudFront.createResponseHeadersPolicy(aPolicy({ cors: cors() }));
   const defaultBehavior = aBehavior({ responseHeadersPolicyId: id });
-  bench.cloudFront.createDistribution(aDistribution({ defaultBehavior }), bench.region);
-  const edge = await bench.edge();
+  const edge = await bench.open(aDistribution({ defaultBehavior }));
   const headers = { origin: SITE };
 
   expect((await view(edge, { headers })).headers).toMatchObject({ 'access-control-allow-origin': SITE });
   expect((await view(edge, { headers, scheme: 'http' })).headers['access-control-allow-origin']).toBeUndefined();
   await bench.stop();
-  await origin.stop();
 });

@@ -9,7 +9,6 @@ import {
   aBehavior,
   aDistribution,
   aDistributionWithFunction,
-  anOrigin,
   type CloudFrontBench,
   cloudFrontBench,
   ORIGIN_HOST,
@@ -34,8 +33,7 @@ let accepted: {
 
 beforeEach(async () => {
   bench = cloudFrontBench();
-  origin = await anOrigin();
-  bench.hosts.serve(ORIGIN_HOST, origin.port);
+  origin = await bench.serveOrigin();
   sockets = new WebSocketServer({ server: origin.server, handleProtocols: () => 'graphql-ws' });
   accepted = [];
   sockets.on('connection', (socket, { socket: raw, url, headers }) => {
@@ -45,14 +43,12 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await bench.stop();
   for (const { raw } of accepted) raw.destroy();
-  await origin.stop();
+  await bench.stop();
 });
 
 function open(definition: Partial<DistributionDefinition> = {}): Promise<EdgeLocation> {
-  bench.cloudFront.createDistribution(aDistribution(definition), bench.region);
-  return bench.edge();
+  return bench.open(aDistribution(definition));
 }
 
 async function connected({ port }: EdgeLocation, path = '/graphql/realtime', headers = {}): Promise<WebSocket> {
@@ -123,8 +119,7 @@ it('CDN-19 asks the function about the handshake', async () => {
        return request;
      };`,
   );
-  bench.cloudFront.createDistribution(aDistributionWithFunction(), bench.region);
-  const edge = await bench.edge();
+  const edge = await bench.open(aDistributionWithFunction());
   const socket = await connected(edge, '/realtime');
 
   expect(accepted).toMatchObject([{ url: '/graphql/realtime' }]);
