@@ -37,7 +37,7 @@ export default tseslint.config(
         {
           object: 'process',
           property: 'env',
-          message: 'The environment is read in local/config.ts, authorizer/handler.ts and edge/handler.ts alone.',
+          message: 'The environment is read in tools/command-line.ts, authorizer/handler.ts and edge/handler.ts alone.',
         },
       ],
     },
@@ -54,7 +54,14 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    files: ['local/config.ts', 'authorizer/handler.ts', 'edge/handler.ts', 'client/vite.config.ts', 'test/**'],
+    files: [
+      'tools/command-line.ts',
+      'local/test/**',
+      'authorizer/handler.ts',
+      'edge/handler.ts',
+      'client/vite.config.ts',
+      'test/**',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
@@ -69,33 +76,33 @@ export default tseslint.config(
   },
   rooms(
     ['resolvers/**'],
-    ['**/local/**', '**/edge/**', '**/authorizer/**', '**/client/**', 'node:*'],
+    ['**/local/**', 'local-aws', '**/tools/**', '**/edge/**', '**/authorizer/**', '**/client/**', 'node:*'],
     'Resolvers run in AppSync, which has neither Node nor the rest of the house.',
   ),
   rooms(
     ['local/**'],
-    ['**/resolvers/**', '**/edge/**', '**/authorizer/**', '**/client/**'],
-    'The engine runs what was packaged; an import would prove nothing about the cloud.',
+    ['**/../resolvers/Mutation*', '**/../edge/**', '**/../authorizer/**', '**/../client/**', '**/tools/**'],
+    'The engine is a package of its own: it runs the templates that it is given, and knows nothing of this product.',
   ),
   rooms(
     ['authorizer/**'],
-    ['**/local/**', '**/resolvers/**', '**/edge/**', '**/client/**'],
+    ['**/local/**', 'local-aws', '**/tools/**', '**/resolvers/**', '**/edge/**', '**/client/**'],
     'The authorizer runs in Lambda, which gets what is bundled with it and nothing else of the house.',
   ),
   rooms(
     ['edge/**'],
-    ['**/local/**', '**/resolvers/**', '**/authorizer/**', '**/client/**'],
+    ['**/local/**', 'local-aws', '**/tools/*.ts', '**/resolvers/**', '**/authorizer/**', '**/client/**'],
     'The router runs in Lambda@Edge, which gets what is bundled with it and nothing else of the house.',
   ),
   rooms(
     ['client/**'],
-    ['**/local/**', '**/resolvers/**', '**/authorizer/**', '**/edge/**'],
+    ['**/local/**', 'local-aws', '**/tools/**', '**/resolvers/**', '**/authorizer/**', '**/edge/**'],
     'The client is what others start their own from: it knows the API alone.',
   ),
   // Jest's asymmetric matchers are `any`.
-  { files: ['test/**'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
+  { files: ['test/**', 'local/test/**'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
   {
-    files: ['test/**/*.test.ts'],
+    files: ['test/**/*.test.ts', 'local/test/**/*.test.ts'],
     extends: [jest.configs['flat/recommended']],
     rules: { 'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*'] }] },
   },

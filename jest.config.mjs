@@ -1,18 +1,36 @@
-/** @type {import('jest').Config} */
-export default {
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/aws/'],
+// The tests of the product and of the whole, and the engine's own, each of which says what it needs.
+import engine from './local/jest.config.mjs';
+
+/** What holds for every test. */
+const common = {
+  transform: engine.transform,
+  // jose has no CommonJS, either.
+  transformIgnorePatterns: ['/node_modules/(?!@jitl/|jose/)'],
   // Compiled output of the framework is data, not modules.
   modulePathIgnorePatterns: ['<rootDir>/.build', '<rootDir>/.serverless'],
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  transform: { '\\.[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2023' }, module: { type: 'commonjs' } }] },
-  // QuickJS loads its WebAssembly by `import()`, which Jest knows only as `require`; jose has no CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!@jitl/|jose/)'],
+  testTimeout: engine.testTimeout,
+  errorOnDeprecated: engine.errorOnDeprecated,
+  restoreMocks: engine.restoreMocks,
+};
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    '<rootDir>/local',
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/unit/resolvers/'],
+    },
+    {
+      ...common,
+      displayName: 'packaged',
+      testMatch: ['<rootDir>/test/{unit/resolvers,template,system,browser}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+    },
+  ],
   // Jest leaves a core to itself, of two it would use one.
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
-  // Generous: a machine may be slow, and a test that waits for something waits for it to happen, not for a time.
-  testTimeout: 30_000,
-  errorOnDeprecated: true,
-  restoreMocks: true,
 };

@@ -1,7 +1,7 @@
 // Messages that only this browser gets: as many as a test wants, however fast the machine's engine is.
 import { setInterval } from 'node:timers/promises';
 import type { Page, WebSocketRoute } from 'playwright-core';
-import type { ReceivedMessage } from '../support/messages';
+import type { ReceivedMessage } from '../../local/test/support/messages';
 import { OREGON } from './stand';
 
 /** Milliseconds between two handfuls of messages. */

@@ -2,7 +2,7 @@
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import type { SocketWatch } from './browser-globals';
-import { Inbox, PUBLISH, type ReceivedMessage, SUBSCRIBE, type Subscriber } from './messages';
+import { Inbox, PUBLISH, type ReceivedMessage, SUBSCRIBE, type Subscriber } from '../../local/test/support/messages';
 import type { Api } from './planet';
 
 /**

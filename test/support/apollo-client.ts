@@ -2,7 +2,7 @@
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client/core';
 import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
 import type { SocketWatch } from './browser-globals';
-import { Inbox, type ReceivedMessage, SUBSCRIBE, type Subscriber } from './messages';
+import { Inbox, type ReceivedMessage, SUBSCRIBE, type Subscriber } from '../../local/test/support/messages';
 import type { Api } from './planet';
 
 /**

@@ -1,7 +1,7 @@
 // A bare WebSocket that speaks AppSync's real-time protocol, frame by frame.
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { Inbox, type ReceivedMessage, SUBSCRIBE, type Subscriber } from './messages';
+import { Inbox, type ReceivedMessage, SUBSCRIBE, type Subscriber } from '../../local/test/support/messages';
 import type { Api } from './planet';
 
 /** A frame of the protocol. */

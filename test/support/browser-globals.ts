@@ -1,7 +1,7 @@
 // What browser clients expect of their platform, in a Node process that trusts the planet's authority.
 import { Agent, fetch as undiciFetch } from 'undici';
 import { WebSocket } from 'ws';
-import { Inbox } from './messages';
+import { Inbox } from '../../local/test/support/messages';
 
 /** Tells of the sockets that libraries open by themselves. */
 export interface SocketWatch {

@@ -1,7 +1,7 @@
 // Everybody who may knock at an API: who they are, and what they show.
 import { randomBytes } from 'node:crypto';
-import type { User } from '../../local/iam/account';
-import type { PolicyDocument } from '../../local/iam/iam';
+import type { User } from '../../local/src/iam/service';
+import type { PolicyDocument } from '../../local/src/iam/iam';
 import { type KeyPair, signedHeaders } from './http-client';
 import type { Api, TestPlanet } from './planet';
 import { FORGERIES, type Permissions, type Signer, tokenOf } from './tokens';

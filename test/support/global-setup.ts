@@ -13,9 +13,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { writePage } from '../../edge/page-files';
-import { buildPage, packageEdge, packageFolder, packageRegions } from '../../local/packaging';
-import { stageOf } from '../../local/stage';
-import { keptTokenKey, publicKeyFile } from '../../local/token-key';
+import { buildPage, packageEdge, packageFolder, packageRegions } from '../../tools/packaging/packaging';
+import { stageOf } from '../../tools/stages/stage';
+import { keptTokenKey, publicKeyFile } from '../../tools/tokens/token-key';
 import {
   ARTIFACTS,
   artifactFolder,
@@ -31,7 +31,7 @@ import {
 /** What a package is made of. */
 const INPUTS = [
   ...['serverless.yml', 'stages.yml', 'regions.yml', 'schema.graphql', 'package-lock.json'],
-  ...['authorizer', 'edge', 'resources', 'resolvers'],
+  ...['authorizer', 'edge', 'resources', 'resolvers', 'tools'],
 ];
 const BUILT_PAGE = path.join(ROOT, 'client/dist');
 const TEST_STAGES_FILE = path.join(ROOT, 'test/cases/stages.yml');

@@ -1,8 +1,8 @@
 // GraphQL over HTTP as curl would send it, with an API key or with SigV4.
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { GraphQlError } from '../../local/appsync/appsync';
-import { type ReceivedMessage, PUBLISH } from './messages';
+import type { GraphQlError } from '../../local/src/appsync/appsync';
+import { type ReceivedMessage, PUBLISH } from '../../local/test/support/messages';
 import type { Api } from './planet';
 
 /** What the API answered. */

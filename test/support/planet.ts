@@ -1,9 +1,9 @@
 // Planets for tests: any packaged stage, on free ports, with every fault of the engine kept.
-import type { ApiEndpoint } from '../../local/appsync/appsync';
-import type { FrontDoorOptions } from '../../local/front-door';
-import type { JsonObject } from '../../local/json';
-import { placesOf } from '../../local/places';
-import { type Planet, type PlanetOptions, startPlanet } from '../../local/planet';
+import type { ApiEndpoint } from '../../local/src/appsync/appsync';
+import type { FrontDoorOptions } from '../../local/src/planet/front-door';
+import type { JsonObject } from '../../local/src/foundation/json';
+import { placesOf } from '../../tools/stages/places';
+import { type Planet, type PlanetOptions, startPlanet } from '../../local/src/planet/planet';
 import {
   artifactFolder,
   edgeArtifactFolder,

@@ -1,8 +1,8 @@
 // Services of other people's making, packaged as their owners would and run by the engine.
 import { cpSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import type { JsonObject } from '../../local/json';
-import { packageFolder, packageRegions } from '../../local/packaging';
+import type { JsonObject } from '../../local/src/foundation/json';
+import { packageFolder, packageRegions } from '../../tools/packaging/packaging';
 import { type Api, startTestPlanet, type TestPlanet } from './planet';
 import { ROOT } from './templates';
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import type { JsonObject, JsonValue } from '../../local/json';
+import type { JsonObject, JsonValue } from '../../local/src/foundation/json';
 
 /** The project's folder. */
 export const ROOT = path.join(__dirname, '../..');

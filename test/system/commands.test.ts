@@ -23,10 +23,10 @@ const PUBLISH = JSON.stringify({
 const PUBLISH_AS = JSON.stringify({ query: 'mutation { publish(name: "tech", message: "hello") { userId } }' });
 
 /** What `npm start` runs. */
-const MAIN = ['--require', 'tsx/cjs', 'local/main.ts'];
+const MAIN = ['--require', 'tsx/cjs', 'tools/start.ts'];
 const FREE_PORTS = ['--port', '0', '--aws-port', '0', '--edge-port', '0'];
 /** What `npm run token` runs. */
-const TOKEN = ['--require', 'tsx/cjs', 'local/token-command.ts'];
+const TOKEN = ['--require', 'tsx/cjs', 'tools/token.ts'];
 /** What `npm run deploy` runs. */
 const DEPLOY = ['--require', 'tsx/cjs', 'deploy.ts'];
 

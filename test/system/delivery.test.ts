@@ -5,7 +5,7 @@ import { putMessage } from '../support/backend';
 import { bareSubscriber } from '../support/bare-client';
 import { installBrowserGlobals, type SocketWatch } from '../support/browser-globals';
 import { publish } from '../support/http-client';
-import type { Subscriber } from '../support/messages';
+import type { Subscriber } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 
 describe.each([

@@ -1,10 +1,10 @@
 // A region dies while many are connected: the others notice nothing, its own clients are led elsewhere, and nothing is lost.
-import type { JsonObject } from '../../local/json';
+import type { JsonObject } from '../../local/src/foundation/json';
 import { putMessage } from '../support/backend';
 import { BareClient, bareSubscriber, type ConnectOptions } from '../support/bare-client';
 import { trustAuthority } from '../support/browser-globals';
 import { request } from '../support/http-client';
-import { PUBLISH, type Subscriber } from '../support/messages';
+import { PUBLISH, type Subscriber } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { aSigner, templatesTrusting } from '../support/signer';
 import { tokenOf } from '../support/tokens';

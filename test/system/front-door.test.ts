@@ -1,13 +1,13 @@
 // One domain, one token: every client gets through the front door, to the region that is nearest to its edge.
-import type { FrontDoorOptions } from '../../local/front-door';
-import { packageEdge } from '../../local/packaging';
-import { placesOf } from '../../local/places';
+import type { FrontDoorOptions } from '../../local/src/planet/front-door';
+import { packageEdge } from '../../tools/packaging/packaging';
+import { placesOf } from '../../tools/stages/places';
 import { amplifyPublish, amplifySubscriber } from '../support/amplify-client';
 import { apolloSubscriber } from '../support/apollo-client';
 import { bareSubscriber, type ConnectOptions } from '../support/bare-client';
 import { installBrowserGlobals, type SocketWatch, trustAuthority } from '../support/browser-globals';
 import { request } from '../support/http-client';
-import { PUBLISH, type Subscriber } from '../support/messages';
+import { PUBLISH, type Subscriber } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { aSigner, templatesTrusting } from '../support/signer';
 import { ROOT } from '../support/templates';

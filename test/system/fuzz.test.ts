@@ -1,34 +1,42 @@
 // Twenty thousand things that nobody should send: every one is answered within a second, and refused by name.
 import { EventBridgeClient, PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
 import fc from 'fast-check';
-import { createAcm } from '../../local/acm/service';
-import { createJavaScript } from '../../local/appsync/javascript/quickjs';
-import { createAppSync } from '../../local/appsync/service';
-import { createStack } from '../../local/cloudformation/stack';
-import { resourceTypes } from '../../local/cloudformation/resource-types';
-import { createCloudWatch } from '../../local/cloudwatch/service';
-import { DeliveryFailure } from '../../local/eventbridge/delivery-failure';
-import { compileEventPattern } from '../../local/eventbridge/event-pattern';
-import { parseInput } from '../../local/eventbridge/input-definition';
-import { createEventBridge } from '../../local/eventbridge/service';
-import { TakenEvent } from '../../local/eventbridge/taken-event';
-import { AwsError, UserError } from '../../local/errors';
-import type { JsonObject } from '../../local/json';
-import type { Region } from '../../local/region';
-import { createLambda } from '../../local/lambda/service';
-import { createRoute53 } from '../../local/route53/service';
-import { createS3 } from '../../local/s3/service';
-import { createScheduler } from '../../local/scheduler/service';
-import { createSqs } from '../../local/sqs/service';
+import { createAcm } from '../../local/src/acm/service';
+import { createJavaScript } from '../../local/src/appsync/javascript/quickjs';
+import { createAppSync } from '../../local/src/appsync/service';
+import { createStack } from '../../local/src/cloudformation/stack';
+import { resourceTypes } from '../../local/src/cloudformation/resource-types';
+import { createCloudWatch } from '../../local/src/cloudwatch/service';
+import { DeliveryFailure } from '../../local/src/eventbridge/delivery/delivery-failure';
+import { compileEventPattern } from '../../local/src/eventbridge/patterns/event-pattern';
+import { parseInput } from '../../local/src/eventbridge/inputs/input-definition';
+import { createEventBridge } from '../../local/src/eventbridge/service';
+import { TakenEvent } from '../../local/src/eventbridge/buses/taken-event';
+import { AwsError, UserError } from '../../local/src/foundation/errors';
+import type { JsonObject } from '../../local/src/foundation/json';
+import type { Region } from '../../local/src/foundation/region';
+import { createLambda } from '../../local/src/lambda/service';
+import { createRoute53 } from '../../local/src/route53/service';
+import { createS3 } from '../../local/src/s3/service';
+import { createScheduler } from '../../local/src/scheduler/service';
+import { createSqs } from '../../local/src/sqs/service';
 import { clientConfig } from '../support/backend';
 import { BareClient, bareSubscriber } from '../support/bare-client';
-import { systemClock } from '../../local/clock';
-import { aRegion } from '../support/cloudformation';
+import { systemClock } from '../../local/src/foundation/clock';
+import { aRegion } from '../../local/test/support/cloudformation';
 import { cpuTimeSince } from '../support/cpu-time';
-import { anEvent } from '../support/eventbridge';
+import { anEvent } from '../../local/test/support/eventbridge';
 import { post, publish } from '../support/http-client';
-import { anyInput, anyJson, anyPattern, malformedBody, malformedFrame, mutated, spoiled } from '../support/malformed';
-import { PUBLISH, SUBSCRIBE } from '../support/messages';
+import {
+  anyInput,
+  anyJson,
+  anyPattern,
+  malformedBody,
+  malformedFrame,
+  mutated,
+  spoiled,
+} from '../../local/test/support/malformed';
+import { PUBLISH, SUBSCRIBE } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { artifactFolder, templateOf } from '../support/templates';
 

@@ -2,7 +2,7 @@
 import { BareClient, bareSubscriber } from '../support/bare-client';
 import { CHANNEL } from '../support/credentials';
 import { type HttpAnswer, publish, request } from '../support/http-client';
-import { PUBLISH, SUBSCRIBE } from '../support/messages';
+import { PUBLISH, SUBSCRIBE } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { aSigner, templatesTrusting } from '../support/signer';
 import { tokenOf } from '../support/tokens';

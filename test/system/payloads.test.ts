@@ -2,7 +2,7 @@
 import { TEXTS } from '../cases/texts';
 import { BareClient } from '../support/bare-client';
 import { type HttpAnswer, post, publish, request } from '../support/http-client';
-import type { Subscriber } from '../support/messages';
+import type { Subscriber } from '../../local/test/support/messages';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
 
 /** Bytes that a message may take as delivered JSON. */

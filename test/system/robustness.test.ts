@@ -2,14 +2,15 @@
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { AppSyncClient, EvaluateCodeCommand } from '@aws-sdk/client-appsync';
-import { listen } from '../../local/http/server';
+import { listen } from '../../local/src/foundation/http/server';
 import { clientConfig } from '../support/backend';
 import { BareClient, bareSubscriber } from '../support/bare-client';
 import { cpuTimeSince } from '../support/cpu-time';
 import { post, publish, request } from '../support/http-client';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { rememberedMebibytes } from '../support/memory';
-import { garbage, portOf, rawExchange, rawSocket, websocketHandshake } from '../support/raw-socket';
+import { garbage, portOf, rawExchange, rawSocket } from '../../local/test/support/raw-socket';
+import { websocketHandshake } from '../support/websocket-handshake';
 
 let planet: TestPlanet;
 let api: Api;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { BareClient } from '../support/bare-client';
 import { usersWithPolicies } from '../support/credentials';
 import { post, request, signedRequest } from '../support/http-client';
-import { PUBLISH, SUBSCRIBE } from '../support/messages';
+import { PUBLISH, SUBSCRIBE } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { aSigner, templatesTrusting } from '../support/signer';
 import { allTemplates, ROOT, templateOf } from '../support/templates';

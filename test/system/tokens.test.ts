@@ -5,7 +5,7 @@ import { putMessage } from '../support/backend';
 import { bareSubscriber } from '../support/bare-client';
 import { installBrowserGlobals, type SocketWatch } from '../support/browser-globals';
 import { request } from '../support/http-client';
-import { PUBLISH } from '../support/messages';
+import { PUBLISH } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { aSigner, templatesTrusting } from '../support/signer';
 import { tokenOf } from '../support/tokens';

@@ -1,8 +1,11 @@
 // Whether CloudFormation would take a template.
-import { creationOrder, requireResolvable } from '../../local/cloudformation/dependencies';
-import { requireRecognized, requireValidResources } from '../../local/cloudformation/resource-problems';
-import type { ResourceSchemas } from '../../local/cloudformation/resource-schema';
-import { parseTemplate } from '../../local/cloudformation/template';
+import { creationOrder, requireResolvable } from '../../local/src/cloudformation/dependencies';
+import {
+  requireRecognized,
+  requireValidResources,
+} from '../../local/src/cloudformation/specification/resource-problems';
+import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
+import { parseTemplate } from '../../local/src/cloudformation/template/template';
 import type { Template } from '../support/templates';
 
 /** The template holds nothing that CloudFormation would refuse before it creates anything. */

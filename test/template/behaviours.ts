@@ -3,7 +3,7 @@ import { AppSyncClient, EvaluateCodeCommand } from '@aws-sdk/client-appsync';
 import { clientConfig } from '../support/backend';
 import { BareClient, bareSubscriber } from '../support/bare-client';
 import { publish, request, signedRequest } from '../support/http-client';
-import { PUBLISH, SUBSCRIBE } from '../support/messages';
+import { PUBLISH, SUBSCRIBE } from '../../local/test/support/messages';
 import type { TestPlanet } from '../support/planet';
 import { aContext } from '../support/resolver';
 import { resolversOf, type Template } from '../support/templates';

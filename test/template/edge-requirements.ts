@@ -1,8 +1,8 @@
 // What must hold of every compiled front door, one check per requirement. An id is never given to another requirement.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ResourceSchemas } from '../../local/cloudformation/resource-schema';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../local/json';
+import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../local/src/foundation/json';
 import {
   edgeArtifactFolder,
   packagedRegions,

@@ -1,5 +1,5 @@
 // What must hold of the compiled front door of every stage, and that breaking it is noticed.
-import { type ResourceSchemas, resourceSchemasOf } from '../../local/cloudformation/resource-schema';
+import { type ResourceSchemas, resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schema';
 import { EDGE_STAGES, edgeTemplateOf, type Template } from '../support/templates';
 import { EDGE_REQUIREMENTS } from './edge-requirements';
 import { edgeMutations, mutated } from './mutation';

@@ -1,5 +1,5 @@
 // What stages.yml may say of the front door.
-import problemOfFrontDoor from '../../resources/front-door-check';
+import problemOfFrontDoor from '../../tools/stages/front-door-check';
 
 const REGIONS = ['us-west-2', 'ap-southeast-2'];
 const HEALTH = { missedHeartbeats: 3, ttl: 60 };

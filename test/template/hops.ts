@@ -3,7 +3,7 @@ import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-
 import { clientConfig, putEvent } from '../support/backend';
 import { BareClient } from '../support/bare-client';
 import { request } from '../support/http-client';
-import { Inbox, PUBLISH } from '../support/messages';
+import { Inbox, PUBLISH } from '../../local/test/support/messages';
 import type { Api, TestPlanet } from '../support/planet';
 
 /** What becomes of each hop: `passes`, or the error. */

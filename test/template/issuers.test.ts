@@ -1,5 +1,5 @@
 // What stages.yml may say of issuers, API keys and the key of this machine.
-import { problemOfIssuers, problemOfVariable } from '../../resources/issuers-check';
+import { problemOfIssuers, problemOfVariable } from '../../tools/stages/issuers-check';
 
 const PUBLIC = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'dev-1' };
 const OWN = { issuer: 'https://own.example', keys: [PUBLIC] };

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packageFolder, packageRegions, stackNameIn } from '../../local/packaging';
+import { packageFolder, packageRegions, stackNameIn } from '../../tools/packaging/packaging';
 import { ROOT } from '../support/templates';
 
 const MAX_TABLE_OF_CONTENTS_LINES = 120;

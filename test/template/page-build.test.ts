@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildPage } from '../../local/packaging';
+import { buildPage } from '../../tools/packaging/packaging';
 import { ROOT } from '../support/templates';
 
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');

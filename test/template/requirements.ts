@@ -11,10 +11,10 @@ import {
 } from 'graphql';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { certificateArnOf } from '../../local/acm/acm';
-import { APPSYNC_DEFINITIONS } from '../../local/appsync/definitions';
-import type { ResourceSchemas } from '../../local/cloudformation/resource-schema';
-import type { JsonObject } from '../../local/json';
+import { certificateArnOf } from '../../local/src/acm/acm';
+import { APPSYNC_DEFINITIONS } from '../../local/src/appsync/schema/definitions';
+import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
+import type { JsonObject } from '../../local/src/foundation/json';
 import {
   packagedRegions,
   resolversOf,

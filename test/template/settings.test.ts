@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { settingsOf } from '../../resources/settings-check';
-import { readStages } from '../../resources/stages';
+import { settingsOf } from '../../tools/stages/settings-check';
+import { readStages } from '../../tools/stages/stages';
 import { OWN_STAGES, ROOT } from '../support/templates';
 
 const KNOWN =

@@ -1,8 +1,8 @@
 // What must hold of the compiled regional stack of every stage and region.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { certificateArnOf } from '../../local/acm/acm';
-import { type ResourceSchemas, resourceSchemasOf } from '../../local/cloudformation/resource-schema';
+import { certificateArnOf } from '../../local/src/acm/acm';
+import { type ResourceSchemas, resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schema';
 import {
   allTemplates,
   artifactFolder,

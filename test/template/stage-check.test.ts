@@ -1,5 +1,5 @@
 // When the framework's plugin looks at the settings.
-import StageCheck from '../../resources/stage-check';
+import StageCheck from '../../tools/stages/stage-check';
 
 class FrameworkError extends Error {}
 

@@ -1,7 +1,7 @@
 // AWS_LAMBDA authorization: what the function is asked, what its answer opens, and for how long.
-import { AwsError } from '../../../local/errors';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../local/json';
-import type { InvocationRequest, InvocationResult } from '../../../local/lambda/lambda';
+import { AwsError } from '../../../local/src/foundation/errors';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../local/src/foundation/json';
+import type { InvocationRequest, InvocationResult } from '../../../local/src/lambda/lambda';
 import {
   aRegion,
   type ApiOptions,
@@ -12,7 +12,7 @@ import {
   startApi,
   type StartedApi,
   stopApi,
-} from '../../support/appsync';
+} from '../../../local/test/support/appsync';
 
 const FUNCTION_ARN = 'arn:aws:lambda:us-west-2:123456789012:function:authorizer';
 const SECOND = 1000;

@@ -1,6 +1,6 @@
 // Values that are watched, and telling of changes at a bounded pace.
 import { paced, Store } from '../../../client/src/store';
-import { fakeClock } from '../../support/clock';
+import { fakeClock } from '../../../local/test/support/clock';
 
 it('tells of a new value, and not of the same one', () => {
   const store = new Store(1);

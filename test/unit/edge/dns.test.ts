@@ -7,9 +7,9 @@ import path from 'node:path';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode } from 'dns-packet';
 import { bundleOf } from '../../../bench/packaged-router';
 import { requestOf } from '../../../edge/cloudfront-event';
-import { systemClock } from '../../../local/clock';
-import type { JsonValue } from '../../../local/json';
-import { ExecutionEnvironment } from '../../../local/lambda/execution-environment';
+import { systemClock } from '../../../local/src/foundation/clock';
+import type { JsonValue } from '../../../local/src/foundation/json';
+import { ExecutionEnvironment } from '../../../local/src/lambda/execution-environment';
 import { aConfig, anEvent, EVENT_NAMES } from './requests';
 
 /** https://www.rfc-editor.org/rfc/rfc1035#section-4.1.1 */

@@ -1,6 +1,6 @@
 // How often DNS is asked, what is taken from its answer, and what becomes of a request meanwhile.
 import { HealthyRegions, PATIENCE, PAUSE_AFTER_FAILURE, REFRESH_AFTER } from '../../../edge/healthy-regions';
-import { fakeClock, type FakeClock } from '../../support/clock';
+import { fakeClock, type FakeClock } from '../../../local/test/support/clock';
 
 const TTL = 60_000;
 const REGIONS = ['us-west-2', 'eu-west-1', 'ap-southeast-2'];

@@ -1,6 +1,6 @@
 // A question that is put again when nothing is heard.
 import { ASK_AGAIN_AFTER, insist, QUESTIONS } from '../../../edge/insistence';
-import { fakeClock, type FakeClock } from '../../support/clock';
+import { fakeClock, type FakeClock } from '../../../local/test/support/clock';
 
 /** Who is asked: each question waits until it is answered, or refused. */
 class Asked {

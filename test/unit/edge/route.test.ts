@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { type OriginRequest, requestOf } from '../../../edge/cloudfront-event';
 import { needsRegion, route, type Situation } from '../../../edge/route';
-import { anyJson, mutated } from '../../support/malformed';
+import { anyJson, mutated } from '../../../local/test/support/malformed';
 import {
   aConfig,
   aConfigWithoutDomain,

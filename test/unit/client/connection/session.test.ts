@@ -2,7 +2,7 @@
 import type { Message } from '../../../../client/src/board/message';
 import type { Api, Receipt, SocketTrouble, SubscriptionObserver } from '../../../../client/src/connection/api';
 import { Session } from '../../../../client/src/connection/session';
-import { fakeClock } from '../../../support/clock';
+import { fakeClock } from '../../../../local/test/support/clock';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 /** Longer than the first wait before an attempt, and than the time in which a subscription must become live. */

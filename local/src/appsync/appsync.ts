@@ -1,0 +1,187 @@
+// AppSync as other services of the region, and CloudFormation, see it.
+import type { Principal } from '../iam/iam';
+import type { JsonObject, JsonValue } from '../foundation/json';
+import type { ServiceApi } from '../foundation/service-api';
+
+/** A GraphQL error as AppSync writes it. */
+export interface GraphQlError {
+  readonly path: readonly (string | number)[] | null;
+  readonly data?: JsonValue;
+  readonly errorType?: string | null;
+  readonly errorInfo?: JsonValue;
+  readonly locations: readonly { readonly line: number; readonly column: number; readonly sourceName: null }[] | null;
+  readonly message: string;
+}
+
+/** A GraphQL response as AppSync writes it. */
+export interface GraphQlResponse {
+  readonly data: JsonObject | null;
+  readonly errors?: readonly GraphQlError[];
+}
+
+/** A mutation that EventBridge calls: https://docs.aws.amazon.com/eventbridge/latest/userguide/target-appsync.html */
+export interface MutationCall {
+  /** The API's `GraphQLEndpointArn`. */
+  readonly endpointArn: string;
+  /** A GraphQL document with one mutation. */
+  readonly operation: string;
+  readonly variables: JsonObject;
+  /** The role as which EventBridge calls. */
+  readonly caller: Principal;
+}
+
+/** Where an API is served. */
+export interface ApiEndpoint {
+  readonly apiId: string;
+  readonly name: string;
+  /** `http://127.0.0.1:9001/graphql`; the same port answers HTTPS. */
+  readonly graphqlUrl: string;
+  /** `ws://127.0.0.1:9001/graphql/realtime`; the same port answers WSS. */
+  readonly realtimeUrl: string;
+  readonly apiKeys: readonly string[];
+}
+
+/** How a caller proves who it is: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
+export type AuthMode = 'API_KEY' | 'AWS_IAM' | 'AWS_LAMBDA' | 'OPENID_CONNECT' | 'AMAZON_COGNITO_USER_POOLS';
+
+/** The function behind AWS_LAMBDA: https://docs.aws.amazon.com/appsync/latest/APIReference/API_LambdaAuthorizerConfig.html */
+export interface LambdaAuthorizerDefinition {
+  readonly functionArn: string;
+  /** Seconds for which an answer holds; 0 for not at all. */
+  readonly resultTtl: number;
+  /** A regular expression that a token must match before the function is asked. */
+  readonly identityValidationExpression?: string | undefined;
+}
+
+/** A new API: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateGraphqlApi.html */
+export interface ApiDefinition {
+  readonly name: string;
+  /** The default mode first, then the additional ones. */
+  readonly authModes: readonly AuthMode[];
+  /** Who decides in the mode AWS_LAMBDA. */
+  readonly lambdaAuthorizer?: LambdaAuthorizerDefinition | undefined;
+  /** `ctx.env`. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly introspection: boolean;
+  /** 0 for none. */
+  readonly queryDepthLimit: number;
+  /** 0 for AppSync's own. */
+  readonly resolverCountLimit: number;
+}
+
+/** An API that was created and is served. */
+export interface CreatedApi {
+  readonly apiId: string;
+  readonly arn: string;
+  /** What EventBridge rules target. Its id is not the API's. */
+  readonly endpointArn: string;
+  /** Addresses of this machine: those of `graphqlHost` and `realtimeHost` would need DNS and port 443. */
+  readonly graphqlUrl: string;
+  readonly realtimeUrl: string;
+  /** The API's own hosts, as AWS names them: `<id>.appsync-api.us-west-2.amazonaws.com` and `….appsync-realtime-api.…`. */
+  readonly graphqlHost: string;
+  readonly realtimeHost: string;
+}
+
+/** A new custom domain name: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateDomainName.html */
+export interface DomainNameDefinition {
+  /** In lower case; may begin with `*.`. */
+  readonly domainName: string;
+  /** Of a certificate in us-east-1, wherever the API is. */
+  readonly certificateArn: string;
+}
+
+/** A custom domain name: https://docs.aws.amazon.com/appsync/latest/APIReference/API_DomainNameConfig.html */
+export interface DomainName {
+  readonly domainName: string;
+  readonly arn: string;
+  /** CloudFront's name, to which the domain's DNS record leads: `d111111abcdef8.cloudfront.net`. */
+  readonly appSyncDomainName: string;
+}
+
+/** A new data source: where a resolver's request goes. */
+export type DataSourceDefinition =
+  | { readonly name: string; readonly type: 'NONE' }
+  | {
+      readonly name: string;
+      readonly type: 'AMAZON_EVENTBRIDGE';
+      readonly eventBusArn: string;
+      /** The role as which AppSync puts events. */
+      readonly serviceRoleArn: string;
+    }
+  | {
+      readonly name: string;
+      readonly type: 'AWS_LAMBDA';
+      readonly functionArn: string;
+      /** The role as which AppSync calls the function. */
+      readonly serviceRoleArn: string;
+    }
+  | {
+      readonly name: string;
+      readonly type: 'AMAZON_DYNAMODB';
+      readonly tableName: string;
+      /** The role as which AppSync reads and writes the table. */
+      readonly serviceRoleArn: string;
+    };
+
+/** What a resolver does: one request to a data source, or a pipeline of functions. */
+export type ResolverKind =
+  | { readonly kind: 'UNIT'; readonly dataSourceName: string }
+  | { readonly kind: 'PIPELINE'; readonly functionIds: readonly string[] };
+
+/** A new resolver. */
+export type ResolverDefinition = ResolverKind & {
+  readonly typeName: string;
+  readonly fieldName: string;
+  /** APPSYNC_JS */
+  readonly code: string;
+};
+
+/** A new pipeline function. */
+export interface FunctionDefinition {
+  readonly name: string;
+  readonly dataSourceName: string;
+  /** APPSYNC_JS */
+  readonly code: string;
+}
+
+/** The region's GraphQL APIs. */
+export interface AppSync {
+  /**
+   * Creates an API and serves it.
+   * @throws AwsError `BadRequestException`
+   */
+  createGraphqlApi(definition: ApiDefinition): Promise<CreatedApi>;
+  /** @throws AwsError `BadRequestException` for a schema that AppSync would refuse */
+  putSchema(apiId: string, definition: string): void;
+  /**
+   * @param expires seconds since 1970-01-01T00:00:00Z; in seven days when absent
+   * @returns the key, which is its own id
+   * @throws AwsError `ApiKeyValidityOutOfBoundsException` or `ApiKeyLimitExceededException`
+   */
+  createApiKey(apiId: string, expires?: number): { readonly key: string; readonly arn: string };
+  /** @throws AwsError `BadRequestException` when the name is taken */
+  createDataSource(apiId: string, definition: DataSourceDefinition): { readonly arn: string };
+  /** @throws AwsError `NotFoundException` or `BadRequestException` */
+  createResolver(apiId: string, definition: ResolverDefinition): { readonly arn: string };
+  /** @throws AwsError `NotFoundException` or `BadRequestException` */
+  createFunction(apiId: string, definition: FunctionDefinition): { readonly functionId: string; readonly arn: string };
+  /** @throws AwsError `BadRequestException` when the certificate does not do, or the name is taken */
+  createDomainName(definition: DomainNameDefinition): DomainName;
+  /**
+   * Leads a domain name to an API.
+   * @throws AwsError `NotFoundException`, or `BadRequestException` when it leads to an API already
+   */
+  associateApi(domainName: string, apiId: string): void;
+  /** Where the APIs are served, in the order of their creation. */
+  endpoints(): readonly ApiEndpoint[];
+  /**
+   * Runs a mutation as EventBridge's AppSync target does.
+   * @throws AwsError `ResourceNotFoundException` when there is no such API, `AccessDeniedException` when the role may not
+   */
+  invokeMutation(call: MutationCall): Promise<GraphQlResponse>;
+  /** The operations that SDK clients reach. */
+  readonly api: ServiceApi;
+  /** Ends every connection and frees the ports. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,128 @@
+// Who calls an API, and which fields may they see?
+import type { Iam, Principal } from '../../iam/iam';
+import { SignatureError, verifySignature } from '../../iam/signature';
+import type { JsonObject } from '../../foundation/json';
+import { AwsError } from '../../foundation/errors';
+import type { Region } from '../../foundation/region';
+import type { AuthMode } from '../appsync';
+import type { LambdaAuthorizer, LambdaGrant } from './lambda-authorizer';
+
+/** Somebody whom the API let in. */
+export type Caller =
+  | { readonly mode: 'API_KEY' }
+  | { readonly mode: 'AWS_IAM'; readonly principal: Principal }
+  | (LambdaGrant & { readonly mode: 'AWS_LAMBDA' });
+
+/** What a client shows: an HTTP request, or what stands for one in a WebSocket message. */
+export interface Credentials {
+  readonly method: string;
+  /** As it was signed, with the query string. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** What an API knows of its callers. */
+export interface Gate {
+  /** The default mode first. */
+  readonly authModes: readonly AuthMode[];
+  isValidKey(key: string): boolean;
+  /** Decides in the mode AWS_LAMBDA. */
+  readonly authorizer: LambdaAuthorizer | undefined;
+}
+
+/** The API lets nobody in with these credentials: HTTP 401, whatever is wrong with them. */
+export class Unauthorized extends Error {
+  readonly errorType = 'UnauthorizedException';
+  readonly status = 401;
+
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = 'Unauthorized';
+  }
+}
+
+/** AppSync's sentences: https://github.com/aws-amplify/amplify-js/issues/4373 and https://github.com/aws-amplify/amplify-cli/issues/6595 */
+const NOT_AUTHORIZED = 'You are not authorized to make this call.';
+const NO_CREDENTIALS = 'Valid authorization header not provided.';
+const PERMISSION_DENIED = 'Permission denied';
+
+/**
+ * Finds out who calls. A signature counts before a token and a token before a key, as they say more.
+ * @throws Unauthorized
+ */
+export async function authenticate(gate: Gate, credentials: Credentials, region: Region): Promise<Caller> {
+  const { authorization, 'x-api-key': key } = credentials.headers;
+  if (gate.authModes.includes('AWS_IAM') && authorization?.startsWith('AWS4-HMAC-SHA256')) {
+    return { mode: 'AWS_IAM', principal: await signer(credentials, region) };
+  }
+  if (gate.authorizer && authorization !== undefined) {
+    const grant = await gate.authorizer.authorize(authorization, credentials);
+    if (!grant) throw new Unauthorized(NOT_AUTHORIZED);
+    return { mode: 'AWS_LAMBDA', ...grant };
+  }
+  if (!gate.authModes.includes('API_KEY') || key === undefined) throw new Unauthorized(NO_CREDENTIALS);
+  if (!gate.isValidKey(key)) throw new Unauthorized(NOT_AUTHORIZED);
+  return { mode: 'API_KEY' };
+}
+
+async function signer(credentials: Credentials, region: Region): Promise<Principal> {
+  try {
+    const { principal } = await verifySignature(credentials, {
+      accessKey: (id) => region.services.iam.accessKey(id),
+      now: region.clock.now(),
+      service: 'appsync',
+      region: region.name,
+    });
+    return principal;
+  } catch (error) {
+    if (error instanceof SignatureError) throw new Unauthorized(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Asks IAM whether the caller may use the root fields of an operation. Callers with a key have asked nobody.
+ * @throws Unauthorized `Permission denied`
+ */
+export function requirePermission(caller: Caller, fieldArns: readonly string[], iam: Iam): void {
+  if (caller.mode !== 'AWS_IAM') return;
+  try {
+    for (const resource of fieldArns) iam.authorize(caller.principal, { action: 'appsync:GraphQL', resource });
+  } catch (error) {
+    if (error instanceof AwsError) throw new Unauthorized(PERMISSION_DENIED, { cause: error });
+    throw error;
+  }
+}
+
+/** A field, and the modes that may see it. */
+export interface GuardedField {
+  /** `Type.field` */
+  readonly coordinate: string;
+  /** Without directives only the API's default mode may. */
+  readonly modes: ReadonlySet<AuthMode> | undefined;
+}
+
+/** May the caller see a field? */
+export function maySee(caller: Caller, { coordinate, modes: allowed }: GuardedField, gate: Gate): boolean {
+  if (caller.mode === 'AWS_LAMBDA' && caller.deniedFields.has(coordinate)) return false;
+  return allowed ? allowed.has(caller.mode) : caller.mode === gate.authModes[0];
+}
+
+/** `ctx.identity`: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html */
+export function identityOf(caller: Caller, sourceIp: readonly string[] | null): JsonObject | null {
+  if (caller.mode === 'API_KEY') return null;
+  if (caller.mode === 'AWS_LAMBDA') return { resolverContext: caller.resolverContext };
+  const { principal } = caller;
+  return {
+    accountId: principal.accountId,
+    cognitoIdentityAuthProvider: null,
+    cognitoIdentityAuthType: null,
+    cognitoIdentityId: null,
+    cognitoIdentityPoolId: null,
+    sourceIp,
+    userArn: principal.kind === 'service' ? principal.sourceArn : principal.arn,
+    username: principal.kind === 'service' ? principal.service : principal.userId,
+  };
+}

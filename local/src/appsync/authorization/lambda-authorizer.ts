@@ -1,0 +1,176 @@
+// AWS_LAMBDA authorization: a function decides who gets in, what they may not see, and for how long that holds.
+// https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#aws-lambda-authorization
+import { randomUUID } from 'node:crypto';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
+import type { InvocationResult } from '../../lambda/lambda';
+import { AwsError } from '../../foundation/errors';
+import type { Region } from '../../foundation/region';
+import type { LambdaAuthorizerDefinition } from '../appsync';
+import type { Credentials } from './authorization';
+import { readRequest } from '../execution/graphql-request';
+import {
+  AUTHORIZER_TIMEOUT,
+  MAX_AUTHORIZER_TTL,
+  MAX_CACHED_AUTHORIZATION_BYTES,
+  MAX_RESOLVER_CONTEXT_BYTES,
+} from '../limits';
+
+/** What a function said of somebody whom it let in. */
+export interface LambdaGrant {
+  /** `ctx.identity.resolverContext` */
+  readonly resolverContext: JsonObject;
+  /** Fields that are null for this caller, as `Type.field`. */
+  readonly deniedFields: ReadonlySet<string>;
+}
+
+/** An answer that is kept. */
+interface KeptAnswer {
+  readonly grant: LambdaGrant | undefined;
+  /** Milliseconds since 1970. */
+  readonly end: number;
+}
+
+/** What the function answered, read. */
+interface Answer {
+  readonly grant: LambdaGrant | undefined;
+  /** Seconds for which it holds; the API's own when absent. */
+  readonly ttl: number | undefined;
+  readonly bytes: number;
+}
+
+/** Which API asks. */
+export interface AuthorizerOptions {
+  readonly definition: LambdaAuthorizerDefinition;
+  readonly apiId: string;
+  readonly apiArn: string;
+  readonly region: Region;
+  /** Tells the person at the terminal why nobody was let in. */
+  readonly logged: (line: string) => void;
+}
+
+const SECOND = 1000;
+/** The path that stands for a WebSocket connection, and the operation that its authorizer sees. */
+const CONNECT_PATH = '/graphql/connect';
+const CONNECT_OPERATION = 'DeepDish:Connect';
+
+/** The authorizer of one API. */
+export class LambdaAuthorizer {
+  readonly #kept = new Map<string, KeptAnswer>();
+  readonly #tokenPattern: RegExp | undefined;
+
+  constructor(private readonly options: AuthorizerOptions) {
+    const { identityValidationExpression: expression } = options.definition;
+    this.#tokenPattern = expression === undefined ? undefined : new RegExp(expression);
+  }
+
+  /** @returns `undefined` when the function does not let the caller in, or gives no proper answer */
+  async authorize(token: string, credentials: Credentials): Promise<LambdaGrant | undefined> {
+    if (this.#tokenPattern?.test(token) === false) return undefined;
+    const now = this.options.region.clock.now();
+    const kept = this.#kept.get(token);
+    if (kept && now < kept.end) return kept.grant;
+    this.#kept.delete(token);
+    const answer = await this.#ask(token, credentials);
+    if (answer) this.#keep(token, answer, now);
+    return answer?.grant;
+  }
+
+  #keep(token: string, { grant, ttl = this.options.definition.resultTtl, bytes }: Answer, now: number): void {
+    if (ttl <= 0 || bytes >= MAX_CACHED_AUTHORIZATION_BYTES) return;
+    this.#kept.set(token, { grant, end: now + Math.min(ttl, MAX_AUTHORIZER_TTL) * SECOND });
+    for (const [other, { end }] of this.#kept) if (end <= now) this.#kept.delete(other);
+  }
+
+  async #ask(token: string, credentials: Credentials): Promise<Answer | undefined> {
+    const result = await this.#invoke(this.#event(token, credentials));
+    if (result === undefined) return undefined;
+    if (result.functionError !== undefined) {
+      this.options.logged(`The authorizer failed: ${result.payload.errorType}: ${result.payload.errorMessage}`);
+      return undefined;
+    }
+    const answer = readAnswer(result.payload);
+    if (typeof answer !== 'string') return answer;
+    this.options.logged(`The authorizer's answer is no answer: ${answer}`);
+    return undefined;
+  }
+
+  /** @returns `undefined` when the function may not be called, or takes too long */
+  async #invoke(event: JsonObject): Promise<InvocationResult | undefined> {
+    const { definition, apiArn, region, logged } = this.options;
+    const caller = {
+      kind: 'service',
+      service: 'appsync.amazonaws.com',
+      sourceArn: apiArn,
+      accountId: region.accountId,
+    } as const;
+    let cancel = () => {};
+    const late = new Promise<undefined>((resolve) => {
+      cancel = region.clock.after(AUTHORIZER_TIMEOUT, () => {
+        logged(`The authorizer took longer than ${AUTHORIZER_TIMEOUT / SECOND} seconds.`);
+        resolve(undefined);
+      });
+    });
+    try {
+      const call = region.services.lambda.invoke({ functionName: definition.functionArn, payload: event, caller });
+      return await Promise.race([call, late]);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      logged(`The authorizer could not be called: ${error.message}`);
+      return undefined;
+    } finally {
+      cancel();
+    }
+  }
+
+  #event(token: string, credentials: Credentials): JsonObject {
+    const { apiId, region } = this.options;
+    return {
+      authorizationToken: token,
+      requestContext: {
+        apiId,
+        accountId: region.accountId,
+        requestId: randomUUID(),
+        ...operationOf(credentials),
+      },
+      requestHeaders: { ...credentials.headers },
+    };
+  }
+}
+
+/** The operation that the caller asks for; nothing of a request that cannot be read, which is refused later. */
+function operationOf({ path, body }: Credentials): JsonObject {
+  if (path === CONNECT_PATH) return { queryString: '', operationName: CONNECT_OPERATION, variables: {} };
+  try {
+    const { query, operationName, variables } = readRequest(body.toString());
+    return { queryString: query, operationName, variables };
+  } catch {
+    return { queryString: '', operationName: null, variables: {} };
+  }
+}
+
+/** @returns a sentence when AppSync would not understand the answer */
+function readAnswer(payload: JsonValue): Answer | string {
+  const { isAuthorized, resolverContext = {}, deniedFields = [], ttlOverride } = isJsonObject(payload) ? payload : {};
+  if (typeof isAuthorized !== 'boolean') return 'isAuthorized must be true or false.';
+  const context = resolverContext ?? {};
+  if (!isJsonObject(context) || Object.values(context).some((value) => typeof value === 'object' && value !== null)) {
+    return 'resolverContext must be an object of strings, numbers and booleans.';
+  }
+  if (Buffer.byteLength(JSON.stringify(context)) > MAX_RESOLVER_CONTEXT_BYTES) {
+    return `resolverContext may have ${MAX_RESOLVER_CONTEXT_BYTES} bytes.`;
+  }
+  const fields = deniedFields ?? [];
+  if (!isJsonArray(fields) || !fields.every((field) => typeof field === 'string')) {
+    return 'deniedFields must be a list of strings.';
+  }
+  const ttl = typeof ttlOverride === 'number' ? ttlOverride : undefined;
+  const grant = { resolverContext: context, deniedFields: new Set(fields.map(coordinateOf)) };
+  const bytes = Buffer.byteLength(JSON.stringify(payload));
+  return { grant: isAuthorized ? grant : undefined, ttl, bytes };
+}
+
+/** `arn:…:apis/<id>/types/<type>/fields/<field>` or `Type.field` */
+function coordinateOf(field: string): string {
+  const [, type, name] = /\/types\/([^/]+)\/fields\/([^/]+)$/.exec(field) ?? [];
+  return type === undefined || name === undefined ? field : `${type}.${name}`;
+}

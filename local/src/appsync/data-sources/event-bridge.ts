@@ -1,0 +1,76 @@
+// The data source that puts events on a bus, as the role that its template names.
+import { AwsError } from '../../foundation/errors';
+import type { PutEventsEntry } from '../../eventbridge/eventbridge';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
+import type { Region } from '../../foundation/region';
+import { ResolverError } from '../execution/graphql-error';
+import { MAX_PUT_EVENTS } from '../limits';
+import type { DataSource, DataSourceAnswer } from './data-source';
+
+/** Where the events go, and as whom. */
+export interface EventBridgeTarget {
+  readonly eventBusArn: string;
+  readonly serviceRoleArn: string;
+}
+
+/** https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-eventbridge-js.html */
+export function eventBridgeDataSource(name: string, target: EventBridgeTarget, region: Region): DataSource {
+  return {
+    name,
+    invoke: async (request) => {
+      const entries = eventsOf(request).map((event) => entryOf(event, target.eventBusArn));
+      return putEvents(entries, target.serviceRoleArn, region);
+    },
+  };
+}
+
+async function putEvents(
+  entries: readonly PutEventsEntry[],
+  roleArn: string,
+  { services }: Region,
+): Promise<DataSourceAnswer> {
+  try {
+    const role = services.iam.assumeRole(roleArn, 'appsync.amazonaws.com');
+    const { Entries, FailedEntryCount } = await services.eventBridge.putEvents(entries, role);
+    return { result: { Entries: Entries.map((entry) => ({ ...entry })), FailedEntryCount }, error: null };
+  } catch (error) {
+    if (error instanceof AwsError) return { result: null, error: { message: error.message, type: error.code } };
+    throw error;
+  }
+}
+
+function eventsOf(request: JsonValue): readonly JsonObject[] {
+  if (!isJsonObject(request)) throw unsupported('The request of an EventBridge data source must be an object.');
+  const { operation, events } = request;
+  if (operation !== 'PutEvents') throw unsupported('An EventBridge data source has the operation PutEvents alone.');
+  const known: readonly JsonValue[] = isJsonArray(events) ? events : [];
+  if (known.length < 1 || known.length > MAX_PUT_EVENTS) {
+    throw unsupported(`PutEvents takes 1 to ${MAX_PUT_EVENTS} events.`);
+  }
+  if (!known.every(isJsonObject)) throw unsupported('Every event of PutEvents must be an object.');
+  return known;
+}
+
+/** Members that are missing stay missing, so that EventBridge itself refuses the entry. */
+function entryOf(event: JsonObject, eventBusArn: string): PutEventsEntry {
+  const { source, detailType, detail, resources, time } = event;
+  return {
+    EventBusName: eventBusArn,
+    ...(source !== undefined && { Source: source }),
+    ...(detailType !== undefined && { DetailType: detailType }),
+    ...(detail !== undefined && { Detail: JSON.stringify(detail) }),
+    ...(resources !== undefined && { Resources: resources }),
+    ...(time !== undefined && { Time: secondsOf(time) }),
+  };
+}
+
+/** EventBridge's API takes seconds since 1970, resolvers give RFC 3339. */
+function secondsOf(time: JsonValue): number {
+  const milliseconds = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  if (Number.isNaN(milliseconds)) throw unsupported('The time of an event must be an RFC 3339 timestamp.');
+  return milliseconds / 1000;
+}
+
+function unsupported(message: string): ResolverError {
+  return new ResolverError(message, 'BadRequestException');
+}

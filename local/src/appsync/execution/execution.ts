@@ -1,0 +1,174 @@
+// Executes an operation: graphql walks it, resolvers answer it.
+import {
+  execute,
+  GraphQLError,
+  OperationTypeNode,
+  print,
+  responsePathAsArray,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+} from 'graphql';
+import type { JsonObject, JsonValue } from '../../foundation/json';
+import { isJsonObject } from '../../foundation/json';
+import type { GraphQlError, GraphQlResponse } from '../appsync';
+import { identityOf, type Caller } from '../authorization/authorization';
+import { runField } from './field-run';
+import { executionError, locationsOf, ResolverError, resolverError } from './graphql-error';
+import type { GraphqlApi } from '../graphql-api';
+import type { Evaluation, Invalidation, ResponseHeader } from '../javascript/javascript';
+import { MAX_INVALIDATIONS, MAX_RESPONSE_HEADER_BYTES } from '../limits';
+import type { PreparedOperation } from './prepared-operation';
+import type { ResponseHeaders } from './response-headers';
+
+/** Who asks, and how the request came. */
+export interface Invocation {
+  readonly caller: Caller;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sourceIp: readonly string[] | null;
+  /** The custom domain name that the request came to; `null` for the API's own hosts. */
+  readonly domainName?: string | null;
+  /** Takes what resolvers add to the response; without it, there is none to add to. */
+  readonly responseHeaders?: ResponseHeaders;
+}
+
+/** What an execution did. */
+export interface Execution {
+  readonly response: GraphQlResponse;
+  /** The calls of `extensions.invalidateSubscriptions`, each once. */
+  readonly invalidations: readonly Invalidation[];
+}
+
+/** An execution under way. */
+interface Scope {
+  readonly api: GraphqlApi;
+  readonly prepared: PreparedOperation;
+  readonly invocation: Invocation;
+  readonly appended: GraphQlError[];
+  /** By their JSON, so that equal ones count once. */
+  readonly invalidations: Map<string, Invalidation>;
+  resolversRun: number;
+}
+
+/** Executes a query or mutation. Errors of fields are in the response. */
+export async function executeOperation(
+  api: GraphqlApi,
+  prepared: PreparedOperation,
+  invocation: Invocation,
+): Promise<Execution> {
+  const scope: Scope = { api, prepared, invocation, appended: [], invalidations: new Map(), resolversRun: 0 };
+  const schema = api.schema.executable;
+  const { data, errors = [] } = await execute({
+    schema,
+    document: prepared.document,
+    operationName: prepared.operation.name?.value,
+    variableValues: prepared.variables,
+    contextValue: scope,
+    fieldResolver: resolveField,
+  });
+  const written = [...scope.appended, ...errors.map((error) => executionError(error, schema))];
+  const response = { data: (data ?? null) as JsonObject | null, ...(written.length > 0 && { errors: written }) };
+  return { response, invalidations: [...scope.invalidations.values()] };
+}
+
+const resolveField: GraphQLFieldResolver<unknown, Scope, JsonObject> = (source, args, scope, info) => {
+  const { api, invocation } = scope;
+  const { fieldName, parentType } = info;
+  if (!api.maySee(invocation.caller, parentType.name, fieldName)) {
+    throw notAuthorized(fieldName, parentType.name);
+  }
+  const resolver = api.resolver(parentType.name, fieldName);
+  if (!resolver) return propertyOf(source, fieldName);
+  scope.resolversRun += 1;
+  if (scope.resolversRun > api.resolverCountLimit) throw tooManyResolvers(api.resolverCountLimit);
+  const context = contextOf({ api, prepared: scope.prepared, invocation }, { source, args, info });
+  return runField({ resolver, context, observer: observerOf(scope, info) }).catch((error: unknown) => {
+    throw error instanceof ResolverError ? filtered(error, scope, info) : error;
+  });
+};
+
+/** AppSync's error for a field that the caller's mode may not see. */
+export function notAuthorized(fieldName: string, typeName: string): ResolverError {
+  return new ResolverError(`Not Authorized to access ${fieldName} on type ${typeName}`, 'Unauthorized');
+}
+
+/** A field of a value that a resolver returned; nothing inherited. */
+export function propertyOf(source: unknown, fieldName: string): JsonValue {
+  return isJsonObject(source) && Object.hasOwn(source, fieldName) ? (source[fieldName] ?? null) : null;
+}
+
+/** One field and what it is called with. */
+export interface FieldCall {
+  readonly source: unknown;
+  readonly args: JsonObject;
+  readonly info: Pick<GraphQLResolveInfo, 'fieldName' | 'parentType' | 'fieldNodes'>;
+}
+
+/** AppSync's context, without what changes from handler to handler: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html */
+export function contextOf(
+  { api, prepared, invocation }: { api: GraphqlApi; prepared: PreparedOperation; invocation: Invocation },
+  { source, args, info }: FieldCall,
+): JsonObject {
+  // AppSync does not show cookies to resolvers.
+  const headers = Object.fromEntries(Object.entries(invocation.headers).filter(([name]) => name !== 'cookie'));
+  const selectionSet = info.fieldNodes[0]?.selectionSet;
+  return {
+    // `ctx.args` is the same object: the engine makes it, so that large arguments cross into it once.
+    arguments: args,
+    identity: identityOf(invocation.caller, invocation.sourceIp),
+    source: isJsonObject(source) ? source : null,
+    request: { headers, domainName: invocation.domainName ?? null },
+    info: {
+      fieldName: info.fieldName,
+      parentTypeName: info.parentType.name,
+      variables: prepared.variables,
+      selectionSetList: prepared.selection.pathsOf(selectionSet),
+      selectionSetGraphQL: selectionSet ? print(selectionSet) : '',
+    },
+    env: api.environment,
+  };
+}
+
+function observerOf(scope: Scope, info: GraphQLResolveInfo) {
+  return {
+    logged: (line: string) => scope.api.logged(`${info.parentType.name}.${info.fieldName}: ${line}`),
+    appended: (error: ResolverError) => {
+      scope.appended.push(resolverError(filtered(error, scope, info), placeOf(info)));
+    },
+    evaluated: (evaluation: Evaluation) => {
+      addHeaders(scope, info, evaluation.responseHeaders ?? []);
+      if (info.operation.operation === OperationTypeNode.MUTATION) invalidate(scope, evaluation.invalidations);
+    },
+  };
+}
+
+function filtered(error: ResolverError, scope: Scope, info: GraphQLResolveInfo): ResolverError {
+  const data = scope.prepared.selection.filtered(info.fieldNodes[0]?.selectionSet, error.data);
+  return new ResolverError(error.message, error.errorType, data, error.errorInfo);
+}
+
+function invalidate(scope: Scope, invalidations: readonly Invalidation[]): void {
+  for (const each of invalidations) scope.invalidations.set(JSON.stringify(each), each);
+  if (scope.invalidations.size <= MAX_INVALIDATIONS) return;
+  throw new ResolverError(
+    `A request may invalidate subscriptions at most ${MAX_INVALIDATIONS} times.`,
+    'BadRequestException',
+  );
+}
+
+function addHeaders(scope: Scope, info: GraphQLResolveInfo, headers: readonly ResponseHeader[]): void {
+  for (const header of headers) {
+    if (scope.invocation.responseHeaders?.add(header) !== false) continue;
+    const message = `The response header "${header.name}" is left out: there is room for ${MAX_RESPONSE_HEADER_BYTES} bytes.`;
+    scope.appended.push(resolverError(new ResolverError(message, 'ResponseHeaderError'), placeOf(info)));
+  }
+}
+
+function placeOf(info: GraphQLResolveInfo) {
+  const nodes = [...info.fieldNodes];
+  return { path: responsePathAsArray(info.path), locations: locationsOf(new GraphQLError('', { nodes })) };
+}
+
+function tooManyResolvers(limit: number): ResolverError {
+  return new ResolverError(`The request runs more than ${limit} resolvers.`, 'LimitExceededException');
+}

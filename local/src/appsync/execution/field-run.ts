@@ -1,0 +1,97 @@
+// One run of a resolver: a unit, or a pipeline of functions.
+import type { JsonObject, JsonValue } from '../../foundation/json';
+import type { DataSourceAnswer } from '../data-sources/data-source';
+import { ResolverError } from './graphql-error';
+import type { CompiledCode, Evaluation, Handler } from '../javascript/javascript';
+import type { Resolver, Step } from './resolver';
+
+/** What a run tells of itself besides its result. */
+export interface RunObserver {
+  /** Called after every evaluation that did not end with an error. */
+  evaluated(evaluation: Evaluation): void;
+  /** An error of `util.appendError`; the field keeps its value. */
+  appended(error: ResolverError): void;
+  logged(line: string): void;
+}
+
+/** What a run is given. */
+export interface FieldRunOptions {
+  readonly resolver: Resolver;
+  /** The parts of AppSync's context that stay the same during the run. */
+  readonly context: JsonObject;
+  readonly observer: RunObserver;
+}
+
+/** What a handler ended with. */
+type Outcome = { readonly value: JsonValue; readonly early?: 'END' | 'NEXT' };
+
+/** What a function ended with: `END` leaves out the rest of the pipeline. */
+type StepOutcome = { readonly value: JsonValue; readonly ends: boolean };
+
+/**
+ * Runs a resolver once.
+ * @throws ResolverError
+ */
+export async function runField(options: FieldRunOptions): Promise<JsonValue> {
+  return new FieldRun(options).run();
+}
+
+class FieldRun {
+  #stash: JsonObject = {};
+
+  constructor(private readonly options: FieldRunOptions) {}
+
+  async run(): Promise<JsonValue> {
+    const { resolver } = this.options;
+    if (resolver.kind === 'PIPELINE') return this.#pipeline(resolver.code, resolver.functions);
+    return (await this.#step(resolver, null)).value;
+  }
+
+  async #pipeline(code: CompiledCode, functions: readonly Step[]): Promise<JsonValue> {
+    const before = this.#evaluate(code, 'request', null, null, null);
+    // An early return of the first handler skips the functions, not the last handler:
+    // https://docs.aws.amazon.com/appsync/latest/devguide/runtime-utils-js.html
+    let result = before.value;
+    for (const step of before.early ? [] : functions) {
+      const outcome = await this.#step(step, { result });
+      result = outcome.value;
+      if (outcome.ends) break;
+    }
+    return this.#evaluate(code, 'response', { result }, result, null).value;
+  }
+
+  async #step({ code, dataSource }: Step, prev: JsonValue): Promise<StepOutcome> {
+    const request = this.#evaluate(code, 'request', prev, null, null);
+    if (request.early) return { value: request.value, ends: request.early === 'END' };
+    const { result, error } = await dataSource.invoke(request.value);
+    const response = this.#evaluate(code, 'response', prev, result, error);
+    return { value: response.value, ends: response.early === 'END' };
+  }
+
+  #evaluate(
+    code: CompiledCode,
+    handler: Handler,
+    prev: JsonValue,
+    result: JsonValue,
+    error: DataSourceAnswer['error'],
+  ): Outcome {
+    const { context, observer } = this.options;
+    const evaluation = code.evaluate(handler, { ...context, stash: this.#stash, prev, result, error });
+    this.#stash = evaluation.stash;
+    evaluation.logs.forEach((line) => observer.logged(line));
+    for (const added of evaluation.outErrors) observer.appended(raised(added));
+    if (evaluation.error) throw raised(evaluation.error);
+    observer.evaluated(evaluation);
+    const { earlyReturn } = evaluation;
+    return earlyReturn ? { value: earlyReturn.value, early: earlyReturn.skipTo } : { value: evaluation.result ?? null };
+  }
+}
+
+function raised({
+  message,
+  errorType,
+  data,
+  errorInfo,
+}: NonNullable<Evaluation['error']> | Evaluation['outErrors'][number]) {
+  return new ResolverError(message, errorType, data, errorInfo);
+}

@@ -1,0 +1,62 @@
+// An operation that may be executed: parsed, valid, its variables fitting.
+import {
+  getVariableValues,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { JsonObject } from '../../foundation/json';
+import type { Documents } from './documents';
+import { RequestRefused } from './graphql-error';
+import type { GraphQlRequest } from './graphql-request';
+import { Selection } from './selection';
+import { variableError } from '../validation/variables';
+
+/** An operation and everything that is known of it before it is executed. */
+export interface PreparedOperation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** As the client sent them. */
+  readonly variables: JsonObject;
+  /** With defaults, and scalars parsed. */
+  readonly coercedVariables: JsonObject;
+  readonly selection: Selection;
+  /** The fields of the root type. */
+  readonly rootFields: readonly FieldNode[];
+}
+
+/**
+ * Finds the operation of a request.
+ * @throws MalformedRequest when the query is no GraphQL
+ * @throws RequestRefused when AppSync would not execute it
+ */
+export function prepare(request: GraphQlRequest, schema: GraphQLSchema, documents: Documents): PreparedOperation {
+  const { document, errors } = documents.check(request.query);
+  if (errors.length > 0) throw new RequestRefused(errors);
+  const operation = chosenOperation(document, request.operationName);
+  const wrong = variableError(schema, operation, request.variables);
+  if (wrong) throw new RequestRefused([wrong]);
+  const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables);
+  // Every scalar parses JSON into JSON.
+  const coercedVariables = coerced as JsonObject;
+  const selection = new Selection(document, coercedVariables);
+  const rootFields = selection.fieldsOf(operation.selectionSet);
+  return { document, operation, variables: request.variables, coercedVariables, selection, rootFields };
+}
+
+/** graphql-java's sentences: https://github.com/graphql-java/graphql-java/blob/master/src/main/java/graphql/language/NodeUtil.java */
+function chosenOperation(document: DocumentNode, name: string | null): OperationDefinitionNode {
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  // Clients that leave the name empty mean that they name none.
+  const named = name ? operations.filter((node) => node.name?.value === name) : operations;
+  const [operation, another] = named;
+  if (!operation) throw refused(name ? `Unknown operation named '${name}'.` : 'Must provide an operation.');
+  if (another) throw refused('Must provide operation name if query contains multiple operations.');
+  return operation;
+}
+
+function refused(message: string): RequestRefused {
+  return new RequestRefused([{ path: null, locations: null, message }]);
+}

@@ -1,0 +1,283 @@
+// One GraphQL API: its schema, keys, data sources and resolvers, and how it answers a request.
+import { OperationTypeNode } from 'graphql';
+import { AwsError } from '../foundation/errors';
+import type { Iam } from '../iam/iam';
+import type { JsonObject } from '../foundation/json';
+import type { Region } from '../foundation/region';
+import type {
+  ApiDefinition,
+  AuthMode,
+  DataSourceDefinition,
+  FunctionDefinition,
+  GraphQlResponse,
+  LambdaAuthorizerDefinition,
+  ResolverDefinition,
+} from './appsync';
+import { ApiKeys } from './authorization/api-keys';
+import { maySee, requirePermission, type Caller, type Gate } from './authorization/authorization';
+import { LambdaAuthorizer } from './authorization/lambda-authorizer';
+import type { DataSource } from './data-sources/data-source';
+import { createDataSource } from './data-sources/create';
+import { Documents } from './execution/documents';
+import { checkEnvironment } from './environment';
+import { executeOperation, type Invocation } from './execution/execution';
+import { RequestRefused } from './execution/graphql-error';
+import type { GraphQlRequest } from './execution/graphql-request';
+import { InvalidCode, type CompiledCode, type JavaScript } from './javascript/javascript';
+import { MAX_PIPELINE_FUNCTIONS, MAX_QUERY_DEPTH_LIMIT, MAX_RESOLVER_COUNT } from './limits';
+import { prepare, type PreparedOperation } from './execution/prepared-operation';
+import { Subscriptions } from './realtime/subscriptions';
+import { responseKey } from './execution/selection';
+import type { Resolver, Step } from './execution/resolver';
+import { readSchema, type ApiSchema } from './schema/schema';
+
+/** What an API needs of its surroundings. */
+export interface ApiSurroundings {
+  readonly apiId: string;
+  readonly region: Region;
+  readonly javaScript: JavaScript;
+}
+
+/** A schema and the documents that were checked against it. */
+interface LoadedSchema {
+  /** SDL, as it was given. */
+  readonly text: string;
+  readonly schema: ApiSchema;
+  readonly documents: Documents;
+}
+
+/** An API and everything that was created in it. */
+export class GraphqlApi implements Gate {
+  readonly apiId: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly authModes: readonly AuthMode[];
+  readonly environment: JsonObject;
+  readonly resolverCountLimit: number;
+  readonly keys: ApiKeys;
+  readonly authorizer: LambdaAuthorizer | undefined;
+  readonly subscriptions = new Subscriptions();
+  readonly #dataSources = new Map<string, DataSource>();
+  readonly #functions = new Map<string, Step>();
+  readonly #resolvers = new Map<string, Resolver>();
+  readonly #resolverDefinitions: ResolverDefinition[] = [];
+  #loaded: LoadedSchema | undefined;
+
+  /** @throws AwsError `BadRequestException` */
+  constructor(
+    readonly definition: ApiDefinition,
+    private readonly surroundings: ApiSurroundings,
+  ) {
+    const { apiId, region } = surroundings;
+    checkLimits(definition);
+    checkEnvironment(definition.environment);
+    this.apiId = apiId;
+    this.arn = `arn:${region.partition}:appsync:${region.name}:${region.accountId}:apis/${apiId}`;
+    this.name = definition.name;
+    this.authModes = definition.authModes;
+    this.environment = { ...definition.environment };
+    this.resolverCountLimit = definition.resolverCountLimit || MAX_RESOLVER_COUNT;
+    this.keys = new ApiKeys(this.arn, region);
+    this.authorizer = definition.lambdaAuthorizer && this.#authorizerOf(definition.lambdaAuthorizer);
+  }
+
+  get iam(): Iam {
+    return this.surroundings.region.services.iam;
+  }
+
+  /** @throws RequestRefused while there is none */
+  get schema(): ApiSchema {
+    return this.#current().schema;
+  }
+
+  /** The schema's SDL, as it was given. */
+  get schemaText(): string {
+    return this.#current().text;
+  }
+
+  /** The resolvers, in the order in which they were created. */
+  get resolverDefinitions(): readonly ResolverDefinition[] {
+    return this.#resolverDefinitions;
+  }
+
+  isValidKey(key: string): boolean {
+    return this.keys.isValid(key);
+  }
+
+  /** May the caller see a field? */
+  maySee(caller: Caller, typeName: string, fieldName: string): boolean {
+    const modes = this.schema.modesOf(typeName, fieldName);
+    return maySee(caller, { coordinate: `${typeName}.${fieldName}`, modes }, this);
+  }
+
+  /** The ARN that IAM is asked about. */
+  fieldArn(typeName: string, fieldName: string): string {
+    return `${this.arn}/types/${typeName}/fields/${fieldName}`;
+  }
+
+  /** Tells the person at the terminal what the API's code logs, or what it does not deliver. */
+  logged(line: string): void {
+    const { log, region } = { log: this.surroundings.region.log, region: this.surroundings.region.name };
+    log.info(`${region} ${this.name} ${line}`);
+  }
+
+  /** @throws AwsError `BadRequestException` */
+  putSchema(definition: string): void {
+    const schema = readSchema(definition);
+    this.#loaded = { text: definition, schema, documents: new Documents(schema.executable, this.definition) };
+  }
+
+  /** @throws AwsError `BadRequestException` when the name is taken */
+  createDataSource(definition: DataSourceDefinition): { readonly arn: string } {
+    const { name } = definition;
+    if (this.#dataSources.has(name)) throw badRequest(`Data source with name ${name} already exists`);
+    this.#dataSources.set(name, createDataSource(definition, this.surroundings.region));
+    return { arn: `${this.arn}/datasources/${name}` };
+  }
+
+  /** @throws AwsError `NotFoundException` or `BadRequestException` */
+  createFunction(definition: FunctionDefinition): { readonly functionId: string; readonly arn: string } {
+    const functionId = this.surroundings.region.ids.lowerCase(
+      `appsync/function/${this.apiId}/${this.#functions.size}/${definition.name}`,
+      FUNCTION_ID_LENGTH,
+    );
+    const dataSource = this.#dataSource(definition.dataSourceName);
+    this.#functions.set(functionId, { code: this.#compiled(definition.code), dataSource });
+    return { functionId, arn: `${this.arn}/functions/${functionId}` };
+  }
+
+  /** @throws AwsError `NotFoundException` or `BadRequestException` */
+  createResolver(definition: ResolverDefinition): { readonly arn: string } {
+    const { typeName, fieldName } = definition;
+    const coordinate = `${typeName}.${fieldName}`;
+    if (!this.#loaded?.schema.hasField(typeName, fieldName)) {
+      throw notFound(`No field named ${fieldName} found on type ${typeName}`);
+    }
+    if (this.#resolvers.has(coordinate)) {
+      throw badRequest('Only one resolver is allowed per field.');
+    }
+    this.#resolvers.set(coordinate, this.#resolverOf(definition));
+    this.#resolverDefinitions.push(definition);
+    return { arn: this.resolverArn(definition) };
+  }
+
+  /** The ARN of a resolver. */
+  resolverArn({ typeName, fieldName }: ResolverDefinition): string {
+    return `${this.arn}/types/${typeName}/resolvers/${fieldName}`;
+  }
+
+  /** The resolver of a field, if it has one. */
+  resolver(typeName: string, fieldName: string): Resolver | undefined {
+    return this.#resolvers.get(`${typeName}.${fieldName}`);
+  }
+
+  /** @throws MalformedRequest or RequestRefused */
+  prepare(request: GraphQlRequest): PreparedOperation {
+    const { schema, documents } = this.#current();
+    return prepare(request, schema.executable, documents);
+  }
+
+  /**
+   * Answers a query or mutation, and hands what a mutation returned to the subscribers before it answers.
+   * @throws MalformedRequest, RequestRefused or Unauthorized
+   */
+  async request(request: GraphQlRequest, invocation: Invocation): Promise<GraphQlResponse> {
+    const prepared = this.prepare(request);
+    const { operation } = prepared.operation;
+    if (operation === OperationTypeNode.SUBSCRIPTION) throw subscriptionOverHttp();
+    const typeName = this.schema.executable.getRootType(operation)?.name ?? '';
+    const arns = prepared.rootFields.filter(({ name }) => !name.value.startsWith('__'));
+    requirePermission(
+      invocation.caller,
+      arns.map(({ name }) => this.fieldArn(typeName, name.value)),
+      this.iam,
+    );
+    const { response, invalidations } = await executeOperation(this, prepared, invocation);
+    if (operation === OperationTypeNode.MUTATION) this.#publish(prepared, response);
+    for (const invalidation of invalidations) this.subscriptions.invalidate(invalidation);
+    return response;
+  }
+
+  #publish({ rootFields, selection }: PreparedOperation, { data }: GraphQlResponse): void {
+    const published = new Set<string>();
+    for (const field of rootFields) {
+      const key = responseKey(field);
+      const value = data?.[key] ?? null;
+      if (value === null || published.has(key)) continue;
+      published.add(key);
+      this.subscriptions.publish(field.name.value, selection.unaliased(field.selectionSet, value));
+    }
+  }
+
+  #authorizerOf(definition: LambdaAuthorizerDefinition): LambdaAuthorizer {
+    const { apiId, region } = this.surroundings;
+    const logged = (line: string) => this.logged(line);
+    return new LambdaAuthorizer({ definition, apiId, apiArn: this.arn, region, logged });
+  }
+
+  #resolverOf(definition: ResolverDefinition): Resolver {
+    const code = this.#compiled(definition.code);
+    if (definition.kind === 'UNIT') {
+      return { kind: 'UNIT', code, dataSource: this.#dataSource(definition.dataSourceName) };
+    }
+    const { functionIds } = definition;
+    if (functionIds.length > MAX_PIPELINE_FUNCTIONS) {
+      throw badRequest(`A pipeline has at most ${MAX_PIPELINE_FUNCTIONS} functions.`);
+    }
+    return { kind: 'PIPELINE', code, functions: functionIds.map((id) => this.#function(id)) };
+  }
+
+  #compiled(code: string): CompiledCode {
+    try {
+      return this.surroundings.javaScript.compile(code);
+    } catch (error) {
+      if (!(error instanceof InvalidCode)) throw error;
+      throw badRequest(`The code contains one or more errors. ${error.message}`);
+    }
+  }
+
+  #dataSource(name: string): DataSource {
+    const source = this.#dataSources.get(name);
+    if (!source) throw notFound(`No data source found named ${name}`);
+    return source;
+  }
+
+  #function(id: string): Step {
+    const step = this.#functions.get(id);
+    if (!step) throw notFound(`Function not found: ${id}`);
+    return step;
+  }
+
+  #current(): LoadedSchema {
+    if (this.#loaded) return this.#loaded;
+    throw new RequestRefused([{ path: null, locations: null, message: 'No schema definition exists.' }]);
+  }
+}
+
+const FUNCTION_ID_LENGTH = 26;
+
+function checkLimits({ queryDepthLimit, resolverCountLimit }: ApiDefinition): void {
+  if (!isBetween(queryDepthLimit, MAX_QUERY_DEPTH_LIMIT)) {
+    throw badRequest(`The query depth limit must be between 0 and ${MAX_QUERY_DEPTH_LIMIT}.`);
+  }
+  if (!isBetween(resolverCountLimit, MAX_RESOLVER_COUNT)) {
+    throw badRequest(`The resolver count limit must be between 0 and ${MAX_RESOLVER_COUNT}.`);
+  }
+}
+
+function isBetween(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= most;
+}
+
+function subscriptionOverHttp(): RequestRefused {
+  const message = 'Subscriptions are served by the realtime endpoint alone.';
+  return new RequestRefused([{ path: null, locations: null, message }]);
+}
+
+function badRequest(message: string): AwsError {
+  return new AwsError('BadRequestException', message);
+}
+
+function notFound(message: string): AwsError {
+  return new AwsError('NotFoundException', message, 404);
+}

@@ -1,0 +1,70 @@
+// Custom domain names: https://docs.aws.amazon.com/appsync/latest/devguide/custom-domain-name.html
+import { covers } from '../../acm/acm';
+import { AwsError } from '../../foundation/errors';
+import type { Region } from '../../foundation/region';
+import type { DomainName, DomainNameDefinition } from '../appsync';
+import { DOMAIN_NAME, MAX_DOMAIN_NAME_LENGTH } from '../limits';
+
+/** Where AppSync's own CloudFront distributions take their certificates from, wherever the API is. */
+const CERTIFICATE_REGION = 'us-east-1';
+/** Characters after the `d` of a distribution's name: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-returned.html */
+const DISTRIBUTION_ID_LENGTH = 13;
+
+/** A domain name, and whether it leads to an API. */
+interface Entry extends DomainName {
+  readonly isAssociated: boolean;
+}
+
+/** The custom domain names of one region. */
+export class DomainNames {
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(private readonly region: Region) {}
+
+  /** @throws AwsError `BadRequestException` */
+  create({ domainName, certificateArn }: DomainNameDefinition): DomainName {
+    if (!DOMAIN_NAME.test(domainName) || domainName.length > MAX_DOMAIN_NAME_LENGTH) {
+      throw badRequest(`${domainName} is no domain name that AppSync takes.`);
+    }
+    this.#requireCertificate(certificateArn, domainName);
+    if (this.#entries.has(domainName)) throw badRequest(`The domain name ${domainName} already exists.`);
+    const { accountId, ids, name, partition } = this.region;
+    const entry = {
+      domainName,
+      arn: `arn:${partition}:appsync:${name}:${accountId}:domainnames/${domainName}`,
+      appSyncDomainName: `d${ids.lowerCase(`appsync/domain/${domainName}`, DISTRIBUTION_ID_LENGTH)}.cloudfront.net`,
+      isAssociated: false,
+    };
+    this.#entries.set(domainName, entry);
+    return entry;
+  }
+
+  /**
+   * Notes that a domain name leads to an API.
+   * @throws AwsError `NotFoundException`, or `BadRequestException` when it leads to one already
+   */
+  associate(domainName: string): DomainName {
+    const entry = this.#entries.get(domainName);
+    if (!entry) throw new AwsError('NotFoundException', `Domain name ${domainName} not found.`, 404);
+    if (entry.isAssociated) throw badRequest(`The domain name ${domainName} is associated with an API already.`);
+    this.#entries.set(domainName, { ...entry, isAssociated: true });
+    return entry;
+  }
+
+  /** AppSync's sentence: https://github.com/crossplane-contrib/provider-upjet-aws/issues/150 */
+  #requireCertificate(arn: string, domainName: string): void {
+    const [, , service, region] = arn.split(':');
+    if (service !== 'acm' || region !== CERTIFICATE_REGION) {
+      throw badRequest(`Certificate is invalid. It must be one of ACM's in ${CERTIFICATE_REGION}, not ${arn}.`);
+    }
+    const certificate = this.region.services.acm.find(arn);
+    if (!certificate) throw badRequest(`Certificate is invalid. There is no certificate ${arn}.`);
+    if (covers(certificate, domainName)) return;
+    const names = certificate.domainNames.join(', ');
+    throw badRequest(`Certificate is invalid. It covers ${names}, and not ${domainName}.`);
+  }
+}
+
+function badRequest(message: string): AwsError {
+  return new AwsError('BadRequestException', message);
+}

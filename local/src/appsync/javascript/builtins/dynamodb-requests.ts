@@ -1,0 +1,222 @@
+// The module `@aws-appsync/utils/dynamodb`: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-modules-js.html
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../foundation/json';
+import { BuiltinError, type Builtins, requireObject, requireText } from './builtin';
+import { toDynamoDb } from './dynamodb';
+import { type ExpressionNames, writeCondition, writeKeyCondition } from './dynamodb-condition';
+import { isSet, operations, writeUpdate } from './dynamodb-update';
+
+/** What makes requests to DynamoDB data sources, without types to be named. */
+export const dynamodbRequests: Builtins = {
+  'dynamodb.get': ([payload]) => get(requireObject(payload, 'get')),
+  'dynamodb.put': ([payload]) => put(requireObject(payload, 'put'), new NumberedNames()),
+  'dynamodb.update': ([payload]) => update(requireObject(payload, 'update'), new NumberedNames()),
+  'dynamodb.remove': ([payload]) => remove(requireObject(payload, 'remove'), new NumberedNames()),
+  'dynamodb.query': ([payload]) => query(requireObject(payload, 'query')),
+  'dynamodb.scan': ([payload]) => scan(requireObject(payload, 'scan')),
+  'dynamodb.sync': ([payload]) => sync(requireObject(payload, 'sync')),
+  'dynamodb.batchGet': ([payload]) => batch('BatchGetItem', requireObject(payload, 'batchGet'), batchGetTable),
+  'dynamodb.batchPut': ([payload]) => batch('BatchPutItem', requireObject(payload, 'batchPut'), itemsOf),
+  'dynamodb.batchDelete': ([payload]) => batch('BatchDeleteItem', requireObject(payload, 'batchDelete'), itemsOf),
+  'dynamodb.transactGet': ([payload]) => transactGet(requireObject(payload, 'transactGet')),
+  'dynamodb.transactWrite': ([payload]) => transactWrite(requireObject(payload, 'transactWrite')),
+  ...operations,
+};
+
+/** Attributes and values have numbers, as recorded on AWS: `#expName_1`, `:expValue_1`. */
+class NumberedNames implements ExpressionNames {
+  #names: Record<string, JsonValue> = {};
+  #values: Record<string, JsonValue> = {};
+  #nameCount = 0;
+  #valueCount = 0;
+
+  attribute(name: string): string {
+    this.#nameCount += 1;
+    const placeholder = `#expName_${this.#nameCount}`;
+    this.#names[placeholder] = name;
+    return placeholder;
+  }
+
+  value(value: JsonValue): string {
+    this.#valueCount += 1;
+    const placeholder = `:expValue_${this.#valueCount}`;
+    this.#values[placeholder] = typed(value);
+    return placeholder;
+  }
+
+  /**
+   * An expression with what was named since the last one. The numbers go on, so that the expressions of one request can
+   * share DynamoDB's names and values.
+   */
+  expression(expression: string): JsonObject {
+    const [expressionNames, expressionValues] = [this.#names, this.#values];
+    [this.#names, this.#values] = [{}, {}];
+    return {
+      expression,
+      ...(Object.keys(expressionNames).length > 0 && { expressionNames }),
+      ...(Object.keys(expressionValues).length > 0 && { expressionValues }),
+    };
+  }
+}
+
+function get(payload: JsonObject): JsonObject {
+  return {
+    operation: 'GetItem',
+    key: keyOf(payload, 'get'),
+    ...pick(payload, ['consistentRead']),
+    ...projected(payload, new NumberedNames()),
+  };
+}
+
+const VERSIONING = ['customPartitionKey', 'populateIndexFields', '_version'];
+
+function put(payload: JsonObject, names: NumberedNames): JsonObject {
+  return {
+    operation: 'PutItem',
+    key: keyOf(payload, 'put'),
+    attributeValues: typedMap(requireObject(payload['item'], 'put, as item,')),
+    ...conditional(payload, names),
+    ...pick(payload, VERSIONING),
+  };
+}
+
+function update(payload: JsonObject, names: NumberedNames): JsonObject {
+  return {
+    operation: 'UpdateItem',
+    key: keyOf(payload, 'update'),
+    update: names.expression(writeUpdate(requireObject(payload['update'], 'update, as update,'), names)),
+    ...conditional(payload, names),
+    ...pick(payload, VERSIONING),
+  };
+}
+
+function remove(payload: JsonObject, names: NumberedNames): JsonObject {
+  return {
+    operation: 'DeleteItem',
+    key: keyOf(payload, 'remove'),
+    ...conditional(payload, names),
+    ...pick(payload, VERSIONING),
+  };
+}
+
+function query(payload: JsonObject): JsonObject {
+  const names = new NumberedNames();
+  return {
+    operation: 'Query',
+    query: names.expression(writeKeyCondition(requireObject(payload['query'], 'query, as query,'), names)),
+    ...filtered(payload, names),
+    ...projected(payload, names),
+    ...pick(payload, ['index', 'limit', 'nextToken', 'consistentRead', 'select', 'scanIndexForward']),
+  };
+}
+
+function scan(payload: JsonObject): JsonObject {
+  const names = new NumberedNames();
+  const settings = ['index', 'limit', 'nextToken', 'consistentRead', 'select', 'totalSegments', 'segment'];
+  return {
+    operation: 'Scan',
+    ...filtered(payload, names),
+    ...projected(payload, names),
+    ...pick(payload, [...settings, 'scanIndexForward']),
+  };
+}
+
+function sync(payload: JsonObject): JsonObject {
+  return {
+    operation: 'Sync',
+    ...filtered(payload, new NumberedNames()),
+    ...pick(payload, ['basePartitionKey', 'deltaIndexName', 'limit', 'nextToken', 'lastSync']),
+  };
+}
+
+function batch(operation: string, payload: JsonObject, write: (table: JsonValue) => JsonValue): JsonObject {
+  const tables = Object.entries(requireObject(payload['tables'], `${operation}, as tables,`));
+  return { operation, tables: Object.fromEntries(tables.map(([name, table]) => [name, write(table)])) };
+}
+
+function batchGetTable(table: JsonValue): JsonObject {
+  const settings = requireObject(table, 'batchGet, for a table,');
+  return {
+    keys: itemsOf(settings['keys'] ?? null),
+    ...pick(settings, ['consistentRead']),
+    ...projected(settings, new NumberedNames()),
+  };
+}
+
+function itemsOf(value: JsonValue): readonly JsonObject[] {
+  if (!isJsonArray(value)) throw new BuiltinError('A table takes an array of objects.');
+  return value.map((item) => typedMap(requireObject(item, 'A table')));
+}
+
+function transactGet(payload: JsonObject): JsonObject {
+  const transactItems = listOf(payload, 'transactGet').map((item) => ({
+    table: requireText(item['table'], 'transactGet, as table,'),
+    key: keyOf(item, 'transactGet'),
+    ...projected(item, new NumberedNames()),
+  }));
+  return { operation: 'TransactGetItems', transactItems };
+}
+
+const WRITES: ReadonlyMap<string, (item: JsonObject, names: NumberedNames) => JsonObject> = new Map([
+  ['putItem', put],
+  ['updateItem', update],
+  ['deleteItem', remove],
+  [
+    'conditionCheck',
+    (item: JsonObject, names: NumberedNames) => ({ ...remove(item, names), operation: 'ConditionCheck' }),
+  ],
+]);
+
+function transactWrite(payload: JsonObject): JsonObject {
+  return { operation: 'TransactWriteItems', transactItems: listOf(payload, 'transactWrite').map(writeOf) };
+}
+
+function writeOf(item: JsonObject): JsonObject {
+  const [kind = '', ...others] = Object.keys(item);
+  const write = WRITES.get(kind);
+  if (!write || others.length > 0) {
+    throw new BuiltinError(`transactWrite takes items with one of ${[...WRITES.keys()].join(', ')}.`);
+  }
+  const details = requireObject(item[kind], `transactWrite, as ${kind},`);
+  return { table: requireText(details['table'], 'transactWrite, as table,'), ...write(details, new NumberedNames()) };
+}
+
+function listOf(payload: JsonObject, what: string): readonly JsonObject[] {
+  const { items } = payload;
+  if (!isJsonArray(items)) throw new BuiltinError(`${what}, as items, takes an array.`);
+  return items.map((item) => requireObject(item, what));
+}
+
+function keyOf(payload: JsonObject, what: string): JsonObject {
+  return typedMap(requireObject(payload['key'], `${what}, as key,`));
+}
+
+/** The settings that are there, and not `null`. */
+function pick(payload: JsonObject, names: readonly string[]): JsonObject {
+  const settings = Object.entries(payload).filter(([name, value]) => names.includes(name) && value !== null);
+  return Object.fromEntries(settings);
+}
+
+function conditional({ condition }: JsonObject, names: NumberedNames): JsonObject {
+  return isJsonObject(condition) ? { condition: names.expression(writeCondition(condition, names)) } : {};
+}
+
+function filtered({ filter }: JsonObject, names: NumberedNames): JsonObject {
+  return isJsonObject(filter) ? { filter: names.expression(writeCondition(filter, names)) } : {};
+}
+
+/** Paths such as `address.lines[1]`. */
+function projected({ projection }: JsonObject, names: NumberedNames): JsonObject {
+  if (!isJsonArray(projection)) return {};
+  const paths = projection.map((path) =>
+    requireText(path, 'A projection').replace(/[^.[\]]+(?=[.[]|$)/g, (name) => names.attribute(name)),
+  );
+  return { projection: names.expression(paths.join(', ')) };
+}
+
+function typed(value: JsonValue): JsonObject {
+  return isJsonObject(value) && isSet(value) ? value : toDynamoDb(value);
+}
+
+function typedMap(item: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, typed(value)]));
+}

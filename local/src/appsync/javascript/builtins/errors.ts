@@ -1,0 +1,39 @@
+// How code reports errors: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-util-js.html
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../foundation/json';
+import type { RaisedError } from '../javascript';
+import { EndOfEvaluation } from '../recording';
+import type { Builtins } from './builtin';
+
+/** `util.error`, `util.appendError` and `util.unauthorized`. */
+export const errors: Builtins = {
+  'util.error': (args) => {
+    throw new EndOfEvaluation({ kind: 'error', error: raised(args) });
+  },
+  'util.appendError': (args, { recording }) => {
+    recording.outErrors.push(raised(args));
+    return undefined;
+  },
+  'util.unauthorized': (_args, { context }) => {
+    const message = notAuthorized(context);
+    throw new EndOfEvaluation({
+      kind: 'error',
+      error: { message, errorType: 'Unauthorized', data: null, errorInfo: null },
+    });
+  },
+};
+
+function raised([message = null, errorType = null, data = null, errorInfo = null]: readonly JsonValue[]): RaisedError {
+  return { message: asText(message), errorType: errorType === null ? null : asText(errorType), data, errorInfo };
+}
+
+function asText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The sentence that AppSync has for every field that may not be resolved. */
+function notAuthorized({ info }: JsonObject): string {
+  if (!isJsonObject(info)) return 'Unauthorized';
+  const { fieldName, parentTypeName } = info;
+  if (typeof fieldName !== 'string' || typeof parentTypeName !== 'string') return 'Unauthorized';
+  return `Not Authorized to access ${fieldName} on type ${parentTypeName}`;
+}

@@ -1,0 +1,27 @@
+// What one evaluation did besides returning a value.
+import type { JsonValue } from '../../foundation/json';
+import type { Invalidation, RaisedError, ResponseHeader } from './javascript';
+
+/** What ends an evaluation other than a `return` or an exception. */
+export type Ending =
+  | { readonly kind: 'error'; readonly error: RaisedError }
+  | { readonly kind: 'earlyReturn'; readonly value: JsonValue; readonly skipTo: 'END' | 'NEXT' };
+
+/** Filled by the built-ins while code runs. */
+export class Recording {
+  readonly logs: string[] = [];
+  readonly outErrors: RaisedError[] = [];
+  readonly invalidations: Invalidation[] = [];
+  readonly responseHeaders: ResponseHeader[] = [];
+  subscriptionFilter?: JsonValue;
+  invalidationFilter?: JsonValue;
+  ending?: Ending;
+}
+
+/** Thrown by a built-in to end the evaluation. */
+export class EndOfEvaluation extends Error {
+  constructor(readonly ending: Ending) {
+    super(`The evaluation ended: ${ending.kind}.`);
+    this.name = 'EndOfEvaluation';
+  }
+}

@@ -1,0 +1,169 @@
+// One real-time connection, as a state machine that can send and close and knows nothing of sockets.
+import type { Clock } from '../../foundation/clock';
+import { CONNECTION_LIFE, KEEP_ALIVE_INTERVAL, MAX_SUBSCRIPTIONS_PER_CONNECTION } from '../limits';
+import {
+  complete,
+  connectionAck,
+  dataFrame,
+  duplicatedOperation,
+  ended,
+  errorFrame,
+  INTERNAL_FAILURE,
+  keepAlive,
+  readMessage,
+  startAck,
+  startErrors,
+  tooManySubscriptions,
+  unknownOperation,
+  type ClientMessage,
+  type StartMessage,
+} from './protocol';
+import type { Listener, Subscriber } from './subscriptions';
+
+/** The way to the client. */
+export interface Transport {
+  send(frame: string | Buffer): void;
+  close(): void;
+}
+
+/** What a connection asks of the API. */
+export interface ConnectionHost {
+  readonly clock: Clock;
+  /** Proves who subscribes, and finds what it listens to. Rejects with what `startErrors` knows. */
+  prepare(message: StartMessage): Promise<Listener>;
+  /** @returns removes the subscriber */
+  listen(listener: Listener, subscriber: Subscriber): () => void;
+  /** A fault of the engine. */
+  fault(error: unknown): void;
+}
+
+/** A subscription of the connection. */
+type Subscription = { readonly state: 'starting' } | { readonly state: 'live'; readonly remove: () => void };
+
+/** A connection whose client was let in. */
+export class Connection {
+  readonly #subscriptions = new Map<string, Subscription>();
+  #state: 'open' | 'acknowledged' | 'closed' = 'open';
+  #cancelKeepAlive = () => {};
+  readonly #cancelEnd: () => void;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly host: ConnectionHost,
+  ) {
+    this.#cancelEnd = host.clock.after(CONNECTION_LIFE, () => this.#close());
+  }
+
+  /** Takes a frame from the client. Never throws. */
+  receive(text: string): void {
+    if (this.#state === 'closed') return;
+    const message = readMessage(text);
+    if (message.type === 'connection_init') {
+      this.#init();
+      return;
+    }
+    // RT-13: what comes before the acknowledgement is ignored.
+    if (this.#state === 'acknowledged') this.#handle(message);
+  }
+
+  /** The client is gone: nothing is sent any more. */
+  closed(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#cancelKeepAlive();
+    this.#cancelEnd();
+    for (const subscription of this.#subscriptions.values()) {
+      if (subscription.state === 'live') subscription.remove();
+    }
+    this.#subscriptions.clear();
+  }
+
+  #handle(message: Exclude<ClientMessage, { type: 'connection_init' }>): void {
+    switch (message.type) {
+      case 'start':
+        void this.#start(message);
+        return;
+      case 'stop':
+        this.#stop(message.id);
+        return;
+      case 'invalid':
+        this.transport.send(errorFrame(message.id, [message.error]));
+    }
+  }
+
+  #init(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'acknowledged';
+    this.transport.send(connectionAck());
+    this.#keepAlive();
+  }
+
+  #keepAlive(): void {
+    this.#cancelKeepAlive = this.host.clock.after(KEEP_ALIVE_INTERVAL, () => {
+      this.transport.send(keepAlive());
+      this.#keepAlive();
+    });
+  }
+
+  async #start(message: StartMessage): Promise<void> {
+    const { id } = message;
+    if (this.#subscriptions.has(id)) {
+      this.transport.send(errorFrame(id, [duplicatedOperation(id)]));
+      return;
+    }
+    if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS_PER_CONNECTION) {
+      this.transport.send(errorFrame(id, tooManySubscriptions()));
+      return;
+    }
+    const starting: Subscription = { state: 'starting' };
+    this.#subscriptions.set(id, starting);
+    try {
+      const listener = await this.host.prepare(message);
+      if (this.#subscriptions.get(id) === starting) this.#started(id, listener);
+    } catch (error) {
+      if (this.#subscriptions.get(id) === starting) this.#refused(id, error);
+    }
+  }
+
+  /** Live first, acknowledged then, in one go: nothing that is published after the acknowledgement is missed (RT-21). */
+  #started(id: string, listener: Listener): void {
+    const { head, tail } = dataFrame(id);
+    const remove = this.host.listen(listener, {
+      deliver: (payload) => this.transport.send(Buffer.concat([head, payload, tail])),
+      invalidated: () => this.#ended(id),
+    });
+    this.#subscriptions.set(id, { state: 'live', remove });
+    this.transport.send(startAck(id));
+  }
+
+  #refused(id: string, error: unknown): void {
+    this.#subscriptions.delete(id);
+    const errors = startErrors(id, error);
+    if (!errors) this.host.fault(error);
+    this.transport.send(errorFrame(id, errors ?? [INTERNAL_FAILURE]));
+  }
+
+  /** A subscription that is still starting never becomes live: its place is free at once. */
+  #stop(id: string): void {
+    const subscription = this.#subscriptions.get(id);
+    if (!subscription) {
+      this.transport.send(errorFrame(id, [unknownOperation(id)]));
+      return;
+    }
+    if (subscription.state === 'live') subscription.remove();
+    this.#subscriptions.delete(id);
+    this.transport.send(complete(id));
+  }
+
+  /** RT-40, RT-41: the client learns it, and a connection that carries nothing else is closed. */
+  #ended(id: string): void {
+    this.#subscriptions.delete(id);
+    this.transport.send(ended(id));
+    if (this.#subscriptions.size === 0) this.#close();
+  }
+
+  #close(): void {
+    this.closed();
+    this.transport.close();
+  }
+}

@@ -1,0 +1,75 @@
+// The credentials of a WebSocket handshake, in the three ways in which clients send them.
+import type { IncomingMessage } from 'node:http';
+import { isJsonObject, type JsonObject, jsonIn } from '../../foundation/json';
+import type { Credentials } from '../authorization/authorization';
+import { headersOf } from '../http/http-headers';
+import { HEADER_SUBPROTOCOL, SUBPROTOCOL } from './protocol';
+
+/** A handshake that is answered with `connection_error` (RT-12). */
+export class HandshakeRefused extends Error {
+  /** @param error as the frame has it */
+  constructor(readonly error: JsonObject) {
+    super('The handshake was refused.');
+    this.name = 'HandshakeRefused';
+  }
+}
+
+/**
+ * The credentials of a handshake, as if they were an HTTP request: that is how clients sign them (RT-05).
+ * @throws HandshakeRefused
+ */
+export function handshakeCredentials(request: IncomingMessage): Credentials {
+  const protocols = subprotocolsOf(request);
+  if (!protocols.includes(SUBPROTOCOL)) throw refused({ message: 'SubProtocolNotSupportedError', errorCode: 400 });
+  return messageCredentials(authorizationOf(request, protocols), '/graphql/connect', '{}');
+}
+
+/**
+ * The credentials of an authorization object (RT-06).
+ * @param path what an IAM signature was made for
+ * @param body what an IAM signature covers
+ * @throws HandshakeRefused when there is no `host`
+ */
+export function messageCredentials(authorization: JsonObject, path: string, body: string): Credentials {
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(authorization)) {
+    if (typeof value === 'string') headers.set(name.toLowerCase(), value);
+  }
+  if (!headers.get('host')) throw badRequest('The authorization header must have a host.');
+  return { method: 'POST', path, headers: Object.fromEntries(headers), body: Buffer.from(body) };
+}
+
+/** The subprotocols that a client offers. */
+export function subprotocolsOf(request: IncomingMessage): readonly string[] {
+  return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+}
+
+function authorizationOf(request: IncomingMessage, protocols: readonly string[]): JsonObject {
+  const protocol = protocols.find((name) => name.startsWith(HEADER_SUBPROTOCOL));
+  if (protocol !== undefined) return decoded(protocol.slice(HEADER_SUBPROTOCOL.length), 'base64url');
+  const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '');
+  const header = query.get('header');
+  if (header === null) return headersOf(request);
+  if (query.get('payload') === null) throw badRequest('The query string must have a payload.');
+  // In a query string a `+` that was not escaped reads as a space.
+  return decoded(header.replaceAll(' ', '+'), 'base64');
+}
+
+function decoded(text: string, encoding: 'base64' | 'base64url'): JsonObject {
+  const header = jsonIn(Buffer.from(text, encoding).toString());
+  if (!isJsonObject(header)) throw badRequest('The authorization header is not a JSON object in Base64.');
+  return header;
+}
+
+function badRequest(message: string): HandshakeRefused {
+  return refused({ errorType: 'BadRequestException', message, errorCode: 400 });
+}
+
+/** Credentials that name no API of the region (RT-08). */
+export function unknownApi(): HandshakeRefused {
+  return refused({ errorType: 'com.amazon.coral.service.http#HttpNotFoundException', errorCode: 400 });
+}
+
+function refused(error: JsonObject): HandshakeRefused {
+  return new HandshakeRefused(error);
+}

@@ -1,0 +1,176 @@
+// The `data` of a `start` message: what a client wants to listen to, and whether it may.
+import {
+  executeSync,
+  getArgumentValues,
+  OperationTypeNode,
+  type FieldNode,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+} from 'graphql';
+import type { JsonObject, JsonValue } from '../../foundation/json';
+import { requirePermission, type Caller } from '../authorization/authorization';
+import { contextOf, notAuthorized, propertyOf, type Invocation } from '../execution/execution';
+import { runField } from '../execution/field-run';
+import { executionError, RequestRefused } from '../execution/graphql-error';
+import { readRequest } from '../execution/graphql-request';
+import type { GraphqlApi } from '../graphql-api';
+import type { Evaluation } from '../javascript/javascript';
+import { MAX_PAYLOAD_BYTES } from '../limits';
+import type { PreparedOperation } from '../execution/prepared-operation';
+import { argumentFilter, readFilter, type Filter } from './filter';
+import type { Listener } from './subscriptions';
+
+/** A subscription with two root fields, which AppSync calls a duplicate: https://github.com/aws-amplify/amplify-js/issues/4813 */
+export class SeveralRootFields extends Error {}
+
+/** A subscription field and its arguments. */
+interface Subscribed {
+  readonly prepared: PreparedOperation;
+  readonly root: GraphQLObjectType;
+  readonly node: FieldNode;
+  readonly args: JsonObject;
+}
+
+/** The filters that a subscription's resolver set. */
+interface Filters {
+  readonly filter: Filter | undefined;
+  readonly invalidationFilter: Filter | undefined;
+}
+
+/**
+ * Prepares a subscription: validates it, asks whether the caller may, and runs its resolver.
+ * @param data JSON text of `{ query, variables }`
+ * @throws MalformedRequest, RequestRefused, Unauthorized, ResolverError, FilterRefused or SeveralRootFields
+ */
+export async function prepareSubscription(api: GraphqlApi, data: string, invocation: Invocation): Promise<Listener> {
+  const prepared = api.prepare(readRequest(data));
+  const subscribed = subscribedField(api, prepared);
+  const field = subscribed.node.name.value;
+  requirePermission(invocation.caller, [api.fieldArn(subscribed.root.name, field)], api.iam);
+  if (!api.maySee(invocation.caller, subscribed.root.name, field)) {
+    throw notAuthorized(field, subscribed.root.name);
+  }
+  const { filter, invalidationFilter } = await filtersOf(api, subscribed, invocation);
+  const used = filter ?? argumentFilter(filteringArguments(subscribed));
+  const { operation, document, coercedVariables } = prepared;
+  const payloadKey = JSON.stringify([
+    document.loc?.source.body,
+    operation.name?.value,
+    coercedVariables,
+    ...sightOf(invocation.caller),
+  ]);
+  return {
+    key: JSON.stringify([payloadKey, used, invalidationFilter]),
+    payloadKey,
+    field,
+    mutations: api.schema.mutationsOf(field),
+    filter: used,
+    invalidationFilter,
+    payloadOf: (published) => payloadOf({ api, prepared, invocation, field }, published),
+  };
+}
+
+/** What decides which fields a caller sees: those for whom it is the same can share a payload. */
+function sightOf(caller: Caller): readonly string[] {
+  return caller.mode === 'AWS_LAMBDA' ? [caller.mode, ...[...caller.deniedFields].sort()] : [caller.mode];
+}
+
+/** The one root field. AppSync refuses a document with two before it looks at anything else. */
+function subscribedField(api: GraphqlApi, prepared: PreparedOperation): Subscribed {
+  const root = api.schema.executable.getSubscriptionType();
+  if (prepared.operation.operation !== OperationTypeNode.SUBSCRIPTION || !root) throw notASubscription();
+  const [node, another] = prepared.rootFields;
+  if (another) throw new SeveralRootFields();
+  const definition = node && root.getFields()[node.name.value];
+  if (!node || !definition) throw notASubscription();
+  // Every scalar parses JSON into JSON.
+  const args = getArgumentValues(definition, node, prepared.coercedVariables) as JsonObject;
+  return { prepared, root, node, args };
+}
+
+function notASubscription(): RequestRefused {
+  const message = 'Only subscriptions are supported through the realtime channel';
+  return new RequestRefused([{ path: null, locations: null, message }]);
+}
+
+/** The resolver of a subscription field runs once, now: https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-enhanced-filtering.html */
+async function filtersOf(api: GraphqlApi, subscribed: Subscribed, invocation: Invocation): Promise<Filters> {
+  const { prepared, root, node, args } = subscribed;
+  const resolver = api.resolver(root.name, node.name.value);
+  const evaluations: Evaluation[] = [];
+  if (resolver) {
+    const info = { fieldName: node.name.value, parentType: root, fieldNodes: [node] };
+    await runField({
+      resolver,
+      context: contextOf({ api, prepared, invocation }, { source: null, args, info }),
+      observer: {
+        evaluated: (evaluation) => evaluations.push(evaluation),
+        appended: (error) => {
+          throw error;
+        },
+        logged: (line) => api.logged(`${root.name}.${node.name.value}: ${line}`),
+      },
+    });
+  }
+  const filter = evaluations.findLast(({ subscriptionFilter }) => subscriptionFilter !== undefined)?.subscriptionFilter;
+  const ending = evaluations.findLast(({ invalidationFilter }) => invalidationFilter !== undefined)?.invalidationFilter;
+  return {
+    filter: isGiven(filter) ? readFilter(filter) : undefined,
+    invalidationFilter: isGiven(ending) ? readFilter(ending) : undefined,
+  };
+}
+
+function isGiven(value: JsonValue | undefined): value is JsonValue {
+  return value !== undefined && value !== null;
+}
+
+/**
+ * The arguments that the client wrote down. An omitted one does not filter; a variable without a value filters by null:
+ * https://github.com/awslabs/aws-mobile-appsync-sdk-js/issues/241
+ */
+function filteringArguments({ node, args }: Subscribed): JsonObject {
+  const names = (node.arguments ?? []).map(({ name }) => name.value);
+  return Object.fromEntries(names.map((name) => [name, args[name] ?? null]));
+}
+
+/** Where a payload goes. */
+interface Delivery {
+  readonly api: GraphqlApi;
+  readonly prepared: PreparedOperation;
+  readonly invocation: Invocation;
+  readonly field: string;
+}
+
+/** The client's selection of what the mutation selected. Resolvers of fields do not run again. */
+function payloadOf({ api, prepared, invocation, field }: Delivery, published: JsonValue): Buffer | undefined {
+  const { wire } = api.schema;
+  const { data, errors = [] } = executeSync({
+    schema: wire,
+    document: prepared.document,
+    operationName: prepared.operation.name?.value,
+    variableValues: prepared.variables,
+    rootValue: { [field]: published },
+    contextValue: { api, invocation },
+    fieldResolver: selectField,
+  });
+  const written = errors.map((error) => executionError(error, wire));
+  const payload = Buffer.from(JSON.stringify({ data, ...(written.length > 0 && { errors: written }) }));
+  if (payload.length <= MAX_PAYLOAD_BYTES) return payload;
+  api.logged(
+    `Subscription.${field}: a payload of ${payload.length} bytes is not delivered; ${MAX_PAYLOAD_BYTES} is the most.`,
+  );
+  return undefined;
+}
+
+const selectField: GraphQLFieldResolver<unknown, Pick<Delivery, 'api' | 'invocation'>> = (
+  source,
+  _args,
+  scope,
+  info,
+) => {
+  const { fieldName, parentType } = info;
+  if (!scope.api.maySee(scope.invocation.caller, parentType.name, fieldName)) {
+    throw notAuthorized(fieldName, parentType.name);
+  }
+  return propertyOf(source, fieldName);
+};

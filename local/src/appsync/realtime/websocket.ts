@@ -1,0 +1,190 @@
+// Serves the real-time protocol over `ws`.
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { DelayLine, pause } from '../../foundation/delay';
+import type { JsonObject } from '../../foundation/json';
+import type { Region } from '../../foundation/region';
+import { authenticate, Unauthorized } from '../authorization/authorization';
+import { domainNameOf, type Entrance, REALTIME_PATHS } from '../http/api-host-names';
+import type { GraphqlApi } from '../graphql-api';
+import type { Reachable } from '../http/graphql-over-http';
+import { headersOf, sourceIpOf } from '../http/http-headers';
+import { MAX_CLIENT_FRAME_BYTES, MAX_UNSENT_BYTES } from '../limits';
+import { Connection, type Transport } from './connection';
+import { HandshakeRefused, handshakeCredentials, messageCredentials, unknownApi } from './handshake';
+import { connectionError, INTERNAL_FAILURE, SUBPROTOCOL, type StartMessage } from './protocol';
+import { prepareSubscription } from './subscription-request';
+import { WriteTurn } from './write-turn';
+
+/** Entrances behind which there are all the region's APIs. */
+const OWN_HOSTS: ReadonlySet<Entrance['kind']> = new Set(['graphql', 'realtime']);
+/** In the place of a frame: the connection is to be closed. */
+const CLOSE = Symbol('close');
+
+/** The real-time side of an API. */
+export interface Realtime {
+  /** Takes over the socket of a WebSocket handshake. Its promise never rejects. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** Ends every connection. */
+  stop(): void;
+}
+
+/** Serves the subscriptions of an API. */
+export function createRealtime({ api, region, entrances }: Reachable): Realtime {
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_CLIENT_FRAME_BYTES,
+    // Without the protocol that it offered, a client would never read why it was refused.
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
+  });
+  const turn = new WriteTurn();
+
+  return {
+    upgrade: async (request, socket, head) => {
+      // Until `ws` takes the socket over, nobody else hears that the client cut it.
+      socket.on('error', () => socket.destroy());
+      // The request's way here, and the answer's way back.
+      await pause(region.clock, 2 * region.network.delay);
+      const entrance = entrances.of(request.headers.host);
+      const [path = ''] = (request.url ?? '').split('?');
+      if (!entrance) socket.end(refusalOf('403 Forbidden'));
+      else if (!REALTIME_PATHS[entrance.kind].includes(path)) socket.end(refusalOf('404 Not Found'));
+      else {
+        server.handleUpgrade(request, socket, head, (client) => {
+          const transport = transportOf({ client, socket, turn, api, region });
+          serve({ client, transport, request, entrance, api, region, entrances });
+        });
+      }
+    },
+    stop: () => {
+      for (const client of server.clients) client.terminate();
+      server.close();
+    },
+  };
+}
+
+function refusalOf(status: string): string {
+  return `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+}
+
+/** A client that has connected. */
+interface Served extends Reachable {
+  readonly client: WebSocket;
+  readonly transport: ClosableTransport;
+  readonly request: IncomingMessage;
+  readonly entrance: Entrance;
+}
+
+function serve(served: Served): void {
+  const { client, transport, region } = served;
+  // Frames wait, unread, until it is known who the client is: a stranger must not fill our memory.
+  client.pause();
+  const admitted = admit(served).then(
+    () => new Connection(transport, hostOf(served)),
+    (error: unknown) => {
+      transport.send(connectionError(refusal(error, region)));
+      transport.close();
+      return undefined;
+    },
+  );
+  void admitted.then(() => client.resume());
+  const incoming = new DelayLine<string>(
+    region.clock,
+    () => region.network.delay,
+    (text) => void admitted.then((connection) => connection?.receive(text)),
+  );
+  client.on('message', (data) => incoming.send(textOf(data)));
+  client.on('close', () => {
+    incoming.close();
+    transport.closed();
+    void admitted.then((connection) => connection?.closed());
+  });
+  // What a client does wrong ends its own connection and nothing else.
+  client.on('error', () => client.terminate());
+}
+
+async function admit({ request, entrance, api, region, entrances }: Served): Promise<void> {
+  const credentials = handshakeCredentials(request);
+  // Elsewhere the host of the request has selected the API; there, only the credentials can (RT-08).
+  if (OWN_HOSTS.has(entrance.kind) && !entrances.isNamed(credentials.headers['host'])) throw unknownApi();
+  await authenticate(api, credentials, region);
+}
+
+function hostOf({ request, entrance, api, region }: Served) {
+  const origin = { headers: headersOf(request), sourceIp: sourceIpOf(request), domainName: domainNameOf(entrance) };
+  return {
+    clock: region.clock,
+    prepare: async ({ authorization, data }: StartMessage) => {
+      const caller = await authenticate(api, startCredentials(authorization, data), region);
+      return prepareSubscription(api, data, { caller, ...origin });
+    },
+    listen: api.subscriptions.add.bind(api.subscriptions),
+    fault: (error: unknown) => region.log.fault(error),
+  };
+}
+
+/** @throws Unauthorized when there is none (RT-51) */
+function startCredentials(authorization: StartMessage['authorization'], data: string) {
+  try {
+    return messageCredentials(authorization ?? {}, '/graphql', data);
+  } catch (error) {
+    if (error instanceof HandshakeRefused) throw new Unauthorized('Valid authorization header not provided.');
+    throw error;
+  }
+}
+
+function refusal(error: unknown, region: Region): JsonObject {
+  if (error instanceof HandshakeRefused) return error.error;
+  if (error instanceof Unauthorized) {
+    return { errorType: error.errorType, message: error.message, errorCode: error.status };
+  }
+  region.log.fault(error);
+  return { ...INTERNAL_FAILURE, errorCode: 500 };
+}
+
+/** What a transport is made of. */
+interface Wire {
+  readonly client: WebSocket;
+  readonly socket: Duplex;
+  readonly turn: WriteTurn;
+  readonly api: GraphqlApi;
+  readonly region: Region;
+}
+
+/** A transport that is told when its socket is gone. */
+interface ClosableTransport extends Transport {
+  closed(): void;
+}
+
+function transportOf({ client, socket, turn, api, region }: Wire): ClosableTransport {
+  const write = (frame: string | Buffer) => {
+    if (client.readyState !== client.OPEN) return;
+    // What is left from earlier turns has not been read: a client that never reads must not fill our memory.
+    if (turn.hold(socket) && client.bufferedAmount > MAX_UNSENT_BYTES) {
+      api.logged(`A subscriber that left ${client.bufferedAmount} bytes unread was disconnected.`);
+      client.terminate();
+      return;
+    }
+    client.send(frame, { binary: false });
+  };
+  const outgoing = new DelayLine<string | Buffer | typeof CLOSE>(
+    region.clock,
+    () => region.network.delay,
+    (item) => {
+      if (item === CLOSE) client.close();
+      else write(item);
+    },
+  );
+  return {
+    send: (frame) => outgoing.send(frame),
+    close: () => outgoing.send(CLOSE),
+    closed: () => outgoing.close(),
+  };
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString();
+  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
+}

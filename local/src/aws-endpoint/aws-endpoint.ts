@@ -1,0 +1,273 @@
+// The AWS endpoint: one address for SDK clients of every region and service (`AWS_ENDPOINT_URL`).
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Clock } from '../foundation/clock';
+import { pause } from '../foundation/delay';
+import { AwsError } from '../foundation/errors';
+import type { Iam } from '../iam/iam';
+import { type CredentialScope, credentialScopeOf, type Headers, verifySignature } from '../iam/signature';
+import { isJsonObject, jsonIn, type JsonObject } from '../foundation/json';
+import type { Log } from '../foundation/log';
+import type { Network } from '../foundation/network';
+import type { ServiceApi } from '../foundation/service-api';
+import { BodyTooLarge, ClientGone, readBody } from '../foundation/http/request-body';
+import { listen } from '../foundation/http/server';
+
+/** Bytes of the largest request that any of our services takes, with room for its escaping: `PutEvents` takes 1 MB. */
+const MAX_BODY = 8 * 1024 * 1024;
+
+/** What a region answers to SDK clients. */
+export interface RegionalApis {
+  readonly iam: Iam;
+  readonly apis: readonly ServiceApi[];
+  readonly network: Pick<Network, 'isUp' | 'delay' | 'watch'>;
+}
+
+/** The endpoint, listening. */
+export interface AwsEndpoint {
+  /** Such as `http://127.0.0.1:4566`. */
+  readonly url: string;
+  /** Answers for a region from now on. */
+  serve(region: string, apis: RegionalApis): void;
+  stop(): Promise<void>;
+}
+
+/** A request that was read. */
+interface AwsRequest {
+  readonly method: string;
+  /** As received, with its query string. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+/**
+ * Starts the endpoint. Region and service are read from the credential scope of the signature, which is verified.
+ * @throws UserError `PORT_TAKEN`
+ */
+export async function startAwsEndpoint(options: {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Promise<AwsEndpoint> {
+  const regions = new Map<string, RegionalApis>();
+  const calls = new Calls();
+  const server = await listen({
+    port: options.port,
+    onRequest: (request, response) => {
+      void answer(request, response, { regions, calls, ...options });
+    },
+  });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    serve: (region, apis) => {
+      regions.set(region, apis);
+      apis.network.watch(() => {
+        if (!apis.network.isUp) calls.drop(region);
+      });
+    },
+    stop: () => server.stop(),
+  };
+}
+
+/** The operation that a request asks for. */
+interface Asked {
+  readonly name: string;
+  readonly members: JsonObject;
+}
+
+interface Context {
+  readonly regions: ReadonlyMap<string, RegionalApis>;
+  readonly calls: Calls;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The calls under way, so that they can be dropped with the region that they are for. */
+class Calls {
+  readonly #sockets = new Map<string, Set<Socket>>();
+
+  /** @returns ends the call */
+  begin(region: string, socket: Socket): () => void {
+    const sockets = this.#sockets.get(region) ?? new Set();
+    this.#sockets.set(region, sockets);
+    sockets.add(socket);
+    return () => void sockets.delete(socket);
+  }
+
+  drop(region: string): void {
+    for (const socket of this.#sockets.get(region) ?? []) socket.destroy();
+  }
+}
+
+async function answer(incoming: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
+  const requestId = randomUUID();
+  try {
+    const request = await read(incoming);
+    send(response, { status: 200, requestId, ...(await call(request, incoming.socket, context)) });
+  } catch (error) {
+    if (error instanceof ClientGone) return;
+    send(response, { ...errorOf(knownError(error, context.log), incoming), requestId });
+  }
+}
+
+/** Calls the region that a request is for: not when it is down, and more slowly when it is slow. */
+async function call(request: AwsRequest, socket: Socket, { regions, calls, clock }: Context) {
+  const scope = credentialScopeOf(request.headers);
+  const region = regions.get(scope.region);
+  if (!region) {
+    const known = [...regions.keys()].join(', ');
+    throw new AwsError('UnrecognizedClientException', `Region ${scope.region} is not one of ${known}.`, 403);
+  }
+  const { network } = region;
+  if (!network.isUp) socket.destroy();
+  if (socket.destroyed) throw new ClientGone();
+  const end = calls.begin(scope.region, socket);
+  try {
+    await pause(clock, network.delay);
+    return await callRegion(request, scope, { region, clock });
+  } finally {
+    await pause(clock, network.delay);
+    end();
+  }
+}
+
+/** A region, and what its calls need besides. */
+interface Callee {
+  readonly region: RegionalApis;
+  readonly clock: Clock;
+}
+
+/** Checks who calls, finds the operation that a request names, and runs it. */
+async function callRegion(request: AwsRequest, scope: CredentialScope, { region, clock }: Callee) {
+  const { principal } = await verifySignature(request, {
+    accessKey: (id) => region.iam.accessKey(id),
+    now: clock.now(),
+    region: scope.region,
+    service: scope.service,
+  });
+  const api = region.apis.find(({ signingName }) => signingName === scope.service);
+  if (!api) throw new AwsError('UnknownEndpoint', `The engine has no service "${scope.service}".`, 404);
+  const { name, members } = askedFor(api, request);
+  const operation = Object.hasOwn(api.operations, name) ? api.operations[name] : undefined;
+  if (!operation) throw unknownOperation(api, name);
+  const output = await operation({ ...inputOf(request.body), ...members }, principal);
+  return { contentType: contentTypeOf(api), body: bodyOf(output, api.payloads?.[name]) };
+}
+
+function contentTypeOf({ protocol }: ServiceApi): string {
+  return protocol.kind === 'json' ? `application/x-amz-json-${protocol.version}` : 'application/json';
+}
+
+function bodyOf(output: JsonObject, payload: string | undefined): string {
+  const whole = payload === undefined ? output : output[payload];
+  return typeof whole === 'string' ? whole : JSON.stringify(whole);
+}
+
+/** The name of the operation that a request asks for, and the members that are not in its body. */
+function askedFor(api: ServiceApi, { method, path, headers }: AwsRequest): Asked {
+  if (api.protocol.kind === 'rest-json') {
+    const asked = routed(api.protocol.routes, method, path);
+    if (asked) return asked;
+    throw unknownOperation(api, `${method} ${path}`);
+  }
+  const target = targetOf(headers);
+  const [service, name] = target?.split('.') ?? [];
+  if (service !== api.protocol.target || name === undefined) throw unknownOperation(api, target ?? `${method} ${path}`);
+  return { name, members: {} };
+}
+
+function targetOf(headers: Headers): string | undefined {
+  return [headers['x-amz-target']].flat()[0];
+}
+
+/** The operation whose route fits, with the labels of its path and the parameters of the query. */
+function routed(routes: Readonly<Record<string, string>>, method: string, target: string): Asked | undefined {
+  const [path = '', query = ''] = target.split('?');
+  for (const [route, name] of Object.entries(routes)) {
+    const labels = labelsOf(route, `${method} ${path}`);
+    if (labels) return { name, members: { ...Object.fromEntries(new URLSearchParams(query)), ...labels } };
+  }
+  return undefined;
+}
+
+function labelsOf(route: string, asked: string): Readonly<Record<string, string>> | undefined {
+  const [expected, given] = [route.split('/'), asked.split('/')];
+  if (expected.length !== given.length) return undefined;
+  const labels: [string, string][] = [];
+  for (const [index, segment] of expected.entries()) {
+    const label = /^\{(\w+)\}$/.exec(segment)?.[1];
+    const text = given[index] ?? '';
+    if (label !== undefined) labels.push([label, unescaped(text)]);
+    else if (segment !== text) return undefined;
+  }
+  return Object.fromEntries(labels);
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function unknownOperation({ signingName }: ServiceApi, asked: string): AwsError {
+  return new AwsError('UnknownOperationException', `The engine has no operation "${asked}" of "${signingName}".`);
+}
+
+function inputOf(body: Buffer): JsonObject {
+  if (body.length === 0) return {};
+  const input = jsonIn(body.toString('utf8'));
+  if (isJsonObject(input)) return input;
+  throw new AwsError('SerializationException', 'The request body is not a JSON object.');
+}
+
+async function read(incoming: IncomingMessage): Promise<AwsRequest> {
+  return {
+    method: incoming.method ?? 'GET',
+    path: incoming.url ?? '/',
+    headers: incoming.headersDistinct,
+    body: await readBody(incoming, MAX_BODY),
+  };
+}
+
+/** What the client is told; everything that is not AWS's to say is a fault of the engine. */
+function knownError(error: unknown, log: Log): AwsError {
+  if (error instanceof AwsError) return error;
+  if (error instanceof BodyTooLarge) return new AwsError('RequestEntityTooLargeException', error.message, 413);
+  log.fault(error);
+  return new AwsError('InternalFailure', 'The engine failed.', 500);
+}
+
+function errorOf({ code, message, status, queryErrorCode }: AwsError, { headers }: IncomingMessage) {
+  const contentType = headers['x-amz-target'] ? (headers['content-type'] ?? 'application/json') : 'application/json';
+  const errorHeaders = {
+    'x-amzn-errortype': code,
+    ...(queryErrorCode !== undefined && {
+      'x-amzn-query-error': `${queryErrorCode};${status < 500 ? 'Sender' : 'Receiver'}`,
+    }),
+  };
+  return { status, contentType, headers: errorHeaders, body: JSON.stringify({ __type: code, message }) };
+}
+
+function send(
+  response: ServerResponse,
+  answer: {
+    readonly status: number;
+    readonly contentType: string;
+    readonly requestId: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    /** Already text. */
+    readonly body: string;
+  },
+): void {
+  response.writeHead(answer.status, {
+    'content-type': answer.contentType,
+    'x-amzn-requestid': answer.requestId,
+    ...answer.headers,
+  });
+  response.end(answer.body);
+}

@@ -1,0 +1,42 @@
+// The parameters that every template has without declaring them.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+import { v5 } from 'uuid';
+import type { Region } from '../../foundation/region';
+
+/** Stands for "leave this out". */
+export const NO_VALUE = 'AWS::NoValue';
+
+const NAMES: ReadonlySet<string> = new Set([
+  'AWS::AccountId',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::StackId',
+  'AWS::StackName',
+  'AWS::URLSuffix',
+  NO_VALUE,
+]);
+
+/** Is this a pseudo parameter that the engine knows? */
+export function isPseudoParameter(name: string): boolean {
+  return NAMES.has(name);
+}
+
+/** The values of a stack's pseudo parameters; `AWS::NoValue` has none. */
+export function pseudoParametersOf(stackName: string, region: Region): ReadonlyMap<string, string> {
+  const { accountId, partition, name } = region;
+  const stack = `arn:${partition}:cloudformation:${name}:${accountId}:stack/${stackName}`;
+  return new Map([
+    ['AWS::AccountId', accountId],
+    ['AWS::Partition', partition],
+    ['AWS::Region', name],
+    // On AWS the last part is random; here it is the same in every run.
+    ['AWS::StackId', `${stack}/${v5(stack, v5.URL)}`],
+    ['AWS::StackName', stackName],
+    ['AWS::URLSuffix', urlSuffixOf(partition)],
+  ]);
+}
+
+/** The domain under which a partition's services are reached. */
+export function urlSuffixOf(partition: string): string {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}

@@ -1,0 +1,60 @@
+// CloudFront as CloudFormation and the planet see it. One for all regions.
+import type { RequestListener } from 'node:http';
+import type { Region } from '../foundation/region';
+import type { TlsIdentity } from '../foundation/http/server';
+import type { DistributionDefinition } from './distributions/distribution';
+import type { ResponseHeadersPolicyDefinition } from './distributions/response-headers-policy';
+
+/** A distribution that was created. */
+export interface Distribution {
+  /** Such as `EDFDVBD6EXAMPLE`. */
+  readonly id: string;
+  readonly arn: string;
+  /** Such as `d111111abcdef8.cloudfront.net`. */
+  readonly domainName: string;
+}
+
+/** An edge location: where viewers near an AWS region arrive. */
+export interface EdgeLocation {
+  /** The AWS region that the edge is near, and in which Lambda@Edge runs for it. */
+  readonly location: string;
+  readonly port: number;
+  /** `https://localhost:8443` */
+  readonly url: string;
+  /** Queries that the edge's resolver has sent to Route 53. */
+  readonly dnsQueries: number;
+  stop(): Promise<void>;
+}
+
+/** What an edge location is made of. */
+export interface EdgeLocationOptions {
+  readonly location: string;
+  /** Three letters, as in `x-amz-cf-pop`. */
+  readonly airport: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly tls: TlsIdentity;
+  /** Answers requests to paths below `/.local/`, which are the engine's own. */
+  readonly control?: RequestListener;
+}
+
+/** The account's distributions and policies. */
+export interface CloudFront {
+  /**
+   * @param region where the stack is: the certificate, the functions and the buckets of the distribution are there
+   * @throws AwsError `NoSuchOrigin`, `InvalidViewerCertificate`, `InvalidLambdaFunctionAssociation`, … ; UserError
+   *   `UNSUPPORTED_VALUE` for managed policies and buckets that the engine does not have
+   */
+  createDistribution(definition: DistributionDefinition, region: Region): Distribution;
+  /** @throws AwsError `OriginAccessControlAlreadyExists` */
+  createOriginAccessControl(name: string): { readonly id: string };
+  /** @throws AwsError `ResponseHeadersPolicyAlreadyExists` */
+  createResponseHeadersPolicy(definition: ResponseHeadersPolicyDefinition): { readonly id: string };
+  /** The distributions, in the order of their creation. */
+  distributions(): readonly Distribution[];
+  /**
+   * Starts an edge location that serves the first distribution.
+   * @throws UserError `PORT_TAKEN`
+   */
+  startEdge(options: EdgeLocationOptions): Promise<EdgeLocation>;
+}

@@ -1,0 +1,60 @@
+// The headers that a function returned.
+import { isJsonArray, isJsonObject, type JsonValue } from '../../foundation/json';
+import type { EdgeHeaders, HeaderValue } from './edge-headers';
+import { isDisallowed } from './header-rules';
+import { type Refusal, refusals } from '../edge-locations/refusal';
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+/** https://www.rfc-editor.org/rfc/rfc9110#section-5.5 */
+const VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
+
+/**
+ * The headers, names in lower case, every value with the name under which it is sent.
+ * @throws Refusal 502
+ */
+export function resultHeaders(headers: JsonValue | undefined): EdgeHeaders {
+  if (!isJsonObject(headers)) throw invalidEntry('The headers must be an object.');
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, values]) => [name.toLowerCase(), valuesOf(name, values)]),
+  );
+}
+
+function valuesOf(name: string, values: JsonValue): readonly HeaderValue[] {
+  if (!TOKEN.test(name)) throw invalidEntry('A header name has an invalid character.');
+  if (!isJsonArray(values)) throw invalidEntry('Each header entry in the headers object must be an array.');
+  return values.map((entry) => {
+    const { key = capitalized(name), value } = isJsonObject(entry) ? entry : {};
+    if (typeof value !== 'string' || !VALUE.test(value))
+      throw invalidEntry('Each header must have a value that is a line of text.');
+    if (typeof key !== 'string' || key.toLowerCase() !== name.toLowerCase()) {
+      throw invalidEntry('The key of a header must be its name.');
+    }
+    return { key, value };
+  });
+}
+
+/** As Lambda@Edge writes a name that has no key: `User-Agent`. */
+function capitalized(name: string): string {
+  return name.toLowerCase().replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+function invalidEntry(reason: string): Refusal {
+  return refusals.functionReturned(`an invalid entry in the headers object: ${reason}`);
+}
+
+/** @throws Refusal 502 for a header that is not the function's to add or to change */
+export function requireOnlyAllowed(
+  headers: EdgeHeaders,
+  { before, readOnly }: { readonly before: EdgeHeaders; readonly readOnly: readonly string[] },
+): void {
+  if (Object.keys(headers).some(isDisallowed)) {
+    throw refusals.functionResult('The function tried to add a blacklisted header.');
+  }
+  if (readOnly.every((name) => textOf(headers[name]) === textOf(before[name]))) return;
+  throw refusals.functionResult('The function tried to add, delete, or change a read-only header.');
+}
+
+function textOf(values: readonly HeaderValue[] = []): string {
+  return JSON.stringify(values.map(({ value }) => value));
+}

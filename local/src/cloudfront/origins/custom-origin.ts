@@ -1,0 +1,105 @@
+// Asks an HTTP server of this machine that stands behind an origin's name.
+import { type Agent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Clock } from '../../foundation/clock';
+import { header, outgoingHeadersOf } from '../edge-functions/edge-headers';
+import { MILLISECONDS } from '../limits';
+import type { OriginRequest, OriginTarget } from './origin-request';
+import { type Refusal, refusals } from '../edge-locations/refusal';
+
+/** What an origin answers: a response, or a connection that speaks another protocol from now on. */
+export interface OriginAnswer {
+  readonly response: IncomingMessage;
+  /** Only after a WebSocket handshake that the origin took. */
+  readonly upgraded: { readonly socket: Socket; readonly head: Buffer } | undefined;
+}
+
+/** How an origin is asked. */
+export interface Asking {
+  /** The port of 127.0.0.1 behind the origin's name. */
+  readonly port: number;
+  /** Keeps connections. */
+  readonly agent: Agent;
+  /** How often it is tried to connect. */
+  readonly attempts: number;
+  readonly clock: Clock;
+  /** `X-Amz-Cf-Id` */
+  readonly requestId: string;
+  /** The viewer's request, whose body goes on; absent when there is none. */
+  readonly body: IncomingMessage | undefined;
+  /** Ask for a WebSocket? */
+  readonly isWebSocket: boolean;
+  /** Aborted when the viewer goes away. */
+  readonly signal: AbortSignal;
+}
+
+type CustomTarget = Extract<OriginTarget, { kind: 'custom' }>;
+
+/** Requests that may be sent a second time. */
+const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/** @throws Refusal 502 or 504 when there is no answer */
+export async function askOrigin(request: OriginRequest, target: CustomTarget, asking: Asking): Promise<OriginAnswer> {
+  for (let left = asking.attempts; ; left -= 1) {
+    const outcome = await attempt(request, target, asking);
+    if ('response' in outcome) return outcome;
+    if (!outcome.isRepeatable || left <= 1 || asking.signal.aborted) throw outcome.refusal;
+  }
+}
+
+type Outcome = OriginAnswer | { readonly refusal: Refusal; readonly isRepeatable: boolean };
+
+function attempt(
+  request: OriginRequest,
+  { customHeaders, domainName, path, readTimeout }: CustomTarget,
+  asking: Asking,
+): Promise<Outcome> {
+  const { agent, body, clock, isWebSocket, port, requestId, signal } = asking;
+  const headers = {
+    // For a function that took the host away.
+    ...header('Host', domainName),
+    ...request.headers,
+    ...customHeaders,
+    ...header('X-Amz-Cf-Id', requestId),
+    ...(isWebSocket ? { ...header('Connection', 'Upgrade'), ...header('Upgrade', 'websocket') } : {}),
+  };
+  const outgoing = httpRequest({
+    ...{ host: '127.0.0.1', port, method: request.method, setHost: false },
+    path: `${path}${request.uri}${request.querystring === '' ? '' : `?${request.querystring}`}`,
+    headers: outgoingHeadersOf(headers),
+    // A connection that becomes a WebSocket is nobody else's.
+    agent: isWebSocket ? false : agent,
+  });
+  return new Promise<Outcome>((resolve) => {
+    let cancel: () => void = () => undefined;
+    const giveUp = () => outgoing.destroy();
+    signal.addEventListener('abort', giveUp);
+    const settle = (outcome: Outcome) => {
+      cancel();
+      signal.removeEventListener('abort', giveUp);
+      resolve(outcome);
+    };
+    outgoing.once('response', (response) => settle({ response, upgraded: undefined }));
+    outgoing.once('upgrade', (response, socket, head) => settle({ response, upgraded: { socket, head } }));
+    outgoing.on('error', () => {
+      const isConnected = outgoing.socket?.connecting === false && outgoing.socket.bytesWritten > 0;
+      const isRepeatable = !isConnected || (outgoing.reusedSocket && REPEATABLE.has(request.method));
+      settle({ refusal: refusals.originConnection(), isRepeatable });
+    });
+    outgoing.once('finish', () => {
+      cancel = clock.after(readTimeout * MILLISECONDS, () => {
+        settle({ refusal: refusals.originTimeout(), isRepeatable: false });
+        outgoing.destroy();
+      });
+    });
+    whenConnected(outgoing, () => (body ? body.pipe(outgoing) : outgoing.end()));
+  });
+}
+
+/** Only then is the body begun: it can be read once. */
+function whenConnected(outgoing: ClientRequest, send: () => void): void {
+  outgoing.once('socket', (socket) => {
+    if (socket.connecting) socket.once('connect', send);
+    else send();
+  });
+}

@@ -1,0 +1,53 @@
+// AWS::CloudFront::Distribution: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html
+import { type Properties, propertiesOf } from '../../cloudformation/properties';
+import type { ResourceType } from '../../cloudformation/resource-type';
+import type { DistributionDefinition } from '../distributions/distribution';
+import { behaviorOf, BEHAVIOR_MEMBERS } from './behavior';
+import { ORIGIN_MEMBERS, originOf } from './origin';
+
+const MEMBERS = [
+  ...[
+    'Aliases',
+    'CacheBehaviors',
+    'DefaultCacheBehavior',
+    'DefaultRootObject',
+    'Enabled',
+    'Origins',
+    'ViewerCertificate',
+  ],
+  // Without a meaning on one machine, where viewers speak HTTP/1.1 and no web ACL has an effect.
+  ...['Comment', 'HttpVersion', 'IPV6Enabled', 'PriceClass', 'WebACLId'],
+];
+const CERTIFICATE_MEMBERS = [
+  ...['AcmCertificateArn', 'CloudFrontDefaultCertificate'],
+  // Without a meaning on one machine, whose certificate is the engine's own.
+  ...['MinimumProtocolVersion', 'SslSupportMethod'],
+];
+
+/** `Ref` and the attribute `Id` are the distribution's id; `Fn::GetAtt` knows `DomainName`. */
+export const distribution: ResourceType = {
+  type: 'AWS::CloudFront::Distribution',
+  properties: ['DistributionConfig', 'Tags'],
+  create: (request, region) => {
+    const definition = definitionOf(propertiesOf(request).required.inside('DistributionConfig', MEMBERS));
+    const { id, domainName } = region.services.cloudFront.createDistribution(definition, region);
+    return { physicalId: id, attributes: { Id: id, DomainName: domainName } };
+  },
+};
+
+function definitionOf(config: Properties): DistributionDefinition {
+  if (config.flag('Enabled') !== true) throw config.unsupported('Enabled', 'must be true');
+  const root = config.text('DefaultRootObject') ?? '';
+  if (root.startsWith('/')) throw config.invalid('DefaultRootObject', 'must not begin with a slash');
+  return {
+    aliases: config.texts('Aliases') ?? [],
+    certificateArn: config.inside('ViewerCertificate', CERTIFICATE_MEMBERS)?.text('AcmCertificateArn'),
+    defaultRootObject: root,
+    origins: (config.each('Origins', ORIGIN_MEMBERS) ?? []).map(originOf),
+    behaviors: (config.each('CacheBehaviors', ['PathPattern', ...BEHAVIOR_MEMBERS]) ?? []).map((members) => ({
+      ...behaviorOf(members),
+      pathPattern: members.required.text('PathPattern'),
+    })),
+    defaultBehavior: behaviorOf(config.required.inside('DefaultCacheBehavior', BEHAVIOR_MEMBERS)),
+  };
+}

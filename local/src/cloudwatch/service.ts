@@ -1,0 +1,81 @@
+// The region's metrics and alarms.
+import type { Clock } from '../foundation/clock';
+import { AwsError } from '../foundation/errors';
+import type { Region } from '../foundation/region';
+import { Alarm } from './alarm';
+import type { CloudWatch, MetricAlarmDefinition, MetricDatum } from './cloudwatch';
+import { LONGEST_EVALUATION, MAX_ALARM_NAME_LENGTH, MAX_DIMENSIONS, SHORTEST_PERIOD } from './limits';
+import { Metric } from './metric';
+
+/** Creates the metrics and alarms of a region. @param options its clock tells which period a value belongs to */
+export function createCloudWatch(region: Region, { clock }: { readonly clock: Clock }): CloudWatch {
+  const metrics = new Map<string, Metric>();
+  const alarms = new Map<string, Alarm>();
+  const metricOf = (metric: Omit<MetricDatum, 'value'>) => {
+    const key = keyOf(metric);
+    const known = metrics.get(key) ?? new Metric();
+    metrics.set(key, known);
+    return known;
+  };
+  return {
+    record: ({ value, ...metric }) => metricOf(metric).record(value, clock.now()),
+    putMetricAlarm: (alarm) => {
+      validate(alarm);
+      alarms.get(alarm.alarmName)?.stop();
+      alarms.set(alarm.alarmName, new Alarm(alarm, metricOf(alarm), clock));
+      const { partition, name, accountId } = region;
+      return { arn: `arn:${partition}:cloudwatch:${name}:${accountId}:alarm:${alarm.alarmName}` };
+    },
+    alarmState: (alarmName) => alarms.get(alarmName)?.state,
+    stop: () => {
+      for (const alarm of alarms.values()) alarm.stop();
+    },
+  };
+}
+
+/** Dimensions are a set: their order makes no other metric. */
+function keyOf({ namespace, metricName, dimensions }: Omit<MetricDatum, 'value'>): string {
+  let key = `${namespace}\n${metricName}`;
+  for (const name of Object.keys(dimensions).sort()) key += `\n${name}=${dimensions[name] ?? ''}`;
+  return key;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+function validate(alarm: MetricAlarmDefinition): void {
+  const { alarmName, dimensions, period, evaluationPeriods, datapointsToAlarm } = alarm;
+  if (alarmName.length === 0 || alarmName.length > MAX_ALARM_NAME_LENGTH) {
+    throw invalid(`The name of an alarm must have from 1 to ${MAX_ALARM_NAME_LENGTH} characters.`);
+  }
+  if (Object.keys(dimensions).length > MAX_DIMENSIONS) {
+    throw invalid(`A metric has at most ${MAX_DIMENSIONS} dimensions.`);
+  }
+  validatePeriod(period);
+  if (evaluationPeriods < 1) throw tooSmall(evaluationPeriods, 'evaluationPeriods');
+  if (datapointsToAlarm < 1) throw tooSmall(datapointsToAlarm, 'datapointsToAlarm');
+  if (datapointsToAlarm > evaluationPeriods) {
+    throw invalid('DatapointsToAlarm must be less than or equal to EvaluationPeriods.');
+  }
+  if (period * evaluationPeriods > LONGEST_EVALUATION) {
+    throw invalid(
+      `Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= ${LONGEST_EVALUATION}).`,
+    );
+  }
+}
+
+function validatePeriod(period: number): void {
+  if (period > 0 && period % SHORTEST_PERIOD === 0) return;
+  if ([10, 20, 30].includes(period)) {
+    throw invalid(`The engine has metrics by the minute alone, and no alarm with a period of ${period} seconds.`);
+  }
+  throw invalid('Period must be 10, 20, 30 or a multiple of 60.');
+}
+
+function tooSmall(value: number, member: string): AwsError {
+  return invalid(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value greater than or equal to 1`,
+  );
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('ValidationError', message);
+}

@@ -1,0 +1,38 @@
+// DynamoDB as AppSync and CloudFormation see it.
+import type { Principal } from '../iam/iam';
+import type { JsonObject } from '../foundation/json';
+import type { ServiceApi } from '../foundation/service-api';
+
+/** The operations on tables and items that the engine has. */
+export const OPERATIONS = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'DeleteItem',
+  'DescribeTable',
+  'GetItem',
+  'ListTables',
+  'PutItem',
+  'Query',
+  'Scan',
+  'UpdateItem',
+] as const;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html */
+export type DynamoDbOperation = (typeof OPERATIONS)[number];
+
+/** The region's tables. */
+export interface DynamoDb {
+  /**
+   * Creates a table, as CloudFormation does.
+   * @param definition what `CreateTable` takes
+   * @throws AwsError `ValidationException`, `ResourceInUseException` and what else `CreateTable` answers
+   */
+  createTable(definition: JsonObject): Promise<{ readonly arn: string }>;
+  /**
+   * Calls an operation.
+   * @throws AwsError `AccessDeniedException` when no policy allows the caller, or what the operation answers
+   */
+  call(operation: DynamoDbOperation, input: JsonObject, caller: Principal): Promise<JsonObject>;
+  readonly api: ServiceApi;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,60 @@
+// AWS::DynamoDB::Table: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+import { physicalNameOf } from '../../cloudformation/physical-name';
+import { propertiesOf } from '../../cloudformation/properties';
+import type { ResourceType } from '../../cloudformation/resource-type';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
+
+/** Characters of a table's name: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+const MAX_TABLE_NAME = 255;
+
+/** What `CreateTable` takes as the template has it. */
+const PASSED_ON = ['AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes'];
+const UNITS = ['ReadCapacityUnits', 'WriteCapacityUnits'];
+
+/** `Ref` is the table's name; `Fn::GetAtt` knows `Arn`. */
+export const table: ResourceType = {
+  type: 'AWS::DynamoDB::Table',
+  properties: [
+    'TableName',
+    'BillingMode',
+    'ProvisionedThroughput',
+    ...PASSED_ON,
+    // Without a meaning on one machine.
+    'ContributorInsightsSpecification',
+    'DeletionProtectionEnabled',
+    'PointInTimeRecoverySpecification',
+    'SSESpecification',
+    'TableClass',
+    'Tags',
+  ],
+  create: async (request, region) => {
+    const properties = propertiesOf(request);
+    const name = properties.text('TableName') ?? physicalNameOf(request, region, MAX_TABLE_NAME);
+    const billing = properties.text('BillingMode');
+    const throughput = throughputOf(properties.object('ProvisionedThroughput'));
+    const lists = PASSED_ON.flatMap((list) => {
+      const value = properties.list(list);
+      return value === undefined ? [] : [[list, value.map(withThroughput)] as const];
+    });
+    const { arn } = await region.services.dynamoDb.createTable({
+      TableName: name,
+      ...(billing !== undefined && { BillingMode: billing }),
+      ...(throughput !== undefined && { ProvisionedThroughput: throughput }),
+      ...Object.fromEntries(lists),
+    });
+    return { physicalId: name, attributes: { Arn: arn } };
+  },
+};
+
+/** Templates may write numbers as text; `CreateTable` may not. */
+function throughputOf(throughput: JsonValue | undefined): JsonObject | undefined {
+  if (!isJsonObject(throughput)) return undefined;
+  const units = UNITS.map((name) => [name, Number(throughput[name])] as const);
+  return { ...throughput, ...Object.fromEntries(units) };
+}
+
+function withThroughput(index: JsonValue): JsonValue {
+  if (!isJsonObject(index) || isJsonArray(index)) return index;
+  const throughput = throughputOf(index['ProvisionedThroughput']);
+  return throughput === undefined ? index : { ...index, ProvisionedThroughput: throughput };
+}

@@ -1,0 +1,77 @@
+// DynamoDB of one region, for other services and for SDK clients.
+import type { Principal } from '../iam/iam';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json';
+import type { Operation } from '../foundation/service-api';
+import type { Region } from '../foundation/region';
+import { resourcesOf, tableArn } from './access';
+import { type DynamoDb, type DynamoDbOperation, OPERATIONS } from './dynamodb';
+import { Tables } from './tables';
+
+/** Creates the DynamoDB of a region, without tables. */
+export function createDynamoDb(region: Region): DynamoDb {
+  const tables = new Tables();
+
+  const call = async (operation: DynamoDbOperation, input: JsonObject, caller: Principal) => {
+    const action = `dynamodb:${operation}`;
+    for (const resource of resourcesOf(operation, input, region)) {
+      region.services.iam.authorize(caller, { action, resource });
+    }
+    const output = await tables.call(operation, input);
+    return operation === 'DescribeTable' ? located(output, region) : output;
+  };
+
+  return {
+    createTable: async (definition) => {
+      await tables.call('CreateTable', definition);
+      await untilActive(tables, definition['TableName'] ?? null);
+      return { arn: tableArn(region, textOf(definition['TableName'])) };
+    },
+    call,
+    api: {
+      signingName: 'dynamodb',
+      protocol: { kind: 'json', version: '1.0', target: 'DynamoDB_20120810' },
+      operations: Object.fromEntries(
+        OPERATIONS.map((operation): [string, Operation] => [
+          operation,
+          (input, caller) => call(operation, input, caller),
+        ]),
+      ),
+    },
+    stop: () => tables.stop(),
+  };
+}
+
+/** CloudFormation waits as well. dynalite needs a turn of the event loop, and is asked until it has had it. */
+async function untilActive(tables: Tables, name: JsonValue): Promise<void> {
+  for (;;) {
+    const { Table: table } = await tables.call('DescribeTable', { TableName: name });
+    const { TableStatus: status, GlobalSecondaryIndexes: indexes = [] } = isJsonObject(table) ? table : {};
+    const all = isJsonArray(indexes) ? indexes : [];
+    if (status === 'ACTIVE' && all.every((index) => isJsonObject(index) && index['IndexStatus'] === 'ACTIVE')) return;
+  }
+}
+
+/** dynalite does not know in which region and account it is. */
+function located(output: JsonObject, region: Region): JsonObject {
+  const named = Object.entries(output).map(([name, table]) => [name, locatedTable(table, region)] as const);
+  return Object.fromEntries(named);
+}
+
+function locatedTable(table: JsonValue, region: Region): JsonValue {
+  if (!isJsonObject(table)) return table;
+  const arn = tableArn(region, textOf(table['TableName']));
+  const located = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'].flatMap((name) => {
+    const indexes = table[name];
+    if (!isJsonArray(indexes)) return [];
+    return [[name, indexes.map((index) => locatedIndex(index, arn))] as const];
+  });
+  return { ...table, TableArn: arn, ...Object.fromEntries(located) };
+}
+
+function locatedIndex(index: JsonValue, arn: string): JsonValue {
+  return isJsonObject(index) ? { ...index, IndexArn: `${arn}/index/${textOf(index['IndexName'])}` } : index;
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

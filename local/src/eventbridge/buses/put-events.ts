@@ -1,0 +1,119 @@
+// Putting events on buses: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+import { randomUUID } from 'node:crypto';
+import type { Principal } from '../../iam/iam';
+import { isJsonObject, jsonIn, type JsonObject, type JsonValue } from '../../foundation/json';
+import type { Region } from '../../foundation/region';
+import { eventBusArnOf } from './event-bus';
+import { DEFAULT_EVENT_BUS } from './event-buses';
+import { eventTimeOf } from './event-time';
+import type { BusEvent, PutEventsEntry, PutEventsResult } from '../eventbridge';
+import { MAX_DETAIL_DEPTH, MAX_DETAIL_TYPE_LENGTH, MAX_ENTRIES, MAX_ENTRIES_SIZE } from '../limits';
+import { authorize, type OperationContext } from '../operations/operation-context';
+import { parseEntry, sizeOfEntry, type Entry } from './put-events-entry';
+import { outOfBounds, validationError } from '../validation-error';
+
+type ResultEntry = PutEventsResult['Entries'][number];
+
+/**
+ * Puts events on buses. Each entry succeeds or fails by itself; nothing is taken when this throws.
+ * @throws AwsError `AccessDeniedException` when the caller may not put events on one of the buses,
+ * `ValidationException` for too many entries, too large ones, or a bus of another region
+ */
+export function putEvents(
+  context: OperationContext,
+  entries: readonly PutEventsEntry[],
+  caller: Principal,
+): PutEventsResult {
+  const parsed = entries.map(parseEntry);
+  checkCount(parsed.length);
+  const busNames = parsed.map(({ eventBusName = DEFAULT_EVENT_BUS }) => context.buses.nameOf(eventBusName));
+  for (const name of new Set(busNames)) {
+    authorize(context.region, caller, {
+      action: 'events:PutEvents',
+      resource: eventBusArnOf(name, context.region),
+      resourcePolicy: context.buses.find(name)?.policy,
+    });
+  }
+  checkSize(parsed);
+  const results = parsed.map((entry, index) => putEvent(context, entry, busNames[index] ?? DEFAULT_EVENT_BUS));
+  return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
+}
+
+function checkCount(count: number): void {
+  const bound = count === 0 ? 'greater than or equal to 1' : `less than or equal to ${MAX_ENTRIES}`;
+  if (count > 0 && count <= MAX_ENTRIES) return;
+  throw outOfBounds('[PutEventsRequestEntry]', 'entries', `Member must have length ${bound}`);
+}
+
+function checkSize(entries: readonly Entry[]): void {
+  const size = entries.reduce((sum, entry) => sum + sizeOfEntry(entry), 0);
+  if (size <= MAX_ENTRIES_SIZE) return;
+  throw validationError('Total size of the entries in the request is over the limit.');
+}
+
+function putEvent(context: OperationContext, entry: Entry, busName: string): ResultEntry {
+  const { source, detailType, detail } = entry;
+  if (!source) return missing('Source');
+  if (!detailType) return missing('DetailType');
+  if (!detail) return missing('Detail');
+  if (detailType.length > MAX_DETAIL_TYPE_LENGTH) {
+    return invalid('DetailType', `DetailType must not have more than ${MAX_DETAIL_TYPE_LENGTH} characters.`);
+  }
+  if (source.startsWith('aws.')) {
+    return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+  }
+  const parsed = parseDetail(detail);
+  if (!parsed) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  const event = eventOf(context.region, { ...entry, source, detailType, detail: parsed });
+  const bus = context.buses.find(busName);
+  // EventBridge takes events for a bus that does not exist, and drops them.
+  if (bus) context.take(bus, event);
+  return { EventId: event.id };
+}
+
+function eventOf(
+  region: Region,
+  {
+    source,
+    detailType,
+    detail,
+    time,
+    resources,
+  }: {
+    readonly source: string;
+    readonly detailType: string;
+    readonly detail: JsonObject;
+    readonly time: number | undefined;
+    readonly resources: readonly string[];
+  },
+): BusEvent {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': detailType,
+    source,
+    account: region.accountId,
+    time: eventTimeOf(time ?? region.clock.now()),
+    region: region.name,
+    resources,
+    detail,
+  };
+}
+
+function missing(name: string): ResultEntry {
+  return invalid(name, `${name} is a required argument.`);
+}
+
+function invalid(name: string, reason: string): ResultEntry {
+  return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${name} is not valid. Reason: ${reason}` };
+}
+
+function parseDetail(detail: string): JsonObject | undefined {
+  const value = jsonIn(detail);
+  return isJsonObject(value) && !isDeeperThan(value, MAX_DETAIL_DEPTH) ? value : undefined;
+}
+
+function isDeeperThan(value: JsonValue, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner: JsonValue) => isDeeperThan(inner, depth - 1));
+}

@@ -1,0 +1,59 @@
+// Dead letters: events that could not be delivered. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html
+import { AwsError } from '../../foundation/errors';
+import type { Region } from '../../foundation/region';
+import type { MessageAttributes } from '../../sqs/sqs';
+import type { DeliveryFailure } from './delivery-failure';
+import type { ExhaustedRetryCondition } from './retry-policy';
+import type { TakenEvent } from '../buses/taken-event';
+import type { Target } from '../rules/target';
+import { eventBridgeFor } from '../targets/target-kind';
+
+/** An event that could not be delivered, and why. */
+export interface DeadLetter {
+  readonly taken: TakenEvent;
+  readonly ruleArn: string;
+  readonly target: Target;
+  readonly failure: DeliveryFailure;
+  /** How often the delivery was tried again. */
+  readonly retries: number;
+  /** Absent when another attempt would have been in vain. */
+  readonly exhausted?: ExhaustedRetryCondition | undefined;
+}
+
+/** Where a dead letter came to. */
+export type Burial = 'in the queue' | 'refused by the queue' | 'without a queue';
+
+/** Sends a dead letter to the target's dead-letter queue; when there is none, or it refuses, the log says so. */
+export function bury(letter: DeadLetter, region: Region): Burial {
+  const { taken, ruleArn, target, failure } = letter;
+  const loss = `Event ${taken.event.id} of rule ${ruleArn} did not reach target ${target.id} (${failure.code}: ${failure.message})`;
+  if (target.deadLetterArn === undefined) {
+    region.log.info(`${loss} and is lost, for the target has no dead-letter queue.`);
+    return 'without a queue';
+  }
+  try {
+    const sender = eventBridgeFor(ruleArn, region);
+    region.services.sqs.sendMessage(target.deadLetterArn, taken.json, attributesOf(letter), sender);
+    return 'in the queue';
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    region.log.info(`${loss} and is lost, for its dead-letter queue did not take it: ${error.message}`);
+    return 'refused by the queue';
+  }
+}
+
+function attributesOf({ ruleArn, target, failure, retries, exhausted }: DeadLetter): MessageAttributes {
+  return {
+    RULE_ARN: text(ruleArn),
+    TARGET_ARN: text(target.arn),
+    ERROR_CODE: text(failure.code),
+    // SQS has no empty attributes.
+    ERROR_MESSAGE: text(failure.message || failure.code),
+    RETRY_ATTEMPTS: text(String(retries)),
+    ...(exhausted && { EXHAUSTED_RETRY_CONDITION: text(exhausted) }),
+  };
+}
+
+function text(StringValue: string) {
+  return { DataType: 'String', StringValue } as const;
+}

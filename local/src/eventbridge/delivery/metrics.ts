@@ -1,0 +1,38 @@
+// What EventBridge tells CloudWatch: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+import type { Region } from '../../foundation/region';
+import { DEFAULT_EVENT_BUS } from '../buses/event-buses';
+import type { Rule } from '../rules/rule';
+
+const NAMESPACE = 'AWS/Events';
+
+/** The metrics of deliveries, each of which counts. */
+export type DeliveryMetric =
+  | 'FailedInvocations'
+  | 'InvocationAttempts'
+  | 'Invocations'
+  | 'InvocationsFailedToBeSentToDlq'
+  | 'InvocationsSentToDlq'
+  | 'RetryInvocationAttempts'
+  | 'SuccessfulInvocationAttempts';
+
+type Dimensions = Readonly<Record<string, string>>;
+
+/** The metrics of one region's deliveries, by rule. */
+export class DeliveryMetrics {
+  /** Made once for each rule, since every event is counted. */
+  readonly #dimensions = new WeakMap<Rule, Dimensions>();
+
+  constructor(private readonly region: Region) {}
+
+  /** Counts one more. */
+  count(metricName: DeliveryMetric, rule: Rule): void {
+    const dimensions = this.#dimensions.get(rule) ?? dimensionsOf(rule);
+    this.#dimensions.set(rule, dimensions);
+    this.region.services.cloudWatch.record({ namespace: NAMESPACE, metricName, dimensions, value: 1 });
+  }
+}
+
+/** The rules of the default bus are known by their name alone. */
+function dimensionsOf({ name, eventBusName }: Rule): Dimensions {
+  return eventBusName === DEFAULT_EVENT_BUS ? { RuleName: name } : { EventBusName: eventBusName, RuleName: name };
+}

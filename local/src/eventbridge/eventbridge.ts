@@ -1,0 +1,78 @@
+// EventBridge as other services of the region see it.
+import type { Principal } from '../iam/iam';
+import type { JsonObject, JsonValue } from '../foundation/json';
+import type { ServiceApi } from '../foundation/service-api';
+import type { ArchiveDefinition } from './archives/archive';
+
+/**
+ * An event on a bus: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+ * A type and no interface, so that it is a JSON object to patterns and paths.
+ */
+export type BusEvent = {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  /** ISO 8601, to the second. */
+  readonly time: string;
+  /** The region in which the event entered; kept on every hop. */
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: JsonObject;
+  /** On events that come out of an archive again. */
+  readonly 'replay-name'?: string;
+};
+
+/** An entry of `PutEvents`, as an API client sends it. */
+export type PutEventsEntry = JsonObject;
+
+/** The answer of `PutEvents`. */
+export type PutEventsResult = {
+  readonly FailedEntryCount: number;
+  readonly Entries: readonly (
+    { readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string }
+  )[];
+};
+
+/** A rule as a template holds it. */
+export interface RuleDefinition {
+  readonly name: string;
+  readonly eventBusName: string;
+  readonly eventPattern?: JsonObject | undefined;
+  /** `rate(…)`, on the default bus alone. */
+  readonly scheduleExpression?: string | undefined;
+  readonly state: 'ENABLED' | 'DISABLED';
+  /** `AWS::Events::Rule` `Targets`, intrinsics resolved. */
+  readonly targets: readonly JsonValue[];
+}
+
+/** The region's event buses. */
+export interface EventBridge {
+  /** @throws AwsError `ResourceAlreadyExistsException` */
+  createEventBus(name: string): { readonly arn: string };
+  /**
+   * @returns the rule's ARN
+   * @throws AwsError `ValidationException`, `InvalidEventPatternException` or `ResourceNotFoundException`
+   */
+  putRule(rule: RuleDefinition): { readonly arn: string };
+  /**
+   * Begins to keep the events of a bus.
+   * @throws AwsError `ResourceAlreadyExistsException`, `ResourceNotFoundException` or `ValidationException`
+   */
+  createArchive(archive: ArchiveDefinition): { readonly arn: string };
+  /**
+   * Adds a statement to a bus's resource policy, or replaces the one of the same id.
+   * @throws AwsError `ResourceNotFoundException`
+   */
+  putPermission(eventBusName: string, statementId: string, statement: JsonObject): void;
+  /**
+   * Puts events on buses. Resolves when the buses have taken them, before any target is invoked.
+   * @throws AwsError for a request that is refused as a whole
+   * @throws Unreachable while the region is down
+   */
+  putEvents(entries: readonly PutEventsEntry[], caller: Principal): Promise<PutEventsResult>;
+  readonly api: ServiceApi;
+  /** Ends every schedule, and every delivery that waits for a retry. */
+  stop(): Promise<void>;
+}

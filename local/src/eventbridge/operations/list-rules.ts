@@ -1,0 +1,25 @@
+// ListRules: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html
+import { DEFAULT_EVENT_BUS } from '../buses/event-buses';
+import { optionalText } from '../members';
+import { authorize, operation } from './operation-context';
+import { pageOf } from './list-page';
+
+/** The rules of a bus. */
+export const listRules = operation(({ region, buses }, input, caller) => {
+  authorize(region, caller, { action: 'events:ListRules', resource: '*' });
+  const bus = buses.get(optionalText(input, 'EventBusName') ?? DEFAULT_EVENT_BUS);
+  const prefix = optionalText(input, 'NamePrefix') ?? '';
+  const { items, next } = pageOf(
+    bus.rules.filter(({ name }) => name.startsWith(prefix)),
+    input,
+  );
+  const rules = items.map(({ name, arn, eventBusName, eventPattern, scheduleExpression, state }) => ({
+    Name: name,
+    Arn: arn,
+    EventBusName: eventBusName,
+    ...(eventPattern && { EventPattern: JSON.stringify(eventPattern) }),
+    ...(scheduleExpression !== undefined && { ScheduleExpression: scheduleExpression }),
+    State: state,
+  }));
+  return { Rules: rules, ...next };
+});

@@ -1,0 +1,31 @@
+// TestEventPattern: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html
+import { isJsonObject, type JsonObject, type JsonValue, jsonIn } from '../../foundation/json';
+import { compileEventPattern } from '../patterns/event-pattern';
+import { requiredText } from '../members';
+import { authorize, operation } from './operation-context';
+import { invalidPattern } from '../patterns/operators/matcher';
+import { validationError } from '../validation-error';
+
+/** What an event must have: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html#API_TestEventPattern_RequestSyntax */
+const MANDATORY = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
+
+/** Says whether a pattern matches an event. */
+export const testEventPattern = operation(({ region }, input, caller) => {
+  authorize(region, caller, { action: 'events:TestEventPattern', resource: '*' });
+  const pattern = compileEventPattern(parsePattern(requiredText(input, 'EventPattern', 'the request')));
+  return { Result: pattern.matches(parseEvent(requiredText(input, 'Event', 'the request'))) };
+});
+
+function parsePattern(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw invalidPattern(error instanceof Error ? error.message : 'It is not JSON.');
+  }
+}
+
+function parseEvent(text: string): JsonObject {
+  const event = jsonIn(text);
+  if (isJsonObject(event) && MANDATORY.every((name) => Object.hasOwn(event, name))) return event;
+  throw validationError('Parameter Event is not valid.');
+}

@@ -1,0 +1,61 @@
+// The scheduled rules of a region, and what makes them fire.
+import { randomUUID } from 'node:crypto';
+import type { Region } from '../../foundation/region';
+import type { Delivery } from '../delivery/delivery';
+import type { BusEvent } from '../eventbridge';
+import { eventTimeOf } from '../buses/event-time';
+import { Recurrence } from './recurrence';
+import type { Rule } from './rule';
+import { TakenEvent } from '../buses/taken-event';
+
+/** Fires scheduled rules. The first time is a period after the rule was created. A region that is down fires none. */
+export class Schedules {
+  readonly #region: Region;
+  readonly #fire: (deliveries: readonly Delivery[]) => void;
+  /** By the rule's ARN. */
+  readonly #recurrences = new Map<string, Recurrence>();
+
+  /** @param fire takes what a rule has for its targets */
+  constructor(region: Region, fire: (deliveries: readonly Delivery[]) => void) {
+    this.#region = region;
+    this.#fire = fire;
+  }
+
+  /** Begins to fire a rule if it has a schedule; a rule of the same ARN fires no more. */
+  put(rule: Rule): void {
+    this.#recurrences.get(rule.arn)?.stop();
+    this.#recurrences.delete(rule.arn);
+    const { clock } = this.#region;
+    const { schedule, state } = rule;
+    if (!schedule || state === 'DISABLED') return;
+    const first = schedule.next(clock.now());
+    this.#recurrences.set(rule.arn, new Recurrence(clock, schedule, first, () => this.#due(rule)));
+  }
+
+  /** No rule fires any more. */
+  stop(): void {
+    for (const recurrence of this.#recurrences.values()) recurrence.stop();
+    this.#recurrences.clear();
+  }
+
+  #due(rule: Rule): void {
+    if (!this.#region.network.isUp) return;
+    const taken = new TakenEvent(scheduledEvent(rule, this.#region), this.#region.clock.now(), false);
+    this.#fire(rule.targets.map((target) => ({ taken, rule, target })));
+  }
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */
+function scheduledEvent(rule: Rule, { accountId, name, clock }: Region): BusEvent {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: accountId,
+    time: eventTimeOf(clock.now()),
+    region: name,
+    resources: [rule.arn],
+    detail: {},
+  };
+}

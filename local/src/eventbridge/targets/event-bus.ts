@@ -1,0 +1,40 @@
+// Event buses as targets, of this region or of another: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
+import { DeliveryFailure } from '../delivery/delivery-failure';
+import { sendHop } from '../buses/hop';
+import { INPUT_PROPERTIES } from '../inputs/input-definition';
+import { validationError } from '../validation-error';
+import { refuseAppSyncParameters } from './app-sync-parameters';
+import { assume, requiredRole, type TargetDefinition, type TargetKind } from './target-kind';
+
+const RESOURCE = 'event-bus/';
+
+/** An event bus, which gets the event as it is. */
+export const eventBusTarget: TargetKind = {
+  takes: ({ service, resource }) => service === 'events' && resource.startsWith(RESOURCE),
+  create: (definition, region) => {
+    refuseInput(definition);
+    refuseAppSyncParameters(definition);
+    const { id, arn, parsed } = definition;
+    if (parsed.accountId !== region.accountId) {
+      throw validationError(`Target ${id}: the engine has one account, and ${arn} is not in it.`);
+    }
+    const roleArn = requiredRole(definition);
+    const to = { region: parsed.region, eventBusName: parsed.resource.slice(RESOURCE.length) };
+    return async ({ taken, ruleArn }) => {
+      if (taken.forwarded) {
+        throw new DeliveryFailure(
+          'THIRD_ACCOUNT_HOP_DETECTED',
+          'The event came from another event bus; an event can be sent to an event bus target only once.',
+        );
+      }
+      const caller = assume(roleArn, ruleArn, region);
+      region.services.iam.authorize(caller, { action: 'events:PutEvents', resource: arn });
+      await sendHop(region, { ...to, caller }, taken.event);
+    };
+  },
+};
+
+function refuseInput({ id, properties }: TargetDefinition): void {
+  if (INPUT_PROPERTIES.every((name) => properties[name] === undefined)) return;
+  throw validationError(`Modifying the input for target ${id} is not supported.`);
+}

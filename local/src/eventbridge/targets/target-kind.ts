@@ -1,0 +1,77 @@
+// What every kind of target is made of.
+import { AwsError } from '../../foundation/errors';
+import type { AssumedRole, Principal } from '../../iam/iam';
+import type { JsonObject } from '../../foundation/json';
+import type { Region } from '../../foundation/region';
+import type { Arn } from '../arn';
+import { DeliveryFailure } from '../delivery/delivery-failure';
+import type { TargetInput } from '../inputs/input';
+import type { TakenEvent } from '../buses/taken-event';
+import { validationError } from '../validation-error';
+
+/** A target as it was defined. */
+export interface TargetDefinition {
+  readonly id: string;
+  readonly arn: string;
+  readonly parsed: Arn;
+  readonly roleArn: string | undefined;
+  readonly properties: JsonObject;
+}
+
+/** One event for one target. */
+export interface Invocation {
+  readonly taken: TakenEvent;
+  readonly input: TargetInput;
+  /** The rule that matched. */
+  readonly ruleArn: string;
+}
+
+/**
+ * Hands an event to a target.
+ * @returns undefined when that took no time
+ * @throws DeliveryFailure, AwsError or Unreachable when the target has not taken it
+ */
+export type Invoke = (invocation: Invocation) => Promise<void> | undefined;
+
+/** A kind of target. */
+export interface TargetKind {
+  /** Is this the ARN of such a target? */
+  takes(arn: Arn): boolean;
+  /** @throws AwsError `ValidationException` when the definition is not one of such a target */
+  create(definition: TargetDefinition, region: Region): Invoke;
+}
+
+/** The service as which EventBridge assumes roles and calls targets. */
+const EVENTS_SERVICE = 'events.amazonaws.com';
+
+/** @throws AwsError `ValidationException` when the target has no role */
+export function requiredRole({ arn, roleArn }: TargetDefinition): string {
+  if (roleArn === undefined) throw validationError(`RoleArn is required for target ${arn}.`);
+  return roleArn;
+}
+
+/**
+ * Lets EventBridge act as a target's role, on behalf of a rule.
+ * @throws DeliveryFailure `FAILED_TO_ASSUME_ROLE`
+ */
+export function assume(roleArn: string, ruleArn: string, region: Region): AssumedRole {
+  try {
+    return region.services.iam.assumeRole(roleArn, EVENTS_SERVICE, ruleArn);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new DeliveryFailure('FAILED_TO_ASSUME_ROLE', error.message, { cause: error });
+  }
+}
+
+/** @throws AwsError `ValidationException` when the target is somewhere else */
+export function requireSameRegion({ id, arn, parsed }: TargetDefinition, region: Region): void {
+  if (parsed.region === region.name && parsed.accountId === region.accountId) return;
+  throw validationError(
+    `Target ${id}: ${arn} is not in ${region.name} of account ${region.accountId}; only an event bus may be in another region.`,
+  );
+}
+
+/** EventBridge itself, on behalf of a rule. */
+export function eventBridgeFor(ruleArn: string, region: Region): Principal {
+  return { kind: 'service', service: EVENTS_SERVICE, sourceArn: ruleArn, accountId: region.accountId };
+}

@@ -1,0 +1,36 @@
+// API operations of AWS services, as the AWS endpoint calls them for SDK clients.
+import type { Principal } from '../iam/iam';
+import type { JsonObject } from './json';
+
+/**
+ * One API operation: takes the request's members, answers the response's.
+ * @throws AwsError what AWS answers instead
+ */
+export type Operation = (input: JsonObject, caller: Principal) => Promise<JsonObject>;
+
+/** How an SDK client calls a service. */
+export type Protocol =
+  | {
+      /** POST to `/`, the operation named in `X-Amz-Target`: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+      readonly kind: 'json';
+      /** `application/x-amz-json-1.0` or `-1.1` */
+      readonly version: '1.0' | '1.1';
+      /** What stands before the dot of `X-Amz-Target`. */
+      readonly target: string;
+    }
+  | {
+      /** Method and path name the operation: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
+      readonly kind: 'rest-json';
+      /** Operation by `METHOD /path/{Member}`; a label and a query parameter become members of the input. */
+      readonly routes: Readonly<Record<string, string>>;
+    };
+
+/** The operations of one service, as SDK clients reach them. */
+export interface ServiceApi {
+  /** The name in the SigV4 credential scope, such as `events`. */
+  readonly signingName: string;
+  readonly protocol: Protocol;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** The member of an operation's answer that is the whole body: https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait */
+  readonly payloads?: Readonly<Record<string, string>>;
+}

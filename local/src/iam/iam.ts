@@ -1,0 +1,101 @@
+// IAM as the region's services see it: who calls, and may they?
+import type { JsonObject } from '../foundation/json';
+
+/** Who makes a call. */
+export type Principal =
+  | {
+      readonly kind: 'user';
+      /** `arn:aws:iam::<account>:user/<name>` */
+      readonly arn: string;
+      readonly accountId: string;
+      /** The user's unique id, `AIDA…`. */
+      readonly userId: string;
+      readonly accessKeyId: string;
+    }
+  | {
+      readonly kind: 'assumed-role';
+      /** `arn:aws:sts::<account>:assumed-role/<role>/<session>` */
+      readonly arn: string;
+      /** `arn:aws:iam::<account>:role/<role>` */
+      readonly roleArn: string;
+      readonly accountId: string;
+      /** The session's unique id, `AROA…:<session>`. */
+      readonly userId: string;
+    }
+  | {
+      readonly kind: 'service';
+      /** Such as `events.amazonaws.com`. */
+      readonly service: string;
+      /** The resource on whose behalf the service calls, for `aws:SourceArn`. */
+      readonly sourceArn: string;
+      readonly accountId: string;
+    };
+
+/** A service that acts as a role. */
+export type AssumedRole = Extract<Principal, { kind: 'assumed-role' }>;
+
+/** A policy document as templates hold it, intrinsics resolved. */
+export type PolicyDocument = JsonObject;
+
+/** One call that needs permission. */
+export interface AccessRequest {
+  /** Such as `events:PutEvents`. */
+  readonly action: string;
+  /** The ARN that the call touches. */
+  readonly resource: string;
+  /** The policy of the resource itself, where it has one. */
+  readonly resourcePolicy?: PolicyDocument | undefined;
+}
+
+/** What a role is made of. */
+export interface RoleDefinition {
+  readonly roleName: string;
+  readonly assumeRolePolicyDocument: PolicyDocument;
+  readonly policies: readonly { readonly policyName: string; readonly policyDocument: PolicyDocument }[];
+}
+
+/** The key pair of a user or of a session. */
+export interface AccessKey {
+  /** What must stand beside the key of a session; absent for a user's. */
+  readonly sessionToken?: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly principal: Principal;
+}
+
+/** The key pair of a session, with the token that stands beside it. */
+export interface SessionKey extends AccessKey {
+  readonly sessionToken: string;
+}
+
+/** The roles, users and permissions of one region's copy of the account. */
+export interface Iam {
+  /**
+   * @returns the new role's ARN and unique id (`AROA…`)
+   * @throws AwsError `EntityAlreadyExists`, `MalformedPolicyDocument` or `UnsupportedPolicy`
+   */
+  createRole(role: RoleDefinition): { readonly arn: string; readonly roleId: string };
+  /**
+   * Adds an inline policy to a role, as `AWS::IAM::Policy` does.
+   * @throws AwsError `NoSuchEntity`, `MalformedPolicyDocument` or `UnsupportedPolicy`
+   */
+  putRolePolicy(roleName: string, policyName: string, policy: PolicyDocument): void;
+  /** The key pair that signs with this id, if there is one. */
+  accessKey(accessKeyId: string): AccessKey | undefined;
+  /** A key pair for code that acts as a session of a role; the same one for the same session. */
+  sessionKey(session: Extract<Principal, { kind: 'assumed-role' }>): SessionKey;
+  /**
+   * Lets a service act as a role.
+   * @param sourceArn the resource on whose behalf the service acts, for `aws:SourceArn` in the trust policy
+   * @throws AwsError `AccessDenied` when there is no such role or its trust policy does not let the service in
+   */
+  assumeRole(roleArn: string, service: string, sourceArn?: string): AssumedRole;
+  /**
+   * Refuses a call that no policy allows, or that one denies.
+   * @throws AwsError `AccessDeniedException`, status 403, with IAM's sentence; `MalformedPolicyDocument` or
+   *   `UnsupportedPolicy` for a resource policy that was not checked when it was set
+   */
+  authorize(principal: Principal, request: AccessRequest): void;
+  /** Does the resource's own policy deny the call, whatever the caller's policies say? For callers of another region. */
+  isDeniedByResource(principal: Principal, request: AccessRequest): boolean;
+}

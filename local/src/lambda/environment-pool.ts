@@ -1,0 +1,86 @@
+// The environments that run one function's code, each one invocation at a time.
+import type { Clock } from '../foundation/clock';
+import { MAX_ENVIRONMENTS } from './limits';
+
+/** What is handed out. */
+export interface Environment {
+  /** Can it be used again? */
+  readonly isAlive: boolean;
+  stop(): Promise<void>;
+}
+
+/** What a pool is made of. */
+export interface PoolOptions<Kept extends Environment> {
+  readonly clock: Clock;
+  /** Makes another environment. */
+  readonly start: () => Kept;
+  /** Milliseconds that an invocation waits for a busy environment before it gets one of its own. */
+  readonly patience: number;
+}
+
+/** Hands environments out; there are at most as many as the limit says. */
+export class EnvironmentPool<Kept extends Environment> {
+  readonly #options: PoolOptions<Kept>;
+  readonly #idle: Kept[] = [];
+  readonly #all = new Set<Kept>();
+  /** Who waits until an environment is free, the first first. */
+  readonly #waiting = new Set<(environment: Kept) => void>();
+  #isStopped = false;
+
+  constructor(options: PoolOptions<Kept>) {
+    this.#options = options;
+  }
+
+  /** Runs a task with an environment that nobody else uses meanwhile. */
+  async use<Result>(task: (environment: Kept) => Promise<Result>): Promise<Result> {
+    const environment = await this.#free();
+    try {
+      return await task(environment);
+    } finally {
+      this.#release(environment);
+    }
+  }
+
+  /** Ends every environment. Who waits for one waits for good: its caller is being stopped as well. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all([...this.#all].map((environment) => environment.stop()));
+  }
+
+  async #free(): Promise<Kept> {
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    const { patience } = this.#options;
+    const hasRoom = this.#all.size < MAX_ENVIRONMENTS;
+    if (hasRoom && (patience === 0 || this.#all.size === 0)) return this.#started();
+    return this.#wait(patience);
+  }
+
+  #wait(patience: number): Promise<Kept> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.after(patience, () => {
+        if (this.#waiting.has(take) && this.#all.size < MAX_ENVIRONMENTS && !this.#isStopped) take(this.#started());
+      });
+      const take = (environment: Kept) => {
+        cancel();
+        this.#waiting.delete(take);
+        resolve(environment);
+      };
+      this.#waiting.add(take);
+    });
+  }
+
+  #release(environment: Kept): void {
+    if (!environment.isAlive) this.#all.delete(environment);
+    const [next] = this.#waiting;
+    if (this.#isStopped) return;
+    if (next) next(environment.isAlive ? environment : this.#started());
+    else if (environment.isAlive) this.#idle.push(environment);
+  }
+
+  #started(): Kept {
+    const environment = this.#options.start();
+    this.#all.add(environment);
+    return environment;
+  }
+}

@@ -1,0 +1,114 @@
+// Lambda as AppSync and CloudFormation see it.
+import type { PolicyDocument, Principal } from '../iam/iam';
+import type { JsonObject, JsonValue } from '../foundation/json';
+
+/** A new function: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+export interface FunctionDefinition {
+  readonly functionName: string;
+  /** `path/to/file.export`, in the zip. */
+  readonly handler: string;
+  /** The role as which the function runs. */
+  readonly roleArn: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** Megabytes. */
+  readonly memorySize: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** The code, zipped. */
+  readonly zip: Uint8Array;
+  /** Such as `nodejs22.x`. As the rest below, it makes a difference at the edge alone. */
+  readonly runtime?: string | undefined;
+  /** `x86_64`, the default, or `arm64`. */
+  readonly architecture?: string | undefined;
+  /** Megabytes of `/tmp`. */
+  readonly ephemeralStorage?: number | undefined;
+  /** Does it write to X-Ray? */
+  readonly isTraced?: boolean;
+}
+
+/** One statement of a function's resource policy: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
+export interface PermissionDefinition {
+  readonly statementId: string;
+  readonly action: string;
+  /** A service such as `appsync.amazonaws.com`, an account, or an ARN. */
+  readonly principal: string;
+  readonly sourceArn?: string | undefined;
+  readonly sourceAccount?: string | undefined;
+}
+
+/** What a function threw, or what Lambda says of one that gave no answer. */
+export interface FunctionFailure {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  /** The lines of the stack; absent when it was not the function's code that failed. */
+  readonly trace?: readonly string[];
+}
+
+/** The end of an invocation: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+export type InvocationResult =
+  | { readonly functionError: undefined; readonly payload: JsonValue }
+  | { readonly functionError: 'Unhandled'; readonly payload: FunctionFailure };
+
+/** One call of a function. */
+export interface InvocationRequest {
+  /** The function's ARN, with or without a version, or its name. */
+  readonly functionName: string;
+  readonly payload: JsonValue;
+  readonly caller: Principal;
+}
+
+/** An edge location, as a function sees it. */
+export interface EdgePlace {
+  /** The AWS region in which functions run for the edge: their `AWS_REGION`. */
+  readonly location: string;
+  /** The port of 127.0.0.1 on which its resolver answers. */
+  readonly dnsPort: number;
+}
+
+/** A function at an edge location. */
+export interface EdgeFunction {
+  invoke(event: JsonObject): Promise<InvocationResult>;
+  /** Ends its processes. */
+  stop(): Promise<void>;
+}
+
+/** A version of a function that CloudFront can run. */
+export interface EdgeVersion {
+  readonly arn: string;
+  /** Copies it to an edge location. */
+  replicate(place: EdgePlace): EdgeFunction;
+}
+
+/** The region's functions. */
+export interface Lambda {
+  /** @throws AwsError `ResourceConflictException` or `InvalidParameterValueException` */
+  createFunction(definition: FunctionDefinition): { readonly arn: string };
+  /**
+   * Publishes the function as it is.
+   * @param codeSha256 what the zip must be, Base64
+   * @throws AwsError `ResourceNotFoundException` or `InvalidParameterValueException`
+   */
+  publishVersion(functionName: string, codeSha256?: string): { readonly arn: string; readonly version: string };
+  /** @throws AwsError `ResourceNotFoundException` or `ResourceConflictException` */
+  addPermission(functionName: string, permission: PermissionDefinition): void;
+  /** The resource policy of a function; `undefined` when it has none. */
+  policy(functionName: string): PolicyDocument | undefined;
+  /**
+   * Calls a function and waits for its answer.
+   * @throws AwsError `ResourceNotFoundException`, `AccessDeniedException` or `RequestEntityTooLargeException`
+   */
+  invoke(request: InvocationRequest): Promise<InvocationResult>;
+  /**
+   * A version, for CloudFront.
+   * @throws AwsError `InvalidLambdaFunctionAssociation` for one that does not keep Lambda@Edge's rules
+   */
+  edgeVersion(versionArn: string): EdgeVersion;
+  /** Ends every process of a function. */
+  stop(): Promise<void>;
+}
+
+/** Settings by name, as a process gets them. */
+export type EnvironmentVariables = Readonly<Record<string, string>>;
+
+/** What a handler learns of its invocation besides the event. */
+export type InvocationContext = JsonObject & { readonly awsRequestId: string };

@@ -1,0 +1,118 @@
+// Lambda of one region.
+import { AwsError } from '../foundation/errors';
+import type { SessionKey } from '../iam/iam';
+import type { Region } from '../foundation/region';
+import { edgeVersionOf, type PublishedVersion, refused, requireReplicable } from './edge-version';
+import type { EdgeVersion, Lambda } from './lambda';
+import { LambdaFunction } from './lambda-function';
+import { EDGE_REGION, MAX_PAYLOAD_BYTES } from './limits';
+
+/** A function's ARN or name, and the version or alias behind it. */
+const FUNCTION_NAME = /^(?:arn:[^:]+:lambda:[^:]*:\d*:function:)?([\w-]+)(?::([\w$-]+))?$/;
+
+/** The ARN of a version that was published; the name and the number. */
+const VERSION_ARN = /^arn:[^:]+:lambda:[^:]+:\d+:function:([\w-]+):(\d+)$/;
+
+/** Where functions reach the engine. */
+export interface LambdaOptions {
+  /** Such as `http://127.0.0.1:4566`; the SDK's own endpoints when absent. */
+  readonly endpointUrl?: string | undefined;
+}
+
+/** Creates the Lambda of a region, without functions. */
+export function createLambda(region: Region, options: LambdaOptions = {}): Lambda {
+  const functions = new Map<string, LambdaFunction>();
+  const arnOf = (name: string) => `arn:${region.partition}:lambda:${region.name}:${region.accountId}:function:${name}`;
+
+  const find = (functionName: string) => {
+    const [, name = functionName] = FUNCTION_NAME.exec(functionName) ?? [];
+    const found = functions.get(name);
+    if (found) return found;
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf(name)}`, 404);
+  };
+
+  return {
+    createFunction: (definition) => {
+      const { functionName } = definition;
+      if (functions.has(functionName)) {
+        throw new AwsError('ResourceConflictException', `Function already exist: ${functionName}`, 409);
+      }
+      const arn = arnOf(functionName);
+      const session = sessionOf(definition.roleArn, region);
+      functions.set(functionName, new LambdaFunction(arn, definition, { region, session, ...options }));
+      return { arn };
+    },
+    publishVersion: (functionName, codeSha256) => {
+      const found = find(functionName);
+      requireCode(found, codeSha256);
+      const version = found.publishVersion();
+      return { arn: `${found.arn}:${version}`, version };
+    },
+    addPermission: (functionName, permission) => find(functionName).addPermission(permission),
+    policy: (functionName) => find(functionName).policy,
+    invoke: async ({ functionName, payload, caller }) => {
+      const found = find(functionName);
+      const [, , qualifier] = FUNCTION_NAME.exec(functionName) ?? [];
+      const resource = qualifier === undefined ? found.arn : `${found.arn}:${qualifier}`;
+      region.services.iam.authorize(caller, {
+        action: 'lambda:InvokeFunction',
+        resource,
+        resourcePolicy: found.policy,
+      });
+      requireSize(Buffer.byteLength(JSON.stringify(payload)));
+      return found.invoke(payload, resource);
+    },
+    edgeVersion: (versionArn) => {
+      const [, name = '', number = ''] = VERSION_ARN.exec(versionArn) ?? [];
+      return edgeVersionAt(versionArn, functions.get(name)?.version(number), region);
+    },
+    stop: async () => {
+      await Promise.all([...functions.values()].map((each) => each.stop()));
+    },
+  };
+}
+
+/** @param published absent when there is no such version here */
+function edgeVersionAt(versionArn: string, published: PublishedVersion | undefined, region: Region): EdgeVersion {
+  if (!VERSION_ARN.test(versionArn)) {
+    const sentence =
+      'The function ARN must reference a specific function version. (The ARN must end with the version number.)';
+    throw refused(`${sentence} ARN: ${versionArn}`);
+  }
+  if (!versionArn.includes(`:${EDGE_REGION}:`)) {
+    throw refused(`The function must be in region '${EDGE_REGION}'. ARN: ${versionArn}`);
+  }
+  if (!published || published.arn !== versionArn) {
+    throw refused(`Lambda@Edge cannot retrieve the specified Lambda function. ARN: ${versionArn}`);
+  }
+  requireReplicable(published, region);
+  return edgeVersionOf(published, region);
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html */
+function sessionOf(roleArn: string, { services }: Region): SessionKey {
+  try {
+    return services.iam.sessionKey(services.iam.assumeRole(roleArn, 'lambda.amazonaws.com'));
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const sentence = 'The role defined for the function cannot be assumed by Lambda.';
+    throw new AwsError('InvalidParameterValueException', sentence);
+  }
+}
+
+function requireCode({ codeSha256 }: LambdaFunction, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === codeSha256) return;
+  throw new AwsError(
+    'InvalidParameterValueException',
+    `CodeSHA256 (${wanted}) is different from current CodeSHA256 in $LATEST (${codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
+  );
+}
+
+function requireSize(bytes: number): void {
+  if (bytes <= MAX_PAYLOAD_BYTES) return;
+  throw new AwsError(
+    'RequestEntityTooLargeException',
+    `${bytes} byte payload is too large for the RequestResponse invocation type (limit ${MAX_PAYLOAD_BYTES} bytes)`,
+    413,
+  );
+}

@@ -1,0 +1,39 @@
+// AWS::S3::Bucket: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
+import { physicalNameOf } from '../../cloudformation/physical-name';
+import { propertiesOf } from '../../cloudformation/properties';
+import { urlSuffixOf } from '../../cloudformation/template/pseudo-parameter';
+import type { ResourceType } from '../../cloudformation/resource-type';
+
+/** Characters of a bucket's name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const MAX_BUCKET_NAME = 63;
+
+/**
+ * `Ref` is the bucket's name; `Fn::GetAtt` knows `Arn`, `DomainName` and `RegionalDomainName`. There is no API to put
+ * something into it: the engine itself fills the bucket of the page, and the framework's deployment bucket, which stands in
+ * every template, stays empty. Every bucket is private, as new buckets are.
+ */
+export const bucket: ResourceType = {
+  type: 'AWS::S3::Bucket',
+  properties: [
+    'BucketName',
+    'AccelerateConfiguration',
+    'BucketEncryption',
+    'PublicAccessBlockConfiguration',
+    'Tags',
+    'VersioningConfiguration',
+  ],
+  create: async (request, region) => {
+    const made = physicalNameOf(request, region, MAX_BUCKET_NAME).toLowerCase();
+    const name = propertiesOf(request).text('BucketName') ?? made;
+    await region.services.s3.createBucket(name);
+    const suffix = urlSuffixOf(region.partition);
+    return {
+      physicalId: name,
+      attributes: {
+        Arn: `arn:${region.partition}:s3:::${name}`,
+        DomainName: `${name}.s3.${suffix}`,
+        RegionalDomainName: `${name}.s3.${region.name}.${suffix}`,
+      },
+    };
+  },
+};

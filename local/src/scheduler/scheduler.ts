@@ -1,0 +1,20 @@
+// EventBridge Scheduler as CloudFormation sees it.
+import type { JsonObject } from '../foundation/json';
+
+/** A new schedule: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+export interface ScheduleDefinition {
+  readonly name: string;
+  readonly groupName: string;
+  /** `rate(…)`, `cron(…)`. */
+  readonly scheduleExpression: string;
+  readonly state: 'ENABLED' | 'DISABLED';
+  /** `AWS::Scheduler::Schedule` `Target`, intrinsics resolved. */
+  readonly target: JsonObject;
+}
+
+/** The schedules of one region. */
+export interface Scheduler {
+  /** @throws AwsError `ValidationException`, `ConflictException` or `ResourceNotFoundException` */
+  createSchedule(schedule: ScheduleDefinition): { readonly arn: string };
+  stop(): void;
+}

@@ -1,0 +1,73 @@
+// The region's schedules.
+import type { Clock } from '../foundation/clock';
+import { AwsError } from '../foundation/errors';
+import { Recurrence } from '../eventbridge/rules/recurrence';
+import { compileSchedule, type Schedule } from '../eventbridge/rules/schedule-expression';
+import type { Region } from '../foundation/region';
+import { MAX_SCHEDULE_NAME } from './limits';
+import { invoke } from './schedule';
+import type { ScheduleDefinition, Scheduler } from './scheduler';
+import { invalid, parseTarget } from './target';
+
+/** The group that every account has, and the only one here. */
+const DEFAULT_GROUP = 'default';
+
+const NAME = new RegExp(`^[0-9a-zA-Z\\-_.]{1,${MAX_SCHEDULE_NAME}}$`);
+
+/** Creates the schedules of a region, at first none. @param options its clock is what schedules go by */
+export function createScheduler(region: Region, { clock }: { readonly clock: Clock }): Scheduler {
+  const arns = new Set<string>();
+  const recurrences: Recurrence[] = [];
+  return {
+    createSchedule: (definition) => {
+      const arn = arnOf(definition, region);
+      const groupArn = groupArnOf(definition, region);
+      if (arns.has(arn)) throw new AwsError('ConflictException', `Schedule ${definition.name} already exists.`, 409);
+      const schedule = scheduleOf(definition.scheduleExpression);
+      const target = parseTarget(definition.target, region);
+      arns.add(arn);
+      const fire = (due: number) => {
+        if (!region.network.isUp) return;
+        invoke({ scheduleArn: arn, groupArn, target, due }, region).catch((fault: unknown) => region.log.fault(fault));
+      };
+      if (definition.state === 'ENABLED') {
+        const first = firstOf(definition.scheduleExpression, schedule, clock.now());
+        recurrences.push(new Recurrence(clock, schedule, first, fire));
+      }
+      return { arn };
+    },
+    stop: () => {
+      for (const recurrence of recurrences) recurrence.stop();
+    },
+  };
+}
+
+function groupArnOf({ groupName }: ScheduleDefinition, { partition, name, accountId }: Region): string {
+  return `arn:${partition}:scheduler:${name}:${accountId}:schedule-group/${groupName}`;
+}
+
+function arnOf({ name, groupName }: ScheduleDefinition, { partition, name: region, accountId }: Region): string {
+  if (!NAME.test(name)) throw invalid(`The schedule name "${name}" is not valid.`);
+  if (groupName !== DEFAULT_GROUP) {
+    throw new AwsError('ResourceNotFoundException', `Schedule group ${groupName} does not exist.`, 404);
+  }
+  return `arn:${partition}:scheduler:${region}:${accountId}:schedule/${groupName}/${name}`;
+}
+
+function scheduleOf(expression: string): Schedule {
+  if (expression.startsWith('at(')) throw invalid('The engine has no schedules that go off once, by "at".');
+  try {
+    return compileSchedule(expression);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw invalid(`Invalid Schedule Expression ${expression}.`);
+  }
+}
+
+/**
+ * A rate begins at once: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
+ * @param now milliseconds since 1970
+ */
+function firstOf(expression: string, schedule: Schedule, now: number): number {
+  return expression.startsWith('rate(') ? now : schedule.next(now);
+}

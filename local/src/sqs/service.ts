@@ -1,0 +1,38 @@
+// The region's queues, as other services and SDK clients reach them.
+import type { Region } from '../foundation/region';
+import { attributeMap } from './message-attributes';
+import { authorize } from './operation-context';
+import { sqsApi } from './operations/operations';
+import { Queues } from './queues';
+import { senderIdOf } from './sender';
+import type { Sqs } from './sqs';
+
+/** How the queues of a region are reached. */
+export interface SqsOptions {
+  /**
+   * The URL of a queue; its path must be `/<account>/<queue>`.
+   * SDK clients that find their endpoint in `AWS_ENDPOINT_URL` send to this URL's host, so it should be the same.
+   */
+  readonly queueUrl?: (queueName: string) => string;
+}
+
+/** Creates the queues of a region, none at first. */
+export function createSqs(region: Region, options: SqsOptions = {}): Sqs {
+  const { queueUrl = (name) => `https://sqs.${region.name}.amazonaws.com/${region.accountId}/${name}` } = options;
+  const queues = new Queues(region, queueUrl);
+  return {
+    createQueue: (name, attributes) => {
+      const { url, arn } = queues.create(name, attributes);
+      return { queueUrl: url, arn };
+    },
+    setQueuePolicy: (url, policy) => {
+      queues.byUrl(url).policy = policy;
+    },
+    sendMessage: (arn, body, attributes, caller) => {
+      const queue = queues.byArn(arn);
+      authorize(region, caller, 'sqs:SendMessage', queue);
+      queue.send({ body, attributes: attributeMap(attributes), senderId: senderIdOf(caller) });
+    },
+    api: sqsApi({ region, queues }),
+  };
+}

@@ -1,0 +1,29 @@
+// SQS as other services of the region see it.
+import type { PolicyDocument, Principal } from '../iam/iam';
+import type { JsonObject } from '../foundation/json';
+import type { ServiceApi } from '../foundation/service-api';
+
+/** A string attribute of a message. */
+export type MessageAttributes = Readonly<Record<string, { readonly DataType: 'String'; readonly StringValue: string }>>;
+
+/** The region's queues. */
+export interface Sqs {
+  /**
+   * @param attributes as `CreateQueue` takes them: numbers and booleans, or their text
+   * @returns the queue's URL, which is its `Ref`, and its ARN
+   * @throws SqsError `QueueNameExists`, `InvalidAttributeName`, `InvalidAttributeValue` or `InvalidParameterValueException`
+   */
+  createQueue(queueName: string, attributes: JsonObject): { readonly queueUrl: string; readonly arn: string };
+  /**
+   * Replaces the queue's resource policy.
+   * @throws SqsError `QueueDoesNotExist`
+   */
+  setQueuePolicy(queueUrl: string, policy: PolicyDocument): void;
+  /**
+   * Sends a message on behalf of another service or of a role.
+   * @throws SqsError `QueueDoesNotExist`, `AccessDeniedException` when no policy allows the caller, or
+   * `InvalidParameterValueException` when the message is too large
+   */
+  sendMessage(queueArn: string, body: string, attributes: MessageAttributes, caller: Principal): void;
+  readonly api: ServiceApi;
+}

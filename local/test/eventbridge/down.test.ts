@@ -1,0 +1,124 @@
+// A region that is down.
+import { AwsError } from '../../src/foundation/errors';
+import { PlanetNetwork, Unreachable } from '../../src/foundation/network';
+import { fakeClock } from '../support/clock';
+import {
+  aBusTarget,
+  anAppSyncTarget,
+  anEventBridge,
+  aQueueTarget,
+  aRule,
+  type EventBridgeBench,
+} from '../support/eventbridge';
+
+const REGION = 'us-west-2';
+const OTHER = 'ap-southeast-2';
+const MINUTE = 60_000;
+
+let network: PlanetNetwork;
+let bench: EventBridgeBench;
+
+beforeEach(() => {
+  network = new PlanetNetwork();
+  bench = anEventBridge({ network });
+});
+
+afterEach(async () => bench.eventBridge.stop());
+
+/** The names in the events that arrived. */
+function arrived() {
+  return bench.api.calls.map(({ variables }) => variables['detail']);
+}
+
+test('EB-81 A region that is down takes no events', async () => {
+  network.takeDown(REGION);
+
+  await expect(bench.put()).rejects.toThrow(Unreachable);
+});
+
+test('EB-81 What a bus had taken when its region went down is delivered when the region is up, in its order', async () => {
+  bench.eventBridge.putRule(aRule());
+
+  await bench.put({ Detail: '{"name":"one"}' });
+  await bench.put({ Detail: '{"name":"two"}' });
+  network.takeDown(REGION);
+  await bench.clock.advance(MINUTE);
+  const meanwhile = arrived();
+  network.restore(REGION);
+  await bench.clock.advance(0);
+
+  expect(meanwhile).toEqual([]);
+  expect(arrived()).toEqual([{ name: 'one' }, { name: 'two' }]);
+});
+
+test('EB-81 A retry that falls due while the region is down waits for the region, and is none until then', async () => {
+  const targets = [anAppSyncTarget({ RetryPolicy: { MaximumRetryAttempts: 1 } })];
+  bench.eventBridge.putRule(aRule({ targets }));
+  bench.api.respond(() => {
+    throw new AwsError('ThrottlingException', 'Slow down.', 429);
+  });
+  await bench.deliver();
+
+  network.takeDown(REGION);
+  await bench.clock.advance(10 * MINUTE);
+  bench.api.respond(() => ({ data: {} }));
+  network.restore(REGION);
+  await bench.clock.advance(0);
+
+  expect(bench.api.calls).toHaveLength(2);
+  expect(bench.log.lines).toEqual([]);
+});
+
+test('EB-81 What is meant for a region that is down arrives soon after its return', async () => {
+  const clock = fakeClock();
+  bench = anEventBridge({ network, clock });
+  const other = anEventBridge({ network, clock, region: OTHER });
+  bench.eventBridge.putRule(aRule({ targets: [aBusTarget(OTHER)] }));
+  other.eventBridge.putRule(aRule({ targets: [aQueueTarget(other.queueArn)] }));
+
+  network.takeDown(OTHER);
+  await bench.deliver({ Detail: '{"name":"cars"}' });
+  await clock.advance(8_000);
+  network.restore(OTHER);
+  await clock.advance(2_500);
+  await other.eventBridge.stop();
+
+  expect(await other.letters()).toMatchObject([{ body: { detail: { name: 'cars' } } }]);
+});
+
+test('EB-81 No scheduled rule fires while the region is down', async () => {
+  bench.eventBridge.putRule(
+    aRule({ eventBusName: 'default', eventPattern: undefined, scheduleExpression: 'rate(1 minute)' }),
+  );
+
+  network.takeDown(REGION);
+  await bench.clock.advance(3 * MINUTE);
+  network.restore(REGION);
+  const missed = bench.api.calls.length;
+  await bench.clock.advance(MINUTE);
+
+  expect([missed, bench.api.calls.length]).toEqual([0, 1]);
+});
+
+test('A stopped region delivers nothing when it is up again', async () => {
+  bench.eventBridge.putRule(aRule());
+  await bench.put();
+  network.takeDown(REGION);
+  await bench.clock.advance(0);
+
+  await bench.eventBridge.stop();
+  network.restore(REGION);
+  await bench.clock.advance(0);
+
+  expect(arrived()).toEqual([]);
+});
+
+test('EB-80 A region that is down counts no attempts', async () => {
+  bench.eventBridge.putRule(aRule());
+  await bench.put();
+  network.takeDown(REGION);
+
+  await bench.clock.advance(MINUTE);
+
+  expect(bench.metrics).toEqual([]);
+});

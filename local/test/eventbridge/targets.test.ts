@@ -1,0 +1,219 @@
+import { AwsError } from '../../src/foundation/errors';
+import { PlanetNetwork } from '../../src/foundation/network';
+import { fakeClock } from '../support/clock';
+import {
+  aBusTarget,
+  anAppSyncTarget,
+  anEventBridge,
+  API_ARN,
+  aQueueTarget,
+  aRule,
+  BUS_NAME,
+  MUTATION,
+  ROLE_ARN,
+} from '../support/eventbridge';
+import { ACCOUNT_ID } from '../support/sqs';
+
+const RULE_ARN = `arn:aws:events:us-west-2:${ACCOUNT_ID}:rule/${BUS_NAME}/deliver`;
+
+test('EB-60 A GraphQL API is called with its mutation, the input as variables, and as the role', async () => {
+  const { eventBridge, deliver, api } = anEventBridge();
+  const InputTransformer = { InputPathsMap: { detail: '$.detail' }, InputTemplate: '{"detail": <detail>}' };
+  eventBridge.putRule(aRule({ targets: [anAppSyncTarget({ InputTransformer })] }));
+
+  await deliver({ Detail: '{"name":"cars"}' });
+
+  expect(api.calls).toEqual([
+    {
+      endpointArn: API_ARN,
+      operation: MUTATION,
+      variables: { detail: { name: 'cars' } },
+      caller: expect.objectContaining({ kind: 'assumed-role', roleArn: ROLE_ARN }),
+    },
+  ]);
+});
+
+test('EB-61 A queue gets the event as text, from EventBridge on behalf of the rule', async () => {
+  const { eventBridge, deliver, letters, iam, queueArn } = anEventBridge();
+  eventBridge.putRule(aRule({ targets: [aQueueTarget(queueArn)] }));
+
+  await deliver();
+
+  expect(await letters()).toMatchObject([{ body: { source: 'chat', detail: { name: 'cars' } }, attributes: {} }]);
+  expect(iam.requests).toContainEqual({
+    principal: { kind: 'service', service: 'events.amazonaws.com', sourceArn: RULE_ARN, accountId: ACCOUNT_ID },
+    action: 'sqs:SendMessage',
+    resource: queueArn,
+  });
+});
+
+test('A queue whose target has a role gets the event from the role', async () => {
+  const { eventBridge, deliver, iam, queueArn } = anEventBridge();
+  eventBridge.putRule(aRule({ targets: [aQueueTarget(queueArn, { RoleArn: ROLE_ARN })] }));
+
+  await deliver();
+
+  expect(iam.requests).toContainEqual(
+    expect.objectContaining({ action: 'sqs:SendMessage', principal: expect.objectContaining({ roleArn: ROLE_ARN }) }),
+  );
+});
+
+test('Every target of every rule that matches gets the event', async () => {
+  const { eventBridge, deliver, letters, api, queueArn } = anEventBridge();
+  eventBridge.putRule(aRule({ targets: [anAppSyncTarget(), aQueueTarget(queueArn)] }));
+  eventBridge.putRule(aRule({ name: 'copy', targets: [aQueueTarget(queueArn)] }));
+  eventBridge.putRule(aRule({ name: 'other', eventPattern: { source: ['other'] } }));
+
+  await deliver();
+
+  expect(api.calls).toHaveLength(1);
+  expect(await letters()).toHaveLength(2);
+});
+
+test('EB-75 A disabled rule delivers nothing', async () => {
+  const { eventBridge, deliver, api } = anEventBridge();
+  eventBridge.putRule(aRule({ state: 'DISABLED' }));
+
+  await deliver();
+
+  expect(api.calls).toEqual([]);
+});
+
+test('EB-75 A rule of the same name replaces the one before', async () => {
+  const { eventBridge, deliver, api } = anEventBridge();
+  eventBridge.putRule(aRule());
+  eventBridge.putRule(aRule({ eventPattern: { source: ['other'] } }));
+
+  await deliver();
+
+  expect(api.calls).toEqual([]);
+});
+
+test('EB-64 An event goes to the bus of another region, unchanged but for a new id', async () => {
+  const { here, there } = twoRegions();
+  here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1'), aQueueTarget(here.queueArn)] }));
+  there.eventBridge.putRule(aRule({ targets: [aQueueTarget(there.queueArn)] }));
+
+  await here.deliver({ Resources: ['arn:a'] });
+  await there.clock.advance(0);
+
+  const [sent] = await here.letters();
+  const [arrived] = await there.letters();
+  expect(arrived?.body).toEqual({ ...sent?.body, id: expect.any(String) });
+  expect(arrived?.body['region']).toBe('us-west-2');
+  expect(arrived?.body['id']).not.toBe(sent?.body['id']);
+});
+
+test('EB-65 An event keeps its id on the way to another bus of its region', async () => {
+  const { eventBridge, deliver, letters, queueArn, clock } = anEventBridge();
+  eventBridge.createEventBus('second');
+  const Arn = `arn:aws:events:us-west-2:${ACCOUNT_ID}:event-bus/second`;
+  eventBridge.putRule(aRule({ targets: [aBusTarget('us-west-2', { Arn }), aQueueTarget(queueArn)] }));
+  eventBridge.putRule(aRule({ eventBusName: 'second', targets: [aQueueTarget(queueArn)] }));
+
+  await deliver();
+  await clock.advance(0);
+
+  const [first, second] = await letters();
+  expect(second).toEqual(first);
+});
+
+test('EB-68 The role must be allowed to put events on the other bus', async () => {
+  const { here } = twoRegions();
+  here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1', { DeadLetterConfig: { Arn: here.queueArn } })] }));
+  here.iam.deny(({ resource }, { kind }) => kind === 'assumed-role' && resource.includes('eu-west-1'));
+
+  await here.deliver();
+
+  expect(await here.letters()).toMatchObject([{ attributes: { ERROR_CODE: 'NO_PERMISSIONS' } }]);
+});
+
+test('EB-66 An event that came from another bus goes to no third', async () => {
+  const { here, there } = twoRegions();
+  here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1')] }));
+  there.eventBridge.putRule(
+    aRule({ targets: [aBusTarget('us-west-2', { DeadLetterConfig: { Arn: there.queueArn } })] }),
+  );
+
+  await here.deliver();
+  await there.clock.advance(0);
+
+  expect(await there.letters()).toMatchObject([{ attributes: { ERROR_CODE: 'THIRD_ACCOUNT_HOP_DETECTED' } }]);
+});
+
+test('EB-68 A bus that does not exist in the other region is a missing resource', async () => {
+  const { here } = twoRegions();
+  const Arn = `arn:aws:events:eu-west-1:${ACCOUNT_ID}:event-bus/none`;
+  here.eventBridge.putRule(
+    aRule({ targets: [aBusTarget('eu-west-1', { Arn, DeadLetterConfig: { Arn: here.queueArn } })] }),
+  );
+
+  await here.deliver();
+
+  expect(await here.letters()).toMatchObject([{ attributes: { ERROR_CODE: 'NO_RESOURCE' } }]);
+});
+
+test('EB-73 A region that comes back after some seconds gets its events within two seconds', async () => {
+  const { here, there, network } = twoRegions();
+  here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1')] }));
+  there.eventBridge.putRule(aRule({ targets: [aQueueTarget(there.queueArn)] }));
+  network.cut('us-west-2', 'eu-west-1');
+  await here.deliver();
+  await here.clock.advance(7_000);
+
+  network.mend('us-west-2', 'eu-west-1');
+  await here.clock.advance(2_000);
+
+  expect(await there.letters()).toHaveLength(1);
+});
+
+test('EB-73 A region that is not reached in time makes a dead letter', async () => {
+  const { here, network } = twoRegions();
+  const policies = { RetryPolicy: { MaximumRetryAttempts: 1 }, DeadLetterConfig: { Arn: here.queueArn } };
+  here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1', policies)] }));
+  network.cut('us-west-2', 'eu-west-1');
+
+  await here.deliver();
+  await here.clock.advance(1_000);
+
+  expect(await here.letters()).toMatchObject([
+    { attributes: { ERROR_CODE: 'CONNECTION_FAILURE', RETRY_ATTEMPTS: '1' } },
+  ]);
+});
+
+test.each([
+  { why: 'no such API', error: new AwsError('ResourceNotFoundException', 'No API.', 404), ERROR_CODE: 'NO_RESOURCE' },
+  { why: 'no permission', error: new AwsError('AccessDeniedException', 'No.', 403), ERROR_CODE: 'NO_PERMISSIONS' },
+  { why: 'a refusal', error: new AwsError('BadRequestException', 'No.', 400), ERROR_CODE: 'ERROR_FROM_TARGET' },
+])('EB-68 An API that answers with $why is not called again', async ({ error, ERROR_CODE }) => {
+  const { eventBridge, deliver, letters, api, clock, queueArn } = anEventBridge();
+  eventBridge.putRule(aRule({ targets: [anAppSyncTarget({ DeadLetterConfig: { Arn: queueArn } })] }));
+  api.respond(() => {
+    throw error;
+  });
+
+  await deliver();
+  await clock.advance(60_000);
+
+  expect(api.calls).toHaveLength(1);
+  expect(await letters()).toMatchObject([{ attributes: { ERROR_CODE, ERROR_MESSAGE: error.message } }]);
+});
+
+test('EB-50 Variables that are no object are not delivered', async () => {
+  const { eventBridge, deliver, letters, api, queueArn } = anEventBridge();
+  const DeadLetterConfig = { Arn: queueArn };
+  eventBridge.putRule(aRule({ targets: [anAppSyncTarget({ InputPath: '$.detail.name', DeadLetterConfig })] }));
+
+  await deliver();
+
+  expect(api.calls).toEqual([]);
+  expect(await letters()).toMatchObject([{ attributes: { ERROR_CODE: 'INVALID_JSON' } }]);
+});
+
+function twoRegions() {
+  const network = new PlanetNetwork();
+  const clock = fakeClock();
+  const here = anEventBridge({ network, clock });
+  const there = anEventBridge({ network, clock, region: 'eu-west-1' });
+  return { here, there, network };
+}

@@ -1,0 +1,131 @@
+// Functions as they are created, and who may call them.
+import type { Principal } from '../../src/iam/iam';
+import { lambdaFunction } from '../../src/lambda/resources/function';
+import { aRegion } from '../support/appsync';
+import { anIam, aRole, aTrustPolicy } from '../support/iam';
+import { aFunction, lambdaBench, type LambdaBench } from '../support/lambda';
+
+const API = 'arn:aws:appsync:us-west-2:123456789012:apis/one';
+const APP_SYNC: Principal = {
+  kind: 'service',
+  service: 'appsync.amazonaws.com',
+  sourceArn: API,
+  accountId: '123456789012',
+};
+const CODE = 'exports.handler = async () => "called";';
+
+let bench: LambdaBench;
+
+beforeEach(() => {
+  const region = aRegion();
+  const iam = anIam();
+  const trust = aTrustPolicy({ Principal: { Service: 'lambda.amazonaws.com' } });
+  iam.createRole(aRole({ roleName: 'subject', assumeRolePolicyDocument: trust }));
+  bench = lambdaBench(CODE, { services: { ...region.services, iam } }, region);
+});
+
+afterEach(async () => bench.lambda.stop());
+
+function allow(statement: { readonly principal?: string; readonly sourceArn?: string }): void {
+  const action = 'lambda:InvokeFunction';
+  bench.lambda.addPermission('subject', {
+    statementId: 'one',
+    action,
+    principal: 'appsync.amazonaws.com',
+    ...statement,
+  });
+}
+
+it('lets nobody call without a permission', async () => {
+  await expect(bench.invoke({}, APP_SYNC)).rejects.toMatchObject({
+    code: 'AccessDeniedException',
+    message:
+      'User: appsync.amazonaws.com is not authorized to perform: lambda:InvokeFunction on resource: ' +
+      'arn:aws:lambda:us-west-2:123456789012:function:subject because no resource-based policy allows the ' +
+      'lambda:InvokeFunction action',
+  });
+});
+
+it('lets a service call with a permission', async () => {
+  allow({ sourceArn: API });
+
+  expect(await bench.invoke({}, APP_SYNC)).toMatchObject({ payload: 'called' });
+});
+
+it.each([
+  ['another service', { principal: 'events.amazonaws.com' }],
+  ['another API', { sourceArn: 'arn:aws:appsync:us-west-2:123456789012:apis/two' }],
+])('does not let a service call with a permission for %s', async (_, statement) => {
+  allow(statement);
+
+  await expect(bench.invoke({}, APP_SYNC)).rejects.toMatchObject({ code: 'AccessDeniedException' });
+});
+
+it('refuses a second statement of the same id', () => {
+  allow({});
+
+  expect(() => allow({})).toThrow('The statement id (one) provided already exists.');
+});
+
+it('refuses a second function of the same name', () => {
+  expect(() => bench.lambda.createFunction(aFunction(CODE))).toThrow('Function already exist: subject');
+});
+
+it('refuses a role that does not trust Lambda', () => {
+  const definition = aFunction(CODE, { functionName: 'other', roleArn: 'arn:aws:iam::123456789012:role/other' });
+
+  expect(() => bench.lambda.createFunction(definition)).toThrow(
+    'The role defined for the function cannot be assumed by Lambda.',
+  );
+});
+
+it('refuses code that is no zip', () => {
+  const definition = aFunction('', { functionName: 'other', zip: Buffer.from('no zip') });
+
+  expect(() => bench.lambda.createFunction(definition)).toThrow('Could not unzip uploaded file');
+});
+
+it('refuses a version of other code', () => {
+  expect(() => bench.lambda.publishVersion('subject', 'x')).toThrow(
+    /^CodeSHA256 \(x\) is different from current CodeSHA256 in \$LATEST/,
+  );
+});
+
+describe('AWS::Lambda::Function', () => {
+  const properties = {
+    Handler: 'index.handler',
+    Role: 'arn:aws:iam::123456789012:role/one',
+    Runtime: 'nodejs22.x',
+    Code: { S3Bucket: 'bucket', S3Key: 'serverless/one.zip' },
+  };
+  const create = (changed: object) =>
+    lambdaFunction.create(
+      { logicalId: 'One', stackName: 'stack', properties: { ...properties, ...changed }, artifactFolder: __dirname },
+      { ...bench.region, services: { ...bench.region.services, lambda: bench.lambda } },
+    );
+
+  it.each([
+    [
+      'another runtime',
+      { Runtime: 'python3.13' },
+      'Resource One: property Runtime must be one of Node.js, not python3.13',
+    ],
+    ['a long timeout', { Timeout: 901 }, 'Resource One: property Timeout must be from 1 to 900, not 901'],
+    ['little memory', { MemorySize: 64 }, 'Resource One: property MemorySize must be from 128 to 10240, not 64'],
+    ['inline code', { Code: { ZipFile: 'x' } }, 'Resource One: property Code must be an S3Bucket and an S3Key'],
+    ['code that is not packaged', {}, 'Resource One: property Code names one.zip, which is not in the package'],
+    ['an image', { PackageType: 'Image' }, 'Resource One: property PackageType must be Zip'],
+    [
+      'a reserved variable',
+      { Environment: { Variables: { AWS_REGION: 'x' } } },
+      'Environment.Variables.AWS_REGION is reserved by Lambda',
+    ],
+    [
+      'too many variables',
+      { Environment: { Variables: { X: 'x'.repeat(4096) } } },
+      'Environment must have at most 4096 bytes, not 4097',
+    ],
+  ])('refuses %s', (_, changed, sentence) => {
+    expect(() => create(changed)).toThrow(sentence);
+  });
+});

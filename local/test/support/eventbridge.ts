@@ -1,0 +1,207 @@
+// Builders of what EventBridge needs around it.
+import type { AppSync, GraphQlResponse, MutationCall } from '../../src/appsync/appsync';
+import type { CloudWatch, MetricDatum } from '../../src/cloudwatch/cloudwatch';
+import type { BusEvent, EventBridge, PutEventsResult, RuleDefinition } from '../../src/eventbridge/eventbridge';
+import { createEventBridge } from '../../src/eventbridge/service';
+import type { Principal } from '../../src/iam/iam';
+import type { JsonObject } from '../../src/foundation/json';
+import { PlanetNetwork } from '../../src/foundation/network';
+import type { ServiceApi } from '../../src/foundation/service-api';
+import { createSqs } from '../../src/sqs/service';
+import { fakeClock, type FakeClock } from './clock';
+import { callOperation } from './operations';
+import { ACCOUNT_ID, aRegion, aUser, fakeIam, fakeLog, type FakeIam, type FakeLog } from './sqs';
+
+/** The bus of every region of the tests. */
+export const BUS_NAME = 'chat';
+/** The API of every region of the tests. */
+export const API_ARN = `arn:aws:appsync:us-west-2:${ACCOUNT_ID}:endpoints/graphql-api/abc`;
+/** A role that every target of the tests may use. */
+export const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/deliver`;
+/** The mutation of every AppSync target of the tests. */
+export const MUTATION = 'mutation Deliver($detail: BusMessage!) { deliver(detail: $detail) { name } }';
+
+/** An event as a bus delivers it. */
+export function anEvent(overrides: Partial<BusEvent> = {}): BusEvent {
+  return {
+    version: '0',
+    id: '11111111-2222-4333-8444-555555555555',
+    'detail-type': 'message.published',
+    source: 'chat',
+    account: ACCOUNT_ID,
+    time: '2026-01-01T00:00:00Z',
+    region: 'us-west-2',
+    resources: [],
+    detail: {},
+    ...overrides,
+  };
+}
+
+/** An entry of `PutEvents`. */
+export function anEntry(overrides: JsonObject = {}): JsonObject {
+  return {
+    Source: 'chat',
+    DetailType: 'message.published',
+    Detail: '{"name":"cars"}',
+    EventBusName: BUS_NAME,
+    ...overrides,
+  };
+}
+
+/** A rule that sends every message to the API. */
+export function aRule(overrides: Partial<RuleDefinition> = {}): RuleDefinition {
+  return {
+    name: 'deliver',
+    eventBusName: BUS_NAME,
+    eventPattern: { 'detail-type': ['message.published'] },
+    state: 'ENABLED',
+    targets: [anAppSyncTarget()],
+    ...overrides,
+  };
+}
+
+/** A target that is a GraphQL API. */
+export function anAppSyncTarget(overrides: JsonObject = {}): JsonObject {
+  return {
+    Id: 'api',
+    Arn: API_ARN,
+    RoleArn: ROLE_ARN,
+    AppSyncParameters: { GraphQLOperation: MUTATION },
+    ...overrides,
+  };
+}
+
+/** A target that is the bus of another region. */
+export function aBusTarget(region: string, overrides: JsonObject = {}): JsonObject {
+  return {
+    Id: region,
+    Arn: `arn:aws:events:${region}:${ACCOUNT_ID}:event-bus/${BUS_NAME}`,
+    RoleArn: ROLE_ARN,
+    ...overrides,
+  };
+}
+
+/** A target that is a queue. */
+export function aQueueTarget(queueArn: string, overrides: JsonObject = {}): JsonObject {
+  return { Id: 'queue', Arn: queueArn, ...overrides };
+}
+
+/** A GraphQL API that remembers its calls, and answers what a test says. */
+export interface FakeAppSync {
+  readonly calls: readonly MutationCall[];
+  readonly appSync: AppSync;
+  /** Answers from now on with what `respond` returns or throws. */
+  respond(respond: (call: MutationCall) => GraphQlResponse): void;
+}
+
+/** Builds a GraphQL API. */
+export function fakeAppSync(): FakeAppSync {
+  const calls: MutationCall[] = [];
+  let answer: (call: MutationCall) => GraphQlResponse = () => ({ data: {} });
+  const unused = () => {
+    throw new Error('This is not part of the test.');
+  };
+  return {
+    calls,
+    respond: (respond) => {
+      answer = respond;
+    },
+    appSync: {
+      createGraphqlApi: unused,
+      putSchema: unused,
+      createApiKey: unused,
+      createDataSource: unused,
+      createResolver: unused,
+      createFunction: unused,
+      createDomainName: unused,
+      associateApi: unused,
+      endpoints: () => [],
+      invokeMutation: (call) => {
+        calls.push(call);
+        return Promise.resolve().then(() => answer(call));
+      },
+      api: { signingName: 'appsync', protocol: { kind: 'rest-json', routes: {} }, operations: {} },
+      stop: () => Promise.resolve(),
+    },
+  };
+}
+
+/** A message in a queue. */
+export interface Letter {
+  readonly body: JsonObject;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A region with a bus, a queue and an API. */
+export interface EventBridgeBench {
+  readonly eventBridge: EventBridge;
+  readonly api: FakeAppSync;
+  readonly iam: FakeIam;
+  readonly log: FakeLog;
+  readonly clock: FakeClock;
+  /** What EventBridge told CloudWatch. */
+  readonly metrics: readonly MetricDatum[];
+  readonly queueArn: string;
+  readonly put: (overrides?: JsonObject, caller?: Principal) => Promise<PutEventsResult>;
+  /** Puts an event and waits until it was tried once. */
+  readonly deliver: (overrides?: JsonObject) => Promise<void>;
+  readonly letters: () => Promise<readonly Letter[]>;
+  readonly call: (operation: string, input?: JsonObject) => Promise<JsonObject>;
+}
+
+/** Builds a region. Jitter is off. */
+export function anEventBridge(
+  options: { readonly region?: string; readonly network?: PlanetNetwork; readonly clock?: FakeClock } = {},
+): EventBridgeBench {
+  const { region: name = 'us-west-2', network = new PlanetNetwork(), clock = fakeClock() } = options;
+  const [iam, log, api] = [fakeIam(), fakeLog(), fakeAppSync()];
+  const queues = createSqs(aRegion({ name, clock, services: { iam } }));
+  const { arn: queueArn, queueUrl } = queues.createQueue('letters', {});
+  const metrics: MetricDatum[] = [];
+  const cloudWatch = fakeCloudWatch(metrics);
+  const services = { iam, sqs: queues, appSync: api.appSync, cloudWatch };
+  const eventBridge = createEventBridge(aRegion({ name, clock, log, network: network.of(name), services }), {
+    random: () => 0.5,
+  });
+  eventBridge.createEventBus(BUS_NAME);
+  const put: EventBridgeBench['put'] = (overrides, caller = aUser()) =>
+    eventBridge.putEvents([anEntry(overrides)], caller);
+  return {
+    ...{ eventBridge, api, iam, log, clock, metrics, queueArn, put },
+    deliver: async (overrides) => {
+      await put(overrides);
+      await clock.advance(0);
+    },
+    letters: () => lettersOf(queues.api, queueUrl),
+    call: (operation, input = {}) => callOperation(eventBridge.api, operation, input, aUser()),
+  };
+}
+
+/** A CloudWatch that keeps what it is told, and has no alarms. */
+export function fakeCloudWatch(metrics: MetricDatum[] = []): CloudWatch {
+  return {
+    record: (datum) => {
+      metrics.push(datum);
+    },
+    putMetricAlarm: () => {
+      throw new Error('This is not part of the test.');
+    },
+    alarmState: () => undefined,
+    stop: () => undefined,
+  };
+}
+
+async function lettersOf(api: ServiceApi, QueueUrl: string): Promise<readonly Letter[]> {
+  const names = { MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] };
+  const { Messages = [] } = await callOperation(api, 'ReceiveMessage', { QueueUrl, ...names }, aUser());
+  const messages = Messages as readonly {
+    readonly Body: string;
+    readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue: string }>>;
+  }[];
+  return messages.map(({ Body, MessageAttributes = {} }) => ({
+    body: JSON.parse(Body) as JsonObject,
+    attributes: Object.fromEntries(
+      Object.entries(MessageAttributes).map(([key, { StringValue }]) => [key, StringValue]),
+    ),
+  }));
+}

@@ -1,0 +1,57 @@
+// Builds functions for tests.
+import { strToU8, zipSync } from 'fflate';
+import type { Principal } from '../../src/iam/iam';
+import type { JsonValue } from '../../src/foundation/json';
+import type { FunctionDefinition, InvocationResult, Lambda } from '../../src/lambda/lambda';
+import { createLambda } from '../../src/lambda/service';
+import type { Region } from '../../src/foundation/region';
+import { aRegion, type FakeRegion, ROLE } from './appsync';
+import { Inbox } from './messages';
+
+/** A zip of these files. */
+export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
+  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
+}
+
+/** A function whose handler is the export `handler` of this code. */
+export function aFunction(code: string, overrides: Partial<FunctionDefinition> = {}): FunctionDefinition {
+  return {
+    functionName: 'subject',
+    handler: 'index.handler',
+    roleArn: 'arn:aws:iam::123456789012:role/subject',
+    timeout: 3,
+    memorySize: 128,
+    environment: {},
+    zip: zipOf({ 'index.js': code }),
+    ...overrides,
+  };
+}
+
+/** Lambda, and what is around it. */
+export interface LambdaBench {
+  readonly lambda: Lambda;
+  readonly region: FakeRegion;
+  /** What functions print. */
+  readonly printed: Inbox<string>;
+  /** Calls the function `subject`. */
+  readonly invoke: (payload?: JsonValue, caller?: Principal) => Promise<InvocationResult>;
+}
+
+/** Lambda with a function, in a region where everything is allowed unless `region` says otherwise. */
+export function lambdaBench(
+  definition: FunctionDefinition | string,
+  overrides: Partial<Region> = {},
+  fakeRegion: FakeRegion = aRegion(),
+): LambdaBench {
+  const printed = new Inbox<string>();
+  const log = { info: (line: string) => printed.push(line), fault: (error: unknown) => fakeRegion.faults.push(error) };
+  const region = { ...fakeRegion, log, ...overrides };
+  const lambda = createLambda(region);
+  lambda.createFunction(typeof definition === 'string' ? aFunction(definition) : definition);
+  return {
+    lambda,
+    region: fakeRegion,
+    printed,
+    invoke: (payload = {}, caller = ROLE) => lambda.invoke({ functionName: 'subject', payload, caller }),
+  };
+}

@@ -1,0 +1,197 @@
+// Builders of what SQS needs around it.
+import { AwsError } from '../../src/foundation/errors';
+import type { AccessRequest, Iam, Principal } from '../../src/iam/iam';
+import { idsOf } from '../../src/foundation/ids';
+import type { JsonObject } from '../../src/foundation/json';
+import type { Log } from '../../src/foundation/log';
+import { Hosts } from '../../src/foundation/host-names';
+import { PlanetNetwork } from '../../src/foundation/network';
+import type { Region, Services } from '../../src/foundation/region';
+import { createSqs } from '../../src/sqs/service';
+import type { Sqs } from '../../src/sqs/sqs';
+import { fakeClock, type FakeClock } from './clock';
+import { callOperation } from './operations';
+
+/** The account of every region of the tests. */
+export const ACCOUNT_ID = '111122223333';
+
+/** A caller. */
+export function aUser(): Principal {
+  return {
+    kind: 'user',
+    arn: `arn:aws:iam::${ACCOUNT_ID}:user/ann`,
+    accountId: ACCOUNT_ID,
+    userId: 'AIDAANN',
+    accessKeyId: 'AKIAANN',
+  };
+}
+
+/** An IAM that allows everything but what a test denies, and remembers what it was asked. */
+export interface FakeIam extends Iam {
+  readonly requests: readonly (AccessRequest & { readonly principal: Principal })[];
+  /** Denies from now on what `denies` says. */
+  deny(denies: (request: AccessRequest, principal: Principal) => boolean): void;
+  /** Lets nobody assume this role. */
+  denyRole(roleArn: string): void;
+}
+
+/** Builds an IAM. */
+export function fakeIam(): FakeIam {
+  const requests: (AccessRequest & { readonly principal: Principal })[] = [];
+  const deniedRoles = new Set<string>();
+  let isDenied: (request: AccessRequest, principal: Principal) => boolean = () => false;
+  return {
+    requests,
+    deny: (denies) => {
+      isDenied = denies;
+    },
+    denyRole: (roleArn) => {
+      deniedRoles.add(roleArn);
+    },
+    isDeniedByResource: (principal, request) => isDenied(request, principal),
+    createRole: unused('createRole'),
+    putRolePolicy: unused('putRolePolicy'),
+    sessionKey: () => {
+      throw new Error('No session keys.');
+    },
+    accessKey: () => undefined,
+    assumeRole: (roleArn) => {
+      if (deniedRoles.has(roleArn)) throw new AwsError('AccessDenied', `Nobody may assume ${roleArn}.`, 403);
+      return { kind: 'assumed-role', arn: roleArn, roleArn, accountId: ACCOUNT_ID, userId: 'AROA:session' };
+    },
+    authorize: (principal, request) => {
+      requests.push({ ...request, principal });
+      if (!isDenied(request, principal)) return;
+      throw new AwsError('AccessDeniedException', `${principal.kind} may not ${request.action}.`, 403);
+    },
+  };
+}
+
+/** What the log of a test holds. */
+export interface FakeLog extends Log {
+  readonly lines: readonly string[];
+  readonly faults: readonly unknown[];
+}
+
+/** Builds a log. */
+export function fakeLog(): FakeLog {
+  const lines: string[] = [];
+  const faults: unknown[] = [];
+  return {
+    lines,
+    faults,
+    info: (line) => {
+      lines.push(line);
+    },
+    fault: (error) => {
+      faults.push(error);
+    },
+  };
+}
+
+/** Builds a region that has only the services that a test gives it. */
+export function aRegion(
+  overrides: Partial<Omit<Region, 'services'>> & { readonly services?: Partial<Services> } = {},
+): Region {
+  const { name = 'us-west-2', services = {}, ...others } = overrides;
+  const service = <Name extends keyof Services>(key: Name): Services[Name] => {
+    const found = services[key];
+    if (!found) throw new Error(`This test has no ${key}.`);
+    return found;
+  };
+  return {
+    name,
+    accountId: ACCOUNT_ID,
+    partition: 'aws',
+    clock: fakeClock(),
+    log: fakeLog(),
+    ids: idsOf(Buffer.from('seed'), name),
+    network: new PlanetNetwork().of(name),
+    hosts: new Hosts(),
+    ...others,
+    services: {
+      get iam() {
+        return service('iam');
+      },
+      get sqs() {
+        return service('sqs');
+      },
+      get eventBridge() {
+        return service('eventBridge');
+      },
+      get appSync() {
+        return service('appSync');
+      },
+      get lambda() {
+        return service('lambda');
+      },
+      get acm() {
+        return service('acm');
+      },
+      get cloudFront() {
+        return service('cloudFront');
+      },
+      get cloudWatch() {
+        return service('cloudWatch');
+      },
+      get route53() {
+        return service('route53');
+      },
+      get s3() {
+        return service('s3');
+      },
+      get scheduler() {
+        return service('scheduler');
+      },
+      get dynamoDb() {
+        return service('dynamoDb');
+      },
+    },
+  };
+}
+
+/** Queues, and what is around them. */
+export interface SqsBench {
+  readonly sqs: Sqs;
+  readonly iam: FakeIam;
+  readonly clock: FakeClock;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  /** Calls an API operation on the queue `letters`, or on the one that the input names. */
+  readonly call: (operation: string, input?: JsonObject, caller?: Principal) => Promise<JsonObject>;
+}
+
+/** Builds a region with one queue, `letters`. */
+export function aQueue(attributes: JsonObject = {}): SqsBench {
+  const iam = fakeIam();
+  const clock = fakeClock();
+  const sqs = createSqs(aRegion({ clock, services: { iam } }), {
+    queueUrl: (name) => `http://127.0.0.1:4566/${ACCOUNT_ID}/${name}`,
+  });
+  const { queueUrl, arn } = sqs.createQueue('letters', attributes);
+  return {
+    sqs,
+    iam,
+    clock,
+    queueUrl,
+    queueArn: arn,
+    call: (operation, input = {}, caller = aUser()) =>
+      callOperation(sqs.api, operation, { QueueUrl: queueUrl, ...input }, caller),
+  };
+}
+
+function unused(name: string): () => never {
+  return () => {
+    throw new Error(`${name} is not part of this test.`);
+  };
+}
+
+/** What a function throws. */
+export function thrownBy(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Nothing was thrown.');
+}

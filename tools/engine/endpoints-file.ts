@@ -1,0 +1,136 @@
+// `.local/endpoints.json`: how clients and tests find a planet that runs.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import path from 'node:path';
+import { UserError } from '../../local/src/foundation/errors';
+import type { FrontDoor } from '../../local/src/planet/front-door';
+import { isJsonObject, type JsonObject } from '../../local/src/foundation/json';
+import type { Planet } from '../../local/src/planet/planet';
+import { AUTHORITY_CERTIFICATE, STATE_FOLDER } from './state';
+import { writingTo } from '../packaging/writable-folder';
+
+const FILE = 'endpoints.json';
+/** Below every edge's address: the engine's own paths. */
+const CONTROL_PATH = '/.local';
+
+/**
+ * Sees to it that no other engine runs in the folder: two would package into the same folders and write the same file. Call
+ * before anything is packaged. A file that was left behind, as its engine was killed, is no engine; the process's number may
+ * be another program's by now, so it counts only while the engine's address for SDK clients answers, too.
+ * @param root the project's folder
+ * @throws UserError `ENGINE_RUNNING`
+ */
+export async function requireNoEngine(root: string): Promise<void> {
+  const { pid, aws } = recorded(root);
+  if (typeof pid !== 'number' || pid === process.pid || !isAlive(pid)) return;
+  const url = isJsonObject(aws) ? aws['endpointUrl'] : undefined;
+  if (typeof url !== 'string' || !(await isListening(url))) return;
+  throw new UserError('ENGINE_RUNNING', `An engine runs here already (process ${pid}); stop it first.`);
+}
+
+/**
+ * Writes the file. Call when the planet is ready.
+ * @param root the project's folder
+ * @param token opens every region, if the stage trusts this machine's key
+ * @throws UserError `FOLDER_NOT_WRITABLE`
+ */
+export function writeEndpoints(root: string, planet: Planet, token: string | undefined): void {
+  const folder = path.join(root, STATE_FOLDER);
+  writingTo(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, FILE), `${JSON.stringify(endpointsOf(planet, token), null, 2)}\n`, {
+      mode: 0o600,
+    });
+  });
+}
+
+/**
+ * Removes the file, if it is of this process. Call when the planet stops.
+ * @param root the project's folder
+ */
+export function removeEndpoints(root: string): void {
+  if (recorded(root)['pid'] === process.pid) rmSync(path.join(root, STATE_FOLDER, FILE), { force: true });
+}
+
+/**
+ * What the file says.
+ * @param root the project's folder
+ * @throws Error of the operating system, or of what is no JSON
+ */
+export function readEndpoints(root: string): JsonObject {
+  const content: unknown = JSON.parse(readFileSync(path.join(root, STATE_FOLDER, FILE), 'utf8'));
+  return isJsonObject(content) ? content : {};
+}
+
+/** What the file says; nothing when it is not there or cannot be read. */
+function recorded(root: string): JsonObject {
+  try {
+    return readEndpoints(root);
+  } catch {
+    return {};
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    // It is there, and another user's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Does anything take connections at the address? */
+async function isListening(url: string): Promise<boolean> {
+  if (!URL.canParse(url)) return false;
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}
+
+function endpointsOf({ regions, aws, frontDoor }: Planet, token: string | undefined) {
+  const [control] = frontDoor?.edges.values() ?? [];
+  return {
+    pid: process.pid,
+    frontDoor: frontDoor && frontDoorOf(frontDoor),
+    regions: Object.fromEntries(
+      [...regions].map(([name, { graphqlApis, stack }]) => {
+        const [api] = graphqlApis;
+        return [
+          name,
+          {
+            graphqlUrl: api?.graphqlUrl,
+            realtimeUrl: api?.realtimeUrl,
+            apiId: api?.apiId,
+            apiKey: api?.apiKeys[0],
+            eventBusName: stack.outputs['EventBusName'],
+            eventBusArn: stack.outputs['EventBusArn'],
+            deadLetterQueueUrl: stack.outputs['DeadLetterQueueUrl'],
+          },
+        ];
+      }),
+    ),
+    aws,
+    token,
+    certificateAuthority: AUTHORITY_CERTIFICATE,
+    control: control && { url: `${control.url}${CONTROL_PATH}`, key: frontDoor?.controlKey },
+  };
+}
+
+/** The first edge stands for the domain. */
+function frontDoorOf({ edges }: FrontDoor) {
+  const urls = Object.fromEntries([...edges].map(([location, { url }]) => [location, url]));
+  const [url = ''] = Object.values(urls);
+  return {
+    url,
+    graphqlUrl: `${url}/graphql`,
+    realtimeUrl: `${url.replace('https:', 'wss:')}/graphql/realtime`,
+    edges: urls,
+  };
+}

@@ -1,0 +1,96 @@
+// Asks the engine that runs here to break or mend a region.
+import { readFileSync } from 'node:fs';
+import { request as httpsRequest } from 'node:https';
+import path from 'node:path';
+import { readEndpoints } from './endpoints-file';
+import { UserError } from '../../local/src/foundation/errors';
+import { isJsonObject, jsonIn, type JsonObject } from '../../local/src/foundation/json';
+
+/** What is to happen to a region. */
+export type FaultOrder =
+  | { readonly fault: 'down' | 'up'; readonly region: string }
+  /** `ms` are the milliseconds that everything takes longer on its way into the region, and out of it. */
+  | { readonly fault: 'slow'; readonly region: string; readonly ms: number }
+  | { readonly fault: 'split'; readonly region: string; readonly other: string };
+
+/** Where the engine is controlled, as `.local/endpoints.json` says it. */
+interface Control {
+  readonly url: string;
+  readonly key: string;
+  /** The certificate to trust, PEM. */
+  readonly ca: Buffer;
+  readonly regions: readonly string[];
+}
+
+/**
+ * Carries an order out.
+ * @param root the project's folder
+ * @returns what happened, in one sentence
+ * @throws UserError `ENGINE_NOT_RUNNING` or `REGION_UNKNOWN`, or `FAULT_REFUSED` with the engine's sentence
+ */
+export async function carryOut(root: string, order: FaultOrder): Promise<string> {
+  const control = controlOf(root);
+  for (const region of [order.region, ...(order.fault === 'split' ? [order.other] : [])]) {
+    if (!control.regions.includes(region)) {
+      throw new UserError('REGION_UNKNOWN', `Region "${region}" is not one of ${control.regions.join(', ')}.`);
+    }
+  }
+  const { status, body } = await send(control, order);
+  if (status === 200) return sentenceOf(order);
+  const reason = typeof body['error'] === 'string' ? body['error'] : `It answered with status ${status}.`;
+  throw new UserError('FAULT_REFUSED', `The engine did not do it: ${reason}`);
+}
+
+function sentenceOf(order: FaultOrder): string {
+  const { region } = order;
+  switch (order.fault) {
+    case 'down':
+      return `${region} is down.`;
+    case 'up':
+      return `${region} is up, not slow, and connected with every other region.`;
+    case 'slow':
+      return `Everything takes ${order.ms} ms longer on its way into ${region}, and out of it.`;
+    case 'split':
+      return `Nothing passes between ${region} and ${order.other} any more.`;
+  }
+}
+
+function controlOf(root: string): Control {
+  const { control, regions, certificateAuthority } = endpointsIn(root);
+  if (!isJsonObject(control) || !isJsonObject(regions) || typeof certificateAuthority !== 'string') throw notRunning();
+  const { url, key } = control;
+  if (typeof url !== 'string' || typeof key !== 'string') throw notRunning();
+  return { url, key, regions: Object.keys(regions), ca: readFileSync(path.join(root, certificateAuthority)) };
+}
+
+function endpointsIn(root: string): JsonObject {
+  try {
+    return readEndpoints(root);
+  } catch (error) {
+    throw notRunning(error);
+  }
+}
+
+async function send(
+  control: Control,
+  order: FaultOrder,
+): Promise<{ readonly status: number; readonly body: JsonObject }> {
+  const { url, key, ca } = control;
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'x-control-key': key };
+    const outgoing = httpsRequest(`${url}/faults`, { method: 'POST', ca, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const body = jsonIn(Buffer.concat(chunks).toString());
+        resolve({ status: response.statusCode ?? 0, body: isJsonObject(body) ? body : {} });
+      });
+    });
+    outgoing.once('error', (error) => reject(notRunning(error)));
+    outgoing.end(JSON.stringify(order));
+  });
+}
+
+function notRunning(cause?: unknown): UserError {
+  return new UserError('ENGINE_NOT_RUNNING', 'The engine does not run here; start it with npm start.', { cause });
+}

@@ -1,0 +1,60 @@
+// What the engine keeps in `.local/` between its starts.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createAuthority } from '../../local/src/planet/certificate';
+import type { TlsIdentity } from '../../local/src/foundation/http/server';
+import { writeWhole, writingTo } from '../packaging/writable-folder';
+
+/** The folder, below the project's. */
+export const STATE_FOLDER = '.local';
+/** The certificate that clients must trust, below the project's folder. */
+export const AUTHORITY_CERTIFICATE = `${STATE_FOLDER}/ca.pem`;
+
+const SEED_BYTES = 32;
+const OWNER_ONLY = 0o600;
+
+/**
+ * The certificate authority of this machine, made at the first start: who has trusted it need not do so again.
+ * @throws UserError `FOLDER_NOT_WRITABLE`
+ */
+export async function keptAuthority(root: string): Promise<TlsIdentity> {
+  const [key, cert] = [path.join(root, STATE_FOLDER, 'ca-key.pem'), path.join(root, AUTHORITY_CERTIFICATE)];
+  const kept = { key: readIfThere(key)?.toString(), cert: readIfThere(cert)?.toString() };
+  if (kept.key !== undefined && kept.cert !== undefined) return { key: kept.key, cert: kept.cert };
+
+  const authority = await createAuthority();
+  write(key, authority.key, OWNER_ONLY);
+  write(cert, authority.cert);
+  return authority;
+}
+
+/**
+ * The seed of this machine's ids and keys, made at the first start: a client's settings hold after a restart.
+ * @throws UserError `FOLDER_NOT_WRITABLE`
+ */
+export function keptSeed(root: string): Buffer {
+  const file = path.join(root, STATE_FOLDER, 'seed');
+  const kept = readIfThere(file);
+  if (kept) return kept;
+
+  const seed = randomBytes(SEED_BYTES);
+  write(file, seed, OWNER_ONLY);
+  return seed;
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return writingTo(path.dirname(file), () => readFileSync(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function write(file: string, content: string | Buffer, mode?: number): void {
+  writingTo(path.dirname(file), () => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeWhole(file, content, { mode });
+  });
+}

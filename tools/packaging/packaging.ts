@@ -1,0 +1,250 @@
+// Packages the stacks with the Serverless Framework, exactly as a deployment would.
+import { spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { certificateArnOf } from '../../local/src/acm/acm';
+import { childEnvironment } from '../command-line';
+import { UserError } from '../../local/src/foundation/errors';
+import { isJsonObject, type JsonObject } from '../../local/src/foundation/json';
+import { emptyTemporaryFolder } from './temporary-folder';
+import { keptTokenKey, publicKeyFile } from '../tokens/token-key';
+import { writingTo } from './writable-folder';
+
+/** The template that `sls deploy` would send to CloudFormation. */
+const TEMPLATE = 'cloudformation-template-update-stack.json';
+/** What the framework keeps for the deployment: the service, as its variables were resolved. */
+const SERVICE_STATE = 'serverless-state.json';
+/** The stage whose issuers may have `keys: local`. */
+const LOCAL_STAGE = 'local';
+/** The folder of the front door's service, below the project's. */
+const EDGE = 'edge';
+/** The folder of the web page, the page in it, and where it is built to. */
+const CLIENT = 'client';
+const PAGE = 'index.html';
+const BUILT_PAGE = path.join(CLIENT, 'dist');
+/** Says which versions of others' code the page has in it. */
+const LOCK = 'package-lock.json';
+/** What no package is made of, or what is copied by itself. */
+const NOT_COPIED = new Set(['node_modules', 'coverage', 'local', 'test', 'docs', 'bench', CLIENT]);
+
+/** What is packaged. */
+export interface PackagingRequest {
+  /** The project's folder. */
+  readonly root: string;
+  readonly stage: string;
+  readonly regions: readonly string[];
+  /** The stage's domain: its certificate's ARN is handed over, which in AWS is found in the outputs of the front door's stack. */
+  readonly domain?: string | undefined;
+  /** Told when a region is done. */
+  readonly onPackaged?: (region: string) => void;
+}
+
+/**
+ * Packages the regional stack of each region into `.build/<stage>/<region>`, as many at a time as there are cores.
+ * @returns the compiled templates by region, in the order of the request
+ * @throws UserError `PACKAGING_FAILED` with what the framework said, or `FOLDER_NOT_WRITABLE`
+ */
+export async function packageRegions(request: PackagingRequest): Promise<ReadonlyMap<string, JsonObject>> {
+  const waiting = request.regions.map((region, index) => ({ region, index }));
+  const templates: [string, JsonObject][] = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      templates[next.index] = [next.region, await packageRegion(request, next.region)];
+      request.onPackaged?.(next.region);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return new Map(templates);
+}
+
+/** Where the framework leaves the template of a region, and the artifacts that a deployment would upload. */
+export function packageFolder({ root, stage }: Pick<PackagingRequest, 'root' | 'stage'>, region: string): string {
+  return path.join(root, '.build', stage, region, 'package');
+}
+
+async function packageRegion(request: PackagingRequest, region: string): Promise<JsonObject> {
+  const { root, stage, domain } = request;
+  const folder = packageFolder(request, region);
+  const service = await serviceCopy(root, folder);
+  const certificate = domain === undefined ? [] : ['--param', `certificateArn=${certificateArnOf(domain)}`];
+  const args = ['package', '--stage', stage, '--region', region, ...certificate];
+  await runFramework({ service, args, folder });
+  return templateIn(folder);
+}
+
+/**
+ * The name that the framework gives to a packaged stack.
+ * @param folder of the package
+ */
+export function stackNameIn(folder: string): string {
+  const state = objectIn(path.join(folder, SERVICE_STATE));
+  const { service: name, provider } = isJsonObject(state['service']) ? state['service'] : {};
+  const { stackName, stage } = isJsonObject(provider) ? provider : {};
+  // https://github.com/oss-serverless/osls/blob/v4.3.1/lib/plugins/aws/lib/naming.js
+  if (typeof stackName === 'string' && stackName !== '') return stackName;
+  if (typeof name === 'string' && typeof stage === 'string') return `${name}-${stage}`;
+  throw new Error(`${path.join(folder, SERVICE_STATE)} names no stack.`);
+}
+
+/** What the front door of a stage is packaged from. */
+export interface EdgePackagingRequest {
+  /** The project's folder. */
+  readonly root: string;
+  readonly stage: string;
+  /** The hosts of the regions' APIs; for a stage without a domain alone. */
+  readonly hosts?: Readonly<Record<string, { readonly graphql: string; readonly realtime: string }>>;
+}
+
+/** The front door's stack as it was packaged. */
+export interface PackagedEdge {
+  readonly stackName: string;
+  /** The compiled template. */
+  readonly template: JsonObject;
+  /** Where the zip of the router is, and the page. */
+  readonly artifactFolder: string;
+}
+
+/**
+ * Packages the front door's stack into `.build/<stage>/edge`, with the page, which is built if it is not up to date.
+ * @throws UserError `PACKAGING_FAILED` with what the framework said, or `FOLDER_NOT_WRITABLE`
+ */
+export async function packageEdge({ root, stage, hosts }: EdgePackagingRequest): Promise<PackagedEdge> {
+  const artifactFolder = packageFolder({ root, stage }, EDGE);
+  const service = await serviceCopy(root, artifactFolder);
+  await buildPage(root);
+  if (existsSync(path.join(root, BUILT_PAGE))) {
+    const copy = path.join(service, BUILT_PAGE);
+    writingTo(service, () => cpSync(path.join(root, BUILT_PAGE), copy, { recursive: true }));
+  }
+  const given = hosts ? ['--param', `hosts=${JSON.stringify(hosts)}`] : [];
+  const args = ['package', '--stage', stage, ...given];
+  await runFramework({ service: path.join(service, EDGE), args, folder: artifactFolder });
+  return { stackName: stackNameIn(artifactFolder), template: templateIn(artifactFolder), artifactFolder };
+}
+
+/**
+ * Builds the web page into `client/dist`, if anything that it is made of is younger than what is there.
+ * @param root the project's folder
+ * @throws UserError `PACKAGING_FAILED` with what Vite said, or `FOLDER_NOT_WRITABLE`
+ */
+export async function buildPage(root: string): Promise<void> {
+  const client = path.join(root, CLIENT);
+  if (!existsSync(path.join(client, PAGE))) return;
+  const built = path.join(root, BUILT_PAGE, PAGE);
+  const sources = filesBelow(client).filter((file) => !file.startsWith(path.join(root, BUILT_PAGE) + path.sep));
+  const youngest = Math.max(
+    ...[...sources, path.join(root, LOCK)].filter(existsSync).map((file) => statSync(file).mtimeMs),
+  );
+  if (existsSync(built) && statSync(built).mtimeMs >= youngest) return;
+  const command = path.join(path.dirname(require.resolve('vite/package.json', { paths: [root] })), 'bin/vite.js');
+  const temporaryFolder = emptyTemporaryFolder(path.join(root, '.build', CLIENT));
+  await runTool({ name: 'vite', command, cwd: root, args: ['build', CLIENT], temporaryFolder });
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+function templateIn(folder: string): JsonObject {
+  return objectIn(path.join(folder, TEMPLATE));
+}
+
+function objectIn(file: string): JsonObject {
+  const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (isJsonObject(content)) return content;
+  throw new Error(`${file} is not an object.`);
+}
+
+/** A copy of the project beside the folder of a package: its folder. */
+async function serviceCopy(root: string, folder: string): Promise<string> {
+  const service = path.join(folder, '..', 'service');
+  writingTo(service, () => copyService(root, service));
+  await handOverKey(root, service);
+  return service;
+}
+
+/**
+ * The framework works in `.serverless` of the service's folder, so that two of its runs in one folder break each other:
+ * each gets a copy of its own.
+ */
+function copyService(root: string, service: string): void {
+  rmSync(service, { recursive: true, force: true });
+  for (const entry of readdirSync(root)) {
+    if (entry.startsWith('.') || NOT_COPIED.has(entry)) continue;
+    cpSync(path.join(root, entry), path.join(service, entry), { recursive: true });
+  }
+  symlinkSync(path.join(root, 'node_modules'), path.join(service, 'node_modules'));
+}
+
+/** The stage `local` trusts the key of this machine: the copy gets its public half. */
+async function handOverKey(root: string, service: string): Promise<void> {
+  const { publicJwk } = await keptTokenKey(root, LOCAL_STAGE);
+  const file = path.join(service, publicKeyFile(LOCAL_STAGE));
+  writingTo(service, () => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(publicJwk));
+  });
+}
+
+interface FrameworkRun {
+  /** The folder of the service. */
+  readonly service: string;
+  readonly args: readonly string[];
+  /** Where the package goes. */
+  readonly folder: string;
+}
+
+/** Runs `sls` in the folder of a service. Its plugins do not remove all that they write into the temporary folder. */
+async function runFramework({ service, args, folder }: FrameworkRun): Promise<void> {
+  const command = require.resolve('serverless/bin/serverless.js', { paths: [service] });
+  const temporaryFolder = emptyTemporaryFolder(path.join(folder, '..'));
+  await runTool({ name: 'sls', command, cwd: service, args: [...args, '--package', folder], temporaryFolder });
+}
+
+interface Tool {
+  /** What people type to run it. */
+  readonly name: string;
+  /** Its JavaScript. */
+  readonly command: string;
+  readonly cwd: string;
+  readonly args: readonly string[];
+  readonly temporaryFolder: string;
+}
+
+/** Runs a tool in a process of its own, without standard input. */
+async function runTool({ name, command, cwd, args, temporaryFolder }: Tool): Promise<void> {
+  const child = spawn(process.execPath, [command, ...args], {
+    cwd,
+    env: childEnvironment(temporaryFolder),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // When another package fails the engine ends, and this one with it.
+  const end = () => child.kill();
+  process.once('exit', end);
+  child.once('close', () => process.off('exit', end));
+  const output: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code === 0) return;
+  throw new UserError(
+    'PACKAGING_FAILED',
+    `${name} ${args.join(' ')} failed; mend what it says:\n${Buffer.concat(output).toString().trim()}`,
+  );
+}

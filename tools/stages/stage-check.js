@@ -1,0 +1,85 @@
+// A Serverless Framework plugin of both services: refuses, in one sentence, a stage or a region that stages.yml does not
+// list, and settings that AWS would not take.
+'use strict';
+
+const path = require('node:path');
+const { problemOfVariable } = require('./issuers-check');
+const { SETTINGS, settingsOf } = require('./settings-check');
+const { readStages } = require('./stages');
+
+/**
+ * CloudFront takes functions, certificates and web ACLs of one region alone:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
+ */
+const EDGE_REGION = 'us-east-1';
+/** The stage of whoever names none, as in both serverless.yml. */
+const DEFAULT_STAGE = 'dev';
+
+/**
+ * The settings are checked at once, before the fragments are made of them: `param` is no variable until the plugins are there.
+ * What depends on other variables is checked when they are resolved, hence the hook.
+ *
+ * @this {{ hooks: Record<string, () => void> }}
+ * @param {any} serverless the framework
+ * @param {{ stage?: string, param?: string[] }} options of the command line
+ */
+module.exports = function StageCheck(serverless, options) {
+  this.hooks = { initialize: () => refuse(serverless, problemOfPackage(serverless.service)) };
+  if (!serverless.processedInput.isHelpRequest) refuse(serverless, problemOfSettings(options));
+};
+
+/**
+ * @param {any} serverless the framework
+ * @param {string | undefined} problem
+ * @throws {Error} of the framework's own class, which prints the sentence without a stack
+ */
+function refuse({ classes }, problem) {
+  if (problem) throw new classes.Error(problem, 'STAGE_CONFIGURATION');
+}
+
+/**
+ * @param {{ stage?: string, param?: string[] }} options
+ * @returns {string | undefined} what is wrong and what to do, or nothing
+ */
+function problemOfSettings({ stage = DEFAULT_STAGE, param: given = [] }) {
+  const { problem } = settingsOf(readStages(path.join(__dirname, '../..')), stage);
+  if (problem) return problem;
+  const setting = SETTINGS.find((name) => given.some((text) => text.startsWith(`${name}=`)));
+  return setting && `Leave "--param ${setting}=…" out, and write the ${setting} of stage "${stage}" into stages.yml.`;
+}
+
+/**
+ * @param {any} service that is packaged
+ * @returns {string | undefined} what is wrong and what to do, or nothing
+ */
+function problemOfPackage(service) {
+  const config = { ...service.custom, stage: service.provider.stage, region: service.provider.region, service };
+  return service.functions.authorizer ? problemOfRegion(config) : problemOfEdge(config);
+}
+
+/**
+ * @param {any} config the settings of the stage, and the service
+ * @returns {string | undefined} what a regional stack would not be
+ */
+function problemOfRegion({ stage, region, regions, domain, certificateArn, service }) {
+  if (!regions.includes(region)) {
+    return `Region "${region}" is not a region of stage "${stage}"; use one of ${regions.join(', ')}, or add it to stages.yml.`;
+  }
+  if (domain.name && !certificateArn) {
+    return `The certificate of stage "${stage}" is not there, or AWS cannot be asked for it: "npm run deploy -- --stage ${stage}" deploys the front door, which has it, before the regions; to package without credentials, add --param certificateArn=<ARN>.`;
+  }
+  return problemOfVariable({ stage, variable: service.functions.authorizer.environment.ISSUERS });
+}
+
+/**
+ * @param {any} config as above
+ * @returns {string | undefined} what a front door would not be
+ */
+function problemOfEdge({ stage, region, regions, hosts }) {
+  if (region !== EDGE_REGION) {
+    return `The front door is in ${EDGE_REGION} and serves every region from there; leave "--region ${region}" out.`;
+  }
+  const missing = regions.find((/** @type {string} */ name) => !hosts[name]?.graphql || !hosts[name].realtime);
+  if (!missing) return undefined;
+  return `The API of stage "${stage}" in ${missing} is not there, or AWS cannot be asked for it: "npm run deploy -- --stage ${stage}" deploys the regions of a stage without a domain before the front door; to package without credentials, add --param hosts=<JSON>.`;
+}

@@ -1,0 +1,65 @@
+// Tokens signed with a team's own key, for stages that trust it.
+import { SignJWT, type JWK } from 'jose';
+import { UserError } from '../../local/src/foundation/errors';
+import { isJsonObject, type JsonObject } from '../../local/src/foundation/json';
+import { stageOf } from '../stages/stage';
+import { keptTokenKey, TOKEN_ALGORITHM } from './token-key';
+
+/** What a token says. */
+export interface TokenRequest {
+  /** A stage of stages.yml. */
+  readonly stage: string;
+  /** Becomes `userId` of the messages. */
+  readonly subject: string;
+  /** Channel patterns. */
+  readonly publish: readonly string[];
+  /** Channel patterns. */
+  readonly subscribe: readonly string[];
+  /** For how long the token is good. */
+  readonly hours: number;
+}
+
+/** The name that the authorizer gives to the claim unless stages.yml gives it another. */
+const DEFAULT_CLAIM = 'permissions';
+/** Seconds. */
+const HOUR = 3600;
+/** Milliseconds. */
+const SECOND = 1000;
+
+/**
+ * Makes a token.
+ * @param root the project's folder
+ * @throws UserError `KEY_NOT_TRUSTED` when the stage does not trust this machine's key, and how it would
+ */
+export async function createToken(root: string, request: TokenRequest): Promise<string> {
+  const { stage, subject, publish, subscribe, hours } = request;
+  const { issuers } = stageOf(root, stage);
+  const key = await keptTokenKey(root, stage);
+  const entry = issuers.find((candidate) => trusts(candidate, key.publicJwk));
+  if (!entry) throw notTrusted(stage, key.publicJwk);
+
+  const { issuer, audience } = entry;
+  const claim = typeof entry['permissionsClaim'] === 'string' ? entry['permissionsClaim'] : DEFAULT_CLAIM;
+  const now = Math.floor(Date.now() / SECOND);
+  const token = new SignJWT({ [claim]: { publish, subscribe } })
+    .setProtectedHeader({ alg: TOKEN_ALGORITHM, kid: key.privateJwk.kid ?? '', typ: 'JWT' })
+    .setIssuer(typeof issuer === 'string' ? issuer : '')
+    .setSubject(subject)
+    .setIssuedAt(now)
+    .setExpirationTime(now + Math.floor(hours * HOUR));
+  if (Array.isArray(audience)) token.setAudience(audience.map(String));
+  return token.sign(key.privateJwk);
+}
+
+/** Does an entry of `issuers:` trust a key? */
+function trusts({ keys }: JsonObject, { kid }: JWK): boolean {
+  return keys === 'local' || (Array.isArray(keys) && keys.some((key) => isJsonObject(key) && key['kid'] === kid));
+}
+
+function notTrusted(stage: string, publicJwk: JWK): UserError {
+  const entry = { issuer: `https://${stage}.global-pubsub.invalid`, keys: [publicJwk] };
+  return new UserError(
+    'KEY_NOT_TRUSTED',
+    `Stage "${stage}" does not trust this machine's key yet; add it to the stage's issuers in stages.yml, deploy, and try again:\n  - ${JSON.stringify(entry)}`,
+  );
+}
