@@ -2,6 +2,7 @@
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../../../foundation/json';
 import { equalsIgnoreCase } from './equals-ignore-case';
 import { invalidPattern, type Matcher, type Operator } from './matcher';
+import { requireComparable } from './numeric';
 import { prefix } from './prefix';
 import { suffix } from './suffix';
 import { wildcard } from './wildcard';
@@ -27,7 +28,7 @@ const INNER: ReadonlyMap<string, { readonly operator: Operator; readonly notAStr
 export const anythingBut: Operator = (operand) => {
   if (isJsonObject(operand)) return inverted(inner(operand));
   if (isJsonArray(operand)) return different(operand);
-  if (typeof operand === 'string' || typeof operand === 'number') return (leaf) => leaf !== operand;
+  if (typeof operand === 'string' || typeof operand === 'number') return different([operand]);
   throw invalidPattern(NOT_A_VALUE);
 };
 
@@ -46,6 +47,7 @@ function different(operand: JsonArray): Matcher {
       'Inside anything but list, either all values are number or string, mixed type is not supported',
     );
   }
+  operand.filter((value) => typeof value === 'number').forEach(requireComparable);
   return (leaf) => !values.has(leaf);
 }
 

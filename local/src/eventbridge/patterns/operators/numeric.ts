@@ -45,7 +45,16 @@ function comparison(operator: string, value: JsonValue | undefined): Bound {
   if (typeof value !== 'number') {
     throw invalidPattern(`Value of ${operator === '=' ? 'equals' : operator} must be numeric`);
   }
-  return { value, matcher: (leaf) => typeof leaf === 'number' && compare(leaf, value) };
+  requireComparable(value);
+  return { value, matcher: (leaf) => Number.isFinite(leaf) && compare(Number(leaf), value) };
+}
+
+/**
+ * Numbers have the range of Java's `double`: https://github.com/aws/event-ruler#numeric-matching
+ * @throws AwsError `InvalidEventPatternException` for one beyond it
+ */
+export function requireComparable(value: number): void {
+  if (!Number.isFinite(value)) throw invalidPattern(`Cannot compare number : ${value}`);
 }
 
 function written(value: JsonValue | undefined): string {

@@ -7,7 +7,7 @@ import { invalidPattern, type Operator } from './matcher';
 export const prefix: Operator = (operand) => {
   if (isJsonObject(operand)) {
     const start = ignoredCase(operand, 'Prefix');
-    return (leaf) => typeof leaf === 'string' && leaf.toLowerCase().startsWith(start);
+    return (leaf) => typeof leaf === 'string' && start.isStartOf(leaf);
   }
   if (typeof operand !== 'string') throw invalidPattern('prefix match pattern must be a string');
   return (leaf) => typeof leaf === 'string' && leaf.startsWith(operand);

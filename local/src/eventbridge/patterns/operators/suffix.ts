@@ -7,7 +7,7 @@ import { invalidPattern, type Operator } from './matcher';
 export const suffix: Operator = (operand) => {
   if (isJsonObject(operand)) {
     const end = ignoredCase(operand, 'Suffix');
-    return (leaf) => typeof leaf === 'string' && leaf.toLowerCase().endsWith(end);
+    return (leaf) => typeof leaf === 'string' && end.isEndOf(leaf);
   }
   if (typeof operand !== 'string') throw invalidPattern('suffix match pattern must be a string');
   return (leaf) => typeof leaf === 'string' && leaf.endsWith(operand);
