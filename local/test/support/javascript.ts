@@ -50,7 +50,7 @@ export function javaScriptUnderTest(options: JavaScriptOptions = {}): JavaScript
   };
 }
 
-const MODULES = "import * as ddb from '@aws-appsync/utils/dynamodb'; import * as rds from '@aws-appsync/utils/rds';";
+const MODULES = "import * as ddb from '@aws-appsync/utils/dynamodb';";
 
 /** A module whose request handler has this body, from line 3 on. */
 export function aHandler(body: string): string {

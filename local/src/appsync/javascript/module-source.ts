@@ -35,8 +35,8 @@ const EXPORTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [ROOT, new Set(['util', 'extensions', 'runtime'])],
   ...Object.entries(MODULE_BUILTIN_NAMES).map(([module, names]) => [module, exportedBy(names)] as const),
 ]);
-/** Made for Amazon Bedrock, of which the engine has nothing. */
-const UNSUPPORTED_MODULES: readonly string[] = [`${ROOT}/ai`];
+/** Made for Amazon Bedrock and for relational databases, which the engine does not have. */
+const UNSUPPORTED_MODULES: readonly string[] = [`${ROOT}/ai`, `${ROOT}/rds`];
 
 /** `operations` of `dynamodb.operations.add` */
 function exportedBy(names: readonly string[]): ReadonlySet<string> {

@@ -25,10 +25,8 @@ export const PRELUDE = String.raw`
   };
   const refuse = (feature) => () => fail(feature + ' is not among the documented features of APPSYNC_JS.');
 
-  // SQL has a NULL where a value is missing; everything else has nothing.
-  const orNull = (key, value) => (value === undefined ? null : value);
   const call = (name, args) => {
-    const answer = parse(host(name, stringify(args, apply(startsWith, name, ['rds.']) ? orNull : undefined)));
+    const answer = parse(host(name, stringify(args)));
     if (hasOwn(answer, 'failure')) fail(answer.failure);
     if (answer.ended) fail('The evaluation ended.');
     return answer.value;
@@ -46,7 +44,7 @@ export const PRELUDE = String.raw`
   };
   const { isArray } = Array;
   const { indexOf, some, sort } = Array.prototype;
-  const { replace, startsWith } = String.prototype;
+  const { replace } = String.prototype;
   const replaceWith = (value, [pattern, replacement], flags) =>
     apply(replace, value, [javaRegExp(pattern, flags), call('java.replacement', [replacement])]);
 

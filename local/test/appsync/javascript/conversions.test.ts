@@ -1,4 +1,4 @@
-// `util.http`, `util.xml`, `util.rds` and `util.transform`.
+// `util.http`, `util.xml` and `util.transform`.
 import type { JsonValue } from '../../../src/foundation/json';
 import { javaScriptUnderTest } from '../../support/javascript';
 
@@ -98,44 +98,6 @@ describe('JS-32 util.xml', () => {
   });
 });
 
-describe('JS-32 util.rds.toJsonObject', () => {
-  const rows = {
-    records: [
-      [{ longValue: 1 }, { isNull: true }, { arrayValue: { stringValues: ['a'] } }],
-      [
-        { isNull: false, stringValue: 'b' },
-        { doubleValue: 1.5 },
-        { arrayValue: { arrayValues: [{ longValues: [1] }] } },
-      ],
-    ],
-    columnMetadata: [{ name: 'id', label: 'ID' }, { name: 'price' }, { name: 'tags' }],
-  };
-
-  it.each(['ctx.result', 'JSON.stringify(ctx.result)'])('makes objects of the rows of %s', (expression) => {
-    const result = javaScript.valueOf(`util.rds.toJsonObject(${expression})`, {
-      result: { sqlStatementResults: [rows, { numberOfRecordsUpdated: 1, generatedFields: [] }] },
-    });
-
-    expect(result).toEqual([
-      [
-        { ID: 1, tags: ['a'] },
-        { ID: 'b', price: 1.5, tags: [[1]] },
-      ],
-      [{}],
-    ]);
-  });
-
-  it.each([
-    ['"no JSON"', 'takes JSON'],
-    ['{}', 'takes a result with sqlStatementResults'],
-    ['null', 'takes a result with sqlStatementResults'],
-  ])('refuses %s', (expression, sentence) => {
-    const { error } = javaScript.run(`return util.rds.toJsonObject(${expression});`);
-
-    expect(error?.message).toContain(sentence);
-  });
-});
-
 describe('JS-33 util.transform.toDynamoDBFilterExpression', () => {
   it.each<[string, string, JsonValue, JsonValue]>([
     [
@@ -191,46 +153,11 @@ describe('JS-33 util.transform.toDynamoDBFilterExpression', () => {
   });
 });
 
-describe('JS-33 util.transform.toElasticsearchQueryDSL', () => {
-  it.each<[string, JsonValue]>([
-    [
-      '{ upvotes: { ne: 15, range: [10, 20] }, title: { eq: "hihihi", wildcard: "h*i" } }',
-      {
-        bool: {
-          must: [
-            {
-              bool: {
-                must: [{ bool: { must_not: { term: { upvotes: 15 } } } }, { range: { upvotes: { gte: 10, lte: 20 } } }],
-              },
-            },
-            { bool: { must: [{ term: { title: 'hihihi' } }, { wildcard: { title: 'h*i' } }] } },
-          ],
-        },
-      },
-    ],
-    ['{ a: { gt: 1 } }', { range: { a: { gt: 1 } } }],
-    ['{ a: { matchPhrase: "b" } }', { match_phrase: { a: 'b' } }],
-    ['{ a: { exists: false } }', { bool: { must_not: { exists: { field: 'a' } } } }],
-    [
-      '{ or: [{ a: { match: "b" } }, { c: { regexp: "d" } }] }',
-      { bool: { should: [{ match: { a: 'b' } }, { regexp: { c: 'd' } }] } },
-    ],
-    ['{ not: { a: { eq: 1 } } }', { bool: { must_not: { term: { a: 1 } } } }],
-  ])('writes %s', (query, expected) => {
-    const text = javaScript.textOf(`util.transform.toElasticsearchQueryDSL(${query})`);
+describe('JS-35 conversions for data sources that the engine does not have', () => {
+  it.each(['util.rds.toJsonObject', 'util.transform.toElasticsearchQueryDSL'])('refuses %s by name', (name) => {
+    const { error } = javaScript.run(`return ${name}({});`);
 
-    expect(JSON.parse(text)).toEqual(expected);
-  });
-
-  it.each([
-    ['{ a: { other: 1 } }', 'has no operator other'],
-    ['{ a: 1 }', 'takes an object of operators for a'],
-    ['{ a: { range: [1] } }', 'takes two values for a.range'],
-    ['1', 'takes an object'],
-  ])('refuses %s', (query, sentence) => {
-    const { error } = javaScript.run(`return util.transform.toElasticsearchQueryDSL(${query});`);
-
-    expect(error?.message).toContain(sentence);
+    expect(error?.message).toContain(`${name} is not supported by the local engine.`);
   });
 });
 

@@ -71,46 +71,6 @@ describe('JS-34 ddb', () => {
         scanIndexForward: false,
       },
     ],
-    ['sync({ limit: 10, nextToken: "a", lastSync: 1 })', { operation: 'Sync', limit: 10, nextToken: 'a', lastSync: 1 }],
-    [
-      'batchGet({ tables: { t: { keys: [{ id: "test" }], consistentRead: true, projection: ["a"] } } })',
-      {
-        operation: 'BatchGetItem',
-        tables: {
-          t: {
-            keys: [KEY],
-            consistentRead: true,
-            projection: { expression: '#expName_1', expressionNames: { '#expName_1': 'a' } },
-          },
-        },
-      },
-    ],
-    ['batchPut({ tables: { t: [{ id: "test" }] } })', { operation: 'BatchPutItem', tables: { t: [KEY] } }],
-    ['batchDelete({ tables: { t: [{ id: "test" }] } })', { operation: 'BatchDeleteItem', tables: { t: [KEY] } }],
-    [
-      'transactGet({ items: [{ table: "t", key: { id: "test" } }] })',
-      { operation: 'TransactGetItems', transactItems: [{ table: 't', key: KEY }] },
-    ],
-    [
-      'transactWrite({ items: [{ putItem: { table: "t", key: { id: "test" }, item: { a: 1 } } }, { deleteItem: { table: "t", key: { id: "test" } } }, { conditionCheck: { table: "t", key: { id: "test" }, condition: { a: { eq: 1 } } } }] })',
-      {
-        operation: 'TransactWriteItems',
-        transactItems: [
-          { table: 't', operation: 'PutItem', key: KEY, attributeValues: { a: { N: 1 } } },
-          { table: 't', operation: 'DeleteItem', key: KEY },
-          {
-            table: 't',
-            operation: 'ConditionCheck',
-            key: KEY,
-            condition: {
-              expression: '(#expName_1 = :expValue_1)',
-              expressionNames: { '#expName_1': 'a' },
-              expressionValues: { ':expValue_1': { N: 1 } },
-            },
-          },
-        ],
-      },
-    ],
   ])('answers %s', (call, expected) => {
     const result = javaScript.valueOf(`ddb.${call}`);
 
@@ -178,9 +138,6 @@ describe('JS-34 ddb', () => {
     ['get({})', 'get, as key, takes an object.'],
     ['put({ key: {} })', 'put, as item, takes an object.'],
     ['query({})', 'query, as query, takes an object.'],
-    ['batchPut({ tables: { t: {} } })', 'A table takes an array of objects.'],
-    ['transactGet({})', 'transactGet, as items, takes an array.'],
-    ['transactWrite({ items: [{ other: {} }] })', 'transactWrite takes items with one of putItem'],
     ['update({ key: {}, update: { a: ddb.operations.updateListItem(1, 2) } })', 'stands in an array'],
     ['operations.updateListItem(1)', 'operations.updateListItem takes a number.'],
   ])('refuses %s', (call, sentence) => {
@@ -188,6 +145,17 @@ describe('JS-34 ddb', () => {
 
     expect(error?.message).toContain(sentence);
   });
+});
+
+describe('JS-35 what the data source does not do', () => {
+  it.each(['sync', 'batchGet', 'batchPut', 'batchDelete', 'transactGet', 'transactWrite'])(
+    'refuses %s by name',
+    (name) => {
+      const { error } = javaScript.run(`return ddb.${name}({});`);
+
+      expect(error?.message).toContain(`dynamodb.${name} is not supported by the local engine.`);
+    },
+  );
 });
 
 function numbered(prefix: string, values: JsonValue): JsonValue {

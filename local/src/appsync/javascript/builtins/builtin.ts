@@ -60,7 +60,7 @@ export function requireObject(value: JsonValue | undefined, what: string): JsonO
 }
 
 /**
- * @param what such as `util.rds.toJsonObject`
+ * @param what such as `util.dynamodb.fromS3ObjectJson`
  * @throws BuiltinError unless the text is JSON
  */
 export function requireJson(text: string, what: string): JsonValue {

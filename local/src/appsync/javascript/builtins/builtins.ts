@@ -1,6 +1,6 @@
 // Every built-in that AWS documents: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-util-reference-js.html
 import { authorization } from './authorization';
-import type { Builtin, Builtins } from './builtin';
+import { type Builtin, BuiltinError, type Builtins } from './builtin';
 import { dynamodb } from './dynamodb';
 import { dynamodbRequests } from './dynamodb-requests';
 import { encoding } from './encoding';
@@ -11,9 +11,7 @@ import { identifiers } from './identifiers';
 import { logs } from './logs';
 import { math } from './math';
 import { pattern } from './pattern';
-import { rdsResult } from './rds-result';
 import { runtime } from './runtime';
-import { rdsStatements } from './sql/statements';
 import { text } from './text';
 import { time } from './time';
 import { transform } from './transform';
@@ -30,12 +28,18 @@ const GLOBAL: Builtins = {
   ...identifiers,
   ...logs,
   ...math,
-  ...rdsResult,
   ...runtime,
   ...text,
   ...time,
   ...transform,
   ...xml,
+  ...refused('util.rds.toJsonObject', 'util.transform.toElasticsearchQueryDSL'),
+};
+
+const DYNAMODB: Builtins = {
+  ...dynamodbRequests,
+  ...refused('dynamodb.sync', 'dynamodb.batchGet', 'dynamodb.batchPut', 'dynamodb.batchDelete'),
+  ...refused('dynamodb.transactGet', 'dynamodb.transactWrite'),
 };
 
 /** The names under which code finds the built-ins. */
@@ -43,11 +47,18 @@ export const BUILTIN_NAMES: readonly string[] = [...Object.keys(GLOBAL), 'util.m
 
 /** What only imports have, by module: names that all begin with one word, which code does not see. */
 export const MODULE_BUILTIN_NAMES: Readonly<Record<string, readonly string[]>> = {
-  '@aws-appsync/utils/dynamodb': Object.keys(dynamodbRequests),
-  '@aws-appsync/utils/rds': Object.keys(rdsStatements),
+  '@aws-appsync/utils/dynamodb': Object.keys(DYNAMODB),
 };
 
 /** The built-ins, and what the prelude calls for itself. */
-export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
-  Object.entries({ ...GLOBAL, ...dynamodbRequests, ...rdsStatements, ...pattern }),
-);
+export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(Object.entries({ ...GLOBAL, ...DYNAMODB, ...pattern }));
+
+/** What makes requests to data sources that the engine does not have, or reads their answers. */
+function refused(...names: readonly string[]): Builtins {
+  const refusal = (name: string): Builtin => {
+    return () => {
+      throw new BuiltinError(`${name} is not supported by the local engine.`);
+    };
+  };
+  return Object.fromEntries(names.map((name) => [name, refusal(name)]));
+}

@@ -1,6 +1,6 @@
 // The module `@aws-appsync/utils/dynamodb`: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-modules-js.html
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../foundation/json';
-import { BuiltinError, type Builtins, requireObject, requireText } from './builtin';
+import { type Builtins, requireObject, requireText } from './builtin';
 import { toDynamoDb } from './dynamodb';
 import { type ExpressionNames, writeCondition, writeKeyCondition } from './dynamodb-condition';
 import { isSet, operations, writeUpdate } from './dynamodb-update';
@@ -13,12 +13,6 @@ export const dynamodbRequests: Builtins = {
   'dynamodb.remove': ([payload]) => remove(requireObject(payload, 'remove'), new NumberedNames()),
   'dynamodb.query': ([payload]) => query(requireObject(payload, 'query')),
   'dynamodb.scan': ([payload]) => scan(requireObject(payload, 'scan')),
-  'dynamodb.sync': ([payload]) => sync(requireObject(payload, 'sync')),
-  'dynamodb.batchGet': ([payload]) => batch('BatchGetItem', requireObject(payload, 'batchGet'), batchGetTable),
-  'dynamodb.batchPut': ([payload]) => batch('BatchPutItem', requireObject(payload, 'batchPut'), itemsOf),
-  'dynamodb.batchDelete': ([payload]) => batch('BatchDeleteItem', requireObject(payload, 'batchDelete'), itemsOf),
-  'dynamodb.transactGet': ([payload]) => transactGet(requireObject(payload, 'transactGet')),
-  'dynamodb.transactWrite': ([payload]) => transactWrite(requireObject(payload, 'transactWrite')),
   ...operations,
 };
 
@@ -118,72 +112,6 @@ function scan(payload: JsonObject): JsonObject {
     ...projected(payload, names),
     ...pick(payload, [...settings, 'scanIndexForward']),
   };
-}
-
-function sync(payload: JsonObject): JsonObject {
-  return {
-    operation: 'Sync',
-    ...filtered(payload, new NumberedNames()),
-    ...pick(payload, ['basePartitionKey', 'deltaIndexName', 'limit', 'nextToken', 'lastSync']),
-  };
-}
-
-function batch(operation: string, payload: JsonObject, write: (table: JsonValue) => JsonValue): JsonObject {
-  const tables = Object.entries(requireObject(payload['tables'], `${operation}, as tables,`));
-  return { operation, tables: Object.fromEntries(tables.map(([name, table]) => [name, write(table)])) };
-}
-
-function batchGetTable(table: JsonValue): JsonObject {
-  const settings = requireObject(table, 'batchGet, for a table,');
-  return {
-    keys: itemsOf(settings['keys'] ?? null),
-    ...pick(settings, ['consistentRead']),
-    ...projected(settings, new NumberedNames()),
-  };
-}
-
-function itemsOf(value: JsonValue): readonly JsonObject[] {
-  if (!isJsonArray(value)) throw new BuiltinError('A table takes an array of objects.');
-  return value.map((item) => typedMap(requireObject(item, 'A table')));
-}
-
-function transactGet(payload: JsonObject): JsonObject {
-  const transactItems = listOf(payload, 'transactGet').map((item) => ({
-    table: requireText(item['table'], 'transactGet, as table,'),
-    key: keyOf(item, 'transactGet'),
-    ...projected(item, new NumberedNames()),
-  }));
-  return { operation: 'TransactGetItems', transactItems };
-}
-
-const WRITES: ReadonlyMap<string, (item: JsonObject, names: NumberedNames) => JsonObject> = new Map([
-  ['putItem', put],
-  ['updateItem', update],
-  ['deleteItem', remove],
-  [
-    'conditionCheck',
-    (item: JsonObject, names: NumberedNames) => ({ ...remove(item, names), operation: 'ConditionCheck' }),
-  ],
-]);
-
-function transactWrite(payload: JsonObject): JsonObject {
-  return { operation: 'TransactWriteItems', transactItems: listOf(payload, 'transactWrite').map(writeOf) };
-}
-
-function writeOf(item: JsonObject): JsonObject {
-  const [kind = '', ...others] = Object.keys(item);
-  const write = WRITES.get(kind);
-  if (!write || others.length > 0) {
-    throw new BuiltinError(`transactWrite takes items with one of ${[...WRITES.keys()].join(', ')}.`);
-  }
-  const details = requireObject(item[kind], `transactWrite, as ${kind},`);
-  return { table: requireText(details['table'], 'transactWrite, as table,'), ...write(details, new NumberedNames()) };
-}
-
-function listOf(payload: JsonObject, what: string): readonly JsonObject[] {
-  const { items } = payload;
-  if (!isJsonArray(items)) throw new BuiltinError(`${what}, as items, takes an array.`);
-  return items.map((item) => requireObject(item, what));
 }
 
 function keyOf(payload: JsonObject, what: string): JsonObject {

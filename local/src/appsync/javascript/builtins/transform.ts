@@ -3,16 +3,14 @@ import type { JsonObject, JsonValue } from '../../../foundation/json';
 import { type Builtins, requireObject } from './builtin';
 import { toDynamoDb } from './dynamodb';
 import { type ExpressionNames, writeCondition } from './dynamodb-condition';
-import { toSearchQuery } from './search-query';
 import { toSubscriptionFilter } from './subscription-filter';
 
-/** Filters for data sources and subscriptions. The first three answer JSON text. */
+/** Filters for data sources and subscriptions. Those for DynamoDB answer JSON text. */
 export const transform: Builtins = {
   'util.transform.toDynamoDBFilterExpression': ([filter]) =>
     JSON.stringify(expressionOf(requireObject(filter, 'util.transform.toDynamoDBFilterExpression'))),
   'util.transform.toDynamoDBConditionExpression': ([condition]) =>
     JSON.stringify(expressionOf(requireObject(condition, 'util.transform.toDynamoDBConditionExpression'))),
-  'util.transform.toElasticsearchQueryDSL': ([query = null]) => JSON.stringify(toSearchQuery(query)),
   'util.transform.toSubscriptionFilter': ([filter = null, ignored = null, rules = null]) =>
     toSubscriptionFilter(filter, ignored, rules),
 };
