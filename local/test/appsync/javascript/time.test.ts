@@ -19,6 +19,7 @@ describe('JS-30 util.time.nowFormatted', () => {
     ['VV O OOOO X x ZZZZ ZZZZZ', 'America/New_York', 'America/New_York GMT-5 GMT-05:00 -05 -05 GMT-05:00 -05:00'],
     ['X x O ZZZZ', 'UTC', 'Z +00 GMT GMT'],
     ['X XXXX', '+05:30', '+0530 +0530'],
+    ['YYYY w e ppH', undefined, '2018 6 3 19'],
     ['yyyy[-MM[-dd]]', undefined, '2018-02-06'],
   ])('writes %j in %s', (pattern, zone, text) => {
     const result = javaScript.valueOf('util.time.nowFormatted(ctx.args.pattern, ctx.args.zone)', {
@@ -29,19 +30,27 @@ describe('JS-30 util.time.nowFormatted', () => {
   });
 
   it.each([
-    ['yyyy-pp', 'the local engine does not know the field p'],
-    ['YYYY', 'the local engine does not know the field Y'],
-    ["yyyy'", 'a string literal does not end'],
-    ['yyyy]', 'it has a ] without a ['],
-    ['{yyyy}', '{ is reserved'],
-    ['ddd', 'too many letters: ddd'],
+    ['yyyy-pp', "Pad letter 'p' must be followed by valid pad pattern: yyyy-pp"],
+    ['B', 'Unknown pattern letter: B'],
+    ["yyyy 'z' z", 'The local engine does not know the pattern letter z.'],
+    ["yyyy'", "Pattern ends with an incomplete string literal: yyyy'"],
+    ['yyyy]', 'Pattern invalid as it contains ] without previous ['],
+    ['{yyyy}', "Pattern includes reserved character: '{'"],
+    ['ddd', 'Too many pattern letters: d'],
+    ['y'.repeat(201), 'A pattern has at most 200 characters in the local engine.'],
   ])('refuses %j', (pattern, sentence) => {
     const { error } = javaScript.run('return util.time.nowFormatted(ctx.args.pattern);', { arguments: { pattern } });
 
     expect(error?.message).toContain(sentence);
   });
 
-  it.each(['Mars/Olympus', 'perth', '+19:00', ''])('knows no time zone %j', (zone) => {
+  it('knows no offset beyond 18 hours', () => {
+    const { error } = javaScript.run('return util.time.nowFormatted("yyyy", "+19:00");');
+
+    expect(error?.message).toContain('Zone offset hours not in valid range: value 19 is not in the range -18 to 18');
+  });
+
+  it.each(['Mars/Olympus', 'perth', 'SYSTEM', ''])('knows no time zone %j', (zone) => {
     const { error } = javaScript.run('return util.time.nowFormatted("yyyy", ctx.args.zone);', { arguments: { zone } });
 
     expect(error?.message).toContain(`Unknown time-zone ID: ${zone}`);
@@ -91,6 +100,8 @@ describe('JS-30 util.time.parseFormattedToEpochMilliSeconds', () => {
     ['2018-02-07T03:01:35Z', "yyyy-MM-dd'T'HH:mm:ss[.S]XXX", undefined, '2018-02-07T03:01:35.000Z'],
     ['2018-02-07 03:01 Europe/Paris', 'yyyy-MM-dd HH:mm VV', undefined, '2018-02-07T02:01:00.000Z'],
     ['2018-02-30 00:00', 'yyyy-MM-dd HH:mm', 'UTC', '2018-02-28T00:00:00.000Z'],
+    // Java's end of a day: https://docs.oracle.com/javase/8/docs/api/java/time/format/DateTimeFormatter.html#parsedExcessDays--
+    ['2018-02-07 24', 'yyyy-MM-dd HH', 'UTC', '2018-02-08T00:00:00.000Z'],
     ['2026-03-29 02:30', 'yyyy-MM-dd HH:mm', 'Europe/Paris', '2026-03-29T01:30:00.000Z'],
     ['2026-10-25 02:30', 'yyyy-MM-dd HH:mm', 'Europe/Paris', '2026-10-25T00:30:00.000Z'],
   ])('reads %j as %j in %s', (text, pattern, zone, moment) => {
@@ -106,13 +117,13 @@ describe('JS-30 util.time.parseFormattedToEpochMilliSeconds', () => {
 
   it.each([
     ['2018-02-07', 'yyyy-MM-dd HH', 'UTC', 'could not be parsed at index 10'],
-    ['2018-02-07 03 and more', 'yyyy-MM-dd HH', 'UTC', 'could not be parsed at index 13'],
+    ['2018-02-07 03 and more', 'yyyy-MM-dd HH', 'UTC', 'could not be parsed, unparsed text found at index 13'],
     ['2018-2-07 03', 'yyyy-MM-dd HH', 'UTC', 'could not be parsed at index 5'],
-    ['2018-13-07 03', 'yyyy-MM-dd HH', 'UTC', 'it is no date with a time'],
-    ['2018-02-32 03', 'yyyy-MM-dd HH', 'UTC', 'it is no date with a time'],
-    ['2018-02-07 24', 'yyyy-MM-dd HH', 'UTC', 'it is no date with a time'],
+    ['2018-13-07 03', 'yyyy-MM-dd HH', 'UTC', 'Invalid value for MonthOfYear (valid values 1 - 12): 13'],
+    ['2018-02-32 03', 'yyyy-MM-dd HH', 'UTC', 'Invalid value for DayOfMonth (valid values 1 - 28/31): 32'],
+    ['2018-02-07 25', 'yyyy-MM-dd HH', 'UTC', 'Invalid int value for HourOfDay: 25'],
     ['2018-02-07', 'yyyy-MM-dd', 'UTC', 'it is no date with a time'],
-    ['Mon 2018-02-07 03', 'EEE yyyy-MM-dd HH', 'UTC', 'it is no date with a time'],
+    ['Mon 2018-02-07 03', 'EEE yyyy-MM-dd HH', 'UTC', 'Field DayOfWeek 3 differs from DayOfWeek 1'],
     ['2018-02-07 03', 'yyyy-MM-dd HH', undefined, 'it has no time zone'],
   ])('refuses %j as %j in %s', (text, pattern, zone, sentence) => {
     const { error } = javaScript.run(

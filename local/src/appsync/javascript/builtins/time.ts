@@ -1,10 +1,7 @@
 // `util.time`: https://docs.aws.amazon.com/appsync/latest/devguide/time-helpers-in-util-time-js.html
 import type { JsonValue } from '../../../foundation/json';
 import { BuiltinError, type Builtins, requireNumber, requireText } from './builtin';
-import { formatDateTime } from './date-time-format';
-import { parseDateTime } from './date-time-parse';
-import { readPattern } from './date-time-pattern';
-import { timeZone, type TimeZone, UTC } from './time-zone';
+import { formatMoment, parseMoment } from './java-time';
 
 const MILLISECONDS = 1000;
 
@@ -17,7 +14,7 @@ export const time: Builtins = {
     format(clock.now(), pattern, zone, 'util.time.nowFormatted'),
   'util.time.parseFormattedToEpochMilliSeconds': ([value, pattern, zone]) => {
     const what = 'util.time.parseFormattedToEpochMilliSeconds';
-    return parseDateTime(requireText(value, what), readPattern(requireText(pattern, what)), optionalZone(zone, what));
+    return parseMoment(requireText(value, what), requireText(pattern, what), optionalZone(zone, what));
   },
   'util.time.parseISO8601ToEpochMilliSeconds': ([value]) =>
     parseIso(requireText(value, 'util.time.parseISO8601ToEpochMilliSeconds')),
@@ -32,11 +29,11 @@ export const time: Builtins = {
 };
 
 function format(moment: number, pattern: JsonValue | undefined, zone: JsonValue | undefined, what: string): string {
-  return formatDateTime(moment, readPattern(requireText(pattern, what)), optionalZone(zone, what) ?? UTC);
+  return formatMoment(moment, requireText(pattern, what), optionalZone(zone, what));
 }
 
-function optionalZone(zone: JsonValue | undefined, what: string): TimeZone | undefined {
-  return zone === undefined || zone === null ? undefined : timeZone(requireText(zone, what));
+function optionalZone(zone: JsonValue | undefined, what: string): string | undefined {
+  return zone === undefined || zone === null ? undefined : requireText(zone, what);
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
