@@ -1,21 +1,21 @@
 // Every built-in that AWS documents: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-util-reference-js.html
-import { authorization } from './authorization';
+import { authorization } from './util/authorization';
 import { type Builtin, BuiltinError, type Builtins } from './builtin';
-import { dynamodb } from './dynamodb';
-import { dynamodbRequests } from './dynamodb-requests';
-import { encoding } from './encoding';
-import { errors } from './errors';
+import { dynamodb } from './dynamodb/values';
+import { dynamodbRequests } from './dynamodb/requests';
+import { encoding } from './util/encoding';
+import { errors } from './util/errors';
 import { extensions } from './extensions';
-import { http } from './http';
-import { identifiers } from './identifiers';
+import { http } from './util/http';
+import { identifiers } from './util/identifiers';
 import { logs } from './logs';
-import { math } from './math';
+import { math } from './util/math';
 import { pattern } from './pattern';
 import { runtime } from './runtime';
-import { text } from './text';
-import { time } from './time';
-import { transform } from './transform';
-import { xml } from './xml';
+import { text } from './util/text';
+import { time } from './time/time';
+import { transform } from './transform/transform';
+import { xml } from './util/xml';
 
 /** What every code has, without imports. `util.matches` runs in QuickJS, where a time limit can stop it. */
 const GLOBAL: Builtins = {

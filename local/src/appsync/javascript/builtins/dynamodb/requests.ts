@@ -1,9 +1,9 @@
 // The module `@aws-appsync/utils/dynamodb`: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-modules-js.html
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../foundation/json';
-import { type Builtins, requireObject, requireText } from './builtin';
-import { toDynamoDb } from './dynamodb';
-import { type ExpressionNames, writeCondition, writeKeyCondition } from './dynamodb-condition';
-import { isSet, operations, writeUpdate } from './dynamodb-update';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
+import { type Builtins, requireObject, requireText } from '../builtin';
+import { toDynamoDb } from './values';
+import { type ExpressionNames, writeCondition, writeKeyCondition } from './condition';
+import { isSet, operations, writeUpdate } from './update';
 
 /** What makes requests to DynamoDB data sources, without types to be named. */
 export const dynamodbRequests: Builtins = {

@@ -1,8 +1,8 @@
 // How code reports errors: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-util-js.html
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../foundation/json';
-import type { RaisedError } from '../javascript';
-import { EndOfEvaluation } from '../recording';
-import type { Builtins } from './builtin';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
+import type { RaisedError } from '../../javascript';
+import { EndOfEvaluation } from '../../recording';
+import type { Builtins } from '../builtin';
 
 /** `util.error`, `util.appendError` and `util.unauthorized`. */
 export const errors: Builtins = {

@@ -1,6 +1,6 @@
 // Who calls: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-util-js.html
-import { isJsonObject, type JsonObject } from '../../../foundation/json';
-import type { Builtins } from './builtin';
+import { isJsonObject, type JsonObject } from '../../../../foundation/json';
+import type { Builtins } from '../builtin';
 
 /** `util.authType`, read off the identity, whose shape says how the caller signed in. */
 export const authorization: Builtins = {

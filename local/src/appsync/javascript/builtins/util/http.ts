@@ -1,8 +1,8 @@
 // `util.http`: https://docs.aws.amazon.com/appsync/latest/devguide/http-helpers-in-utils-http-js.html
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import type { JsonValue } from '../../../foundation/json';
-import type { Recording } from '../recording';
-import { type Builtins, requireObject } from './builtin';
+import type { JsonValue } from '../../../../foundation/json';
+import type { Recording } from '../../recording';
+import { type Builtins, requireObject } from '../builtin';
 
 /** Copies the headers of requests and adds headers to responses. */
 export const http: Builtins = {

@@ -1,6 +1,6 @@
 // `util.time`: https://docs.aws.amazon.com/appsync/latest/devguide/time-helpers-in-util-time-js.html
-import type { JsonValue } from '../../../foundation/json';
-import { BuiltinError, type Builtins, requireNumber, requireText } from './builtin';
+import type { JsonValue } from '../../../../foundation/json';
+import { BuiltinError, type Builtins, requireNumber, requireText } from '../builtin';
 import { formatMoment, parseMoment } from './java-time';
 
 const MILLISECONDS = 1000;

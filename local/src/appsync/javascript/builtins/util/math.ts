@@ -1,5 +1,5 @@
 // `util.math`: https://docs.aws.amazon.com/appsync/latest/devguide/math-helpers-in-util-math-js.html
-import { BuiltinError, type Builtins, requireNumber } from './builtin';
+import { BuiltinError, type Builtins, requireNumber } from '../builtin';
 
 /** Rounding, comparing and chance. */
 export const math: Builtins = {

@@ -1,6 +1,6 @@
 // Java's date patterns and time zones, as js-joda ports them.
 import { createRequire } from 'node:module';
-import { BuiltinError } from './builtin';
+import { BuiltinError } from '../builtin';
 
 /** Characters of a pattern, or of a text to parse. Ours. */
 const MAX_LENGTH = 200;

@@ -1,6 +1,6 @@
 // `util.dynamodb`: https://docs.aws.amazon.com/appsync/latest/devguide/dynamodb-helpers-in-util-dynamodb-js.html
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../foundation/json';
-import { BuiltinError, type Builtin, type Builtins, requireJson, requireText } from './builtin';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
+import { BuiltinError, type Builtin, type Builtins, requireJson, requireText } from '../builtin';
 
 /** Values in DynamoDB's types. Numbers stay numbers, as recorded on AWS: `{ "N": 12345 }`. */
 export const dynamodb: Builtins = {

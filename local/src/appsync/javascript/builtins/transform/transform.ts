@@ -1,8 +1,8 @@
 // `util.transform`: https://docs.aws.amazon.com/appsync/latest/devguide/transformation-helpers-in-utils-transform-js.html
-import type { JsonObject, JsonValue } from '../../../foundation/json';
-import { type Builtins, requireObject } from './builtin';
-import { toDynamoDb } from './dynamodb';
-import { type ExpressionNames, writeCondition } from './dynamodb-condition';
+import type { JsonObject, JsonValue } from '../../../../foundation/json';
+import { type Builtins, requireObject } from '../builtin';
+import { toDynamoDb } from '../dynamodb/values';
+import { type ExpressionNames, writeCondition } from '../dynamodb/condition';
 import { toSubscriptionFilter } from './subscription-filter';
 
 /** Filters for data sources and subscriptions. Those for DynamoDB answer JSON text. */

@@ -1,7 +1,7 @@
 // `util.xml`: https://docs.aws.amazon.com/appsync/latest/devguide/xml-helpers-in-utils-xml-js.html
 import { XMLParser } from 'fast-xml-parser';
-import type { JsonValue } from '../../../foundation/json';
-import { BuiltinError, type Builtins, requireText } from './builtin';
+import type { JsonValue } from '../../../../foundation/json';
+import { BuiltinError, type Builtins, requireText } from '../builtin';
 
 /** Elements become members, repeated ones arrays; numbers and booleans become themselves, as in AWS's example. */
 export const xml: Builtins = {

@@ -1,5 +1,5 @@
 // Encodings: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-util-js.html
-import { BuiltinError, type Builtins, requireText } from './builtin';
+import { BuiltinError, type Builtins, requireText } from '../builtin';
 
 /** `util.urlEncode`, `util.base64Encode` and their like. */
 export const encoding: Builtins = {

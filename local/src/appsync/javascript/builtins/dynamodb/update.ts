@@ -1,7 +1,7 @@
 // The update expression of `update`: what is set, and what is removed.
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../foundation/json';
-import { BuiltinError, type Builtins, requireNumber } from './builtin';
-import type { ExpressionNames } from './dynamodb-condition';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
+import { BuiltinError, type Builtins, requireNumber } from '../builtin';
+import type { ExpressionNames } from './condition';
 
 /** `operations`; the first six answer what AWS does, as recorded. */
 export const operations: Builtins = {

@@ -1,5 +1,5 @@
 // `util.str`: https://docs.aws.amazon.com/appsync/latest/devguide/string-helpers-in-util-str-js.html
-import { BuiltinError, type Builtins, requireText } from './builtin';
+import { BuiltinError, type Builtins, requireText } from '../builtin';
 
 /** `util.str.normalize`. */
 export const text: Builtins = {

@@ -1,6 +1,6 @@
 // Filters and conditions as DynamoDB's expressions: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../foundation/json';
-import { BuiltinError } from './builtin';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
+import { BuiltinError } from '../builtin';
 
 /** How an expression calls attributes and values; it keeps what it called them. */
 export interface ExpressionNames {

@@ -1,7 +1,7 @@
 // Ids: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-util-js.html
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
-import type { Builtins } from './builtin';
+import type { Builtins } from '../builtin';
 
 /** `util.autoId`, `util.autoUlid` and `util.autoKsuid`. */
 export const identifiers: Builtins = {

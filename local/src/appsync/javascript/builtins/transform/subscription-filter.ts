@@ -1,7 +1,7 @@
 // `util.transform.toSubscriptionFilter`: https://docs.aws.amazon.com/appsync/latest/devguide/transformation-helpers-in-utils-transform-js.html
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../foundation/json';
-import { MAX_FILTER_ALTERNATIVES } from '../limits';
-import { BuiltinError, requireJson } from './builtin';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
+import { MAX_FILTER_ALTERNATIVES } from '../../limits';
+import { BuiltinError, requireJson } from '../builtin';
 
 /** Conditions that all must hold. */
 type Group = readonly JsonObject[];
