@@ -2,8 +2,8 @@
 import { Amplify } from 'aws-amplify';
 import { CONNECTION_STATE_CHANGE, ConnectionState, generateClient } from 'aws-amplify/api';
 import { Hub } from 'aws-amplify/utils';
+import { ulid } from 'ulid';
 import { type Message, MESSAGE_FIELDS } from '../board/message';
-import { ulid } from '../board/ulid';
 import type { Api, Draft, Receipt, SocketTrouble, SubscriptionObserver } from './api';
 import type { Credential } from './credential';
 import { listenToSockets } from './socket-frames';
@@ -61,8 +61,8 @@ export function amplifyApi(endpoint: string, credential: Credential): Api {
     region: async () => ((await ask(REGION)) as { readonly region: string }).region,
     channels: async () => ((await ask(CHANNELS)) as { readonly channels: readonly string[] }).channels,
     publish: async ({ channel, text, data }: Draft) => {
-      const id = ulid(Date.now(), (bytes) => crypto.getRandomValues(bytes));
-      const variables = { name: channel, message: text, id, ...(data !== undefined && { data }) };
+      // An id of the sender's own, so that a request that Amplify repeats is recognised.
+      const variables = { name: channel, message: text, id: ulid(), ...(data !== undefined && { data }) };
       return ((await ask(PUBLISH, variables)) as { readonly publish: Receipt }).publish;
     },
     subscribe: (channel, observer) => {

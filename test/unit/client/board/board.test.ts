@@ -4,7 +4,6 @@ import type { Message } from '../../../../client/src/board/message';
 import { MessageRing } from '../../../../client/src/board/message-ring';
 import { rowWindow } from '../../../../client/src/board/row-window';
 import { dataBlock, dataLine, isJson } from '../../../../client/src/board/structured-data';
-import { ulid } from '../../../../client/src/board/ulid';
 
 function message(id: string, name = 'cars'): Message {
   return { name, message: `Message ${id}`, data: null, id, publishedAt: '', region: 'us-west-2', userId: null };
@@ -103,18 +102,5 @@ describe('structured data', () => {
     ['{a:1}', false],
   ])('knows whether %j is JSON', (text, is) => {
     expect(isJson(text)).toBe(is);
-  });
-});
-
-describe('an id', () => {
-  const zeros = (bytes: Uint8Array) => bytes;
-
-  it('is a ULID', () => {
-    expect(ulid(Date.now(), (bytes) => bytes.map((_, index) => index * 17))).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
-  });
-
-  // The example of https://github.com/ulid/spec: the time 1469918176385 is 01ARYZ6S41.
-  it('begins with the time', () => {
-    expect(ulid(1_469_918_176_385, zeros)).toBe(`01ARYZ6S41${'0'.repeat(16)}`);
   });
 });
