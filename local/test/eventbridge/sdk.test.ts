@@ -42,6 +42,23 @@ test.each([
   expect(await client.send(command)).toMatchObject({ Result });
 });
 
+test('EB-13 An event that is tested needs no resources', async () => {
+  const { client } = aClient();
+  const Event = JSON.stringify({ ...anEvent(), resources: undefined });
+
+  const tested = await client.send(new TestEventPatternCommand({ EventPattern: '{"source":["chat"]}', Event }));
+
+  expect(tested).toMatchObject({ Result: true });
+});
+
+test.each(['id', 'account', 'source', 'time', 'region', 'detail-type'])('EB-13 It needs %s', async (name) => {
+  const { client } = aClient();
+  const Event = JSON.stringify({ ...anEvent(), [name]: undefined });
+  const command = new TestEventPatternCommand({ EventPattern: '{"source":["chat"]}', Event });
+
+  await expect(client.send(command)).rejects.toMatchObject({ message: 'Parameter Event is not valid.' });
+});
+
 test.each([
   { EventPattern: '{"source":', Event: JSON.stringify(anEvent()), name: 'InvalidEventPatternException' },
   { EventPattern: '["a"]', Event: JSON.stringify(anEvent()), name: 'InvalidEventPatternException' },

@@ -6,8 +6,8 @@ import { authorize, operation } from './operation-context';
 import { invalidPattern } from '../patterns/operators/matcher';
 import { validationError } from '../validation-error';
 
-/** What an event must have: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html#API_TestEventPattern_RequestSyntax */
-const MANDATORY = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
+/** What an event must have. AWS's page has `resources` as well, which AWS does not ask for: https://github.com/localstack/localstack/pull/11994 */
+const MANDATORY = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 /** Says whether a pattern matches an event. */
 export const testEventPattern = operation(({ region }, input, caller) => {
