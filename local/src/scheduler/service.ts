@@ -57,11 +57,18 @@ function arnOf({ name, groupName }: ScheduleDefinition, { partition, name: regio
 function scheduleOf(expression: string): Schedule {
   if (expression.startsWith('at(')) throw invalid('The engine has no schedules that go off once, by "at".');
   try {
-    return compileSchedule(expression);
+    return compileSchedule(asOfRule(expression));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw invalid(`Invalid Schedule Expression ${expression}.`);
   }
+}
+
+/** Schedules take a unit in the singular and the plural, whatever its number: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+function asOfRule(expression: string): string {
+  return expression.replace(/^rate\((\d+) (minute|hour|day)s?\)$/, (_, count: string, unit: string) => {
+    return `rate(${count} ${unit}${count === '1' ? '' : 's'})`;
+  });
 }
 
 /**

@@ -125,6 +125,35 @@ test('SC-01 A cron expression goes off at its times', async () => {
   expect([before, events().length]).toEqual([0, 1]);
 });
 
+test.each(['rate(1 minutes)', 'rate(2 minute)', 'cron(0/30 20-2 ? * FRI-MON *)', 'cron(0 21 LW * ? *)'])(
+  'SC-01 %s is taken',
+  (scheduleExpression) => {
+    const { arn } = bench.scheduler.createSchedule(aSchedule({ scheduleExpression }));
+
+    expect(arn).toMatch(/schedule\/default\//);
+  },
+);
+
+test.each([
+  // AWS refused these: https://github.com/localstack/localstack/blob/main/tests/aws/services/scheduler/test_scheduler.snapshot.json
+  'cron(0 1 * * * *)',
+  'cron(7 20 * * NOT *)',
+  'cron(71 8 1 * ? *)',
+  'cron()',
+  'rate(10 years)',
+  'rate()',
+  'rate(10)',
+  'rate(10 minutess)',
+  'rate(-10 minutes)',
+  'rate( 10 minutes )',
+  ' rate(10 minutes)',
+])('SC-05 "%s" is refused', (scheduleExpression) => {
+  expect(thrownBy(() => bench.scheduler.createSchedule(aSchedule({ scheduleExpression })))).toMatchObject({
+    code: 'ValidationException',
+    message: `Invalid Schedule Expression ${scheduleExpression}.`,
+  });
+});
+
 test('SC-02 The event on the bus is the one that the schedule describes', async () => {
   bench.scheduler.createSchedule(aSchedule());
 
