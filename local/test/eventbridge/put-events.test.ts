@@ -32,15 +32,34 @@ test('EB-10 An event is delivered in its envelope', async () => {
 });
 
 test.each([
-  { kind: 'seconds', Time: 1_700_000_000.987 },
-  { kind: 'RFC 3339', Time: '2023-11-14T22:13:20.987Z' },
-])('EB-10 The time of an event is that of its entry, to the second, in $kind', async ({ Time }) => {
+  { Time: 1_700_000_000.987, time: '2023-11-14T22:13:20Z' },
+  { Time: -1, time: '1969-12-31T23:59:59Z' },
+  { Time: 253_402_300_799, time: '9999-12-31T23:59:59Z' },
+])('EB-83 The time of an event is that of its entry, to the second: $time', async ({ Time, time }) => {
   const { eventBridge, deliver, api } = anEventBridge();
   eventBridge.putRule(aRule());
 
   await deliver({ Time });
 
-  expect(api.calls[0]?.variables['time']).toBe('2023-11-14T22:13:20Z');
+  expect(api.calls[0]?.variables['time']).toBe(time);
+});
+
+test('EB-83 A time in text is refused', async () => {
+  const { put } = anEventBridge();
+
+  await expect(put({ Time: '2023-11-14T22:13:20Z' })).rejects.toMatchObject({
+    code: 'SerializationException',
+    message: 'STRING_VALUE cannot be converted to Date',
+  });
+});
+
+test.each([1_700_000_000_000, -62_167_219_201])('EB-83 %d is no time of a year with four digits', async (Time) => {
+  const { put } = anEventBridge();
+
+  await expect(put({ Time })).rejects.toMatchObject({
+    code: 'SerializationException',
+    message: 'The member Time is not of type timestamp.',
+  });
 });
 
 test('An event is taken before any target is called', async () => {
@@ -198,7 +217,7 @@ test('EB-09 IAM is asked about the ARN of the bus', async () => {
   ]);
 });
 
-test.each([{ Source: 1 }, { Resources: 'arn:a' }, { Resources: [1] }, { Time: 'soon' }, { Detail: {} }])(
+test.each([{ Source: 1 }, { Resources: 'arn:a' }, { Resources: [1] }, { Time: true }, { Detail: {} }])(
   'An entry of the wrong type is refused: %j',
   async (entry) => {
     const { put } = anEventBridge();

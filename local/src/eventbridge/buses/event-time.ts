@@ -1,6 +1,13 @@
 // Times as EventBridge writes and reads them.
+import { AwsError } from '../../foundation/errors';
+import type { JsonValue } from '../../foundation/json';
+import { wrongType } from '../validation-error';
 
 const MILLISECONDS = 1_000;
+
+/** The years that RFC 3339 has. */
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
+const LATEST = Date.parse('+010000-01-01T00:00:00Z');
 
 /**
  * ISO 8601, to the second, as in an event's envelope.
@@ -11,13 +18,20 @@ export function eventTimeOf(time: number): string {
 }
 
 /**
- * A timestamp as SDK clients send it (seconds since 1970) or as RFC 3339 has it.
+ * A timestamp as the JSON protocol has it: seconds since 1970, with fractions. Text is none.
  * https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#shape-serialization
- * @returns milliseconds since 1970, or undefined when it is neither
+ * @param name the member's
+ * @returns milliseconds since 1970
+ * @throws AwsError `SerializationException`
  */
-export function parseTimestamp(value: unknown): number | undefined {
-  const time = typeof value === 'number' ? value * MILLISECONDS : typeof value === 'string' ? Date.parse(value) : NaN;
-  return Number.isNaN(new Date(time).getTime()) ? undefined : time;
+export function parseTimestamp(value: JsonValue | undefined, name: string): number {
+  // EventBridge's own words: https://github.com/async-aws/aws/issues/1395
+  if (typeof value === 'string') {
+    throw new AwsError('SerializationException', 'STRING_VALUE cannot be converted to Date');
+  }
+  const time = typeof value === 'number' ? value * MILLISECONDS : Number.NaN;
+  if (time >= EARLIEST && time < LATEST) return time;
+  throw wrongType(name, 'timestamp');
 }
 
 /** Seconds since 1970, as the JSON protocol writes timestamps. */

@@ -48,8 +48,5 @@ function resourcesOf(value: JsonValue | undefined): readonly string[] {
 }
 
 function timeOf(value: JsonValue | undefined): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  const time = parseTimestamp(value);
-  if (time === undefined) throw wrongType('Time', 'timestamp');
-  return time;
+  return value === undefined || value === null ? undefined : parseTimestamp(value, 'Time');
 }

@@ -14,19 +14,13 @@ export const startReplay = operation(({ region, archives }, input, caller) => {
   const { arn, startedAt } = archives.replay({
     name,
     archiveArn: requiredText(input, 'EventSourceArn', 'the request'),
-    from: timeIn(input, 'EventStartTime'),
-    to: timeIn(input, 'EventEndTime'),
+    from: parseTimestamp(input['EventStartTime'], 'EventStartTime'),
+    to: parseTimestamp(input['EventEndTime'], 'EventEndTime'),
     busArn: requiredText(destination, 'Arn', 'Destination'),
     ruleArns: filtersOf(destination),
   });
   return { ReplayArn: arn, State: 'STARTING', ReplayStartTime: timestampOf(startedAt) };
 });
-
-function timeIn(input: JsonObject, name: string): number {
-  const time = parseTimestamp(input[name]);
-  if (time === undefined) throw wrongType(name, 'timestamp');
-  return time;
-}
 
 function filtersOf(destination: JsonObject): readonly string[] | undefined {
   const filters = destination['FilterArns'] ?? undefined;
