@@ -39,6 +39,12 @@ export const MAX_TARGET_ID_LENGTH = 64;
 /** Variables of an input transformer: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
 export const MAX_INPUT_PATHS = 100;
 
+/** Characters of a JSON path: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
+export const MAX_JSON_PATH_LENGTH = 256;
+
+/** A variable's name in an input transformer: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
+export const VARIABLE_NAME = /^[A-Za-z0-9_-]{1,256}$/;
+
 /** Characters of an input template: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
 export const MAX_INPUT_TEMPLATE_LENGTH = 8_192;
 

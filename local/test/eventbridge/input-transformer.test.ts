@@ -127,6 +127,24 @@ test('Input that is not JSON is refused', () => {
   expect(thrownBy(() => parseInput({ Input: 'hello' }, 't'))).toMatchObject({ code: 'ValidationException' });
 });
 
+test.each(['a.b', 'ä', 'a b', '', '<a>', 'n'.repeat(257)])('EB-49 A variable is not called "%s"', (name) => {
+  expect(thrownBy(() => write({ [name]: '$.detail' }, '{}', {}))).toMatchObject({
+    code: 'ValidationException',
+    message: expect.stringMatching(/ failed to satisfy constraint: Map keys must satisfy constraint: /),
+  });
+});
+
+test.each(['a-b', 'a_b', 'A1', 'n'.repeat(256), '__proto__'])('EB-49 A variable may be called "%s"', (name) => {
+  expect(write(Object.fromEntries([[name, '$.detail.x']]), `<${name}>`, { x: 1 })).toBe('1');
+});
+
+test('EB-49 A path has at most 256 characters', () => {
+  const path = `$.${'a'.repeat(254)}`;
+
+  expect(write({ v: path }, '<v>', {})).toBe('""');
+  expect(thrownBy(() => write({ v: `${path}a` }, '<v>', {}))).toMatchObject({ code: 'ValidationException' });
+});
+
 test('EB-49 A transformer has at most a hundred paths', () => {
   const paths = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`v${index}`, '$.detail']));
 

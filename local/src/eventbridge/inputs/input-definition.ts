@@ -3,12 +3,15 @@ import { isJsonObject, type JsonObject } from '../../foundation/json';
 import { constant, partOf, transformed, wholeEvent, type Input } from './input';
 import { compileInputTransformer, isReservedName, type InputTransformer } from './input-transformer';
 import { compileJsonPath, type JsonPath } from './json-path';
-import { MAX_INPUT_PATHS, MAX_INPUT_TEMPLATE_LENGTH } from '../limits';
+import { MAX_INPUT_PATHS, MAX_INPUT_TEMPLATE_LENGTH, MAX_JSON_PATH_LENGTH, VARIABLE_NAME } from '../limits';
 import { optionalText, refuseOthers, requiredText } from '../members';
-import { validationError, wrongType } from '../validation-error';
+import { outOfBounds, validationError, wrongType } from '../validation-error';
 
 /** The properties that say what a target gets. */
 export const INPUT_PROPERTIES = ['Input', 'InputPath', 'InputTransformer'];
+
+const NAME_CONSTRAINT =
+  'Map keys must satisfy constraint: [Member must have length less than or equal to 256, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [A-Za-z0-9\\_\\-]+]';
 
 /**
  * @param id the target's, for AWS's sentences
@@ -37,7 +40,7 @@ function jsonText(text: string, id: string): string {
 }
 
 function parsePath(text: string, refusal: string): JsonPath {
-  const path = compileJsonPath(text);
+  const path = text.length <= MAX_JSON_PATH_LENGTH ? compileJsonPath(text) : undefined;
   if (!path) throw validationError(refusal);
   return path;
 }
@@ -65,6 +68,8 @@ function parsePaths(transformer: JsonObject, id: string): ReadonlyMap<string, Js
   if (reserved !== undefined) {
     throw validationError(`InputPathsMap for target ${id} has the reserved variable ${reserved}.`);
   }
+  const invalid = names.find((name) => !VARIABLE_NAME.test(name));
+  if (invalid !== undefined) throw outOfBounds(invalid, `inputPathsMap for target ${id}`, NAME_CONSTRAINT);
   return new Map(
     names.map((name) => {
       const path = requiredText(paths, name, `InputPathsMap of target ${id}`);
