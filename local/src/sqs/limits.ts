@@ -24,6 +24,9 @@ export const MAX_BATCH_ENTRIES = 10;
 /** Attributes of one message: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 export const MAX_MESSAGE_ATTRIBUTES = 10;
 
+/** Characters of an attribute's name, and of its type: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html */
+export const MAX_ATTRIBUTE_NAME = 256;
+
 /** Seconds between two `PurgeQueue`: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
 export const PURGE_INTERVAL = 60;
 

@@ -1,7 +1,8 @@
 // What a sender attaches to a message: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
 import { createHash } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonValue } from '../foundation/json';
-import { MAX_MESSAGE_ATTRIBUTES } from './limits';
+import { MAX_ATTRIBUTE_NAME, MAX_MESSAGE_ATTRIBUTES } from './limits';
+import { INVALID_CHARACTERS, isMessageText } from './message-body';
 import { invalidParameterValue } from './sqs-error';
 import type { MessageAttributes } from './sqs';
 
@@ -16,6 +17,9 @@ export type MessageAttribute =
 
 /** Attributes by name, in the order in which they were sent. */
 export type AttributeMap = ReadonlyMap<string, MessageAttribute>;
+
+const NAME_CHARACTERS = /^[A-Za-z0-9_.-]+$/;
+const RESERVED_NAME = /^(?:aws\.|amazon\.|\.)|\.$/i;
 
 const DATA_TYPE = /^(?:String|Number|Binary)(?:\..+)?$/;
 
@@ -44,12 +48,33 @@ export function parseMessageAttributes(value: JsonValue | undefined): AttributeM
   return new Map(entries);
 }
 
+/** The rules are those of https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html */
+function checkName(name: string): void {
+  if (name.length > MAX_ATTRIBUTE_NAME) {
+    throw invalidParameterValue('Message (user) attribute names must be shorter than 256 Bytes');
+  }
+  if (!NAME_CHARACTERS.test(name) || name.includes('..')) {
+    throw invalidParameterValue(
+      'Message (user) attributes name can only contain upper and lower score characters, digits, periods, hyphens and underscores. ',
+    );
+  }
+  if (RESERVED_NAME.test(name)) {
+    throw invalidParameterValue(
+      "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use. Additionally, they cannot start or end with '.'.",
+    );
+  }
+}
+
 function parseAttribute(name: string, attribute: JsonValue): MessageAttribute {
+  checkName(name);
   const { DataType, StringValue, BinaryValue } = isJsonObject(attribute) ? attribute : ({} satisfies JsonObject);
   if (typeof DataType !== 'string' || !DATA_TYPE.test(DataType)) {
     throw invalidParameterValue(
       `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
     );
+  }
+  if (DataType.length > MAX_ATTRIBUTE_NAME) {
+    throw invalidParameterValue('Message (user) attribute types must be shorter than 256 Bytes');
   }
   const text = DataType.startsWith('Binary') ? BinaryValue : StringValue;
   if (typeof text !== 'string' || text === '') {
@@ -57,6 +82,7 @@ function parseAttribute(name: string, attribute: JsonValue): MessageAttribute {
       `Message (user) attribute '${name}' must contain a non-empty value of type '${DataType}'.`,
     );
   }
+  if (!isMessageText(text)) throw invalidParameterValue(INVALID_CHARACTERS);
   if (DataType.startsWith('Number') && !NUMBER.test(text)) {
     throw invalidParameterValue(`Can't cast the value of message (user) attribute '${name}' to a number.`);
   }

@@ -90,6 +90,43 @@ test.each([
   await expect(call('SendMessage', { MessageBody: 'x', MessageAttributes: { A: attribute } })).rejects.toThrow(message);
 });
 
+test.each([
+  { name: 'a'.repeat(257), message: /^Message \(user\) attribute names must be shorter than 256 Bytes$/ },
+  { name: 'a b', message: /can only contain upper and lower score characters/ },
+  { name: 'Straße', message: /can only contain upper and lower score characters/ },
+  { name: 'a..b', message: /can only contain upper and lower score characters/ },
+  { name: '', message: /can only contain upper and lower score characters/ },
+  { name: '.a', message: /they cannot start or end with '\.'/ },
+  { name: 'a.', message: /they cannot start or end with '\.'/ },
+  { name: 'AWS.trace', message: /beginning with 'AWS\.' or 'Amazon\.'/ },
+  { name: 'amazOn.x', message: /beginning with 'AWS\.' or 'Amazon\.'/ },
+])('SQ-06 No attribute is called $name', async ({ name, message }) => {
+  const { call } = aQueue();
+  const MessageAttributes = { [name]: ATTRIBUTES.City };
+
+  await expect(call('SendMessage', { MessageBody: 'x', MessageAttributes })).rejects.toMatchObject({
+    code: 'InvalidParameterValueException',
+    message: expect.stringMatching(message),
+  });
+});
+
+test.each(['a', 'a.b-c_D', '1', 'AWSx', 'a'.repeat(256)])('SQ-06 An attribute may be called %s', async (name) => {
+  const { call } = aQueue();
+
+  const sent = await call('SendMessage', { MessageBody: 'x', MessageAttributes: { [name]: ATTRIBUTES.City } });
+
+  expect(sent).toHaveProperty('MD5OfMessageAttributes');
+});
+
+test.each([
+  { attribute: { DataType: `String.${'a'.repeat(250)}`, StringValue: 'x' }, message: /types must be shorter than 256/ },
+  { attribute: { DataType: 'String', StringValue: '\u0000' }, message: /^Invalid characters found\./ },
+])('SQ-06 An attribute is like a body, and its type like a name: $message', async ({ attribute, message }) => {
+  const { call } = aQueue();
+
+  await expect(call('SendMessage', { MessageBody: 'x', MessageAttributes: { A: attribute } })).rejects.toThrow(message);
+});
+
 test('SQ-06 A message has at most ten attributes', async () => {
   const { call } = aQueue();
   const names = Array.from({ length: 11 }, (_, index) => `a${index}`);

@@ -74,6 +74,12 @@ test('SQ-07, SQ-08, SQ-13 The attributes of a queue are text, those among them t
   });
 });
 
+test('SQ-13 An attribute that was not set is left out', async () => {
+  const { call } = aQueue();
+
+  expect(await call('GetQueueAttributes', { AttributeNames: ['RedrivePolicy', 'FifoQueue'] })).toEqual({});
+});
+
 test('SQ-13 An attribute that no queue has is refused', async () => {
   const { call } = aQueue();
 

@@ -6,11 +6,17 @@ import { unknownAttribute } from '../sqs-error';
 
 const MILLISECONDS = 1_000;
 
+/** What else may be asked for, and what the queue says nothing of when it was not set. */
+const OTHERS: ReadonlySet<string> = new Set([
+  ...['All', 'Policy', 'RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds'],
+  ...['FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'],
+]);
+
 /** Describes a queue. */
 export const getQueueAttributes = onQueue('sqs:GetQueueAttributes', (queue, input) => {
   const names = optionalTexts(input, 'AttributeNames');
   const known = attributesOf(queue);
-  const unknown = names.find((name) => name !== 'All' && name !== 'Policy' && !known.has(name));
+  const unknown = names.find((name) => !known.has(name) && !OTHERS.has(name));
   if (unknown !== undefined) throw unknownAttribute(unknown);
   const asked = [...known].filter(([name]) => names.includes('All') || names.includes(name));
   return asked.length > 0 ? { Attributes: Object.fromEntries(asked) } : {};
