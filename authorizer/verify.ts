@@ -27,6 +27,13 @@ const ALGORITHMS = [
 ];
 const BEARER = /^Bearer +/i;
 
+const MILLISECONDS = 1000;
+/**
+ * Seconds since 1970. Subscriptions end by a comparison of times as text, which later years with their five digits would
+ * not survive.
+ */
+const LAST_EXPIRY = Date.UTC(9999, 0) / MILLISECONDS;
+
 interface TrustedIssuer {
   readonly issuer: Issuer;
   readonly keys: JWTVerifyGetKey;
@@ -66,6 +73,9 @@ function verdictOf({ clientIds, permissionsClaim, fallback }: Issuer, claims: JW
   // A claim is whatever its issuer wrote there.
   const { sub: subject, exp: expires = 0 }: { readonly sub?: unknown; readonly exp?: number } = claims;
   if (typeof subject !== 'string' || subject === '') return refused('SUBJECT_MISSING');
+  // JSON's 1e999 is a number that has no end.
+  if (!Number.isFinite(expires) || expires / MILLISECONDS >= LAST_EXPIRY) return refused('EXPIRY_OUT_OF_RANGE');
+  if (expires >= LAST_EXPIRY) return refused('EXPIRY_IN_MILLISECONDS');
   if (clientIds && !isOfClient(claims, clientIds)) return refused('CLIENT_NOT_TRUSTED');
   const claim = Object.hasOwn(claims, permissionsClaim) ? claims[permissionsClaim] : undefined;
   return { isGood: true, subject, expires, permissions: claim === undefined ? fallback : permissionsOf(claim) };

@@ -2,12 +2,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, type JWK, SignJWT, generateKeyPair } from 'jose';
-import { createPublicKey, createHmac } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { readIssuers } from '../../../authorizer/issuer';
 import { createVerifier, type Verdict, type Verify } from '../../../authorizer/verify';
 
 /** 2026-01-01, in seconds. */
 const NOW = 1_767_225_600;
+/** 9999-01-01, in seconds. */
+const YEAR_9999 = 253_370_764_800;
 const SECOND = 1000;
 const MINUTE = 60;
 const HOUR = 3600;
@@ -52,6 +54,14 @@ async function aToken({ claims, header, key = own }: Made = {}): Promise<string>
     .sign(key.privateJwk);
 }
 
+/** A token of ours with claims in any text. */
+function signed(header: object, claims: string): string {
+  const input = [JSON.stringify(header), claims].map((part) => Buffer.from(part).toString('base64url')).join('.');
+  const key = createPrivateKey({ key: { ...own.privateJwk }, format: 'jwk' });
+  const signature = sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
+  return `${input}.${signature.toString('base64url')}`;
+}
+
 /** The text of a token whose signature is made by hand. */
 function signedBy(header: object, claims: object, signature: (input: string) => string): string {
   const input = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
@@ -77,6 +87,12 @@ it('takes a good token', async () => {
   const verdict = await ownVerifier()(await aToken());
 
   expect(verdict).toEqual({ isGood: true, subject: 'ana', expires: NOW + HOUR, permissions: PERMISSIONS });
+});
+
+it('takes a token that ends before the year 9999', async () => {
+  const verdict = await ownVerifier()(await aToken({ claims: { exp: YEAR_9999 - 1 } }));
+
+  expect(verdict).toMatchObject({ isGood: true, expires: YEAR_9999 - 1 });
 });
 
 it.each(['Bearer ', 'bearer  '])('takes a good token after %j', async (prefix) => {
@@ -118,6 +134,19 @@ describe('refuses a token', () => {
     ['without an audience', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () => aToken({ claims: { aud: undefined } })],
     ['that has expired', 'ERR_JWT_EXPIRED', async () => aToken({ claims: { exp: NOW } })],
     ['that never expires', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () => aToken({ claims: { exp: undefined } })],
+    [
+      'that ends in milliseconds',
+      'EXPIRY_IN_MILLISECONDS',
+      async () => aToken({ claims: { exp: (NOW + HOUR) * 1000 } }),
+    ],
+    ['that ends in microseconds', 'EXPIRY_OUT_OF_RANGE', async () => aToken({ claims: { exp: (NOW + HOUR) * 1e6 } })],
+    ['that ends in the year 9999', 'EXPIRY_IN_MILLISECONDS', async () => aToken({ claims: { exp: YEAR_9999 } })],
+    [
+      'whose end is a number without one',
+      'EXPIRY_OUT_OF_RANGE',
+      () =>
+        signed({ alg: 'ES256', kid: 'own-1' }, JSON.stringify({ ...CLAIMS, exp: 0 }).replace('"exp":0', '"exp":1e999')),
+    ],
     ['that is not yet valid', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () => aToken({ claims: { nbf: NOW + 1 } })],
     ['without a subject', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () => aToken({ claims: { sub: undefined } })],
     ['with an empty subject', 'SUBJECT_MISSING', async () => aToken({ claims: { sub: '' } })],
