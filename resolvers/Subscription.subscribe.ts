@@ -1,7 +1,7 @@
 // Runs when a client subscribes: which messages it gets, and what ends its subscription.
-import { type Context, extensions, type NONERequest, type SubscriptionFilter } from '@aws-appsync/utils';
+import { type Context, extensions, type NONERequest } from '@aws-appsync/utils';
 import { requireAllowedChannel } from './lib/channel';
-import { requirePermitted, untilTokenEnds } from './lib/permission';
+import { endOfToken, requirePermitted } from './lib/permission';
 import type { SubscriptionSubscribeArgs } from './lib/schema';
 
 export function request(ctx: Context<SubscriptionSubscribeArgs>): NONERequest {
@@ -10,11 +10,26 @@ export function request(ctx: Context<SubscriptionSubscribeArgs>): NONERequest {
   return { payload: null };
 }
 
+/** The filters stand where they are used: in a constant, an operator would be any `string` to AppSync's check of types. */
 export function response(ctx: Context<SubscriptionSubscribeArgs>): null {
-  const channel: SubscriptionFilter = {
-    filterGroup: [{ filters: [{ fieldName: 'name', operator: 'eq', value: ctx.args.name }] }],
-  };
-  extensions.setSubscriptionFilter(untilTokenEnds(channel, ctx.identity));
-  extensions.setSubscriptionInvalidationFilter(channel);
+  const { name } = ctx.args;
+  // AppSync looks at a token only when one subscribes.
+  const end = endOfToken(ctx.identity);
+  extensions.setSubscriptionFilter({
+    filterGroup: [
+      {
+        filters:
+          end === null
+            ? [{ fieldName: 'name', operator: 'eq', value: name }]
+            : [
+                { fieldName: 'name', operator: 'eq', value: name },
+                { fieldName: 'publishedAt', operator: 'lt', value: end },
+              ],
+      },
+    ],
+  });
+  extensions.setSubscriptionInvalidationFilter({
+    filterGroup: [{ filters: [{ fieldName: 'name', operator: 'eq', value: name }] }],
+  });
   return null;
 }

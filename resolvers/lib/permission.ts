@@ -1,5 +1,5 @@
 // What the caller's token permits. The authorizer has verified it; callers without one have API keys or IAM.
-import { type AppSyncIdentityLambda, type Identity, type SubscriptionFilter, util } from '@aws-appsync/utils';
+import { type AppSyncIdentityLambda, type Identity, util } from '@aws-appsync/utils';
 import { covers, isReserved, refuseChannel } from './channel';
 
 /** What may be done in a channel. */
@@ -9,6 +9,8 @@ export type Right = 'publish' | 'subscribe';
 type TokenContext = Record<Right | 'sub' | 'exp', string>;
 
 const MILLISECONDS = 1000;
+/** Characters of `2026-01-01T00:00:00`; the authorizer takes no token that ends in a longer year. */
+const UP_TO_SECONDS = 19;
 
 /** Ends the request with the error `ChannelNotAllowed`, as for a channel that is not there, unless the token covers it. */
 export function requirePermitted(right: Right, name: string, identity: Identity): void {
@@ -26,16 +28,15 @@ export function permittedChannels(allowed: string[], identity: Identity): string
   return permitted.concat(narrower).filter((entry, index, all) => !isReserved(entry) && all.indexOf(entry) === index);
 }
 
-/** The filter without what is published after the token's end. AppSync itself looks at a token only when one subscribes. */
-export function untilTokenEnds(filter: SubscriptionFilter, identity: Identity): SubscriptionFilter {
+/**
+ * The second in which the token ends, such as `2026-01-01T00:00:00`; null for callers without a token. It is for comparing
+ * times as text: a whole second may be written `…:00.000Z` or `…:00Z`, and both come after the bare `…:00`.
+ */
+export function endOfToken(identity: Identity): string | null {
   const token = tokenOf(identity);
-  if (!token) return filter;
-  const end = util.time.epochMilliSecondsToISO8601((JSON.parse(token.exp) as number) * MILLISECONDS);
-  return {
-    filterGroup: filter.filterGroup.map(({ filters }) => ({
-      filters: filters.concat([{ fieldName: 'publishedAt', operator: 'lt', value: end }]),
-    })),
-  };
+  if (!token) return null;
+  const second = Math.floor(JSON.parse(token.exp) as number);
+  return util.time.epochMilliSecondsToISO8601(second * MILLISECONDS).slice(0, UP_TO_SECONDS);
 }
 
 /** The token's subject; null for callers without a token. */
