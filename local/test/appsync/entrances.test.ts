@@ -1,5 +1,5 @@
 // The names under which an API is reached: the Host header selects the API, or nothing answers.
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type RequestOptions } from 'node:http';
 import { WebSocket } from 'ws';
 import { createAcm } from '../../src/acm/service';
 import type { JsonObject } from '../../src/foundation/json';
@@ -84,6 +84,23 @@ test.each([
   expect((await post(names[name])).status).toBe(status);
 });
 
+test.each(['loopback', 'domain', 'graphql'] as const)(
+  'GQ-41 the host %s says without credentials that it is healthy',
+  async (name) => {
+    const { status, headers, body } = await send({ path: '/ping', headers: { host: names[name] } });
+
+    expect([status, headers['content-type'], body]).toEqual([200, 'text/plain', 'healthy']);
+  },
+);
+
+test.each([
+  ['a POST', 'graphql', { method: 'POST', path: '/ping' }],
+  ['a longer path', 'graphql', { path: '/ping/' }],
+  ['the real-time host', 'realtime', { path: '/ping' }],
+] as const)('GQ-41 nothing else is healthy: %s', async (_, name, request) => {
+  expect((await send({ ...request, headers: { host: names[name] } })).status).toBe(404);
+});
+
 test.each([
   ['loopback', '/graphql/realtime', 'opens'],
   ['loopback', '/graphql', 'opens'],
@@ -143,16 +160,20 @@ interface Answer {
 
 /** Sends a query to the API's port; `fetch` does not let a caller choose the host. */
 async function post(host: string): Promise<Answer> {
+  const body = JSON.stringify({ query: '{ domainName }' });
+  return send({ path: '/graphql', method: 'POST', headers: { host, 'x-api-key': started.apiKey } }, body);
+}
+
+async function send(request: RequestOptions, sent?: string): Promise<Answer> {
   const { port } = new URL(started.api.graphqlUrl);
-  const headers = { host, 'x-api-key': started.apiKey };
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ port, path: '/graphql', method: 'POST', headers }, (response) => {
+    const outgoing = httpRequest({ port, ...request }, (response) => {
       let body = '';
       response.on('data', (chunk: Buffer) => (body += chunk.toString()));
       response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
     });
     outgoing.once('error', reject);
-    outgoing.end(JSON.stringify({ query: '{ domainName }' }));
+    outgoing.end(sent);
   });
 }
 

@@ -16,7 +16,7 @@ import { MAX_REQUEST_BYTES } from '../limits';
 import { ResponseHeaders } from '../execution/response-headers';
 
 /** An answer before it is written. */
-type Answer = GraphQlAnswer | 'preflight' | 'foreign host';
+type Answer = GraphQlAnswer | 'preflight' | 'healthy' | 'foreign host';
 
 interface GraphQlAnswer {
   readonly status: number;
@@ -58,11 +58,17 @@ async function answerOf({ api, region, entrances }: Reachable, request: Incoming
   const entrance = entrances.of(request.headers.host);
   if (!entrance) return 'foreign host';
   if (request.method === 'OPTIONS') return 'preflight';
+  if (entrance.kind !== 'realtime' && isPing(request)) return 'healthy';
   try {
     return await executed({ api, region, entrance }, request);
   } catch (error) {
     return error instanceof ClientGone ? undefined : failure(error, region);
   }
+}
+
+/** AWS's own clients ask so whether an API is there: the Flutter one all the while that it is connected (GQ-41). */
+function isPing({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'GET' && url.split('?')[0] === '/ping';
 }
 
 /** An API, and the name under which a request came to it. */
@@ -121,6 +127,7 @@ function refusal(status: number, errorType: string, message: string): GraphQlAns
 function write(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return;
   if (answer === 'preflight') writePreflight(request, response);
+  else if (answer === 'healthy') writeHealthy(response);
   else if (answer === 'foreign host') writeForeignHost(response);
   else writeGraphQl(response, answer);
 }
@@ -140,6 +147,17 @@ function writeGraphQl(response: ServerResponse, { status, errorType, headers: ad
     ...(status === 413 ? { connection: 'close' } : {}),
   };
   response.writeHead(status, headers);
+  response.end(text);
+}
+
+function writeHealthy(response: ServerResponse): void {
+  const text = 'healthy';
+  response.writeHead(200, {
+    'content-type': 'text/plain',
+    'content-length': text.length,
+    'x-amzn-requestid': randomUUID(),
+    'access-control-allow-origin': '*',
+  });
   response.end(text);
 }
 
