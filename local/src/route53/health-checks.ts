@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../foundation/clock';
 import type { Ids } from '../foundation/ids';
-import { MAX_CHILD_HEALTH_CHECKS } from './limits';
+import { EndpointCheck } from './endpoint-check';
+import type { AskEndpoint } from './endpoint-request';
+import { asksEndpoint, validateHealthCheck } from './health-check-rules';
+import { DEFAULT_FAILURE_THRESHOLD, DEFAULT_REQUEST_INTERVAL } from './limits';
 import type { AlarmReader, HealthCheckDefinition } from './route53';
-import { invalidInput, noSuchHealthCheck } from './route53-error';
+import { noSuchHealthCheck } from './route53-error';
 
 const MINUTE = 60_000;
 /** Where the parts of an id begin and end, as in a UUID: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheck.html */
@@ -18,24 +21,35 @@ const ID_PARTS = [
 /** Characters that an id is made from. */
 const SEED_LENGTH = 32;
 
+/** Where AWS's endpoints listen. */
+const PORTS = { HTTP: 80, HTTPS: 443 } as const;
+
 interface HealthCheck {
   readonly definition: HealthCheckDefinition;
+  /** Of a check that asks one. */
+  readonly endpoint: EndpointCheck | undefined;
   /** Of the alarm, when it was last OK or in alarm. */
   lastKnown: boolean;
 }
 
-/** The account's health checks. Each is read when somebody asks; once a minute, so that the last known state is none of long ago. */
+/** What health checks are made of. */
+export interface HealthChecksOptions {
+  readonly alarms: AlarmReader;
+  readonly ids: Ids;
+  readonly clock: Clock;
+  /** The port of 127.0.0.1 behind a host name; none for a name that leads nowhere. */
+  readonly portOf: (hostName: string) => number | undefined;
+  readonly ask: AskEndpoint;
+}
+
+/** The account's health checks. Those of endpoints ask by themselves. Each other is read when somebody asks; once a minute, so that the last known state is none of long ago. */
 export class HealthChecks {
-  readonly #alarms: AlarmReader;
-  readonly #ids: Ids;
-  readonly #clock: Clock;
+  readonly #options: HealthChecksOptions;
   readonly #checks = new Map<string, HealthCheck>();
   #cancel: () => void = () => undefined;
 
-  constructor({ alarms, ids, clock }: { readonly alarms: AlarmReader; readonly ids: Ids; readonly clock: Clock }) {
-    this.#alarms = alarms;
-    this.#ids = ids;
-    this.#clock = clock;
+  constructor(options: HealthChecksOptions) {
+    this.#options = options;
     this.#wait();
   }
 
@@ -43,7 +57,7 @@ export class HealthChecks {
   create(definition: HealthCheckDefinition): string {
     this.#validate(definition);
     const id = this.#newId();
-    this.#checks.set(id, { definition, lastKnown: true });
+    this.#checks.set(id, { definition, endpoint: this.#endpointOf(definition), lastKnown: true });
     return id;
   }
 
@@ -55,15 +69,18 @@ export class HealthChecks {
   isHealthy(id: string): boolean {
     const check = this.#checks.get(id);
     if (!check) throw noSuchHealthCheck(id);
-    const { definition } = check;
-    return (
-      (definition.type === 'CALCULATED' ? this.#calculated(definition) : this.#followed(check)) !== definition.inverted
-    );
+    return this.#statusOf(check) !== check.definition.inverted;
   }
 
-  /** Reads no alarm any more by itself. */
+  /** Reads no alarm and asks no endpoint any more by itself. */
   stop(): void {
     this.#cancel();
+    for (const { endpoint } of this.#checks.values()) endpoint?.stop();
+  }
+
+  #statusOf(check: HealthCheck): boolean {
+    if (check.endpoint) return check.endpoint.isHealthy;
+    return check.definition.type === 'CALCULATED' ? this.#calculated(check.definition) : this.#followed(check);
   }
 
   #calculated({ childHealthChecks = [], healthThreshold = childHealthChecks.length }: HealthCheckDefinition): boolean {
@@ -72,7 +89,7 @@ export class HealthChecks {
 
   #followed(check: HealthCheck): boolean {
     const { alarm, insufficientDataHealthStatus = 'LastKnownStatus' } = check.definition;
-    const state = alarm && this.#alarms(alarm.region, alarm.name);
+    const state = alarm && this.#options.alarms(alarm.region, alarm.name);
     if (state === 'OK' || state === 'ALARM') {
       check.lastKnown = state === 'OK';
       return check.lastKnown;
@@ -82,32 +99,44 @@ export class HealthChecks {
       : insufficientDataHealthStatus === 'Healthy';
   }
 
-  #validate({ type, alarm, childHealthChecks = [], healthThreshold = 0 }: HealthCheckDefinition): void {
-    if ((type === 'CLOUDWATCH_METRIC') !== (alarm !== undefined)) {
-      throw invalidInput(`Invalid parameter : AlarmIdentifier must be specified for CLOUDWATCH_METRIC alone.`);
-    }
-    if ((type === 'CALCULATED') !== childHealthChecks.length > 0) {
-      throw invalidInput('Invalid parameter : ChildHealthChecks must be specified for CALCULATED alone.');
-    }
-    if (
-      childHealthChecks.length > MAX_CHILD_HEALTH_CHECKS ||
-      healthThreshold < 0 ||
-      healthThreshold > MAX_CHILD_HEALTH_CHECKS
-    ) {
-      throw invalidInput(`Invalid parameter : at most ${MAX_CHILD_HEALTH_CHECKS} ChildHealthChecks.`);
-    }
-    const unknown = childHealthChecks.find((child) => !this.#checks.has(child));
+  /** @throws AwsError `InvalidInput`, `NoSuchHealthCheck` */
+  #validate(definition: HealthCheckDefinition): void {
+    validateHealthCheck(definition);
+    const unknown = definition.childHealthChecks?.find((child) => !this.#checks.has(child));
     if (unknown !== undefined) throw noSuchHealthCheck(unknown);
   }
 
+  /** Begins to ask the endpoint, if the check has one. */
+  #endpointOf({ type, endpoint = {} }: HealthCheckDefinition): EndpointCheck | undefined {
+    if (!asksEndpoint(type)) return undefined;
+    const { hostName = '', path = '/', searchString } = endpoint;
+    const port = PORTS[type.startsWith('HTTPS') ? 'HTTPS' : 'HTTP'];
+    return new EndpointCheck({
+      clock: this.#options.clock,
+      interval: endpoint.requestInterval ?? DEFAULT_REQUEST_INTERVAL,
+      threshold: endpoint.failureThreshold ?? DEFAULT_FAILURE_THRESHOLD,
+      ask: async (signal) => {
+        const served = (endpoint.port ?? port) === port ? this.#options.portOf(hostName) : undefined;
+        if (served === undefined) return false;
+        return this.#options.ask({
+          port: served,
+          hostName,
+          path: path.startsWith('/') ? path : `/${path}`,
+          searchString,
+          signal,
+        });
+      },
+    });
+  }
+
   #newId(): string {
-    const seed = this.#ids.lowerCase(`health-check/${this.#checks.size}`, SEED_LENGTH);
+    const seed = this.#options.ids.lowerCase(`health-check/${this.#checks.size}`, SEED_LENGTH);
     const digits = createHash('sha256').update(seed).digest('hex');
     return ID_PARTS.map(([start, end]) => digits.slice(start, end)).join('-');
   }
 
   #wait(): void {
-    this.#cancel = this.#clock.after(MINUTE, () => {
+    this.#cancel = this.#options.clock.after(MINUTE, () => {
       for (const check of this.#checks.values()) if (check.definition.alarm) this.#followed(check);
       this.#wait();
     });

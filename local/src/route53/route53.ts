@@ -4,9 +4,28 @@ import type { AlarmState } from '../cloudwatch/cloudwatch';
 /** Record types that the engine has: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html */
 export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'TXT';
 
+/** What a health check asks an endpoint, and how often. Members that are absent have AWS's defaults. */
+export interface EndpointDefinition {
+  /** Without it, there is nothing to ask: the engine knows no addresses. */
+  readonly hostName?: string | undefined;
+  readonly port?: number | undefined;
+  readonly path?: string | undefined;
+  /** Of a `…_STR_MATCH` check: must be in the body. */
+  readonly searchString?: string | undefined;
+  /** Seconds between an answer and the next question. */
+  readonly requestInterval?: number | undefined;
+  /** So many answers in a row change the check's status, in either direction. */
+  readonly failureThreshold?: number | undefined;
+}
+
+/** Types of health checks that ask an endpoint. */
+export type EndpointType = 'HTTP' | 'HTTPS' | 'HTTP_STR_MATCH' | 'HTTPS_STR_MATCH';
+
 /** A health check: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
 export interface HealthCheckDefinition {
-  readonly type: 'CLOUDWATCH_METRIC' | 'CALCULATED';
+  readonly type: 'CLOUDWATCH_METRIC' | 'CALCULATED' | EndpointType;
+  /** Of a check that asks an endpoint. */
+  readonly endpoint?: EndpointDefinition | undefined;
   /** Of a `CLOUDWATCH_METRIC` check. */
   readonly alarm?: { readonly name: string; readonly region: string } | undefined;
   readonly insufficientDataHealthStatus?: 'Healthy' | 'Unhealthy' | 'LastKnownStatus' | undefined;

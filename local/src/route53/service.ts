@@ -1,8 +1,9 @@
 // The account's hosted zones and health checks.
-import type { Clock } from '../foundation/clock';
+import { type Clock, systemClock } from '../foundation/clock';
 import type { Hosts } from '../foundation/host-names';
 import type { Ids } from '../foundation/ids';
 import { startDnsServer } from './dns-server';
+import { type AskEndpoint, endpointAsker } from './endpoint-request';
 import { HealthChecks } from './health-checks';
 import { createRecordSet, type RecordSet } from './record-set';
 import { RecordSets } from './record-sets';
@@ -13,7 +14,7 @@ import { type Coordinates, distanceBetween } from './routing';
 
 /** What Route 53 is made of. */
 export interface Route53Options {
-  /** For what is done once a minute. */
+  /** For what is done every few seconds or once a minute. */
   readonly clock: Clock;
   /** The endpoints of AWS, to which aliases lead. */
   readonly hosts: Hosts;
@@ -21,17 +22,27 @@ export interface Route53Options {
   readonly alarms: AlarmReader;
   /** Where an AWS region is; their distances stand for latency. A region that is nowhere is far from everywhere. */
   readonly places: (region: string) => Coordinates | undefined;
+  /** How endpoints are asked; over the network unless given. */
+  readonly ask?: AskEndpoint;
   /** From 0 to 1, without 1; for weights and multivalue answers. */
   readonly random?: () => number;
 }
+
+/** Where the health checker asks for the names of endpoints. */
+const CHECKER_LOCATION = 'us-east-1';
 
 /**
  * Creates the account's Route 53, at first without records. Every hosted zone is taken for one of the account's: its name is
  * not known, so that nobody checks whether a record belongs to it.
  */
 export function createRoute53(options: Route53Options): Route53 {
+  const { hosts, ask = endpointAsker(systemClock) } = options;
   const records = new RecordSets();
-  const checks = new HealthChecks(options);
+  const portOf = (hostName: string) => {
+    const name = resolutionFor(CHECKER_LOCATION).canonicalName(hostName);
+    return name === undefined ? undefined : hosts.portOf(name);
+  };
+  const checks = new HealthChecks({ ...options, ask, portOf });
   const isHealthy = (record: RecordSet, before: readonly RecordSet[] = []): boolean => {
     if (record.healthCheckId !== undefined && !checks.isHealthy(record.healthCheckId)) return false;
     if (!('alias' in record.content) || !record.content.alias.evaluateTargetHealth) return true;
@@ -42,7 +53,7 @@ export function createRoute53(options: Route53Options): Route53 {
     );
   };
   const resolutionFor = (location: string) =>
-    new Resolution(records, options.hosts, {
+    new Resolution(records, hosts, {
       isHealthy: (record) => isHealthy(record),
       distanceTo: (region) => distance(options.places, location, region),
       random: options.random ?? Math.random,

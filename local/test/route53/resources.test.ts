@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../src/foundation/json';
 import { healthCheck } from '../../src/route53/resources/health-check';
 import { recordSet } from '../../src/route53/resources/record-set';
 import { recordSetGroup } from '../../src/route53/resources/record-set-group';
-import { aRoute53, type Route53Bench, ZONE } from '../support/route53';
+import { aRoute53, ENDPOINT, type Route53Bench, ZONE } from '../support/route53';
 import { aRegion, thrownBy } from '../support/sqs';
 
 const NAME = '_region.pubsub.example.com';
@@ -66,6 +66,20 @@ test('AWS::Route53::HealthCheck is known by its id, and follows its alarm', () =
   expect([before, bench.route53.isHealthy(created.physicalId)]).toEqual([false, true]);
 });
 
+test('AWS::Route53::HealthCheck may ask an endpoint', async () => {
+  const config = {
+    Type: 'HTTPS_STR_MATCH',
+    ...{ FullyQualifiedDomainName: ENDPOINT, Port: 443, ResourcePath: '/ping', SearchString: 'healthy' },
+    ...{ RequestInterval: 10, FailureThreshold: 1, EnableSNI: true },
+  };
+  bench.endpoint(ENDPOINT, false);
+
+  const { physicalId } = create(healthCheck, { HealthCheckConfig: config }) as { readonly physicalId: string };
+  await bench.clock.advance(10_000);
+
+  expect(bench.route53.isHealthy(physicalId)).toBe(false);
+});
+
 test('AWS::Route53::HealthCheck may be calculated', () => {
   const ChildHealthChecks = [bench.check('us-west-2'), bench.check('us-east-1')];
   const config = { Type: 'CALCULATED', ChildHealthChecks, HealthThreshold: 1, Inverted: true };
@@ -86,7 +100,13 @@ test.each<[string, ResourceType, JsonObject, string]>([
     { HostedZoneId: ZONE, RecordSets: [{ Name: NAME, Type: 'TXT', GeoLocation: {} }] },
     'UNSUPPORTED_PROPERTY',
   ],
-  ['a health check by HTTP', healthCheck, { HealthCheckConfig: { Type: 'HTTPS' } }, 'UNSUPPORTED_VALUE'],
+  ['a health check by TCP', healthCheck, { HealthCheckConfig: { Type: 'TCP' } }, 'UNSUPPORTED_VALUE'],
+  [
+    'a health check without SNI',
+    healthCheck,
+    { HealthCheckConfig: { Type: 'HTTPS', EnableSNI: false } },
+    'UNSUPPORTED_VALUE',
+  ],
   [
     'other members of a health check',
     healthCheck,

@@ -3,8 +3,16 @@ import { Resolver } from 'node:dns/promises';
 import type { AlarmState } from '../../src/cloudwatch/cloudwatch';
 import { Hosts } from '../../src/foundation/host-names';
 import { idsOf } from '../../src/foundation/ids';
+import type { EndpointQuestion } from '../../src/route53/endpoint-request';
 import type { Coordinates } from '../../src/route53/routing';
-import type { DnsServer, HealthCheckDefinition, RecordSetDefinition, Route53 } from '../../src/route53/route53';
+import type {
+  DnsServer,
+  EndpointDefinition,
+  EndpointType,
+  HealthCheckDefinition,
+  RecordSetDefinition,
+  Route53,
+} from '../../src/route53/route53';
 import { createRoute53 } from '../../src/route53/service';
 import { fakeClock, type FakeClock } from './clock';
 
@@ -20,6 +28,9 @@ const PLACES: ReadonlyMap<string, Coordinates> = new Map([
   ['eu-central-1', { latitude: 50.11, longitude: 8.68 }],
   ['eu-west-1', { latitude: 53.35, longitude: -6.26 }],
 ]);
+
+/** The host name of an endpoint. */
+export const ENDPOINT = 'api.example.com';
 
 /** The hosted zone of the tests. */
 export const ZONE = 'Z00000000TEST';
@@ -56,6 +67,12 @@ export interface Route53Bench {
   readonly hosts: Hosts;
   /** Sets the state of the alarm `delivery` of a region; without one the region cannot be reached. */
   alarm(region: string, state: AlarmState | undefined): void;
+  /** What the endpoint of a host name answers from now on: whether it passes. Names lead nowhere before. */
+  endpoint(hostName: string, passes: boolean): void;
+  /** What endpoints were asked. */
+  readonly asked: readonly EndpointQuestion[];
+  /** Creates a health check that asks an endpoint. @returns its id */
+  endpointCheck(overrides?: Partial<EndpointDefinition>, type?: EndpointType): string;
   /** Creates a health check that follows the alarm of a region, which is OK unless set otherwise. @returns its id */
   check(region: string, overrides?: Partial<HealthCheckDefinition>): string;
   create(...records: readonly RecordSetDefinition[]): void;
@@ -70,16 +87,30 @@ export interface Route53Bench {
 export function aRoute53(random: () => number = () => 0): Route53Bench {
   const [clock, hosts, servers] = [fakeClock(), new Hosts(), [] as DnsServer[]];
   const alarms = new Map<string, AlarmState | undefined>();
+  const endpoints = new Map<string, boolean>();
+  const asked: EndpointQuestion[] = [];
   const route53 = createRoute53({
     ...{ clock, hosts, random },
     ids: idsOf(Buffer.from('seed'), 'account'),
+    ask: (question) => {
+      asked.push(question);
+      return Promise.resolve(endpoints.get(question.hostName) ?? false);
+    },
     alarms: (region, name) => (name === 'delivery' ? alarms.get(region) : undefined),
     places: (region) => PLACES.get(region),
   });
   return {
-    ...{ route53, clock, hosts, servers },
+    ...{ route53, clock, hosts, servers, asked },
     alarm: (region, state) => {
       alarms.set(region, state);
+    },
+    endpoint: (hostName, passes) => {
+      hosts.serve(hostName, 1);
+      endpoints.set(hostName, passes);
+    },
+    endpointCheck: (overrides = {}, type = 'HTTPS') => {
+      const endpoint = { hostName: ENDPOINT, requestInterval: 10, ...overrides };
+      return route53.createHealthCheck({ type, endpoint, inverted: false }).healthCheckId;
     },
     check: (region, overrides = {}) => {
       if (!alarms.has(region)) alarms.set(region, 'OK');
