@@ -37,7 +37,7 @@ export default tseslint.config(
         {
           object: 'process',
           property: 'env',
-          message: 'The environment is read in tools/command-line.ts, authorizer/handler.ts and edge/handler.ts alone.',
+          message: 'Only tools/child-process.ts, authorizer/handler.ts and edge/handler.ts read the environment.',
         },
       ],
     },
@@ -55,7 +55,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'tools/command-line.ts',
+      'tools/child-process.ts',
       'local/test/**',
       'authorizer/handler.ts',
       'edge/handler.ts',

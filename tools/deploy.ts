@@ -1,24 +1,23 @@
 // Deploys a stage in the right order, or says what it would do: `npm run deploy -- --stage prod [--dry-run]`.
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { childEnvironment } from './command-line';
 import { UserError } from '../local/src/foundation/errors';
-import { stageOf } from './stages/stage';
+import { type Program, runProgram, scriptOf } from './child-process';
+import { hint } from './command-line';
 import { emptyTemporaryFolder } from './packaging/temporary-folder';
+import { LOCAL_STAGE, stageOf } from './stages/stage';
+import { runCommand, terminal } from './terminal';
 
-const USAGE = `Usage: npm run deploy -- --stage NAME [options]
+const DEPLOY = {
+  command: 'npm run deploy',
+  usage: `Usage: npm run deploy -- --stage NAME [options]
 
   --stage NAME  a stage of stages.yml
   --dry-run     print the commands, and run none
-  --help        print this`;
+  --help        print this`,
+  options: { stage: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+} as const;
 
 const ROOT = path.join(__dirname, '..');
-
-/** Trusts the key of the machine on which it is packaged. */
-const LOCAL_STAGE = 'local';
-/** What is run: the framework, and what builds the page. */
-type Tool = 'sls' | 'vite';
 
 /** One command of a deployment. */
 export interface Step {
@@ -26,7 +25,7 @@ export interface Step {
   readonly title: string;
   /** The folder in which it runs, below the project's. */
   readonly folder: string;
-  readonly tool: Tool;
+  readonly program: Program;
   readonly args: readonly string[];
 }
 
@@ -35,9 +34,9 @@ export interface Deployment {
   /** The project's folder. */
   readonly root: string;
   readonly stage: string;
-  /** The JavaScript of each tool. */
-  readonly tools: Readonly<Record<Tool, string>>;
-  /** Takes what a person shall read. */
+  /** The JavaScript of each program. */
+  readonly scripts: Readonly<Record<Program, string>>;
+  /** Takes a line for the person at the terminal. */
   readonly print: (line: string) => void;
 }
 
@@ -52,23 +51,23 @@ export function stepsOf(root: string, stage: string): readonly Step[] {
   const apis = regions.map((region): Step => ({
     title: `region ${region}`,
     folder: '.',
-    tool: 'sls',
+    program: 'sls',
     args: ['deploy', '--stage', stage, '--region', region],
   }));
   if (stage === LOCAL_STAGE) {
     throw new UserError(
       'STAGE_NOT_DEPLOYABLE',
-      `Stage "${LOCAL_STAGE}" is for this machine alone; deploy another one.`,
+      `Stage "${LOCAL_STAGE}" runs only on this machine; deploy another one.`,
     );
   }
-  const page: Step = { title: 'the page', folder: '.', tool: 'vite', args: ['build', 'client'] };
-  const edge: Step = { title: 'the front door', folder: 'edge', tool: 'sls', args: ['deploy', '--stage', stage] };
+  const page: Step = { title: 'the page', folder: '.', program: 'vite', args: ['build', 'client'] };
+  const edge: Step = { title: 'the front door', folder: 'edge', program: 'sls', args: ['deploy', '--stage', stage] };
   return domain === undefined ? [page, ...apis, edge] : [page, edge, ...apis];
 }
 
 /** What a person would type in the project's folder. */
-export function commandOf({ folder, tool, args }: Step): string {
-  const command = ['npx', tool, ...args].join(' ');
+export function commandOf({ folder, program, args }: Step): string {
+  const command = ['npx', program, ...args].join(' ');
   return folder === '.' ? command : `(cd ${folder} && ${command})`;
 }
 
@@ -76,20 +75,22 @@ export function commandOf({ folder, tool, args }: Step): string {
  * Runs the steps, and stops at the first one that fails.
  * @returns whether all of them were successful
  */
-export function deploy(steps: readonly Step[], { root, stage, tools, print }: Deployment): boolean {
+export async function deploy(steps: readonly Step[], { root, stage, scripts, print }: Deployment): Promise<boolean> {
   for (const [index, step] of steps.entries()) {
     print(`\n[${index + 1}/${steps.length}] ${step.title}: ${commandOf(step)}`);
-    const { status } = spawnSync(process.execPath, [tools[step.tool], ...step.args], {
+    const { code } = await runProgram({
+      script: scripts[step.program],
+      args: step.args,
       cwd: path.join(root, step.folder),
-      env: childEnvironment(emptyTemporaryFolder(path.join(root, '.build', stage))),
-      stdio: 'inherit',
+      temporaryFolder: emptyTemporaryFolder(path.join(root, '.build', stage)),
+      isShown: true,
     });
-    if (status === 0) continue;
+    if (code === 0) continue;
     const left = steps.slice(index + 1).map(({ title }) => title);
     print(
       [
         `\nStopped: ${step.title} failed.${left.length === 0 ? '' : ` Not tried: ${left.join(', ')}.`}`,
-        `Mend what it says above, and run "npm run deploy -- --stage ${stage}" again: what is deployed already stays as it is.`,
+        `Fix what it says above and run "npm run deploy -- --stage ${stage}" again; what is deployed already stays as it is.`,
       ].join('\n'),
     );
     return false;
@@ -98,45 +99,14 @@ export function deploy(steps: readonly Step[], { root, stage, tools, print }: De
   return true;
 }
 
-function main(): void {
-  const { stage, 'dry-run': isDryRun, help } = parsed();
-  if (help || stage === undefined) {
-    console.info(USAGE);
-    process.exitCode = help ? 0 : 1;
-    return;
-  }
+runCommand(module, DEPLOY, async ({ values: { stage, 'dry-run': isDryRun } }) => {
+  if (stage === undefined) throw new UserError('STAGE_MISSING', `Give --stage NAME; ${hint(DEPLOY.command)}.`);
   const steps = stepsOf(ROOT, stage);
   if (isDryRun) {
-    for (const step of steps) console.info(commandOf(step));
+    for (const step of steps) terminal.info(commandOf(step));
     return;
   }
-  const tools = {
-    sls: require.resolve('serverless/bin/serverless.js'),
-    vite: path.join(path.dirname(require.resolve('vite/package.json')), 'bin/vite.js'),
-  };
-  if (!deploy(steps, { root: ROOT, stage, tools, print: (line) => console.info(line) })) process.exitCode = 1;
-}
-
-function parsed() {
-  try {
-    return parseArgs({
-      options: {
-        stage: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UserError('OPTION_UNKNOWN', `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
-}
-
-if (require.main === module) {
-  try {
-    main();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    console.error(error.message);
+  const scripts = { sls: scriptOf('sls', ROOT), vite: scriptOf('vite', ROOT) };
+  if (!(await deploy(steps, { root: ROOT, stage, scripts, print: (text) => terminal.info(text) })))
     process.exitCode = 1;
-  }
-}
+});

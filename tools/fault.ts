@@ -1,14 +1,62 @@
-// `npm run fault`: breaks or mends a region of the engine that runs here.
+// `npm run fault`: breaks or repairs a region of the engine that runs here.
 import path from 'node:path';
-import { FAULT_USAGE, readFaultOrder } from './command-line';
-import { carryOut } from './engine/fault';
+import { UserError } from '../local/src/foundation/errors';
+import { FAULTS, MAX_DELAY } from '../local/src/planet/control';
+import { type CommandLine, hint } from './command-line';
+import { carryOut, type FaultOrder } from './engine/fault';
 import { runCommand, terminal } from './terminal';
 
-const ROOT = path.join(__dirname, '..');
+/** The command line. */
+export const FAULT = {
+  command: 'npm run fault',
+  usage: `Usage: npm run fault -- FAULT REGION …
 
-async function main(): Promise<void> {
-  const order = readFaultOrder(process.argv.slice(2));
-  terminal.info(order === 'help' ? FAULT_USAGE : await carryOut(ROOT, order));
+  down REGION          the region stops answering
+  slow REGION --ms N   everything takes N milliseconds longer on its way into the region, and out of it
+  split REGION REGION  nothing passes between the two
+  up REGION            the region is up, not slow, and connected with every other
+  --help               print this`,
+  options: { ms: { type: 'string' } },
+  words: 'any',
+} as const;
+
+/**
+ * Reads an order.
+ * @throws UserError `FAULT_UNKNOWN` or `FAULT_INCOMPLETE`
+ */
+export function faultOrderOf({ values: { ms }, words }: CommandLine<typeof FAULT.options>): FaultOrder {
+  const [name, region, ...others] = words;
+  const fault = FAULTS.find((known) => known === name);
+  if (name === undefined) throw incomplete('Name a fault and a region');
+  if (fault === undefined) {
+    const sentence = `The fault is one of ${FAULTS.join(', ')}, not "${name}"; ${hint(FAULT.command)}.`;
+    throw new UserError('FAULT_UNKNOWN', sentence);
+  }
+  const isSlow = fault === 'slow';
+  const [other = ''] = others;
+  const isWrong = others.length !== (fault === 'split' ? 1 : 0) || isSlow !== (ms !== undefined) || other === region;
+  if (region === undefined || isWrong) throw incomplete(`${fault} takes ${TAKES[fault]}`);
+  if (fault === 'split') return { fault, region, other };
+  return isSlow ? { fault, region, ms: delayOf(ms ?? '') } : { fault, region };
 }
 
-runCommand(main);
+const TAKES: Readonly<Record<(typeof FAULTS)[number], string>> = {
+  down: 'a region',
+  up: 'a region',
+  slow: 'a region and --ms',
+  split: 'two different regions',
+};
+
+function delayOf(text: string): number {
+  const delay = Number(text);
+  if (text.trim() !== '' && delay >= 0 && delay <= MAX_DELAY) return delay;
+  throw new UserError('FAULT_INCOMPLETE', `--ms takes a number of milliseconds up to ${MAX_DELAY}, not "${text}".`);
+}
+
+function incomplete(sentence: string): UserError {
+  return new UserError('FAULT_INCOMPLETE', `${sentence}; ${hint(FAULT.command)}.`);
+}
+
+runCommand(module, FAULT, async (line) => {
+  terminal.info(await carryOut(path.join(__dirname, '..'), faultOrderOf(line)));
+});

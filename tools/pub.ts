@@ -1,22 +1,29 @@
 // `npm run pub`: publishes one message.
 import { text } from 'node:stream/consumers';
 import { Agent, fetch } from 'undici';
-import { CONNECTION_USAGE, type Connection, readCommandLine, UsageError } from '../client/examples/connection';
-import { failureOf } from '../client/examples/failure';
+import { UserError } from '../local/src/foundation/errors';
+import { type Connection, CONNECTION_OPTIONS, CONNECTION_USAGE, connectionOf } from './api/connection';
+import { failureOf } from './api/failure';
+import { runCommand, terminal } from './terminal';
 
-const USAGE = `Usage: npm run pub -- CHANNEL MESSAGE [options]
+const PUB = {
+  command: 'npm run pub',
+  usage: `Usage: npm run pub -- CHANNEL MESSAGE [options]
 
   MESSAGE          any text; - reads it from standard input
   --data JSON      a structured payload beside it
-${CONNECTION_USAGE}`;
+${CONNECTION_USAGE}`,
+  options: { ...CONNECTION_OPTIONS, data: { type: 'string' } },
+  words: ['CHANNEL', 'MESSAGE'],
+} as const;
 
 const PUBLISH = `mutation Publish($name: String!, $message: String!, $data: AWSJSON) {
   publish(name: $name, message: $message, data: $data) { name message data id publishedAt region userId } }`;
 
 /** Of an HTTP answer: from this one on the front door's own failures, which pass. */
 const SERVER_ERROR = 500;
-const NO_REGION = 'No region answers at this moment; try again in some seconds.';
-const NO_API = 'This is no answer of the API; correct the address.';
+const NO_REGION = 'No region answers at the moment; try again in a few seconds.';
+const NO_API = 'The answer is not from the API; correct the address.';
 
 /** A message that was published. */
 interface Published {
@@ -25,71 +32,53 @@ interface Published {
   readonly region: string;
 }
 
-/** What the API answers. */
-interface Answer {
+/** The body of the API's answer. */
+interface Outcome {
   readonly data?: { readonly publish: Published | null } | null;
   readonly errors?: readonly { readonly errorType?: string | null; readonly message: string }[];
-}
-
-async function main(): Promise<void> {
-  const command = readCommandLine(process.argv.slice(2), 2, USAGE);
-  if (command === 'help') {
-    print(USAGE);
-    return;
-  }
-  const { words, data, json, connection } = command;
-  const [name = '', given = ''] = words;
-  const message = given === '-' ? await text(process.stdin) : given;
-  const published = await publish(connection, { name, message, ...(data !== undefined && { data }) });
-  print(json ? JSON.stringify(published) : `Published to ${published.name} in ${published.region} as ${published.id}.`);
 }
 
 async function publish(connection: Connection, variables: object): Promise<Published> {
   const { errors, data } = await post(connection, JSON.stringify({ query: PUBLISH, variables }));
   const [error] = errors ?? [];
-  if (error) throw new UsageError([error.errorType, error.message].filter(Boolean).join(': '));
-  if (!data?.publish) throw new UsageError('The API answered with neither a message nor an error.');
-  return data.publish;
+  if (error) throw new UserError('PUBLISH_REFUSED', [error.errorType, error.message].filter(Boolean).join(': '));
+  if (data?.publish) return data.publish;
+  throw new UserError('PUBLISH_REFUSED', 'The API answered with neither a message nor an error; try again.');
 }
 
-async function post({ graphqlUrl, credentials, ca }: Connection, body: string): Promise<Answer> {
+async function post({ graphqlUrl, credentials, ca }: Connection, body: string): Promise<Outcome> {
   const dispatcher = new Agent(ca === undefined ? {} : { connect: { ca } });
   const headers = { 'content-type': 'application/json', ...credentials };
   try {
     const response = await fetch(graphqlUrl, { method: 'POST', headers, body, dispatcher });
-    const answer = await response.text();
-    return (
-      parsed(answer) ?? {
-        errors: [
-          {
-            errorType: `HTTP ${response.status}`,
-            message: response.status >= SERVER_ERROR ? NO_REGION : NO_API,
-          },
-        ],
-      }
-    );
+    const outcome = parsed(await response.text());
+    if (outcome) return outcome;
+    const message = response.status >= SERVER_ERROR ? NO_REGION : NO_API;
+    return { errors: [{ errorType: `HTTP ${response.status}`, message }] };
   } catch (error) {
     const { cause } = error as { readonly cause?: unknown };
     const { prospect, reason } = failureOf(cause ?? error, graphqlUrl);
-    throw new UsageError(prospect === 'good' ? `${graphqlUrl} cannot be reached: ${reason}` : reason);
+    const sentence = prospect === 'good' ? `${graphqlUrl} cannot be reached: ${reason}` : reason;
+    throw new UserError('API_UNREACHABLE', sentence, { cause: error });
   } finally {
     await dispatcher.close();
   }
 }
 
-function parsed(answer: string): Answer | undefined {
+function parsed(answer: string): Outcome | undefined {
   try {
-    return JSON.parse(answer) as Answer;
+    return JSON.parse(answer) as Outcome;
   } catch {
     return undefined;
   }
 }
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof UsageError ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+runCommand(module, PUB, async ({ values, words: [name = '', given = ''] }) => {
+  const { data, json } = values;
+  const connection = connectionOf(values);
+  const message = given === '-' ? await text(process.stdin) : given;
+  const published = await publish(connection, { name, message, ...(data !== undefined && { data }) });
+  terminal.info(
+    json ? JSON.stringify(published) : `Published to ${published.name} in ${published.region} as ${published.id}.`,
+  );
 });

@@ -1,16 +1,17 @@
 // `npm start`: packages every stack of a stage, and runs them until Ctrl-C.
 import path from 'node:path';
-import { readConfig, type Config, USAGE } from './command-line';
 import { removeEndpoints, requireNoEngine, writeEndpoints } from './engine/endpoints-file';
 import { UserError } from '../local/src/foundation/errors';
 import type { FrontDoorOptions } from '../local/src/planet/front-door';
 import { packageEdge, packageFolder, packageRegions, stackNameIn } from './packaging/packaging';
 import { placesOf } from './stages/places';
 import { startPlanet, type Planet } from '../local/src/planet/planet';
+import { START, type StartOptions, startOptionsOf } from './engine/options';
 import { requirePorts } from './engine/ports';
 import { type Stage, stageOf } from './stages/stage';
 import { keptAuthority, keptSeed } from './engine/state';
-import { runCommand, terminal, welcome } from './terminal';
+import { welcome } from './engine/welcome';
+import { runCommand, terminal } from './terminal';
 import { createToken } from './tokens/token';
 
 const ROOT = path.join(__dirname, '..');
@@ -19,25 +20,20 @@ const DEVELOPER = { subject: 'developer', publish: ['*'], subscribe: ['*'], hour
 /** Milliseconds. */
 const PARENT_WATCH_INTERVAL = 250;
 
-async function main(): Promise<void> {
-  const config = readConfig(process.argv.slice(2));
-  if (config === 'help') {
-    terminal.info(USAGE);
-    return;
-  }
+async function start(options: StartOptions): Promise<void> {
   const started = Date.now();
-  const stage = stageOf(ROOT, config.stage);
+  const stage = stageOf(ROOT, options.stage);
   await requireNoEngine(ROOT);
-  await requirePorts(config, stage.regions.length);
-  const token = await tokenOf(config);
-  const planet = await run(config, stage, token);
+  await requirePorts(options, stage.regions.length);
+  const token = await tokenOf(options);
+  const planet = await run(options, stage, token);
   stopInTime(planet);
   writeEndpoints(ROOT, planet, token);
-  terminal.info(welcome(planet, { token, minute: config.minute, seconds: (Date.now() - started) / 1000 }));
+  terminal.info(welcome(planet, { token, minute: options.minute, seconds: (Date.now() - started) / 1000 }));
 }
 
 /** A token that opens every channel; none for a stage that does not trust this machine's key. */
-async function tokenOf({ stage }: Config): Promise<string | undefined> {
+async function tokenOf({ stage }: StartOptions): Promise<string | undefined> {
   try {
     return await createToken(ROOT, { stage, ...DEVELOPER });
   } catch (error) {
@@ -46,8 +42,8 @@ async function tokenOf({ stage }: Config): Promise<string | undefined> {
   }
 }
 
-async function run(config: Config, { regions, domain }: Stage, token: string | undefined): Promise<Planet> {
-  const { stage, port, awsPort, edgePort, minute } = config;
+async function run(options: StartOptions, { regions, domain }: Stage, token: string | undefined): Promise<Planet> {
+  const { stage, port, awsPort, edgePort, minute } = options;
   terminal.info(`Packaging stage ${stage} for ${regions.join(', ')} and the front door …`);
   const [templates, edge, authority] = await Promise.all([
     packageRegions({
@@ -91,6 +87,8 @@ function stopInTime(planet: Planet): void {
   }, PARENT_WATCH_INTERVAL);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  // However the process ends: nothing is at these addresses any more.
+  process.once('exit', () => removeEndpoints(ROOT));
 }
 
-runCommand(main);
+runCommand(module, START, async (line) => start(startOptionsOf(line)));

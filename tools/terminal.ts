@@ -1,105 +1,55 @@
-// What the person at the terminal sees.
-import type { ApiEndpoint } from '../local/src/appsync/appsync';
+// What the person at the terminal sees, and how a command ends.
+import type { ParseArgsConfig } from 'node:util';
 import { UserError } from '../local/src/foundation/errors';
-import type { FrontDoor } from '../local/src/planet/front-door';
-import type { Planet } from '../local/src/planet/planet';
 import type { Log } from '../local/src/foundation/log';
-import { AUTHORITY_CERTIFICATE } from './engine/state';
+import { type CommandLine, type Grammar, readCommandLine } from './command-line';
 
 /** Writes to standard output, and faults of our own to standard error. */
 export const terminal: Log = {
   info: (line) => void process.stdout.write(`${line}\n`),
-  fault: (error) =>
-    void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+  fault: (error) => note(error instanceof Error ? (error.stack ?? error.message) : String(error)),
 };
 
-/** Runs a command. It fails with one sentence for what the user can mend, and with a stack for a fault of our own. */
-export function runCommand(main: () => Promise<void>): void {
-  main().catch((error: unknown) => {
-    if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
+/** Writes a line that is not part of the command's output. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/**
+ * Runs the command of a file, unless the file was only imported. A mistake of the user's ends it with one sentence, a fault of
+ * our own with a stack, and a reader that goes away, such as `head -1`, without a word.
+ * @param file the command's own module
+ */
+export function runCommand<const Known extends NonNullable<ParseArgsConfig['options']>>(
+  file: NodeJS.Module,
+  grammar: Grammar<Known>,
+  work: (line: CommandLine<Known>) => Promise<void>,
+): void {
+  if (require.main !== file) return;
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
+  const run = async () => {
+    const line = readCommandLine(process.argv.slice(2), grammar);
+    if (line === 'help') terminal.info(grammar.usage);
+    else await work(line);
+  };
+  run().catch((error: unknown) => {
+    if (error instanceof UserError) note(error.message);
     else terminal.fault(error);
     process.exit(1);
   });
 }
 
-/** How a planet was started. */
-export interface Start {
-  /** Opens every region, if the stage trusts this machine's key. */
-  readonly token: string | undefined;
-  /** How long it took. */
-  readonly seconds: number;
-  /** Milliseconds that a minute of heartbeats, alarms and health checks takes. */
-  readonly minute: number;
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
-/** The addresses, keys and first commands of a planet that is ready. */
-export function welcome({ regions, aws, frontDoor }: Planet, { token, seconds, minute }: Start): string {
-  const apis = [...regions].flatMap(([region, { graphqlApis }]) => graphqlApis.map((api) => ({ region, ...api })));
-  const [first] = apis;
-  return [
-    `Ready in ${seconds.toFixed(1)} s.`,
-    '',
-    ...(frontDoor ? entrance(frontDoor, minute) : []),
-    ...apis.flatMap(({ region, graphqlUrl, realtimeUrl, apiKeys }) => [
-      region,
-      `  queries and mutations  ${graphqlUrl}`,
-      `  subscriptions          ${realtimeUrl}`,
-      ...(apiKeys.length === 0 ? [] : [`  API key                ${apiKeys.join(' ')}`]),
-    ]),
-    ...(token === undefined ? [] : ['Every region', `  token                  ${token}`]),
-    'AWS SDK clients',
-    `  endpoint               AWS_ENDPOINT_URL=${aws.endpointUrl}`,
-    `  credentials            AWS_ACCESS_KEY_ID=${aws.accessKeyId} AWS_SECRET_ACCESS_KEY=${aws.secretAccessKey}`,
-    '',
-    ...firstCommand({ first, frontDoor, token }),
-    '',
-    'All of this is in .local/endpoints.json. HTTPS and WSS answer on the same ports; clients must trust .local/ca.pem.',
-    'Ctrl-C stops all.',
-  ].join('\n');
-}
-
-/** How a first message is published, by what the stage lets in. */
-function firstCommand({
-  first,
-  frontDoor,
-  token,
-}: Pick<Start, 'token'> & Pick<Planet, 'frontDoor'> & { readonly first: ApiEndpoint | undefined }): readonly string[] {
-  if (!first || (token === undefined && first.apiKeys.length === 0)) {
-    return [
-      'The stage has no API keys and does not trust this machine: "npm run token -- --stage NAME" says how it would.',
-    ];
-  }
-  const target = frontDoor && token !== undefined ? throughTheDoor(frontDoor, token) : straightTo(first);
-  return ['Publish from another terminal, in this folder:', '', curl(target)];
-}
-
-/** The one domain, as each edge location stands for it. */
-function entrance({ edges }: FrontDoor, minute: number): readonly string[] {
-  const [url = ''] = [...edges.values()].map((edge) => edge.url);
-  return [
-    `The page                 ${url}`,
-    '  Your browser does not know the certificate: choose "Advanced" and "Proceed", once for each address.',
-    `The front door           ${url}/graphql`,
-    ...[...edges].map(([location, edge]) => `  near ${location.padEnd(18)}  ${edge.url}`),
-    `  Take a region down with: npm run fault -- down ${[...edges.keys()][0] ?? ''}`,
-    `  A minute of heartbeats and health checks takes ${minute / 1000} s here.`,
-    '',
-  ];
-}
-
-/** What curl is told, as options. */
-function throughTheDoor({ edges }: FrontDoor, token: string): string {
-  const [edge] = edges.values();
-  return `--cacert ${AUTHORITY_CERTIFICATE} ${edge?.url ?? ''}/graphql \\\n    -H 'authorization: ${token}'`;
-}
-
-function straightTo({ graphqlUrl, apiKeys }: ApiEndpoint): string {
-  return `${graphqlUrl} \\\n    -H 'x-api-key: ${apiKeys[0] ?? ''}'`;
-}
-
-function curl(target: string): string {
-  const query = 'mutation { publish(name: "tech", message: "Hello, world!") { id region publishedAt } }';
-  return [`  curl ${target} \\`, `    -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`].join(
-    '\n',
+/** Text for a terminal: what would move its cursor, or worse, is written as its escape. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    JOINERS.has(character) ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
 }
+
+/** Joins what emoji are composed of. */
+const JOINERS = new Set(['\u200d']);

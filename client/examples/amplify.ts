@@ -20,7 +20,7 @@ const client = generateClient({ authMode: 'lambda', authToken });
 /** What `graphql` gives for a subscription; its own type leaves open which kind of operation it was given. */
 interface Subscription {
   subscribe(observer: {
-    readonly next: (event: { readonly data: unknown }) => void;
+    readonly next: (event: { readonly data: unknown; readonly errors?: unknown }) => void;
     readonly error: (reason: unknown) => void;
   }): void;
 }
@@ -31,7 +31,8 @@ const subscription = client.graphql({
 }) as unknown as Subscription;
 
 subscription.subscribe({
-  next: ({ data }) => {
+  next: ({ data, errors }) => {
+    if (errors) endWith({ errors });
     process.stdout.write(`${JSON.stringify(data)}\n`);
     process.exit(0);
   },

@@ -24,13 +24,15 @@ socket.on('message', (bytes) => {
   if (type === 'connection_ack') socket.send(JSON.stringify(start));
   if (type === 'start_ack') console.error(`Listening to ${name}.`);
   if (type === 'complete') end('An operator has ended the subscription.');
-  if (type === 'data') console.log(JSON.stringify(payload.data.subscribe));
-  if (type === 'error' || type === 'connection_error') {
-    const [error] = [payload.errors].flat();
-    end(`${error.errorType}: ${error.message}`);
-  }
+  const [error] = [payload?.errors ?? []].flat();
+  const sentence = error && [error.errorType, error.message].filter(Boolean).join(': ');
+  if (type === 'data' && payload.data?.subscribe) console.log(JSON.stringify(payload.data.subscribe));
+  else if (type === 'data') console.error(`A message came without its content: ${sentence}`);
+  else if (sentence) end(sentence);
 });
-socket.on('error', ({ message }) => end(`${host} cannot be reached (${message || 'nobody answers'}); is it right?`));
+socket.on('error', ({ message }) =>
+  end(`${host} cannot be reached (${message || 'no answer'}); is the address right?`),
+);
 socket.on('close', () => end('The server closed the connection; start again to go on.'));
 
 /** @param {string} sentence */

@@ -188,8 +188,8 @@ it('npm start stops when npm is ended', async () => {
 
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
-  ['a port that is none', ['--port', 'x'], /^--port takes a whole number from 0 to 65535, not "x"\.$/m],
-  ['a port below zero', ['--port', '-1'], /^--port takes a whole number from 0 to 65535, not "-1"\.$/m],
+  ['a port that is none', ['--port', 'x'], /^--port takes a whole number from 0 to 65535, or auto, not "x"\.$/m],
+  ['a port below zero', ['--port', '-1'], /^--port takes a whole number from 0 to 65535, or auto, not "-1"\.$/m],
   ['a port for one region alone', ['--port', '65535'], /^--port takes 65534 at most, /m],
   [
     'an unknown stage',
@@ -271,6 +271,20 @@ it('npm run token makes a token that says what was asked for', async () => {
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(2 * 60 * 60);
 });
 
+it('npm run token says which channels the stage does not have', async () => {
+  const { code, stdout, stderr } = await run(process.execPath, [
+    ...TOKEN,
+    '--publish',
+    'chat/*',
+    '--subscribe',
+    'tech',
+  ]);
+
+  expect(code).toBe(0);
+  expect(decodeJwt(stdout.trim())).toMatchObject({ permissions: { publish: ['chat/*'], subscribe: ['tech'] } });
+  expect(stderr).toMatch(/^No channel of stage "local" fits "chat\/\*", so the token opens nothing there; [^\n]*\n$/);
+});
+
 it('npm start says which port is taken, before anything else', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -282,7 +296,7 @@ it('npm start says which port is taken, before anything else', async () => {
   expect(result).toEqual({
     code: 1,
     stdout: '',
-    stderr: `Port ${port} is taken or not allowed; choose another one with --aws-port.\n`,
+    stderr: `Port ${port} is taken or not allowed; free ones are found by: npm start -- --aws-port auto\n`,
   });
 });
 

@@ -136,7 +136,7 @@ describe('npm run pub', () => {
   });
 
   it('publishes what no command line could hold', async () => {
-    const program = start(TSX, example('pub.ts'), 'tech', '-');
+    const program = start(TSX, tool('pub.ts'), 'tech', '-');
     program.child.stdin.end('x'.repeat(200_000));
 
     expect(await program.ended).toBe(0);
@@ -185,7 +185,7 @@ describe('npm run pub', () => {
       ['tech', 'hi', '--url', 'http://127.0.0.1:9/graphql', '--token', 'x'],
       /cannot be reached/,
     ],
-    ['no message', ['tech'], /^Usage: npm run pub/],
+    ['no message', ['tech'], /^Give CHANNEL and MESSAGE; /],
     ['an unknown option', ['tech', 'hi', '--colour'], /^Unknown option '--colour'/],
   ])('says why it does not publish with %s', async (_, args, sentence) => {
     const { code, stderr } = await pub(...args);
@@ -245,9 +245,9 @@ describe('npm run sub', () => {
   it.each([
     ['a channel that is not allowed', ['nope'], /^ChannelNotAllowed: Channel "nope" is not allowed/],
     ['a wrong token', ['tech', '--token', 'x'], /^UnauthorizedException: You are not authorized to make this call\./],
-    ['no channel', [], /^Usage: npm run sub/],
+    ['no channel', [], /^Give CHANNEL; /],
   ])('says why it does not listen with %s', async (_, args, sentence) => {
-    const { code, stderr } = await run(TSX, example('sub.ts'), ...args);
+    const { code, stderr } = await run(TSX, tool('sub.ts'), ...args);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(sentence);
@@ -256,7 +256,7 @@ describe('npm run sub', () => {
   it('ends at an address that is not of an API', async () => {
     const url = `${planet.edge(NEAR).graphqlUrl}/nothing`;
 
-    const { code, stderr } = await run(TSX, example('sub.ts'), 'tech', '--url', url, '--token', 'x');
+    const { code, stderr } = await run(TSX, tool('sub.ts'), 'tech', '--url', url, '--token', 'x');
 
     expect(code).toBe(1);
     expect(stderr).toBe(`No API answers at ${url} (HTTP 404); correct the address.`);
@@ -265,14 +265,14 @@ describe('npm run sub', () => {
   it('ends at a certificate that is not trusted', async () => {
     const { graphqlUrl } = planet.edge(NEAR);
 
-    const { code, stderr } = await runElsewhere(TSX, example('sub.ts'), 'tech', '--url', graphqlUrl, '--token', 'x');
+    const { code, stderr } = await runElsewhere(TSX, tool('sub.ts'), 'tech', '--url', graphqlUrl, '--token', 'x');
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The certificate of localhost:\d+ is not trusted \(.*\); correct the address, or name its/);
   });
 
   it('goes on trying where nobody answers', async () => {
-    const program = start(TSX, example('sub.ts'), 'tech', '--url', 'https://127.0.0.1:9/graphql', '--token', 'x');
+    const program = start(TSX, tool('sub.ts'), 'tech', '--url', 'https://127.0.0.1:9/graphql', '--token', 'x');
 
     const twice = /trying again in [1-9]\.\d s\.$/;
     expect(await program.line('stderr', twice)).toMatch(/^No connection \(connect ECONNREFUSED 127\.0\.0\.1:9\);/);
@@ -309,6 +309,10 @@ function example(file: string): string {
   return path.join(EXAMPLES, file);
 }
 
+function tool(file: string): string {
+  return path.join(ROOT, 'tools', file);
+}
+
 /** Runs where the engine does, and trusts its certificate. */
 function start(command: string, ...args: readonly string[]): Program {
   return startIn(folder, { NODE_EXTRA_CA_CERTS: path.join(folder, '.local/ca.pem') }, [command, ...args]);
@@ -337,12 +341,12 @@ async function outcomeOf(program: Program) {
 }
 
 async function pub(...args: readonly string[]) {
-  return run(TSX, example('pub.ts'), ...args);
+  return run(TSX, tool('pub.ts'), ...args);
 }
 
 /** Waits until it listens. */
 async function sub(...args: readonly string[]): Promise<Program> {
-  const program = start(TSX, example('sub.ts'), ...args);
+  const program = start(TSX, tool('sub.ts'), ...args);
   await program.line('stderr', 'Listening to tech');
   return program;
 }

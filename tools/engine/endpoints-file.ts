@@ -13,8 +13,20 @@ const FILE = 'endpoints.json';
 /** Below every edge's address: the engine's own paths. */
 const CONTROL_PATH = '/.local';
 
+/** What the file says of a planet, as far as the commands read it. */
+export interface Endpoints {
+  readonly frontDoor?: { readonly graphqlUrl: string; readonly edges: Readonly<Record<string, string>> };
+  readonly regions: Readonly<Record<string, { readonly graphqlUrl: string; readonly apiKey?: string }>>;
+  /** Opens every region; absent for a stage that does not trust this machine. */
+  readonly token?: string;
+  /** The path of the certificate to trust, below the project's folder. */
+  readonly certificateAuthority: string;
+  /** Where faults are caused; absent without a front door. */
+  readonly control?: { readonly url: string; readonly key: string };
+}
+
 /**
- * Sees to it that no other engine runs in the folder: two would package into the same folders and write the same file. Call
+ * Makes sure that no other engine runs in the folder: two would package into the same folders and write the same file. Call
  * before anything is packaged. A file that was left behind, as its engine was killed, is no engine; the process's number may
  * be another program's by now, so it counts only while the engine's address for SDK clients answers, too.
  * @param root the project's folder
@@ -53,19 +65,26 @@ export function removeEndpoints(root: string): void {
 }
 
 /**
- * What the file says.
+ * What the engine says that runs here.
  * @param root the project's folder
- * @throws Error of the operating system, or of what is no JSON
+ * @throws UserError `ENGINE_NOT_RUNNING`
  */
-export function readEndpoints(root: string): JsonObject {
-  const content: unknown = JSON.parse(readFileSync(path.join(root, STATE_FOLDER, FILE), 'utf8'));
-  return isJsonObject(content) ? content : {};
+export function readEndpoints(root: string): Endpoints {
+  const endpoints = recorded(root);
+  if (!isJsonObject(endpoints['regions']) || typeof endpoints['certificateAuthority'] !== 'string') throw notRunning();
+  return endpoints as unknown as Endpoints;
+}
+
+/** No engine runs here, or it does not answer any more. */
+export function notRunning(cause?: unknown): UserError {
+  return new UserError('ENGINE_NOT_RUNNING', 'No engine runs here; start one with npm start.', { cause });
 }
 
 /** What the file says; nothing when it is not there or cannot be read. */
 function recorded(root: string): JsonObject {
   try {
-    return readEndpoints(root);
+    const content: unknown = JSON.parse(readFileSync(path.join(root, STATE_FOLDER, FILE), 'utf8'));
+    return isJsonObject(content) ? content : {};
   } catch {
     return {};
   }

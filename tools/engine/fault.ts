@@ -1,8 +1,8 @@
-// Asks the engine that runs here to break or mend a region.
+// Asks the engine that runs here to break or repair a region.
 import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import path from 'node:path';
-import { readEndpoints } from './endpoints-file';
+import { notRunning, readEndpoints } from './endpoints-file';
 import { UserError } from '../../local/src/foundation/errors';
 import { isJsonObject, jsonIn, type JsonObject } from '../../local/src/foundation/json';
 
@@ -56,19 +56,9 @@ function sentenceOf(order: FaultOrder): string {
 }
 
 function controlOf(root: string): Control {
-  const { control, regions, certificateAuthority } = endpointsIn(root);
-  if (!isJsonObject(control) || !isJsonObject(regions) || typeof certificateAuthority !== 'string') throw notRunning();
-  const { url, key } = control;
-  if (typeof url !== 'string' || typeof key !== 'string') throw notRunning();
-  return { url, key, regions: Object.keys(regions), ca: readFileSync(path.join(root, certificateAuthority)) };
-}
-
-function endpointsIn(root: string): JsonObject {
-  try {
-    return readEndpoints(root);
-  } catch (error) {
-    throw notRunning(error);
-  }
+  const { control, regions, certificateAuthority } = readEndpoints(root);
+  if (!control) throw notRunning();
+  return { ...control, regions: Object.keys(regions), ca: readFileSync(path.join(root, certificateAuthority)) };
 }
 
 async function send(
@@ -89,8 +79,4 @@ async function send(
     outgoing.once('error', (error) => reject(notRunning(error)));
     outgoing.end(JSON.stringify(order));
   });
-}
-
-function notRunning(cause?: unknown): UserError {
-  return new UserError('ENGINE_NOT_RUNNING', 'The engine does not run here; start it with npm start.', { cause });
 }

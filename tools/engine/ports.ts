@@ -1,9 +1,20 @@
 // The ports that `npm start` was told to listen on: looked at before anything is packaged, which takes far longer.
 import { createServer } from 'node:net';
-import { type Config, HIGHEST_PORT } from '../command-line';
 import { UserError } from '../../local/src/foundation/errors';
 import { bind } from '../../local/src/foundation/http/server';
 
+/** The ports of an engine; 0 stands for free ones. */
+export interface Ports {
+  /** Of the first region's API; those of the next regions follow. */
+  readonly port: number;
+  /** Of the AWS endpoint for SDK clients. */
+  readonly awsPort: number;
+  /** Of the first region's edge location; those of the next ones follow. */
+  readonly edgePort: number;
+}
+
+/** Of TCP. */
+export const HIGHEST_PORT = 65_535;
 const LOOPBACK = '127.0.0.1';
 
 /** Ports that follow one another, as an option asks for them. */
@@ -14,22 +25,19 @@ interface PortRange {
 }
 
 /**
- * Sees to it that the engine can listen where it shall. Something else may still take a port before the engine does.
- * @param config the ports of the command line
+ * Makes sure that the engine can listen where it is told to. Something else may still take a port before the engine does.
  * @param regions how many regions the stage has
- * @throws UserError `PORT_INVALID` or `PORT_TAKEN`, with the option to change
+ * @throws UserError `PORT_INVALID` or `PORT_TAKEN`, which names all that are taken, and the options that would work
  */
-export async function requirePorts(
-  { port, awsPort, edgePort }: Pick<Config, 'port' | 'awsPort' | 'edgePort'>,
-  regions: number,
-): Promise<void> {
+export async function requirePorts({ port, awsPort, edgePort }: Ports, regions: number): Promise<void> {
   const ranges = [
     ...rangeOf('--port', port, regions),
     ...rangeOf('--aws-port', awsPort, 1),
     ...rangeOf('--edge-port', edgePort, regions),
   ];
   refuseOverlap(ranges);
-  for (const range of ranges) await tryAll(range);
+  const taken = await Promise.all(ranges.map(async (range) => ({ ...range, ports: await takenIn(range) })));
+  refuseTaken(taken.filter(({ ports }) => ports.length > 0));
 }
 
 /** Nothing for free ports: there is no knowing them. */
@@ -56,19 +64,29 @@ function refuseOverlap(ranges: readonly PortRange[]): void {
   }
 }
 
-async function tryAll({ option, first, last }: PortRange): Promise<void> {
-  for (let port = first; port <= last; port += 1) await tryOne(port, option);
+function refuseTaken(ranges: readonly { readonly option: string; readonly ports: readonly number[] }[]): void {
+  const ports = ranges.flatMap((range) => range.ports);
+  if (ports.length === 0) return;
+  const subject = ports.length === 1 ? `Port ${ports.join()} is` : `Ports ${ports.join(', ')} are`;
+  const options = ranges.map(({ option }) => `${option} auto`).join(' ');
+  throw new UserError('PORT_TAKEN', `${subject} taken or not allowed; free ones are found by: npm start -- ${options}`);
+}
+
+async function takenIn({ first, last }: PortRange): Promise<readonly number[]> {
+  const ports = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const areTaken = await Promise.all(ports.map(isTaken));
+  return ports.filter((_, index) => areTaken[index]);
 }
 
 /** Listens on a port, and frees it again. */
-async function tryOne(port: number, option: string): Promise<void> {
+async function isTaken(port: number): Promise<boolean> {
   const server = createServer();
   try {
     await bind(server, port, LOOPBACK);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const sentence = `Port ${port} is taken or not allowed; choose another one with ${option}.`;
-    throw new UserError('PORT_TAKEN', sentence, { cause: error });
+    if (error instanceof UserError) return true;
+    throw error;
   }
   await new Promise((resolve) => server.close(resolve));
+  return false;
 }

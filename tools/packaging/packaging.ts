@@ -1,5 +1,4 @@
 // Packages the stacks with the Serverless Framework, exactly as a deployment would.
-import { spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -14,7 +13,8 @@ import {
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { certificateArnOf } from '../../local/src/acm/acm';
-import { childEnvironment } from '../command-line';
+import { type Program, runProgram, scriptOf } from '../child-process';
+import { LOCAL_STAGE } from '../stages/stage';
 import { UserError } from '../../local/src/foundation/errors';
 import { isJsonObject, type JsonObject } from '../../local/src/foundation/json';
 import { emptyTemporaryFolder } from './temporary-folder';
@@ -25,8 +25,6 @@ import { writingTo } from './writable-folder';
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 /** What the framework keeps for the deployment: the service, as its variables were resolved. */
 const SERVICE_STATE = 'serverless-state.json';
-/** The stage whose issuers may have `keys: local`. */
-const LOCAL_STAGE = 'local';
 /** The folder of the front door's service, below the project's. */
 const EDGE = 'edge';
 /** The folder of the web page, the page in it, and where it is built to. */
@@ -147,9 +145,7 @@ export async function buildPage(root: string): Promise<void> {
     ...[...sources, path.join(root, LOCK)].filter(existsSync).map((file) => statSync(file).mtimeMs),
   );
   if (existsSync(built) && statSync(built).mtimeMs >= youngest) return;
-  const command = path.join(path.dirname(require.resolve('vite/package.json', { paths: [root] })), 'bin/vite.js');
-  const temporaryFolder = emptyTemporaryFolder(path.join(root, '.build', CLIENT));
-  await runTool({ name: 'vite', command, cwd: root, args: ['build', CLIENT], temporaryFolder });
+  await run('vite', { cwd: root, args: ['build', CLIENT], place: path.join(root, '.build', CLIENT) });
 }
 
 function filesBelow(folder: string): readonly string[] {
@@ -209,42 +205,23 @@ interface FrameworkRun {
 
 /** Runs `sls` in the folder of a service. Its plugins do not remove all that they write into the temporary folder. */
 async function runFramework({ service, args, folder }: FrameworkRun): Promise<void> {
-  const command = require.resolve('serverless/bin/serverless.js', { paths: [service] });
-  const temporaryFolder = emptyTemporaryFolder(path.join(folder, '..'));
-  await runTool({ name: 'sls', command, cwd: service, args: [...args, '--package', folder], temporaryFolder });
+  await run('sls', { cwd: service, args: [...args, '--package', folder], place: path.join(folder, '..') });
 }
 
-interface Tool {
-  /** What people type to run it. */
-  readonly name: string;
-  /** Its JavaScript. */
-  readonly command: string;
+interface Run {
   readonly cwd: string;
   readonly args: readonly string[];
-  readonly temporaryFolder: string;
+  /** Where its temporary folder is. */
+  readonly place: string;
 }
 
-/** Runs a tool in a process of its own, without standard input. */
-async function runTool({ name, command, cwd, args, temporaryFolder }: Tool): Promise<void> {
-  const child = spawn(process.execPath, [command, ...args], {
-    cwd,
-    env: childEnvironment(temporaryFolder),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  // When another package fails the engine ends, and this one with it.
-  const end = () => child.kill();
-  process.once('exit', end);
-  child.once('close', () => process.off('exit', end));
-  const output: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
+/** @throws UserError `PACKAGING_FAILED` */
+async function run(program: Program, { cwd, args, place }: Run): Promise<void> {
+  const temporaryFolder = emptyTemporaryFolder(place);
+  const { code, output } = await runProgram({
+    script: scriptOf(program, cwd),
+    ...{ args, cwd, temporaryFolder, isShown: false },
   });
   if (code === 0) return;
-  throw new UserError(
-    'PACKAGING_FAILED',
-    `${name} ${args.join(' ')} failed; mend what it says:\n${Buffer.concat(output).toString().trim()}`,
-  );
+  throw new UserError('PACKAGING_FAILED', `${program} ${args.join(' ')} failed; fix what it says:\n${output}`);
 }

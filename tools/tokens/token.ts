@@ -15,7 +15,7 @@ export interface TokenRequest {
   readonly publish: readonly string[];
   /** Channel patterns. */
   readonly subscribe: readonly string[];
-  /** For how long the token is good. */
+  /** For how long the token is valid. */
   readonly hours: number;
 }
 
@@ -49,6 +49,22 @@ export async function createToken(root: string, request: TokenRequest): Promise<
     .setExpirationTime(now + Math.floor(hours * HOUR));
   if (Array.isArray(audience)) token.setAudience(audience.map(String));
   return token.sign(key.privateJwk);
+}
+
+/**
+ * The patterns of a token that have no channel in common with the stage.
+ * @param root the project's folder
+ */
+export function uselessPatterns(root: string, request: TokenRequest): readonly string[] {
+  const { channels } = stageOf(root, request.stage);
+  const patterns = new Set([...request.publish, ...request.subscribe]);
+  return [...patterns].filter((pattern) => !channels.some((entry) => covers(entry, pattern) || covers(pattern, entry)));
+}
+
+/** As `resolvers/lib/channel.ts` has it. */
+function covers(entry: string, name: string): boolean {
+  if (!entry.endsWith('*')) return entry === name;
+  return name.length >= entry.length && name.startsWith(entry.slice(0, -1));
 }
 
 /** Does an entry of `issuers:` trust a key? */

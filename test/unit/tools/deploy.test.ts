@@ -51,13 +51,13 @@ function commandsOf(stage: string): readonly string[] {
 }
 
 /** Deploys with fake tools: what was run, and what was printed. */
-function run(stage: string) {
+async function run(stage: string) {
   const tool = path.join(root, 'tool.js');
   const lines: string[] = [];
-  const isDone = deploy(stepsOf(root, stage), {
+  const isDone = await deploy(stepsOf(root, stage), {
     root,
     stage,
-    tools: { sls: tool, vite: tool },
+    scripts: { sls: tool, vite: tool },
     print: (line) => void lines.push(line),
   });
   return { isDone, printed: lines.join('\n'), calls: readFileSync(`${tool}.log`, 'utf8').trim().split('\n') };
@@ -65,7 +65,10 @@ function run(stage: string) {
 
 /** Types `npm run deploy -- …` in the project itself. */
 function typed(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync('npx', ['tsx', 'deploy.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', 'tools/deploy.ts', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 
@@ -92,8 +95,8 @@ it('deploys every region in the order of the list', () => {
   expect(regions).toEqual(['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2', 'sa-east-1']);
 });
 
-it('runs each command in its folder', () => {
-  const { isDone, calls } = run('domain');
+it('runs each command in its folder', async () => {
+  const { isDone, calls } = await run('domain');
 
   expect(isDone).toBe(true);
   expect(calls).toEqual([
@@ -104,8 +107,8 @@ it('runs each command in its folder', () => {
   ]);
 });
 
-it('stops at the first failure, and says what to do', () => {
-  const { isDone, calls, printed } = run('five');
+it('stops at the first failure, and says what to do', async () => {
+  const { isDone, calls, printed } = await run('five');
 
   expect(isDone).toBe(false);
   expect(calls.at(-1)).toBe('project: deploy --stage five --region sa-east-1');
@@ -113,8 +116,8 @@ it('stops at the first failure, and says what to do', () => {
   expect(printed).toContain('run "npm run deploy -- --stage five" again');
 });
 
-it('keeps what the tools leave behind in the project', () => {
-  run('one');
+it('keeps what the tools leave behind in the project', async () => {
+  await run('one');
 
   expect(readdirSync(path.join(root, '.build/one/tmp'))).toEqual(['left-behind']);
 });
@@ -126,7 +129,7 @@ it('refuses wrong settings before anything is run', () => {
 });
 
 it('refuses the stage of this machine', () => {
-  expect(() => stepsOf(root, 'local')).toThrow('Stage "local" is for this machine alone; deploy another one.');
+  expect(() => stepsOf(root, 'local')).toThrow('Stage "local" runs only on this machine; deploy another one.');
 });
 
 it('prints what it would do, and does nothing', () => {
@@ -145,9 +148,14 @@ it('refuses an unknown stage in one sentence', () => {
   );
 });
 
-it.each([[[]], [['--region', 'us-west-2']]])('explains itself when it is called with %j', (args) => {
-  const { status, stdout, stderr } = typed(...args);
-
-  expect(status).toBe(1);
-  expect(stdout + stderr).toContain('Usage: npm run deploy -- --stage NAME');
+it.each([
+  [[], 'Give --stage NAME'],
+  [['--region', 'us-west-2'], "Unknown option '--region'"],
+  [['prod'], '"prod" is not an option'],
+])('explains itself in one sentence when it is called with %j', (args, sentence) => {
+  expect(typed(...args)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `${sentence}; "npm run deploy -- --help" says what it takes.\n`,
+  });
 });

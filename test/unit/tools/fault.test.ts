@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAuthority, issueCertificate } from '../../../local/src/planet/certificate';
-import { readFaultOrder } from '../../../tools/command-line';
+import { readCommandLine } from '../../../tools/command-line';
 import { controlListener } from '../../../local/src/planet/control';
 import { carryOut, type FaultOrder } from '../../../tools/engine/fault';
+import { FAULT, faultOrderOf } from '../../../tools/fault';
 import { PlanetNetwork } from '../../../local/src/foundation/network';
 import { type ListeningServer, listen } from '../../../local/src/foundation/http/server';
 
@@ -31,33 +32,63 @@ const orders: readonly (readonly [string, FaultOrder, string])[] = [
   ],
 ];
 
+/** What somebody means who types this after `npm run fault --`. */
+function typed(text: string): FaultOrder | 'help' {
+  const line = readCommandLine(text === '' ? [] : text.split(' '), FAULT);
+  return line === 'help' ? line : faultOrderOf(line);
+}
+
 describe('what is typed', () => {
   it.each(orders)('%s', (line, order) => {
-    expect(readFaultOrder(line.split(' '))).toEqual(order);
+    expect(typed(line)).toEqual(order);
   });
 
   it.each([
-    ['', 'FAULT_INCOMPLETE', /^Say which fault, and of which region\.\n\nUsage: /],
-    ['flood us-west-2', 'FAULT_UNKNOWN', /^The fault is one of down, up, slow, split, not "flood"\./],
-    ['down', 'FAULT_INCOMPLETE', /^down takes a region\./],
-    ['up us-west-2 now', 'FAULT_INCOMPLETE', /^up takes a region\./],
-    ['slow us-west-2', 'FAULT_INCOMPLETE', /^slow takes a region and --ms\./],
+    ['', 'FAULT_INCOMPLETE', /^Name a fault and a region; "npm run fault -- --help" says what it takes\.$/],
+    [
+      'flood us-west-2',
+      'FAULT_UNKNOWN',
+      /^The fault is one of down, up, slow, split, not "flood"; "npm run fault -- --help" says what it takes\.$/,
+    ],
+    ['down', 'FAULT_INCOMPLETE', /^down takes a region; "npm run fault -- --help" says what it takes\.$/],
+    ['up us-west-2 now', 'FAULT_INCOMPLETE', /^up takes a region; "npm run fault -- --help" says what it takes\.$/],
+    [
+      'slow us-west-2',
+      'FAULT_INCOMPLETE',
+      /^slow takes a region and --ms; "npm run fault -- --help" says what it takes\.$/,
+    ],
     ['slow us-west-2 --ms x', 'FAULT_INCOMPLETE', /^--ms takes a number of milliseconds up to 60000, not "x"\.$/],
     ['slow us-west-2 --ms -5', 'FAULT_INCOMPLETE', /^--ms takes a number of milliseconds up to 60000, not "-5"\.$/],
-    ['slow us-west-2 --ms', 'OPTION_UNKNOWN', /^--ms needs a value\.\n\nUsage: /],
-    ['slow us-west-2 --ms --help', 'OPTION_UNKNOWN', /^--ms needs a value\.\n\nUsage: /],
-    ['down us-west-2 --ms 5', 'FAULT_INCOMPLETE', /^down takes a region\./],
-    ['split us-west-2', 'FAULT_INCOMPLETE', /^split takes two different regions\./],
-    ['split us-west-2 us-west-2', 'FAULT_INCOMPLETE', /^split takes two different regions\./],
-    ['--now', 'OPTION_UNKNOWN', /Unknown option '--now'/],
+    ['slow us-west-2 --ms', 'OPTION_UNKNOWN', /^--ms needs a value; "npm run fault -- --help" says what it takes\.$/],
+    [
+      'slow us-west-2 --ms --help',
+      'OPTION_UNKNOWN',
+      /^--ms needs a value; "npm run fault -- --help" says what it takes\.$/,
+    ],
+    [
+      'down us-west-2 --ms 5',
+      'FAULT_INCOMPLETE',
+      /^down takes a region; "npm run fault -- --help" says what it takes\.$/,
+    ],
+    [
+      'split us-west-2',
+      'FAULT_INCOMPLETE',
+      /^split takes two different regions; "npm run fault -- --help" says what it takes\.$/,
+    ],
+    [
+      'split us-west-2 us-west-2',
+      'FAULT_INCOMPLETE',
+      /^split takes two different regions; "npm run fault -- --help" says what it takes\.$/,
+    ],
+    ['--now', 'OPTION_UNKNOWN', /^Unknown option '--now'; "npm run fault -- --help" says what it takes\.$/],
   ])('refuses "%s" in a sentence', (line, code, sentence) => {
-    const read = () => readFaultOrder(line === '' ? [] : line.split(' '));
-
-    expect(read).toThrow(expect.objectContaining({ code, message: expect.stringMatching(sentence) }) as Error);
+    expect(() => typed(line)).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(sentence) }) as Error,
+    );
   });
 
   it('gives help', () => {
-    expect(readFaultOrder(['--help'])).toBe('help');
+    expect(typed('down --help')).toBe('help');
   });
 });
 
@@ -132,7 +163,7 @@ describe('what the engine is asked', () => {
 
     await expect(carryOut(root, { fault: 'down', region: OREGON })).rejects.toMatchObject({
       code: 'ENGINE_NOT_RUNNING',
-      message: 'The engine does not run here; start it with npm start.',
+      message: 'No engine runs here; start one with npm start.',
     });
   });
 });

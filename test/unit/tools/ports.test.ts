@@ -64,7 +64,7 @@ it.each([
 
   await expect(requirePorts({ ...FREE, [name]: port }, 1)).rejects.toMatchObject({
     code: 'PORT_TAKEN',
-    message: `Port ${port} is taken or not allowed; choose another one with ${option}.`,
+    message: `Port ${port} is taken or not allowed; free ones are found by: npm start -- ${option} auto`,
   });
 });
 
@@ -72,6 +72,17 @@ it('looks at the port of every region', async () => {
   const last = await listening(0);
 
   await expect(requirePorts({ ...FREE, port: last - 1 }, 2)).rejects.toMatchObject({ code: 'PORT_TAKEN' });
+});
+
+it('names all ports that are taken, and a command that needs none of them', async () => {
+  const [port, awsPort, edgePort] = [await listening(0), await listening(0), await listening(0)];
+
+  await expect(requirePorts({ port, awsPort, edgePort }, 1)).rejects.toMatchObject({
+    code: 'PORT_TAKEN',
+    message:
+      `Ports ${port}, ${awsPort}, ${edgePort} are taken or not allowed; ` +
+      'free ones are found by: npm start -- --port auto --aws-port auto --edge-port auto',
+  });
 });
 
 it('leaves a port free', async () => {

@@ -1,5 +1,5 @@
 // Which failures of a connection pass by themselves.
-import { failureOf, refusalOf } from '../../../../client/examples/failure';
+import { failureOf, refusalOf } from '../../../../tools/api/failure';
 
 const URL_OF_API = 'https://pubsub.example.com/graphql';
 
@@ -50,7 +50,7 @@ it.each([
 it('takes a name that nobody knows for mistyped, unless it was known before', () => {
   expect(failureOf(systemError('ENOTFOUND'), URL_OF_API)).toEqual({
     prospect: 'good if it was live before',
-    reason: "Nobody knows a host pubsub.example.com; correct the address, or look at this machine's network.",
+    reason: "The host name pubsub.example.com does not resolve; correct the address, or check this machine's network.",
   });
 });
 

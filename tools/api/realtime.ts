@@ -2,7 +2,8 @@
 // https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { type Connection, UsageError } from './connection';
+import { UserError } from '../../local/src/foundation/errors';
+import type { Connection } from './connection';
 import { type Failure, failureOf, refusalOf } from './failure';
 
 /** Milliseconds that a handshake may take, and that may pass without a sign of life until the server says how many. */
@@ -35,6 +36,8 @@ export interface Listening {
   readonly wasLive: boolean;
   readonly onLive: () => void;
   readonly onMessage: (message: Message) => void;
+  /** Told why a message came that cannot be shown. */
+  readonly onError: (sentence: string) => void;
 }
 
 /** How a connection ended: by the will of an operator, or for a reason for which one tries again. */
@@ -47,7 +50,7 @@ interface Frame {
 
 interface Payload {
   readonly connectionTimeoutMs?: number;
-  readonly data?: { readonly subscribe: Message };
+  readonly data?: { readonly subscribe: Message | null } | null;
   /** A list, or for some errors the error itself. */
   readonly errors?: FrameError | readonly FrameError[];
 }
@@ -60,7 +63,7 @@ interface FrameError {
 
 /**
  * Listens for as long as one connection lasts.
- * @throws UsageError for what another attempt would not change
+ * @throws UserError `SUBSCRIPTION_REFUSED` for what another attempt would not change
  */
 export async function listen(listening: Listening): Promise<End> {
   return new Promise((resolve, reject) => new Session(listening, resolve, reject));
@@ -75,7 +78,7 @@ class Session {
   constructor(
     private readonly listening: Listening,
     private readonly ended: (end: End) => void,
-    private readonly failed: (error: UsageError) => void,
+    private readonly failed: (error: UserError) => void,
   ) {
     const { graphqlUrl, realtimeUrl, credentials, ca } = listening.connection;
     this.#authorization = { host: new URL(graphqlUrl).host, ...credentials };
@@ -108,7 +111,8 @@ class Session {
         this.listening.onLive();
         return;
       case 'data':
-        if (payload.data) this.listening.onMessage(payload.data.subscribe);
+        if (payload.data?.subscribe) this.listening.onMessage(payload.data.subscribe);
+        else this.listening.onError(sentenceOf(errorIn(payload)));
         return;
       case 'complete':
         this.#close();
@@ -128,11 +132,10 @@ class Session {
     this.#send({ id: randomUUID(), type: 'start', payload: { data, extensions } });
   }
 
-  #refused({ errors }: Payload, isFinal: (error: FrameError) => boolean): void {
-    const [error = {}] = [errors ?? []].flat();
-    const sentence = [error.errorType ?? 'Error', error.message].filter(Boolean).join(': ');
-    if (isFinal(error)) this.#fail(sentence);
-    else this.#lost(sentence);
+  #refused(payload: Payload, isFinal: (error: FrameError) => boolean): void {
+    const error = errorIn(payload);
+    if (isFinal(error)) this.#fail(sentenceOf(error));
+    else this.#lost(sentenceOf(error));
   }
 
   #notMade({ prospect, reason }: Failure): void {
@@ -158,11 +161,20 @@ class Session {
 
   #fail(sentence: string): void {
     this.#close();
-    this.failed(new UsageError(sentence));
+    this.failed(new UserError('SUBSCRIPTION_REFUSED', sentence));
   }
 
   #close(): void {
     clearTimeout(this.#silence);
     this.#socket.terminate();
   }
+}
+
+function errorIn({ errors }: Payload): FrameError {
+  const [error = {}] = [errors ?? []].flat();
+  return error;
+}
+
+function sentenceOf({ errorType, message }: FrameError): string {
+  return [errorType ?? 'Error', message].filter(Boolean).join(': ');
 }

@@ -1,8 +1,8 @@
 // Why a connection was not made: in words, and whether another attempt may change it.
 
 /**
- * What another attempt may bring. A host's name that nobody knows, and one that answers "forbidden", is most likely mistyped if
- * it was never reached; if it was, the network or the web ACL keeps this machine away for a while.
+ * What another attempt may bring. A host name that does not resolve, or that answers "forbidden", is most likely mistyped if it
+ * was never reached; if it was, the network or the web ACL keeps this machine away for a while.
  */
 export type Prospect = 'good' | 'good if it was live before' | 'none';
 
@@ -23,7 +23,7 @@ const FORBIDDEN = 403;
 
 /** What Node.js says of certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|SELF_SIGNED_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|HOSTNAME_MISMATCH)/;
-/** What OpenSSL says of an answer that is no TLS, and `ws` of one that speaks another protocol. */
+/** What OpenSSL says of an answer that is not TLS, and `ws` of one that speaks another protocol. */
 const OTHER_PROTOCOL = /wrong version number|packet length too long|subprotocol|^Parse Error/i;
 
 /** @param url the API's address */
@@ -38,7 +38,7 @@ in NODE_EXTRA_CA_CERTS.`);
   if (code !== 'ENOTFOUND') return { prospect: 'good', reason: message };
   return {
     prospect: 'good if it was live before',
-    reason: `Nobody knows a host ${hostname}; correct the address, or look at this machine's network.`,
+    reason: `The host name ${hostname} does not resolve; correct the address, or check this machine's network.`,
   };
 }
 
@@ -59,7 +59,7 @@ function none(reason: string): Failure {
   return { prospect: 'none', reason };
 }
 
-/** Some errors have but a code: those of a name with several addresses, none of which answers. */
+/** Some errors have only a code: those of a name with several addresses, none of which answers. */
 function detailsOf(error: unknown): { readonly code: string; readonly message: string } {
   if (!(error instanceof Error)) return { code: '', message: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

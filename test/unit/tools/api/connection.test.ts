@@ -1,14 +1,17 @@
 // What the commands say of options that cannot be meant.
-import { readCommandLine } from '../../../../client/examples/connection';
+import { CONNECTION_OPTIONS, connectionOf } from '../../../../tools/api/connection';
+import { readCommandLine } from '../../../../tools/command-line';
 
 function read(...options: readonly string[]) {
-  return () => readCommandLine(['tech', 'hi', ...options], 2, 'Usage');
+  const line = readCommandLine(options, { command: 'npm run pub', usage: '', options: CONNECTION_OPTIONS });
+  if (line === 'help') throw new Error('Help was not asked for.');
+  return () => connectionOf(line.values);
 }
 
 it.each([
   ['an empty API key', ['--api-key', ''], '--api-key is empty; give its value, or leave it out.'],
   ['a token of spaces', ['--token', '  '], '--token is empty; give its value, or leave it out.'],
-  ['a token of two lines', ['--token', 'a\nb'], '--token holds characters that cannot be sent; paste it anew.'],
+  ['a token of two lines', ['--token', 'a\nb'], '--token has characters that cannot be sent; paste it again.'],
   ['a token and an API key', ['--token', 'a', '--api-key', 'b'], 'Give --token or --api-key, not both.'],
 ])('refuses %s', (_, options, sentence) => {
   expect(read('--url', 'https://a.example/graphql', ...options)).toThrow(sentence);
@@ -18,14 +21,14 @@ it.each([
   [
     'a scheme that is not of the web',
     'ftp://a.example/graphql',
-    `An API's address begins with https:, not with "ftp:".`,
+    'The address of an API begins with https:, not with "ftp:"',
   ],
-  ['a scheme in the clear', 'http://a.example/graphql', 'Over http: everybody on the way could read the credentials.'],
-  ['no scheme', 'a.example', '"a.example" is no URL.'],
-  ['no path', 'https://a.example', 'https://a.example names no path.'],
+  ['a scheme in the clear', 'http://a.example/graphql', 'Over http: anyone on the way could read the credentials'],
+  ['no scheme', 'a.example', '"a.example" is not a URL'],
+  ['no path', 'https://a.example', 'https://a.example has no path'],
 ])('refuses an address with %s, and shows one', (_, url, sentence) => {
   expect(read('--url', url, '--token', 'x')).toThrow(
-    `${sentence} Give one such as https://pubsub.example.com/graphql.`,
+    `${sentence}; give one such as https://pubsub.example.com/graphql.`,
   );
 });
 
@@ -35,6 +38,8 @@ it.each([
   ['https://a.example/graphql', 'wss://a.example/graphql/realtime'],
 ])('takes %s', (url, realtimeUrl) => {
   expect(read('--url', url, '--token', ' x\n')()).toMatchObject({
-    connection: { graphqlUrl: url, realtimeUrl, credentials: { Authorization: 'x' } },
+    graphqlUrl: url,
+    realtimeUrl,
+    credentials: { Authorization: 'x' },
   });
 });

@@ -1,0 +1,67 @@
+// The programs that the commands run: the Serverless Framework, and Vite, which builds the page.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+/** A program, by the name with which `npx` runs it. */
+export type Program = 'sls' | 'vite';
+
+/** How a program is run. */
+export interface ProgramRun {
+  /** The program's JavaScript. */
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Where it leaves what it does not remove. */
+  readonly temporaryFolder: string;
+  /** Does the person at the terminal see what it writes? */
+  readonly isShown: boolean;
+}
+
+/** How a program ended. */
+export interface ProgramEnd {
+  /** `null` when a signal ended it. */
+  readonly code: number | null;
+  /** What it wrote, unless it was shown. */
+  readonly output: string;
+}
+
+/**
+ * The JavaScript of a program.
+ * @param root the project's folder
+ */
+export function scriptOf(program: Program, root: string): string {
+  const options = { paths: [root] };
+  if (program === 'sls') return require.resolve('serverless/bin/serverless.js', options);
+  return path.join(path.dirname(require.resolve('vite/package.json', options)), 'bin/vite.js');
+}
+
+/** Runs a program. It ends with the process that runs it. */
+export async function runProgram({ script, args, cwd, temporaryFolder, isShown }: ProgramRun): Promise<ProgramEnd> {
+  // Through a pipe a program would see that the reader of our output has gone, and print a stack.
+  const output = isShown && process.stdout.isTTY ? 'inherit' : 'pipe';
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd,
+    env: childEnvironment(temporaryFolder),
+    // The framework may ask for the code of an MFA device.
+    stdio: [isShown ? 'inherit' : 'ignore', output, output],
+  });
+  const end = () => child.kill();
+  process.once('exit', end);
+  child.once('close', () => process.off('exit', end));
+  const chunks: Buffer[] = [];
+  for (const [from, to] of [[child.stdout, process.stdout] as const, [child.stderr, process.stderr] as const]) {
+    if (isShown) from?.pipe(to, { end: false });
+    else from?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  return { code, output: Buffer.concat(chunks).toString().trim() };
+}
+
+function childEnvironment(temporaryFolder: string): NodeJS.ProcessEnv {
+  // Node.js reads the first on Linux and macOS, and the others on Windows: https://nodejs.org/api/os.html#ostmpdir
+  const temporary = { TMPDIR: temporaryFolder, TEMP: temporaryFolder, TMP: temporaryFolder };
+  return { ...process.env, ...temporary, SLS_NOTIFICATIONS_MODE: 'off', SLS_TELEMETRY_DISABLED: '1' };
+}
