@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { AwsError } from '../foundation/errors';
 import { isJsonObject, type JsonObject } from '../foundation/json';
+import { checkExpressions } from './conditions';
 
 const HOST = '127.0.0.1';
 /** dynalite reads a signature, and believes it: the engine has verified the caller's before. */
@@ -22,6 +23,7 @@ export class Tables {
    * @throws AwsError what DynamoDB answers instead
    */
   async call(operation: string, input: JsonObject): Promise<JsonObject> {
+    checkExpressions(input);
     // The first call starts them: most stacks have no table.
     this.#server ??= started();
     const response = await fetch(urlOf(await this.#server), {
