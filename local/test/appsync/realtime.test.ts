@@ -330,7 +330,7 @@ describe('a published result', () => {
 
   const texts: readonly string[] = ['"quoted"', 'line\nbreak', '😀\u2028\u0000', '</script>', '{"json":1}', ''];
 
-  test.each(texts)('carries the text %j unchanged', async (text) => {
+  test.each(texts)('GQ-24: carries the text %j unchanged', async (text) => {
     const api = await start();
     const client = await subscribed(api, 'subscription { all { text data } }');
     const query = 'mutation M($text: String, $data: AWSJSON) { publish(text: $text, data: $data) { text data } }';

@@ -92,6 +92,14 @@ it('GQ-25 asks the function with AppSync’s event', async () => {
   ]);
 });
 
+it('GQ-25 hands a token on as it came', async () => {
+  const api = await start(() => ({ isAuthorized: true }));
+
+  await ask(api, 'Bearer token');
+
+  expect(events).toMatchObject([{ authorizationToken: 'Bearer token' }]);
+});
+
 it('GQ-27 shows the resolver context to resolvers', async () => {
   const api = await start(() => ({ isAuthorized: true, resolverContext: { name: 'Ann', age: 7, ok: true } }));
 
