@@ -1,5 +1,6 @@
 // The region's event buses, as other services and SDK clients reach them.
 import { Unreachable } from '../foundation/network';
+import { Notices } from '../foundation/notices';
 import type { Region } from '../foundation/region';
 import { Archives } from './archives/archives';
 import { Deliveries } from './delivery/delivery';
@@ -26,7 +27,8 @@ export interface EventBridgeOptions {
 export function createEventBridge(region: Region, options: EventBridgeOptions = {}): EventBridge {
   const { retryTiming = RETRY_TIMING, random = Math.random } = options;
   const buses = new EventBuses(region);
-  const deliveries = new Deliveries(region, { timing: retryTiming, random });
+  const notices = new Notices(region.log, region.clock);
+  const deliveries = new Deliveries(region, { timing: retryTiming, random, notices });
   const turn = new Turn((fault) => region.log.fault(fault));
   const publish = (bus: EventBus, event: BusEvent, forwarded: boolean) => {
     const taken = new TakenEvent(event, region.clock.now(), forwarded);
@@ -49,7 +51,8 @@ export function createEventBridge(region: Region, options: EventBridgeOptions = 
       for (const delivery of fired) deliveries.deliver(delivery);
     });
   });
-  const context = { region, buses, archives, take: (bus: EventBus, event: BusEvent) => publish(bus, event, false) };
+  const take = (bus: EventBus, event: BusEvent) => publish(bus, event, false);
+  const context = { region, notices, buses, archives, take };
   receiveHops(region, ({ eventBusName, caller }, event) => {
     const bus = buses.find(eventBusName);
     if (!bus) return { code: 'NO_RESOURCE', message: `Event bus ${eventBusName} does not exist in ${region.name}.` };

@@ -114,6 +114,35 @@ test('EB-70, EB-74 A letter of an event that was not retried names no exhausted 
   expect(letter?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION');
 });
 
+test('An event that ends in the dead-letter queue is told to the log, once per cause and minute', async () => {
+  const { eventBridge, deliver, api, log, clock, queueArn } = anEventBridge();
+  eventBridge.putRule(aRule({ targets: [anAppSyncTarget({ DeadLetterConfig: { Arn: queueArn } })] }));
+  const errors = [{ path: null, locations: null, message: 'Channel not allowed.' }];
+  api.respond(() => ({ data: null, errors }));
+  const line = expect.stringMatching(
+    /^Event [-0-9a-f]+ of rule \S+ did not reach target api \(ERROR_FROM_TARGET: Channel not allowed\.\) and is in the dead-letter queue \S+:letters\.$/,
+  );
+
+  await deliver();
+  await deliver();
+  const inOneMinute = [...log.lines];
+  await clock.advance(60_000);
+  await deliver();
+
+  expect(inOneMinute).toEqual([line]);
+  expect(log.lines).toEqual([line, line]);
+});
+
+test('A line of the log is not as long as its cause may be', async () => {
+  const { eventBridge, deliver, api, log } = anEventBridge();
+  eventBridge.putRule(aRule());
+  api.respond(() => ({ data: null, errors: [{ path: null, locations: null, message: 'x'.repeat(100_000) }] }));
+
+  await deliver();
+
+  expect(log.lines.map(({ length }) => length)).toEqual([1_001]);
+});
+
 test('An event that is lost for want of a dead-letter queue is told to the log', async () => {
   const { deliver, log } = aFailingTarget({ RetryPolicy: { MaximumRetryAttempts: 0 }, DeadLetterConfig: {} });
 

@@ -226,6 +226,30 @@ test.each([{ Source: 1 }, { Resources: 'arn:a' }, { Resources: [1] }, { Time: tr
   },
 );
 
+test('EB-06 An event for a bus that does not exist is told to the log, once per bus and minute', async () => {
+  const { put, log, clock } = anEventBridge();
+
+  await put({ EventBusName: 'none' });
+  await put({ EventBusName: 'none' });
+  await put({ EventBusName: 'other' });
+  await clock.advance(60_000);
+  await put({ EventBusName: 'none' });
+
+  expect(log.lines).toEqual([
+    'Events for the bus "none" are dropped: there is none in us-west-2.',
+    'Events for the bus "other" are dropped: there is none in us-west-2.',
+    'Events for the bus "none" are dropped: there is none in us-west-2.',
+  ]);
+});
+
+test('A hundred lines are told in a minute, however many buses do not exist', async () => {
+  const { put, log } = anEventBridge();
+
+  for (let index = 0; index < 101; index += 1) await put({ EventBusName: `none${index}` });
+
+  expect(log.lines).toHaveLength(100);
+});
+
 test('Keys of objects of JavaScript arrive like any other', async () => {
   const { eventBridge, deliver, api } = anEventBridge();
   eventBridge.putRule(aRule({ targets: [transformed()] }));

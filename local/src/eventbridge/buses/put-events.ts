@@ -66,9 +66,15 @@ function putEvent(context: OperationContext, entry: Entry, busName: string): Res
   if (!parsed) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   const event = eventOf(context.region, { ...entry, source, detailType, detail: parsed });
   const bus = context.buses.find(busName);
-  // EventBridge takes events for a bus that does not exist, and drops them.
   if (bus) context.take(bus, event);
+  else tellOfLoss(context, busName);
   return { EventId: event.id };
+}
+
+/** EventBridge takes events for a bus that does not exist, and drops them. */
+function tellOfLoss({ region, notices }: OperationContext, busName: string): void {
+  const name = JSON.stringify(busName);
+  notices.tell(`no bus ${name}`, `Events for the bus ${name} are dropped: there is none in ${region.name}.`);
 }
 
 function eventOf(

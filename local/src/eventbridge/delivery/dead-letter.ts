@@ -1,5 +1,6 @@
 // Dead letters: events that could not be delivered. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html
 import { AwsError } from '../../foundation/errors';
+import type { Notices } from '../../foundation/notices';
 import type { Region } from '../../foundation/region';
 import type { MessageAttributes } from '../../sqs/sqs';
 import type { DeliveryFailure } from './delivery-failure';
@@ -23,22 +24,24 @@ export interface DeadLetter {
 /** Where a dead letter came to. */
 export type Burial = 'in the queue' | 'refused by the queue' | 'without a queue';
 
-/** Sends a dead letter to the target's dead-letter queue; when there is none, or it refuses, the log says so. */
-export function bury(letter: DeadLetter, region: Region): Burial {
+/** Sends a dead letter to the target's dead-letter queue, and tells of it, and of one that no queue takes. */
+export function bury(letter: DeadLetter, region: Region, notices: Notices): Burial {
   const { taken, ruleArn, target, failure } = letter;
   const loss = `Event ${taken.event.id} of rule ${ruleArn} did not reach target ${target.id} (${failure.code}: ${failure.message})`;
+  const tell = (burial: Burial, end: string) => {
+    notices.tell([ruleArn, target.id, failure.code, burial].join(' '), `${loss} ${end}`);
+    return burial;
+  };
   if (target.deadLetterArn === undefined) {
-    region.log.info(`${loss} and is lost, for the target has no dead-letter queue.`);
-    return 'without a queue';
+    return tell('without a queue', 'and is lost, for the target has no dead-letter queue.');
   }
   try {
     const sender = eventBridgeFor(ruleArn, region);
     region.services.sqs.sendMessage(target.deadLetterArn, taken.json, attributesOf(letter), sender);
-    return 'in the queue';
+    return tell('in the queue', `and is in the dead-letter queue ${target.deadLetterArn}.`);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    region.log.info(`${loss} and is lost, for its dead-letter queue did not take it: ${error.message}`);
-    return 'refused by the queue';
+    return tell('refused by the queue', `and is lost, for its dead-letter queue did not take it: ${error.message}`);
   }
 }
 

@@ -1,4 +1,5 @@
 // The way of an event to a target: tried, tried again, and buried when it cannot be helped.
+import type { Notices } from '../../foundation/notices';
 import type { Region } from '../../foundation/region';
 import { bury, type DeadLetter } from './dead-letter';
 import { DeliveryFailure, deliveryFailureOf } from './delivery-failure';
@@ -22,6 +23,7 @@ export class Deliveries {
   readonly #timing: RetryTiming;
   /** From 0 to 1. */
   readonly #random: () => number;
+  readonly #notices: Notices;
   readonly #metrics: DeliveryMetrics;
   /** Cancel the retries that wait. */
   readonly #waiting = new Set<() => void>();
@@ -29,10 +31,14 @@ export class Deliveries {
   #kept: (() => void)[] = [];
   #stopped = false;
 
-  constructor(region: Region, options: { readonly timing: RetryTiming; readonly random: () => number }) {
+  constructor(
+    region: Region,
+    options: { readonly timing: RetryTiming; readonly random: () => number; readonly notices: Notices },
+  ) {
     this.#region = region;
     this.#timing = options.timing;
     this.#random = options.random;
+    this.#notices = options.notices;
     this.#metrics = new DeliveryMetrics(region);
     region.network.watch(() => this.#goOn());
   }
@@ -104,7 +110,7 @@ export class Deliveries {
   #bury({ taken, rule, target }: Delivery, end: Pick<DeadLetter, 'failure' | 'retries' | 'exhausted'>): void {
     this.#metrics.count('Invocations', rule);
     this.#metrics.count('FailedInvocations', rule);
-    const burial = bury({ taken, ruleArn: rule.arn, target, ...end }, this.#region);
+    const burial = bury({ taken, ruleArn: rule.arn, target, ...end }, this.#region, this.#notices);
     if (burial === 'in the queue') this.#metrics.count('InvocationsSentToDlq', rule);
     if (burial === 'refused by the queue') this.#metrics.count('InvocationsFailedToBeSentToDlq', rule);
   }

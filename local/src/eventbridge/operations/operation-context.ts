@@ -2,6 +2,7 @@
 import { AwsError } from '../../foundation/errors';
 import type { AccessRequest, Principal } from '../../iam/iam';
 import type { JsonObject } from '../../foundation/json';
+import type { Notices } from '../../foundation/notices';
 import type { Operation } from '../../foundation/service-api';
 import type { Region } from '../../foundation/region';
 import type { Archives } from '../archives/archives';
@@ -12,6 +13,7 @@ import type { BusEvent } from '../eventbridge';
 /** The region and its buses. */
 export interface OperationContext {
   readonly region: Region;
+  readonly notices: Notices;
   readonly buses: EventBuses;
   readonly archives: Archives;
   /** Takes an event, to be delivered later. */
