@@ -2,12 +2,10 @@
 import { AwsError } from '../../foundation/errors';
 import type { Region } from '../../foundation/region';
 import { parseArn } from '../arn';
+import { DEFAULT_EVENT_BUS } from './default-event-bus';
 import { EventBus } from './event-bus';
 import { MAX_BUSES } from '../limits';
 import { limitExceeded, notFound, validationError } from '../validation-error';
-
-/** The bus that every region has. */
-export const DEFAULT_EVENT_BUS = 'default';
 
 const NAME = /^[.\-_A-Za-z0-9]{1,256}$/;
 const RESOURCE = 'event-bus/';

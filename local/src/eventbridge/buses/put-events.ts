@@ -4,7 +4,7 @@ import type { Principal } from '../../iam/iam';
 import { isJsonObject, jsonIn, type JsonObject, type JsonValue } from '../../foundation/json';
 import type { Region } from '../../foundation/region';
 import { eventBusArnOf } from './event-bus';
-import { DEFAULT_EVENT_BUS } from './event-buses';
+import { DEFAULT_EVENT_BUS } from './default-event-bus';
 import { eventTimeOf } from './event-time';
 import type { BusEvent, PutEventsEntry, PutEventsResult } from '../eventbridge';
 import { MAX_DETAIL_DEPTH, MAX_DETAIL_TYPE_LENGTH, MAX_ENTRIES, MAX_ENTRIES_SIZE } from '../limits';

@@ -1,6 +1,6 @@
 // What EventBridge tells CloudWatch: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
 import type { Region } from '../../foundation/region';
-import { DEFAULT_EVENT_BUS } from '../buses/event-buses';
+import { DEFAULT_EVENT_BUS } from '../buses/default-event-bus';
 import type { Rule } from '../rules/rule';
 
 const NAMESPACE = 'AWS/Events';

@@ -1,6 +1,6 @@
 // DescribeEventBus: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html
 import { eventBusArnOf } from '../buses/event-bus';
-import { DEFAULT_EVENT_BUS } from '../buses/event-buses';
+import { DEFAULT_EVENT_BUS } from '../buses/default-event-bus';
 import { timestampOf } from '../buses/event-time';
 import { optionalText } from '../members';
 import { authorize, operation } from './operation-context';

@@ -1,5 +1,5 @@
 // ListRules: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html
-import { DEFAULT_EVENT_BUS } from '../buses/event-buses';
+import { DEFAULT_EVENT_BUS } from '../buses/default-event-bus';
 import { optionalText } from '../members';
 import { authorize, operation } from './operation-context';
 import { pageOf } from './list-page';

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../foundation/json';
 import type { Region } from '../../foundation/region';
 import { compileEventPattern, type EventPattern } from '../patterns/event-pattern';
-import { DEFAULT_EVENT_BUS } from '../buses/event-buses';
+import { DEFAULT_EVENT_BUS } from '../buses/default-event-bus';
 import type { RuleDefinition } from '../eventbridge';
 import { MAX_PATTERN_LENGTH, MAX_TARGETS_PER_RULE } from '../limits';
 import { compileSchedule, type Schedule } from './schedule-expression';
