@@ -29,9 +29,9 @@ export function welcome({ regions, aws, frontDoor }: Planet, { token, seconds, m
       ...(apiKeys.length === 0 ? [] : [`  API key                ${apiKeys.join(' ')}`]),
     ]),
     ...(token === undefined ? [] : ['Every region', `  token                  ${token}`]),
-    'AWS SDK clients',
-    `  endpoint               AWS_ENDPOINT_URL=${aws.endpointUrl}`,
-    `  credentials            AWS_ACCESS_KEY_ID=${aws.accessKeyId} AWS_SECRET_ACCESS_KEY=${aws.secretAccessKey}`,
+    'AWS SDK clients and the AWS CLI',
+    `  export AWS_ENDPOINT_URL=${aws.endpointUrl} AWS_REGION=${first?.region ?? ''} \\`,
+    `    AWS_ACCESS_KEY_ID=${aws.accessKeyId} AWS_SECRET_ACCESS_KEY=${aws.secretAccessKey}`,
     '',
     ...firstCommand({ first, frontDoor, token }),
     '',
@@ -60,7 +60,7 @@ function entrance({ edges }: FrontDoor, minute: number): readonly string[] {
   const [url = ''] = [...edges.values()].map((edge) => edge.url);
   return [
     `The page                 ${url}`,
-    '  Your browser does not know the certificate: choose "Advanced" and "Proceed", once for each address.',
+    '  Your browser does not trust the certificate yet: choose "Advanced" and "Proceed", once for each address.',
     `The front door           ${url}/graphql`,
     ...[...edges].map(([location, edge]) => `  near ${location.padEnd(18)}  ${edge.url}`),
     `  Take a region down with: npm run fault -- down ${[...edges.keys()][0] ?? ''}`,

@@ -3,7 +3,7 @@
 /** Something the user can mend: a template, an option, a port. Printed as one sentence, without a stack. */
 export class UserError extends Error {
   /**
-   * @param code stable, in upper snake case; listed in docs/LOCAL.md
+   * @param code stable, in upper snake case; listed in local/README.md
    * @param message one full sentence that says what to do
    */
   constructor(

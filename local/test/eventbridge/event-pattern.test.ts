@@ -12,7 +12,7 @@ interface Case {
   readonly reason?: string;
 }
 
-/** The rule of docs/LOCAL.md for cases whose name begins so. */
+/** The rule of local/README.md for cases whose name begins so. */
 const RULES: readonly (readonly [string, string])[] = [
   ['anything_but', 'EB-23'],
   ['array', 'EB-29'],

@@ -15,7 +15,7 @@ interface Case {
   readonly expected?: string;
 }
 
-/** The rule of docs/LOCAL.md for cases whose name fits. */
+/** The rule of local/README.md for cases whose name fits. */
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/^(array|object)_quoted/, 'EB-43'],
   [/^missing|prototype_is_missing/, 'EB-45'],
