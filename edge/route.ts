@@ -16,6 +16,8 @@ export interface Situation {
 type Destination = 'graphql' | 'realtime' | 'page' | 'nothing';
 
 const GRAPHQL_PATH = '/graphql';
+/** Where an API answers requests. `/ping`: AWS's Flutter client asks so, all the while, whether its API is still there. */
+const API_PATHS = [GRAPHQL_PATH, '/ping'];
 /** Where clients look for WebSockets: most of them, Apollo's link with the address of a proxy, and Python's gql. */
 const REALTIME_PATHS = ['/graphql/realtime', '/realtime', GRAPHQL_PATH];
 /** On a domain name of an API. https://docs.aws.amazon.com/appsync/latest/devguide/custom-domain-name.html */
@@ -47,7 +49,7 @@ function destinationOf(request: OriginRequest): Destination {
   const { origin, uri } = request;
   if (origin && 's3' in origin) return PAGE.test(uri) ? 'page' : 'nothing';
   if (isHandshake(request)) return REALTIME_PATHS.includes(uri) ? 'realtime' : 'nothing';
-  return uri === GRAPHQL_PATH ? 'graphql' : 'nothing';
+  return API_PATHS.includes(uri) ? 'graphql' : 'nothing';
 }
 
 /** `Upgrade` and `Connection` are not shown to functions. */

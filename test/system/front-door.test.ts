@@ -71,6 +71,15 @@ it.each(Object.entries(subscribers))('lets %s subscribe near each region, and me
   }
 });
 
+it.each(PLACES)('says near %s that the API is there, as AWS’s Flutter client asks', async (place) => {
+  const response = await fetch(new URL('/ping', planet.edge(place).graphqlUrl), {
+    headers: { origin: 'https://shop.example' },
+  });
+
+  expect([response.status, await response.text()]).toEqual([200, 'healthy']);
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+});
+
 it('lets a browser on another site call it', async () => {
   const response = await fetch(planet.edge(PLACES[0]).graphqlUrl, {
     method: 'OPTIONS',

@@ -89,6 +89,15 @@ it('looks the hosts of a stage without a domain up in the regional stacks', asyn
   expect(await hosts(framework)).toEqual({ 'us-west-2': { graphql: 'a.example.com', realtime: 'b.example.com' } });
 });
 
+it('knows the hosts of a stage with a domain by their names below it', async () => {
+  const domain = { name: 'pubsub.example.com', hostedZoneId: 'Z1' };
+
+  const found = await hosts(frameworkWith({ 'self:custom.regions': ['us-west-2'], 'self:custom.domain': domain }));
+
+  const name = 'us-west-2.pubsub.example.com';
+  expect(found).toEqual({ 'us-west-2': { graphql: name, realtime: name } });
+});
+
 it('takes the hosts from the command line instead', async () => {
   const given = { 'us-west-2': { graphql: 'a.example.com', realtime: 'b.example.com' } };
 

@@ -27,7 +27,7 @@ function routed(request: OriginRequest, overrides: Partial<Situation> = {}) {
 }
 
 describe('the API', () => {
-  it.each(['graphql_post', 'graphql_preflight'])('gets %s at its path', (name) => {
+  it.each(['graphql_post', 'graphql_preflight', 'ping'])('gets %s at its path', (name) => {
     const request = aRequest(name);
 
     expect(routed(request)).toEqual({
