@@ -1,4 +1,5 @@
 // The public host names of AWS's own endpoints, and the servers of this machine that stand behind them.
+import { isIP } from 'node:net';
 
 /** Host names of a planet. Names are compared without regard to case. */
 export class Hosts {
@@ -13,4 +14,20 @@ export class Hosts {
   portOf(hostName: string): number | undefined {
     return this.#ports.get(hostName.toLowerCase());
   }
+}
+
+/** The name in a `Host` header: without port and final dot, in lower case. */
+export function hostNameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
+}
+
+/** Is it a name of this machine, under which clients come without any DNS? */
+export function isLoopback(name: string): boolean {
+  return name === 'localhost' || name === '[::1]' || (isIP(name) === 4 && name.startsWith('127.'));
+}
+
+/** Is a host name the domain name, or one that its wildcard stands for? */
+export function leadsFrom(domainName: string, name: string): boolean {
+  if (domainName === name) return true;
+  return domainName.startsWith('*.') && name.slice(name.indexOf('.')) === domainName.slice(1);
 }

@@ -39,6 +39,40 @@ it('CDN-03 refuses a method that the behaviour does not allow', async () => {
   );
 });
 
+describe('CDN-31 the Host of a request', () => {
+  async function statusFor(host: string, scheme: 'http' | 'https' = 'https') {
+    const { arn: certificateArn } = bench.region.services.acm.requestCertificate('pubsub.example.com', [
+      '*.wild.example.com',
+    ]);
+    const aliases = ['pubsub.example.com', '*.wild.example.com'];
+    const edge = await bench.open(aDistribution({ aliases, certificateArn }));
+    const [distribution] = bench.cloudFront.distributions();
+    return (await view(edge, { scheme, headers: { host: host.replace('OWN', distribution?.domainName ?? '') } }))
+      .status;
+  }
+
+  it.each(['OWN', 'pubsub.example.com', 'PUBSUB.example.com.:8443', 'a.wild.example.com'])(
+    'may be %s, a name of the distribution',
+    async (host) => {
+      expect(await statusFor(host)).toBe(200);
+    },
+  );
+
+  it.each(['localhost:8443', '127.0.0.1', '127.1.2.3:1', '[::1]:8443'])(
+    'may be %s, a name of this machine',
+    async (host) => {
+      expect(await statusFor(host)).toBe(200);
+    },
+  );
+
+  it.each([
+    ...['evil.example.com', 'wild.example.com', 'a.b.wild.example.com', 'us-west-2.pubsub.example.com'],
+    ...['localhost.example.com', '127.0.0.1.example.com', '10.0.0.1', '[::2]'],
+  ])('may not be %s', async (host) => {
+    expect(await statusFor(host)).toBe(403);
+  });
+});
+
 it('CDN-04 sends viewers without TLS to HTTPS', async () => {
   const edge = await open({ viewerProtocolPolicy: 'redirect-to-https' });
   const host = `localhost:${edge.port}`;

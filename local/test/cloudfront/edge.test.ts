@@ -92,7 +92,7 @@ describe('CDN-06 what goes to the origin', () => {
     authorization: 'secret',
     'user-agent': 'curl/8',
     'x-own': 'mine',
-    host: 'viewer.example.com',
+    host: 'localhost',
     cookie: 'a=1',
     'accept-encoding': 'zstd, gzip, br',
   };

@@ -231,7 +231,7 @@ function exchanged({ port }: EdgeLocation, text: string): Promise<string> {
 it.each(['h2c', 'foo'])('CDN-34 overlooks an offer of %s', async (protocol) => {
   const answer = await exchanged(
     await open(),
-    `POST /x HTTP/1.1\r\nHost: a\r\nConnection: close, Upgrade\r\nUpgrade: ${protocol}\r\nContent-Length: 4\r\n\r\nbody`,
+    `POST /x HTTP/1.1\r\nHost: localhost\r\nConnection: close, Upgrade\r\nUpgrade: ${protocol}\r\nContent-Length: 4\r\n\r\nbody`,
   );
 
   expect(answer).toContain('HTTP/1.1 200 OK');
@@ -243,7 +243,7 @@ it('CDN-34 takes a WebSocket that is offered among others', async () => {
   sockets.on('connection', (socket) => socket.terminate());
   const answer = await exchanged(
     await open(),
-    'GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c, websocket\r\nSec-WebSocket-Version: 13\r\n' +
+    'GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c, websocket\r\nSec-WebSocket-Version: 13\r\n' +
       'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
   );
 
@@ -255,14 +255,14 @@ it.each([
   ['no version', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n'],
 ])('CDN-20 gives the origin’s answer to %s, which names the versions that it speaks', async (_, headers) => {
   const offer = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
-  const answer = await exchanged(await open(), `GET /x HTTP/1.1\r\nHost: a\r\n${offer}${headers}\r\n`);
+  const answer = await exchanged(await open(), `GET /x HTTP/1.1\r\nHost: localhost\r\n${offer}${headers}\r\n`);
 
   expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n(?:.+\r\n)*Sec-WebSocket-Version: 13/);
 });
 
 it.each(['', 'Sec-WebSocket-Key: short\r\n'])('CDN-20 gives the origin’s answer to the key %j', async (key) => {
   const offer = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
-  const answer = await exchanged(await open(), `GET /x HTTP/1.1\r\nHost: a\r\n${offer}${key}\r\n`);
+  const answer = await exchanged(await open(), `GET /x HTTP/1.1\r\nHost: localhost\r\n${offer}${key}\r\n`);
 
   expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
 });

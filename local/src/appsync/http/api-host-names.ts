@@ -1,5 +1,5 @@
 // The host names under which an API is reached. One port answers for all of them: the Host header says which one it was.
-import { isIP } from 'node:net';
+import { hostNameOf, isLoopback, leadsFrom } from '../../foundation/host-names';
 
 /**
  * What a client came to:
@@ -54,7 +54,7 @@ export class Entrances {
 
   /** What a request came to, by its Host header; nothing when the name is not one of the API's. */
   of(host: string | undefined): Entrance | undefined {
-    const name = nameOf(host ?? '');
+    const name = hostNameOf(host ?? '');
     if (name === this.own.graphql) return { kind: 'graphql' };
     if (name === this.own.realtime) return { kind: 'realtime' };
     const domainName = this.#domainNames.find((each) => leadsFrom(each, name));
@@ -72,19 +72,4 @@ export class Entrances {
 /** `ctx.request.domainName` */
 export function domainNameOf(entrance: Entrance): string | null {
   return entrance.kind === 'domain' ? entrance.domainName : null;
-}
-
-/** Is a host name the domain name, or one that its wildcard stands for? */
-function leadsFrom(domainName: string, name: string): boolean {
-  if (domainName === name) return true;
-  return domainName.startsWith('*.') && name.slice(name.indexOf('.')) === domainName.slice(1);
-}
-
-/** Without port and final dot, in lower case. */
-function nameOf(host: string): string {
-  return host.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
-}
-
-function isLoopback(name: string): boolean {
-  return name === 'localhost' || name === '[::1]' || (isIP(name) === 4 && name.startsWith('127.'));
 }

@@ -1,6 +1,7 @@
 // Which requests CloudFront lets pass, and to which behaviour.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
 import type { IncomingMessage } from 'node:http';
+import { hostNameOf, isLoopback, leadsFrom } from '../../foundation/host-names';
 import type { Behavior } from '../distributions/distribution';
 import { MAX_REQUEST_BYTES, MAX_URL_BYTES } from '../limits';
 import { type Refusal, refusals } from './refusal';
@@ -21,6 +22,7 @@ const REDIRECT = { keepsMethod: 307, anyMethod: 301 } as const;
 /** @throws Refusal 301, 307, 400, 403 or 413 */
 export function admit(request: IncomingMessage, distribution: ServedDistribution): Admission {
   requireShort(request);
+  requireHost(request, distribution);
   const [, path = '', querystring = ''] = /^(\/[^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
   if (path === '') throw refusals.badRequest();
   const route = routeOf(distribution, path);
@@ -35,6 +37,17 @@ function requireShort({ method = '', url = '', rawHeaders, headers }: IncomingMe
   const bytes = [method, url, ...rawHeaders].reduce((sum, text) => sum + Buffer.byteLength(text) + separators, 0);
   const address = `https://${headers.host ?? ''}${url}`;
   if (bytes > MAX_REQUEST_BYTES || Buffer.byteLength(address) > MAX_URL_BYTES) throw refusals.tooLong();
+}
+
+/**
+ * A name of the distribution, or of this machine, where viewers come without any DNS. A page that has made its own name lead
+ * here (DNS rebinding) is refused with all others.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-permission-denied.html
+ */
+function requireHost({ headers }: IncomingMessage, { domainName, definition: { aliases } }: ServedDistribution): void {
+  const name = hostNameOf(headers.host ?? '');
+  if (isLoopback(name) || [domainName, ...aliases].some((each) => leadsFrom(each.toLowerCase(), name))) return;
+  throw refusals.foreignHost();
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html */

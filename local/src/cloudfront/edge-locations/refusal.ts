@@ -37,6 +37,7 @@ export const refusals = {
   badRequest: MALFORMED.malformed,
   tooLong: MALFORMED['too long'],
   malformed: (why: Malformation) => MALFORMED[why](),
+  foreignHost: () => new Refusal(403, 'Bad request.'),
   httpsOnly: () => new Refusal(403, 'Bad request.'),
   redirect: (status: number, location: string) => new Refusal(status, 'Moved.', { outcome: 'Redirect', location }),
   method: (allowsPost: boolean) =>
