@@ -4,8 +4,9 @@ import engine from './local/jest.config.mjs';
 /** What holds for every test. */
 const common = {
   transform: engine.transform,
-  // jose has no CommonJS, either.
-  transformIgnorePatterns: ['/node_modules/(?!@jitl/|jose/)'],
+  testEnvironmentOptions: engine.testEnvironmentOptions,
+  // jose and d3-array have no CommonJS, either.
+  transformIgnorePatterns: ['/node_modules/(?!@jitl/|jose/|d3-array/|internmap/)'],
   // Compiled output of the framework is data, not modules.
   modulePathIgnorePatterns: ['<rootDir>/.build', '<rootDir>/.serverless'],
   testTimeout: engine.testTimeout,

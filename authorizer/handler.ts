@@ -1,13 +1,13 @@
 // The Lambda function that AppSync asks about every token that it does not know yet.
-import { type Answer, answerOf } from './answer';
+import { type Authorization, authorizationOf } from './authorization';
 import { readIssuers } from './issuer';
 import { createVerifier } from './verify';
 
 const verify = createVerifier(readIssuers(process.env['ISSUERS']), { fetch, now: Date.now });
 
 /** Answers AppSync; of a token that is refused, the reason is logged, and nothing of the token. */
-export async function handler({ authorizationToken }: { readonly authorizationToken: string }): Promise<Answer> {
+export async function handler({ authorizationToken }: { readonly authorizationToken: string }): Promise<Authorization> {
   const verdict = await verify(authorizationToken);
   if (!verdict.isGood) console.info(`A token was refused: ${verdict.reason}.`);
-  return answerOf(verdict, Date.now());
+  return authorizationOf(verdict, Date.now());
 }

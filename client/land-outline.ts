@@ -1,5 +1,5 @@
-// A Vite plugin: the outline of the continents as one SVG path, projected when the page is built, so that neither the
-// geography nor the library that projects it reaches the browser.
+// A Vite plugin: the outline of the continents as one SVG path, projected when the page is built, so that the
+// geography does not reach the browser.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { geoNaturalEarth1, geoPath } from 'd3-geo';
@@ -10,7 +10,7 @@ import { CENTRE, HEIGHT, MERIDIAN, SCALE, WIDTH } from './src/map/projection';
 
 /** What the page imports; typed in src/map/land.d.ts. */
 const MODULE = 'virtual:land';
-/** What Rollup calls it: other plugins leave ids alone that begin with a zero byte. */
+/** What Rollup calls it: other plugins ignore ids that begin with a zero byte. */
 const RESOLVED = `\0${MODULE}`;
 
 /** Exports `land`, the value of a path's `d`, in the units of the map. */

@@ -26,11 +26,11 @@ export interface LookUpOptions {
 export const REFRESH_AFTER = 0.75;
 /** Milliseconds that a request waits for DNS at most. */
 export const PATIENCE = 1000;
-/** Milliseconds after a failure in which nobody asks, or waits for what was asked. */
+/** Milliseconds after a failure in which DNS is not asked, nor its answer waited for. */
 export const PAUSE_AFTER_FAILURE = 5000;
 
 /** What DNS said. */
-interface Answer {
+interface DnsAnswer {
   /** At least one. */
   readonly regions: readonly string[];
   /**
@@ -41,11 +41,11 @@ interface Answer {
 }
 
 /**
- * The answer of DNS, kept for its time and no longer. One question is under way at most. An environment of Lambda keeps this
+ * The answer of DNS, kept for its time and no longer. At most one question is under way. A Lambda environment keeps this
  * between its requests.
  */
 export class HealthyRegions {
-  #answer: Answer | undefined;
+  #answer: DnsAnswer | undefined;
   #question: Promise<void> | undefined;
   #pausedUntil = Number.NEGATIVE_INFINITY;
 
@@ -65,11 +65,11 @@ export class HealthyRegions {
     return this.#present()?.regions ?? [];
   }
 
-  #present(): Answer | undefined {
+  #present(): DnsAnswer | undefined {
     return this.#answer && this.#ageOf(this.#answer) < this.options.ttl ? this.#answer : undefined;
   }
 
-  #ageOf({ askedAt }: Answer): number {
+  #ageOf({ askedAt }: DnsAnswer): number {
     return this.options.clock.now() - askedAt;
   }
 

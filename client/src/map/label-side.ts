@@ -1,4 +1,4 @@
-// On which side of its point a region's name stands, so that names of neighbours do not cover each other.
+// On which side of its point a region's name is, so that neighbours' names do not overlap.
 import { HEIGHT, type Point, WIDTH } from './projection';
 
 /** A side of a point; `none` where there is no room for a name. */

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { PlanetView } from '../planet-view';
 import type { Point } from './projection';
-import { routeThrough } from './route';
+import { routeThrough } from './arcs';
 import { Travels } from './travels';
 
 /** Where messages come from, and where they are read. */

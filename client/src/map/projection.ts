@@ -1,5 +1,5 @@
-// Where a place is on the map: the Natural Earth projection, as d3-geo has it, without d3-geo.
-// https://github.com/d3/d3-geo/blob/main/src/projection/naturalEarth1.js
+// Where a place is on the map: the Natural Earth projection.
+import { geoNaturalEarth1Raw } from 'd3-geo';
 
 /** A place on the earth, in degrees. */
 export interface Place {
@@ -28,12 +28,7 @@ const HALF_TURN = 180;
 
 /** The point of a place. */
 export function project({ latitude, longitude }: Place): Point {
-  const lambda = turnedLongitude(longitude) * RADIANS;
-  const phi = latitude * RADIANS;
-  const phi2 = phi * phi;
-  const phi4 = phi2 * phi2;
-  const x = lambda * (0.8707 - 0.131979 * phi2 + phi4 * (-0.013791 + phi4 * (0.003971 * phi2 - 0.001529 * phi4)));
-  const y = phi * (1.007226 + phi2 * (0.015085 + phi4 * (-0.044475 + 0.028874 * phi2 - 0.005916 * phi4)));
+  const [x, y] = geoNaturalEarth1Raw(turnedLongitude(longitude) * RADIANS, latitude * RADIANS);
   return { x: CENTRE.x + SCALE * x, y: CENTRE.y - SCALE * y };
 }
 

@@ -1,6 +1,6 @@
 // The messages that are on their way over the map: a bounded number, whatever comes in.
 import type { Point } from './projection';
-import { pointOn, type Route } from './route';
+import { pointOn, type Route } from './arcs';
 
 /** Milliseconds that a dot travels, and that the ring takes which opens where it arrives. The real way takes less. */
 export const TRAVEL_TIME = 900;
@@ -30,7 +30,7 @@ export class Travels {
   readonly #most: number;
 
   /**
-   * @param most how many are drawn at a time; more are not taken, since nobody could tell them apart. Half of them may come at
+   * @param most how many are drawn at a time; more are not taken, since they could not be told apart. Half of them may come at
    * once, the others at an even pace, so that a stream of messages looks like one.
    */
   constructor(most: number) {

@@ -8,13 +8,13 @@ import { useNow, useSize } from '../watched';
 import { MessageTraffic } from './message-traffic';
 import { sidesOf } from './label-side';
 import { HEIGHT, type Point, project, WIDTH } from './projection';
-import { pathOf, routeThrough } from './route';
+import { pathOf, routeThrough } from './arcs';
 
 /** What the map shows. */
 export interface WorldMapProps {
   readonly view: PlanetView;
   readonly session: SessionState;
-  /** On a laptop alone. */
+  /** Only on a laptop. */
   readonly planet: PlanetState | undefined;
 }
 
@@ -79,8 +79,8 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
 }
 
 function edgeText({ visit: { edge } }: PlanetView): string {
-  if (!edge) return 'This page did not come through CloudFront: no edge is known.';
-  return `You came in through the edge ${edge.code}${edge.near ? `, near ${edge.near.place}` : ''}.`;
+  if (!edge) return 'This page was not loaded through CloudFront, so the edge is unknown.';
+  return `You are connected through the edge ${edge.code}${edge.near ? `, near ${edge.near.place}` : ''}.`;
 }
 
 /** On a laptop: this page as those see it who are near another region. */
@@ -90,7 +90,7 @@ function OtherEdges({ view: { visit } }: { readonly view: PlanetView }) {
   if (others.length === 0) return null;
   return (
     <>
-      {' Look from '}
+      {' View from '}
       {others.map(([region, url], index) => (
         <span key={region}>
           {index > 0 && ', '}
@@ -135,12 +135,12 @@ function RegionLabel({ place, ...props }: RegionLabelProps) {
   );
 }
 
-/** As the engine says it, or as far as it can be seen from here. */
+/** As the engine reports it, or as far as it can be seen from here. */
 function regionText({ view, session, planet, name }: Omit<RegionLabelProps, 'place'>, now: number): string {
   const state = planet?.[name];
   const word = state && stateWord(state);
   if (word !== undefined) return word;
-  if (session.region === name && session.isRegionCurrent) return session.isOnline ? 'answers you' : 'out of reach';
+  if (session.region === name && session.isRegionCurrent) return session.isOnline ? 'answers you' : 'unreachable';
   const count = view.latencies.get(name)?.count(now) ?? 0;
   return count > 0 ? `${count}/min` : 'quiet';
 }

@@ -1,5 +1,6 @@
 // Which of several record sets is the answer: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
 // and https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
+import { geoDistance } from 'd3-geo';
 import { MAX_MULTIVALUE_ANSWERS } from './limits';
 import type { RecordSet, RoutingPolicy } from './record-set';
 
@@ -73,16 +74,7 @@ function healthyOf(records: readonly RecordSet[], { isHealthy }: RoutingContext)
   return healthy.length > 0 ? healthy : records;
 }
 
-/** Kilometres between two places, along the surface: https://en.wikipedia.org/wiki/Haversine_formula */
+/** Kilometres between two places, along the surface. */
 export function distanceBetween(one: Coordinates, other: Coordinates): number {
-  const latitude = radians(other.latitude - one.latitude);
-  const longitude = radians(other.longitude - one.longitude);
-  const haversine =
-    Math.sin(latitude / 2) ** 2 +
-    Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude)) * Math.sin(longitude / 2) ** 2;
-  return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(haversine)));
-}
-
-function radians(degrees: number): number {
-  return (degrees * Math.PI) / 180;
+  return EARTH_RADIUS * geoDistance([one.longitude, one.latitude], [other.longitude, other.latitude]);
 }

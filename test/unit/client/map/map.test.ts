@@ -1,7 +1,7 @@
 // The map: where places are, how messages travel, and where names stand.
 import { sidesOf } from '../../../../client/src/map/label-side';
 import { CENTRE, HEIGHT, MERIDIAN, type Point, project, SCALE, WIDTH } from '../../../../client/src/map/projection';
-import { pathOf, pointOn, routeThrough } from '../../../../client/src/map/route';
+import { pathOf, pointOn, routeThrough } from '../../../../client/src/map/arcs';
 import { RING_TIME, TRAVEL_TIME, Travels } from '../../../../client/src/map/travels';
 
 const FROM: Point = { x: 100, y: 200 };

@@ -2,7 +2,7 @@
 import type { Verdict } from './verify';
 
 /** The answer of a Lambda authorizer. */
-export interface Answer {
+export interface Authorization {
   readonly isAuthorized: boolean;
   /** `ctx.identity.resolverContext`, flat: values must be no objects. */
   readonly resolverContext?: {
@@ -25,7 +25,7 @@ const MAX_TTL = 3600;
  * Answers AppSync. A refusal is not kept: the token's time may come, or its issuer's keys.
  * @param now milliseconds since 1970
  */
-export function answerOf(verdict: Verdict, now: number): Answer {
+export function authorizationOf(verdict: Verdict, now: number): Authorization {
   if (!verdict.isGood) return { isAuthorized: false, ttlOverride: 0 };
   const { subject, expires, permissions } = verdict;
   return {

@@ -1,11 +1,11 @@
 // What AppSync is told, and for how long.
-import { answerOf } from '../../../authorizer/answer';
+import { authorizationOf } from '../../../authorizer/authorization';
 
 const NOW = 1_767_225_600;
 const good = { isGood: true, subject: 'ana', permissions: { publish: ['chat/*'], subscribe: [] } } as const;
 
 it('gives the resolvers a flat context', () => {
-  const answer = answerOf({ ...good, expires: NOW + 60 }, NOW * 1000);
+  const answer = authorizationOf({ ...good, expires: NOW + 60 }, NOW * 1000);
 
   expect(answer).toEqual({
     isAuthorized: true,
@@ -20,9 +20,9 @@ it.each([
   ['a minute and a half second', 60.5, 60],
   ['half a second', 0.5, 0],
 ])('lets AppSync keep the answer for no longer than the token, here of %s, and an hour', (_, seconds, ttl) => {
-  expect(answerOf({ ...good, expires: NOW + seconds }, NOW * 1000).ttlOverride).toBe(ttl);
+  expect(authorizationOf({ ...good, expires: NOW + seconds }, NOW * 1000).ttlOverride).toBe(ttl);
 });
 
 it('lets AppSync keep no refusal', () => {
-  expect(answerOf({ isGood: false, reason: 'X' }, NOW * 1000)).toEqual({ isAuthorized: false, ttlOverride: 0 });
+  expect(authorizationOf({ isGood: false, reason: 'X' }, NOW * 1000)).toEqual({ isAuthorized: false, ttlOverride: 0 });
 });
