@@ -27,7 +27,7 @@ answer=$(curl --silent --write-out '%{errormsg}' "${trust[@]+"${trust[@]}"}" "$U
 
 # GraphQL says in the body what went wrong, mostly with the status 200.
 node -e 'const [text] = process.argv.slice(1);
-  let answer = { errors: [{ message: "This is no answer of the API; correct the address, or try again in some seconds." }] };
+  let answer = { errors: [{ message: "The answer is not from the API; correct the address, or try again in a few seconds." }] };
   try { answer = JSON.parse(text) ?? answer; } catch {}
   const [error] = answer.errors ?? [];
   console[error ? "error" : "log"](error ? [error.errorType, error.message].filter(Boolean).join(": ") : text);

@@ -76,7 +76,7 @@ function Failure({ failure, onRetry }: { readonly failure: Error; readonly onRet
               : 'The page was loaded, but its settings were not.'}
           </p>
           <p className="muted">
-            {isSettings ? 'Deploy the front door again.' : 'Look at this device’s connection, and try again.'}
+            {isSettings ? 'Deploy the front door again.' : 'Check this device’s connection and try again.'}
           </p>
           <button type="button" className="button primary" onClick={onRetry}>
             Try again

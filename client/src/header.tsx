@@ -20,7 +20,7 @@ export function Header({ visit, credential, onSignOut }: HeaderProps) {
       {visit && <span className="tag">{visit.settings.stage}</span>}
       <span className="spring" />
       {visit?.edge && (
-        <span className="head-fact" title={`This browser came in through CloudFront’s edge ${visit.edge.code}.`}>
+        <span className="head-fact" title={`This browser is connected through CloudFront’s edge ${visit.edge.code}.`}>
           <span className="muted">Edge</span> {visit.edge.near?.place ?? visit.edge.code}
         </span>
       )}

@@ -44,7 +44,7 @@ function Panels({ view, credential, onSignOut }: Omit<PlanetProps, 'visit'> & { 
   useEffect(() => {
     if (signedOut) onSignOut(signedOut);
   }, [signedOut, onSignOut]);
-  // The channel whose messages alone are shown may have been left meanwhile.
+  // The channel that the board is limited to may have been left meanwhile.
   const filter = shown !== undefined && session.channels.has(shown) ? shown : undefined;
 
   return (
@@ -71,10 +71,10 @@ function Panels({ view, credential, onSignOut }: Omit<PlanetProps, 'visit'> & { 
   );
 }
 
-/** What the API says of a token that has ended; its subscriptions just fall silent. */
+/** The API does not report that a token has expired; its subscriptions just fall silent. */
 const ENDED: Problem = {
   type: 'TokenEnded',
-  sentence: 'The token has reached its end.',
+  sentence: 'The token has expired.',
   remedy: 'Sign in with a new one.',
 };
 /** The longest that a browser's timer can wait, in milliseconds. */

@@ -111,7 +111,7 @@ it('lets a message that reached no region be sent again when the page is live ag
   const notes = await visitor.page.getByRole('alert').count();
   await visitor.presses('Send');
 
-  expect(note).toMatch(/Take the message for not sent, and send it again in a moment\./);
+  expect(note).toMatch(/Assume that the message was not sent, and send it again in a moment\./);
   expect(notes).toBe(0);
   expect(await visitor.receives('Second try')).toMatch(/from Oregon/);
 });

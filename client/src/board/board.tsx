@@ -1,4 +1,4 @@
-// The message board: the newest messages on top. It stands still while somebody reads.
+// The message board: the newest messages on top. It pauses while someone reads.
 import { useState } from 'react';
 import type { SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
@@ -8,14 +8,14 @@ import { MessageDetail } from './message-detail';
 import { MessageList } from './message-list';
 import type { ReceivedMessage } from './message-ring';
 
-/** The messages, and the channel that alone is shown. */
+/** The messages, and the channel that the board is limited to. */
 export interface BoardProps {
   readonly view: PlanetView;
   readonly session: SessionState;
   readonly filter: string | undefined;
 }
 
-/** What stood on the board when somebody began to read. */
+/** What was on the board when someone began to read. */
 interface Standstill {
   readonly messages: readonly ReceivedMessage[];
   readonly total: number;

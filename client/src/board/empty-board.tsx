@@ -1,7 +1,7 @@
 // The board before the first message: why it is empty, and what to do.
 import type { SessionState } from '../connection/session-state';
 
-/** The session, and the channel that alone is shown. */
+/** The session, and the channel that the board is limited to. */
 export interface EmptyBoardProps {
   readonly session: SessionState;
   readonly filter: string | undefined;
@@ -28,12 +28,12 @@ function wordsFor({ channels, connection, isOnline }: SessionState, filter: stri
   if (channels.size === 0 && connection.kind === 'idle') {
     return { title: 'No channel yet', text: 'Choose one above to listen to it.' };
   }
-  if (!isOnline) return { title: 'Offline', text: 'Messages show here as soon as this device is back.' };
+  if (!isOnline) return { title: 'Offline', text: 'Messages appear here once this device is back online.' };
   if (connection.kind === 'connecting' || connection.kind === 'reconnecting') {
-    return { title: 'Connecting …', text: 'Messages show here as soon as the connection stands.' };
+    return { title: 'Connecting …', text: 'Messages appear here once the connection is up.' };
   }
   const live = [...channels].filter(([name, { kind }]) => kind === 'live' && (filter ?? name) === name);
-  if (live.length === 0) return { title: 'Nothing is listened to', text: 'See the note above.' };
+  if (live.length === 0) return { title: 'Not listening', text: 'See the note above.' };
   const names = live.map(([name]) => `“${name}”`).join(', ');
   return { title: 'No message yet', text: `Listening to ${names}. Send one below, or from any other client.` };
 }

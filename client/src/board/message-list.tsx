@@ -12,7 +12,7 @@ export interface MessageListProps {
   readonly now: number;
   readonly placeOf: (region: string) => string;
   readonly onOpen: (message: ReceivedMessage) => void;
-  /** Told whether somebody reads: points at the list, has scrolled it, or has the focus in it. */
+  /** Told whether someone reads: points at the list, has scrolled it, or has the focus in it. */
   readonly onReading: (isReading: boolean) => void;
 }
 

@@ -41,7 +41,7 @@ export class MessageRing {
     return true;
   }
 
-  /** The messages, the newest first. @param channel that one's alone */
+  /** The messages, newest first. @param channel limits them to one channel */
   newest(channel?: string): readonly ReceivedMessage[] {
     const first = this.#next % this.#most;
     const ordered = [...this.#messages.slice(first), ...this.#messages.slice(0, first)].reverse();

@@ -35,7 +35,7 @@ function ClosedNote({ names, session }: { readonly names: readonly string[]; rea
         <strong>
           An operator closed {what} {quoted(names)}.
         </strong>{' '}
-        Messages sent since then do not come here.
+        Messages sent since then are not shown here.
       </p>
       <p>
         <button

@@ -5,7 +5,7 @@ import type { ChannelState, SessionState } from '../connection/session-state';
 import { patternsText } from './channel-list';
 import { ChannelNotes } from './channel-notes';
 
-/** The session, and the channel whose messages alone are shown. */
+/** The session, and the channel that the board is limited to. */
 export interface ChannelsProps {
   readonly session: Session;
   readonly state: SessionState;
@@ -26,7 +26,7 @@ export function Channels({ session, state, shown, onShow }: ChannelsProps) {
               <button
                 type="button"
                 aria-pressed={shown === name}
-                title={`Show ${shown === name ? 'all channels' : 'this channel alone'}`}
+                title={`Show ${shown === name ? 'all channels' : 'only this channel'}`}
                 onClick={() => onShow(shown === name ? undefined : name)}
               >
                 <Lamp channel={channel} isOnline={state.isOnline} />
@@ -57,7 +57,7 @@ const WORDS: Readonly<Record<ChannelState['kind'], string>> = {
   refused: 'not allowed',
 };
 
-/** How it stands with a channel: as a colour, and, unless all is well, in words for those who do not see it. */
+/** The state of a channel: as a colour, and, unless all is well, in words for those who do not see it. */
 function Lamp({ channel: { kind }, isOnline }: { readonly channel: ChannelState; readonly isOnline: boolean }) {
   const isCutOff = !isOnline && (kind === 'live' || kind === 'joining');
   const word = isCutOff ? 'offline' : WORDS[kind];

@@ -38,7 +38,7 @@ function reasonOf({ type, sentence }: Problem): string {
 
 function sentenceOf({ channels, problem: { type, sentence } }: Refusal): string {
   if (isNotAllowed(type)) return `${channels.length} channels are not allowed: ${quoted(channels)}.`;
-  return `${sentence} ${channels.length} channels are not listened to: ${quoted(channels)}.`;
+  return `${sentence} You are not listening to ${channels.length} channels: ${quoted(channels)}.`;
 }
 
 function isNotAllowed(type: string): boolean {

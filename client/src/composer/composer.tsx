@@ -7,7 +7,7 @@ import type { PlanetView } from '../planet-view';
 import { ProblemNote } from '../problem-note';
 import { footText, isLive, onceLive, type Outcome } from './outcome';
 
-/** Where messages go, and the channel that alone is shown. */
+/** Where messages go, and the channel that the board is limited to. */
 export interface ComposerProps {
   readonly view: PlanetView;
   readonly session: SessionState;

@@ -1,4 +1,4 @@
-// The API as the page uses it. Amplify stands behind it in the browser (amplify-api.ts).
+// The API as the page uses it. In the browser it is made of Amplify (amplify-api.ts).
 import type { Message } from '../board/message';
 
 /** What a visitor sends. */

@@ -40,7 +40,7 @@ export class Attempts {
     this.#schedule(0);
   }
 
-  /** Watches what is under way: if nobody says within a while that all is well, it is tried again. */
+  /** Watches what is under way: if it does not succeed within a while, it is tried again. */
   watch(): void {
     this.#after(JOIN_TIME, () => this.begin());
   }

@@ -20,18 +20,18 @@ const REMEDIES: Readonly<Record<string, string>> = {
   InvalidId: 'Send the message again.',
   EventRefused: 'Send the message again.',
   EventBusUnavailable: 'Send the message again in a moment.',
-  Unauthorized: 'Sign in with a token or an API key that is good for this stage.',
-  NetworkError: 'Take the message for not sent, and send it again in a moment.',
+  Unauthorized: 'Sign in with a token or an API key that is valid for this stage.',
+  NetworkError: 'Assume that the message was not sent, and send it again in a moment.',
   LimitExceededError: 'Send fewer messages, or wait a moment.',
   MaxSubscriptionsReachedError: 'Leave another channel first.',
-  Unknown: 'Try again. If it stays, tell the operator of this stage.',
+  Unknown: 'Try again. If it happens again, tell the operator of this stage.',
 };
 
 /** Sentences for errors that come without one. */
 const SENTENCES: Readonly<Record<string, string>> = {
   Unauthorized: 'The API does not accept these credentials.',
   NetworkError: 'No region could be reached.',
-  LimitExceededError: 'The API answers only so many requests at a time.',
+  LimitExceededError: 'The API is receiving too many requests.',
 };
 
 /** Different names for one thing. AppSync says `Unauthorized` of a field and `UnauthorizedException` of a request. */
@@ -84,7 +84,7 @@ function firstErrorOf(thrown: unknown): Fields {
   return errorInAnswer(first) ?? first;
 }
 
-/** A frame's payload as JSON, or, of a connection that was refused, the error type alone. */
+/** A frame's payload as JSON, or, of a connection that was refused, only the error type. */
 function errorInFrame(text: string): Fields {
   const payload = jsonOf(text);
   return payload === undefined ? { errorType: text } : firstErrorOf(payload);

@@ -2,7 +2,7 @@
 import type { ChannelList } from '../channels/channel-list';
 import type { Problem } from './problem';
 
-/** How it stands with a channel. */
+/** The state of a channel. */
 export type ChannelState =
   | { readonly kind: 'joining' }
   | { readonly kind: 'live' }
@@ -10,7 +10,7 @@ export type ChannelState =
   | { readonly kind: 'closed' }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
-/** How it stands with the connection. */
+/** The state of the connection. */
 export type ConnectionState =
   /** Nothing is listened to. */
   | { readonly kind: 'idle' }
@@ -19,7 +19,7 @@ export type ConnectionState =
   /** It was live, or never became so. `attempt` counts from 1, `since` is milliseconds since 1970. */
   | { readonly kind: 'reconnecting'; readonly attempt: number; readonly since: number };
 
-/** That another region answers than did before the connection was made anew. */
+/** Another region answers than before the connection was made again. */
 export interface Move {
   readonly from: string;
   readonly to: string;
@@ -62,7 +62,7 @@ export function newSession(isOnline: boolean): SessionState {
   };
 }
 
-/** The names of the channels with which it stands so. */
+/** The names of the channels in these states. */
 export function channelsThatAre(
   { channels }: SessionState,
   ...kinds: readonly ChannelState['kind'][]

@@ -20,7 +20,7 @@ export interface SessionOptions {
   onMessage(message: Message): void;
 }
 
-/** Amplify closes a socket one second after its last subscription: so long a silent one is left alone before the next is opened. */
+/** Amplify closes a socket one second after its last subscription: a silent one is left alone for that long before the next is opened. */
 const CLOSE_TIME = 1500;
 
 /** A session. It begins with `start` and ends with `stop`. */
@@ -145,7 +145,7 @@ export class Session {
     this.#settle();
   }
 
-  /** The socket is of no use: all channels are joined anew, after a wait. */
+  /** The socket is of no use: all channels are joined again, after a wait. */
   #reconnect(trouble: SocketTrouble): void {
     const active = this.#channels('joining', 'live');
     const isUnderWay = this.#state.value.connection.kind === 'reconnecting' && this.#channels('live').length === 0;
@@ -168,13 +168,13 @@ export class Session {
     if (isLive && !wasLive) this.#askRegion();
   }
 
-  /** The protocol does not say to which region a socket leads: so the front door is asked, as soon as the socket stands. */
+  /** The protocol does not say to which region a socket leads: so the front door is asked, as soon as the socket is open. */
   #askRegion(): void {
     this.#questions.ask(
       async () => this.#options.api.region(),
       (region) => {
         const { region: before, connection } = this.#state.value;
-        // An answer from before the connection stands again says nothing of where it will lead.
+        // An answer from before the connection is back says nothing about where it will lead.
         if (connection.kind === 'reconnecting') return;
         const gap = this.#attempts.close();
         const isMoved = before !== undefined && before !== region;

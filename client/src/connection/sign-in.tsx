@@ -1,4 +1,4 @@
-// Where a visitor shows a credential.
+// Where a visitor signs in.
 import { type SyntheticEvent, useState } from 'react';
 import { ProblemNote } from '../problem-note';
 import type { Settings } from '../settings/settings';
@@ -57,11 +57,11 @@ export function SignIn({ settings, problem, onSignIn }: SignInProps) {
 }
 
 function helpFor(credential: Credential | undefined): string {
-  if (!credential) return 'It stays in this browser tab and is sent to this site alone.';
+  if (!credential) return 'It stays in this browser tab and is sent only to this site.';
   if (credential.kind === 'apiKey') {
-    return 'An API key. It opens one region: when the front door leads elsewhere, it is not accepted there.';
+    return 'An API key works in one region. When the front door leads to another, it is not accepted there.';
   }
   const { subject, endsAt } = credential;
-  const end = endsAt === undefined ? '' : `, good until ${new Date(endsAt).toLocaleString()}`;
-  return `A token${subject === undefined ? '' : ` of “${subject}”`}${end}.`;
+  const end = endsAt === undefined ? '' : `, valid until ${new Date(endsAt).toLocaleString()}`;
+  return `A token${subject === undefined ? '' : ` for “${subject}”`}${end}.`;
 }

@@ -1,4 +1,4 @@
-// How it stands with the connection, in a sentence.
+// The state of the connection, in a sentence.
 import type { SessionState } from './session-state';
 
 const SECOND = 1000;
@@ -32,16 +32,17 @@ export interface Surroundings {
 export function statusText(session: SessionState, { placeOf, now }: Surroundings): StatusText {
   const { connection, isOnline, problem } = session;
   const place = session.region === undefined ? undefined : placeOf(session.region);
-  if (!isOnline) return { tone: 'bad', text: 'This device is offline. The page connects again when it is back.' };
+  if (!isOnline) return { tone: 'bad', text: 'This device is offline. The page reconnects when it is back.' };
   if (connection.kind === 'reconnecting') {
     const gap = now - connection.since;
-    if (gap < DOWN_AFTER) return { tone: 'wait', text: 'The connection was lost. Connecting again …' };
+    if (gap < DOWN_AFTER) return { tone: 'wait', text: 'The connection was lost. Reconnecting …' };
     const who = place === undefined ? 'No region answers' : `${place} does not answer`;
     return { tone: 'bad', text: `${who}. Looking for a region that does …`, detail: `${Math.floor(gap / SECOND)} s` };
   }
   if (place === undefined && problem) return { tone: 'bad', text: `${problem.sentence} Asking again …` };
   if (connection.kind === 'connecting' || place === undefined) return { tone: 'wait', text: 'Connecting …' };
-  if (connection.kind === 'idle') return { tone: 'good', text: `${place} answers. No channel is listened to.` };
+  if (connection.kind === 'idle')
+    return { tone: 'good', text: `${place} answers. You are not listening to any channel.` };
   if (!session.isRegionCurrent) return { tone: 'wait', text: 'Connected. Asking which region answers …' };
   return { tone: 'good', text: `Live. ${place} answers.` };
 }
@@ -52,5 +53,5 @@ export function moveText({ move }: SessionState, placeOf: (region: string) => st
   const tookOver = `It took over from ${placeOf(move.from)}`;
   const seconds = Math.round(move.gap / SECOND);
   if (seconds < 1) return `${tookOver}.`;
-  return `${tookOver}; what was sent in the ${seconds} s between is not shown here.`;
+  return `${tookOver}; messages sent in the ${seconds} s between are not shown here.`;
 }

@@ -1,4 +1,4 @@
-// The line that says how it stands with the connection.
+// The line that shows the state of the connection.
 import { useNow } from '../watched';
 import type { SessionState } from './session-state';
 import { moveText, statusText } from './status-text';
@@ -35,7 +35,7 @@ export function Status({ session, placeOf, onReconnect }: StatusProps) {
         type="button"
         className="button quiet"
         onClick={onReconnect}
-        title="Makes a new connection, which may lead to a nearer region"
+        title="Makes a new connection, possibly to a nearer region"
         hidden={!session.isOnline || session.connection.kind !== 'live'}
       >
         Reconnect

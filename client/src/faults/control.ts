@@ -1,4 +1,4 @@
-// The engine's own paths, below the page's address: they exist on a laptop alone.
+// The engine's own paths, below the page's address: they exist only on a laptop.
 import { type PlanetState, planetStateOf } from './planet-state';
 
 const STATE_PATH = '/.local/state';

@@ -1,4 +1,4 @@
-// Buttons that break the planet on this laptop, and mend it.
+// Buttons that break the planet on this laptop, and restore it.
 import { useState } from 'react';
 import type { PlanetView } from '../planet-view';
 import { causeFault, type Fault } from './control';
@@ -29,7 +29,7 @@ export function Faults({ view, planet, controlKey }: FaultsProps) {
     <section className="panel faults-panel" aria-labelledby="faults">
       <div className="panel-head">
         <h2 id="faults">Break it</h2>
-        <p className="muted">on this laptop alone</p>
+        <p className="muted">only on this laptop</p>
       </div>
       {problem !== undefined && (
         <p className="note" data-tone="bad" role="alert">
@@ -59,7 +59,7 @@ function RegionFaults({ name, view, planet, onFault }: RegionFaultsProps) {
   const state = planet.state?.[name];
   const text = state ? stateText(state, view.placeOf) : '…';
   const { regions } = view.visit.settings;
-  const mend = () => onFault({ fault: 'up', region: name });
+  const restore = () => onFault({ fault: 'up', region: name });
   const isDown = state?.state === 'down';
   const isSlow = (state?.delay ?? 0) > 0;
   return (
@@ -75,7 +75,7 @@ function RegionFaults({ name, view, planet, onFault }: RegionFaultsProps) {
         <button
           type="button"
           className={isDown ? 'button' : 'button danger'}
-          onClick={isDown ? mend : () => onFault({ fault: 'down', region: name })}
+          onClick={isDown ? restore : () => onFault({ fault: 'down', region: name })}
         >
           {isDown ? 'Bring back' : 'Take down'} <span className="unseen">{place}</span>
         </button>
@@ -93,7 +93,7 @@ function RegionFaults({ name, view, planet, onFault }: RegionFaultsProps) {
               others={regions.filter((other) => other.name !== name)}
               splitFrom={state?.splitFrom ?? []}
               onSplit={(other) => onFault({ fault: 'split', region: name, other })}
-              onMend={mend}
+              onRestore={restore}
             />
           </>
         )}
@@ -107,20 +107,20 @@ interface SplitProps {
   readonly others: readonly { readonly name: string; readonly place: string }[];
   readonly splitFrom: readonly string[];
   readonly onSplit: (other: string) => void;
-  readonly onMend: () => void;
+  readonly onRestore: () => void;
 }
 
-/** The choice that is no region. */
-const MEND = 'mend';
+/** The choice that ends the splits. */
+const RESTORE = 'restore';
 
-/** With one other region a button, with more a choice. */
-function Split({ place, others, splitFrom, onSplit, onMend }: SplitProps) {
+/** A button for one other region, a choice for more. */
+function Split({ place, others, splitFrom, onSplit, onRestore }: SplitProps) {
   const [only] = others;
   const isSplit = splitFrom.length > 0;
   if (!only) return null;
   if (others.length === 1) {
     return (
-      <button type="button" className="button" onClick={isSplit ? onMend : () => onSplit(only.name)}>
+      <button type="button" className="button" onClick={isSplit ? onRestore : () => onSplit(only.name)}>
         {isSplit ? (
           <>
             Bring back <span className="unseen">{place}</span>
@@ -139,7 +139,7 @@ function Split({ place, others, splitFrom, onSplit, onMend }: SplitProps) {
       aria-label={`Split ${place} from`}
       value=""
       onChange={({ target: { value } }) => {
-        if (value === MEND) onMend();
+        if (value === RESTORE) onRestore();
         else if (value !== '') onSplit(value);
       }}
     >
@@ -151,7 +151,7 @@ function Split({ place, others, splitFrom, onSplit, onMend }: SplitProps) {
             {other.place}
           </option>
         ))}
-      {isSplit && <option value={MEND}>Bring back {place}</option>}
+      {isSplit && <option value={RESTORE}>Bring back {place}</option>}
     </select>
   );
 }

@@ -1,4 +1,4 @@
-// How the regions of the planet on this laptop are, as the engine says it. On AWS nobody says it.
+// The state of the regions on this laptop, as the engine reports it. AWS reports no such thing.
 
 /** A region's state. */
 export interface RegionState {
@@ -7,7 +7,7 @@ export interface RegionState {
   readonly delay: number;
   /** Regions that it does not reach. */
   readonly splitFrom: readonly string[];
-  /** Does the front door send anybody there? */
+  /** Does the front door send clients there? */
   readonly isHealthy: boolean;
 }
 
@@ -39,7 +39,7 @@ export function stateText(
   return text === '' ? 'Up' : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A state in a word or two, as there is room for on the map; `undefined` if all is well. */
+/** A state in a word or two, for the map; `undefined` if all is well. */
 export function stateWord({ state, delay, splitFrom, isHealthy }: RegionState): string | undefined {
   if (state === 'down') return 'Down';
   if (splitFrom.length > 0) return 'Split';

@@ -8,7 +8,7 @@ import type { PlanetState } from './planet-state';
 export interface KnownPlanet {
   /** `undefined` on AWS, and until the engine has answered. */
   readonly state: PlanetState | undefined;
-  /** Why the engine does not say it. */
+  /** Why the engine does not report it. */
   readonly problem: string | undefined;
   /** Asks now. */
   readonly refresh: () => void;
@@ -17,7 +17,7 @@ export interface KnownPlanet {
 /** Milliseconds between two questions. */
 const PACE = 1000;
 
-/** @param local on a laptop alone */
+/** @param local only on a laptop */
 export function usePlanetState(local: LocalSettings | undefined): KnownPlanet {
   const [state, setState] = useState<PlanetState>();
   const [problem, setProblem] = useState<string>();

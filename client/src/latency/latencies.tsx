@@ -43,7 +43,7 @@ interface RegionLatencyProps {
 
 function Doubt() {
   return (
-    <span title="This device’s clock is wrong, and is corrected by the server’s, which is good to half a second.">
+    <span title="This device’s clock is wrong. It is corrected by the server’s, which is accurate to half a second.">
       {`, ${DOUBT_TEXT}`}
     </span>
   );

@@ -1,4 +1,4 @@
-// What the page is told in /config.json, which the deployment writes: nobody edits source to connect.
+// What the page is told in /config.json, which the deployment writes, so that no source has to be edited.
 
 /** The file, below the page's own address. */
 export const SETTINGS_PATH = '/config.json';

@@ -32,7 +32,7 @@ it('tells channels that are not allowed in one sentence, in their order', () => 
 
 it('tells channels that are refused with the same sentence together', () => {
   expect(refusalsIn({ a: refused({ sentence: 'Too many.' }), b: refused({ sentence: 'Too many.' }) })).toMatchObject([
-    { channels: ['a', 'b'], problem: { sentence: 'Too many. 2 channels are not listened to: “a”, “b”.' } },
+    { channels: ['a', 'b'], problem: { sentence: 'Too many. You are not listening to 2 channels: “a”, “b”.' } },
   ]);
 });
 

@@ -66,6 +66,6 @@ it.each([
   expect(problemOf(thrown)).toEqual({
     type: 'Unknown',
     sentence,
-    remedy: 'Try again. If it stays, tell the operator of this stage.',
+    remedy: 'Try again. If it happens again, tell the operator of this stage.',
   });
 });

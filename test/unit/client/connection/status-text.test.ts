@@ -33,12 +33,12 @@ it.each<[string, Partial<SessionState>, object]>([
     { tone: 'wait', text: 'Connected. Asking which region answers …' },
   ],
   ['connecting', { connection: { kind: 'connecting' } }, { tone: 'wait', text: 'Connecting …' }],
-  ['idle', { connection: { kind: 'idle' } }, { tone: 'good', text: 'Oregon answers. No channel is listened to.' }],
   [
-    'just lost',
-    { connection: reconnecting(2999) },
-    { tone: 'wait', text: 'The connection was lost. Connecting again …' },
+    'idle',
+    { connection: { kind: 'idle' } },
+    { tone: 'good', text: 'Oregon answers. You are not listening to any channel.' },
   ],
+  ['just lost', { connection: reconnecting(2999) }, { tone: 'wait', text: 'The connection was lost. Reconnecting …' }],
   [
     'lost for long',
     { connection: reconnecting(12_000) },
@@ -57,7 +57,7 @@ it.each<[string, Partial<SessionState>, object]>([
   [
     'offline',
     { isOnline: false },
-    { tone: 'bad', text: 'This device is offline. The page connects again when it is back.' },
+    { tone: 'bad', text: 'This device is offline. The page reconnects when it is back.' },
   ],
 ])('says it when the session is %s', (_state, overrides, expected) => {
   expect(statusText(session(overrides), { placeOf, now: NOW })).toEqual(expected);
@@ -67,7 +67,7 @@ it('says which region answered before, and what the change means', () => {
   const move = { from: 'us-west-2', to: 'ap-southeast-2', gap: 12_400, at: NOW };
 
   expect(moveText(session({ move }), placeOf)).toBe(
-    'It took over from Oregon; what was sent in the 12 s between is not shown here.',
+    'It took over from Oregon; messages sent in the 12 s between are not shown here.',
   );
 });
 
