@@ -18,17 +18,8 @@ export interface Issuer {
   readonly fallback: Permissions;
 }
 
-/** An entry of `issuers:` in stages.yml; `resources/issuers-check.js` has checked it. */
-interface Entry {
-  readonly issuer?: string;
-  readonly audience?: readonly string[];
-  readonly jwksUri?: string;
-  readonly keys?: readonly JWK[];
-  readonly userPoolId?: string;
-  readonly clientIds?: readonly string[];
-  readonly permissionsClaim?: string;
-  readonly default?: unknown;
-}
+/** An entry of `issuers:` in stages.yml, which packaging has checked. The type is all that comes from there. */
+type Entry = Partial<import('../tools/stages/issuer').EveryMember>;
 
 const DEFAULT_CLAIM = 'permissions';
 

@@ -1,9 +1,8 @@
 // The engine with the stack of one region, as `npm start` runs it.
 import path from 'node:path';
 import { packageEdge, packageFolder, packageRegions, stackNameIn } from '../tools/packaging/packaging';
-import { placesOf } from '../tools/stages/places';
 import { startPlanet } from '../local/src/planet/planet';
-import { stageOf } from '../tools/stages/stage';
+import { placesOf, stageOf } from '../tools/stages/stage';
 import { answerParent } from './answers';
 
 const ROOT = path.join(__dirname, '..');

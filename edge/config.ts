@@ -1,4 +1,5 @@
 // The router's settings, baked in when it is packaged: Lambda@Edge has no environment variables.
+import type { Settings } from '../tools/stages/settings';
 
 /** The host names of a region's API. */
 export interface ApiHosts {
@@ -12,7 +13,7 @@ export interface RouterConfig {
   readonly recordName?: string;
   /** Seconds for which its answer holds. */
   readonly ttl: number;
-  readonly routing: 'latency' | 'failover';
+  readonly routing: Settings['routing'];
   /** Does each region have a name of its own below the stage's domain? If not, the hosts are those that AppSync gave out. */
   readonly customDomain: boolean;
   /** By region. */

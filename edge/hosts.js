@@ -6,7 +6,7 @@
 /**
  * By region. With a domain both are the API's name below it. Without one they are AppSync's own, which are known once the
  * regional stacks are there; packaging without AWS: `--param hosts='{"<region>":{"graphql":"…","realtime":"…"},…}'`.
- * resources/stage-check.js says which are missing.
+ * stage-check.js says which are missing.
  *
  * @param {{ resolveVariable: (variable: string) => Promise<any> }} framework
  * @returns {Promise<Record<string, Hosts>>}

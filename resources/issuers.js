@@ -3,13 +3,11 @@
 
 const { existsSync, readFileSync } = require('node:fs');
 const path = require('node:path');
-
-/** Made by `npm start` and by `npm run token`, below the project's folder. */
-const LOCAL_KEY = '.local/token-keys/local.public.json';
+const { LOCAL_STAGE, publicKeyFile } = require('../tools/stages/names');
 
 /**
- * JSON text. `keys: local` becomes the public key of this machine; resources/issuers-check.js says what is wrong
- * with anything else, as the framework prints a stack with whatever this function would throw.
+ * JSON text. `keys: local` becomes the public key of this machine, which `npm start` and `npm run token` make. What is wrong
+ * with anything else stage-check.js says, as the framework prints a stack with whatever this function would throw.
  *
  * @param {{ resolveVariable: (variable: string) => Promise<any> }} framework
  * @returns {Promise<string>}
@@ -21,7 +19,7 @@ module.exports = async function issuers({ resolveVariable }) {
 
 /** @param {any} entry */
 function withKeys(entry) {
-  const file = path.join(__dirname, '..', LOCAL_KEY);
+  const file = path.join(__dirname, '..', publicKeyFile(LOCAL_STAGE));
   if (entry?.keys !== 'local' || !existsSync(file)) return entry;
   return { ...entry, keys: [JSON.parse(readFileSync(file, 'utf8'))] };
 }

@@ -4,7 +4,8 @@ import { UserError } from '../local/src/foundation/errors';
 import { type Program, runProgram, scriptOf } from './child-process';
 import { hint } from './command-line';
 import { emptyTemporaryFolder } from './packaging/temporary-folder';
-import { LOCAL_STAGE, stageOf } from './stages/stage';
+import { LOCAL_STAGE } from './stages/names';
+import { stageOf } from './stages/stage';
 import { runCommand, terminal } from './terminal';
 
 const DEPLOY = {

@@ -4,11 +4,10 @@ import { removeEndpoints, requireNoEngine, writeEndpoints } from './engine/endpo
 import { UserError } from '../local/src/foundation/errors';
 import type { FrontDoorOptions } from '../local/src/planet/front-door';
 import { packageEdge, packageFolder, packageRegions, stackNameIn } from './packaging/packaging';
-import { placesOf } from './stages/places';
 import { startPlanet, type Planet } from '../local/src/planet/planet';
 import { START, type StartOptions, startOptionsOf } from './engine/options';
 import { requirePorts } from './engine/ports';
-import { type Stage, stageOf } from './stages/stage';
+import { placesOf, type Stage, stageOf, warningsOf } from './stages/stage';
 import { keptAuthority, keptSeed } from './engine/state';
 import { welcome } from './engine/welcome';
 import { runCommand, terminal } from './terminal';
@@ -23,6 +22,7 @@ const PARENT_WATCH_INTERVAL = 250;
 async function start(options: StartOptions): Promise<void> {
   const started = Date.now();
   const stage = stageOf(ROOT, options.stage);
+  for (const warning of warningsOf(ROOT, options.stage)) terminal.info(`Warning: ${warning}`);
   await requireNoEngine(ROOT);
   await requirePorts(options, stage.regions.length);
   const token = await tokenOf(options);

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { UserError } from '../local/src/foundation/errors';
 import type { CommandLine } from './command-line';
-import { LOCAL_STAGE } from './stages/stage';
+import { LOCAL_STAGE } from './stages/names';
 import { note, runCommand, terminal } from './terminal';
 import { createToken, type TokenRequest, uselessPatterns } from './tokens/token';
 

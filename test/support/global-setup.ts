@@ -14,8 +14,9 @@ import {
 import path from 'node:path';
 import { writePage } from '../../edge/page-files';
 import { buildPage, packageEdge, packageFolder, packageRegions } from '../../tools/packaging/packaging';
+import { LOCAL_STAGE, publicKeyFile } from '../../tools/stages/names';
 import { stageOf } from '../../tools/stages/stage';
-import { keptTokenKey, publicKeyFile } from '../../tools/tokens/token-key';
+import { keptTokenKey } from '../../tools/tokens/token-key';
 import {
   ARTIFACTS,
   artifactFolder,
@@ -39,7 +40,7 @@ const TEST_STAGES_FILE = path.join(ROOT, 'test/cases/stages.yml');
 export default async function packageAll(): Promise<void> {
   const stamp = path.join(TEMPLATES, 'stamp');
   await keptTokenKey(ROOT, 'local');
-  const inputs = [...INPUTS, publicKeyFile('local')].map((input) => path.join(ROOT, input));
+  const inputs = [...INPUTS, publicKeyFile(LOCAL_STAGE)].map((input) => path.join(ROOT, input));
   const digest = digestOf([...inputs, TEST_STAGES_FILE]);
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest) {
     for (const folder of [TEMPLATES, ARTIFACTS, EDGES]) rmSync(folder, { recursive: true, force: true });

@@ -2,7 +2,7 @@
 import type { ApiEndpoint } from '../../local/src/appsync/appsync';
 import type { FrontDoorOptions } from '../../local/src/planet/front-door';
 import type { JsonObject } from '../../local/src/foundation/json';
-import { placesOf } from '../../tools/stages/places';
+import { placesOf } from '../../tools/stages/stage';
 import { type Planet, type PlanetOptions, startPlanet } from '../../local/src/planet/planet';
 import {
   artifactFolder,

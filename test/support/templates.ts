@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import type { Settings } from '../../tools/stages/settings';
 import type { JsonObject, JsonValue } from '../../local/src/foundation/json';
 
 /** The project's folder. */
@@ -74,21 +75,11 @@ export function edgeTemplateOf(stage: string): Template {
   return JSON.parse(readFileSync(path.join(EDGES, `${stage}.json`), 'utf8')) as Template;
 }
 
-/** The settings of a stage that the front door is made of, as they are written in the file that lists the stage. */
-export interface StageSettings {
-  readonly regions: readonly string[];
-  readonly domain: { readonly name?: string; readonly hostedZoneId?: string };
-  readonly routing: string;
-  readonly health: { readonly missedHeartbeats: number; readonly ttl: number };
-  readonly corsOrigins: readonly string[];
-  readonly waf: { readonly enabled: boolean; readonly rateLimit: number; readonly serverRateLimit: number };
-}
-
 /** A stage's settings, its own or else the default ones. */
-export function settingsOf(stage: string): StageSettings {
+export function settingsOf(stage: string): Settings {
   const file = OWN_STAGES.includes(stage) ? 'stages.yml' : 'test/cases/stages.yml';
   const stages = parse(readFileSync(path.join(ROOT, file), 'utf8')) as Readonly<Record<string, object | undefined>>;
-  return { ...stages['default'], ...stages[stage] } as StageSettings;
+  return { ...stages['default'], ...stages[stage] } as Settings;
 }
 
 /** Has the stage a domain, and with it a front door that can be packaged before the regions run? */

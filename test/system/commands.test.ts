@@ -28,7 +28,7 @@ const FREE_PORTS = ['--port', '0', '--aws-port', '0', '--edge-port', '0'];
 /** What `npm run token` runs. */
 const TOKEN = ['--require', 'tsx/cjs', 'tools/token.ts'];
 /** What `npm run deploy` runs. */
-const DEPLOY = ['--require', 'tsx/cjs', 'deploy.ts'];
+const DEPLOY = ['--require', 'tsx/cjs', 'tools/deploy.ts'];
 
 interface Endpoints {
   readonly regions: Record<string, { readonly graphqlUrl: string; readonly apiKey: string }>;

@@ -88,6 +88,7 @@ describe('with settings of the wrong kind', () => {
       'edge',
       'resolvers',
       'authorizer',
+      'tools',
       'schema.graphql',
       'regions.yml',
       'serverless.yml',
@@ -104,7 +105,7 @@ describe('with settings of the wrong kind', () => {
       'regions',
       '.',
       'dev: { regions: us-west-2 }',
-      'The regions of stage "dev" in stages.yml must be a list of AWS region names, each once, not "us-west-2".',
+      'The regions of stage "dev" in stages.yml must be a list of regions that regions.yml has, each once, not "us-west-2".',
     ],
     ['front door', 'edge', '', 'stages.yml must be a map of names to what belongs to them.'],
   ])('refuses the %s in one sentence, without a stack', (_, service, stages, sentence) => {

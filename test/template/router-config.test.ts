@@ -1,12 +1,10 @@
 // The settings that become a part of the router's code.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'yaml';
 import hosts from '../../edge/hosts';
 import routerConfig from '../../edge/router-config';
+import { readStages } from '../../tools/stages/stages';
 import { ROOT } from '../support/templates';
 
-const PLACES = parse(readFileSync(path.join(ROOT, 'regions.yml'), 'utf8')) as Readonly<Record<string, object>>;
+const { places: PLACES } = readStages(ROOT);
 const FIVE = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2', 'sa-east-1'];
 
 interface RouterConfig {

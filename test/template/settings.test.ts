@@ -2,21 +2,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { settingsOf } from '../../tools/stages/settings-check';
-import { readStages } from '../../tools/stages/stages';
+import { problemsOfOthers, readStages, settingsOf } from '../../tools/stages/stages';
+import { filesWith, problemOf } from '../support/stage-settings';
 import { OWN_STAGES, ROOT } from '../support/templates';
 
 const KNOWN =
   'regions, channels, introspection, queryDepthLimit, apiKeys, issuers, waf, domain, routing, health, corsOrigins';
 const WAF = { enabled: true, rateLimit: 2000, serverRateLimit: 100_000 };
-const REGIONS_YML = 'us-west-2: { place: Oregon }\n';
-
-/** What is wrong with stage `prod` if it sets this. */
-function problemOf(settings: Record<string, unknown>, defaults: Record<string, unknown> = {}): string | undefined {
-  const { stages, places } = readStages(ROOT);
-  const changed = { ...stages, default: { ...stages['default'], ...defaults }, prod: settings };
-  return settingsOf({ stages: changed, places, problem: undefined }, 'prod').problem;
-}
+const OREGON = { place: 'Oregon', airport: 'HIO', latitude: 45.84, longitude: -119.7 };
+const REGIONS_YML = JSON.stringify({ 'us-west-2': OREGON });
 
 /** What is wrong with a stages.yml, or a regions.yml. */
 function problemOfFiles(stages: string, regions = REGIONS_YML): string | undefined {
@@ -66,8 +60,8 @@ it.each<[string, Record<string, unknown>, string]>([
   ],
   [
     'an unknown member of an issuer',
-    { issuers: [{ issuer: 'https://a.example', jwks: 'https://a.example' }] },
-    'Issuer "https://a.example" of stage "prod" in stages.yml has no setting "jwks"; there are issuer, audience, jwksUri, keys, userPoolId, clientIds, permissionsClaim, default.',
+    { issuers: [{ issuer: 'https://a.example', jwksUri: 'https://a.example', jwks: 'https://a.example' }] },
+    'Issuer "https://a.example" of stage "prod" in stages.yml has no setting "jwks"; there are issuer, audience, jwksUri, permissionsClaim, default.',
   ],
   [
     'a setting without a value',
@@ -77,12 +71,17 @@ it.each<[string, Record<string, unknown>, string]>([
   [
     'a variable of the framework',
     { corsOrigins: ['${env:SITE}'] },
-    'In stages.yml, stage "prod" has the variable ${env:SITE}; write its value, as it is not the framework alone that reads the file.',
+    'In stages.yml, stage "prod" has the variable ${env:SITE}; write its value, as the framework is not the only reader of the file.',
   ],
   [
     'a region that is nowhere',
-    { regions: ['us-west-9'] },
-    'Region "us-west-9" of stage "prod" is not in regions.yml; say there where it is.',
+    { regions: ['mars-west-1'] },
+    'The regions of stage "prod" in stages.yml must be a list of regions that regions.yml has, each once, not "mars-west-1".',
+  ],
+  [
+    'a region that is mistyped',
+    { regions: ['us-west-2', 'ap-southest-2'] },
+    'The regions of stage "prod" in stages.yml must be a list of regions that regions.yml has, each once, not "ap-southest-2"; did you mean ap-southeast-2?',
   ],
 ])('refuses %s', (_, settings, sentence) => {
   expect(problemOf(settings)).toBe(sentence);
@@ -106,15 +105,15 @@ it.each(Object.entries(WRONG_KINDS).flatMap(([name, values]) => values.map((valu
   'refuses as %s, in a sentence that names it: %j',
   (name, value) => {
     expect(problemOf({ [name]: value })).toMatch(
-      new RegExp(`^The ${name} of stage "prod" in stages\\.yml must .*\\.$`),
+      new RegExp(`^The ${name}[.\\w]* of stage "prod" in stages\\.yml must .*\\.$`),
     );
   },
 );
 
 const CHANNELS_MUST =
   'be a list of names such as "news", "news/*" or "*", each once, their parts between slashes of A-Z, a-z, 0-9, "_", ".", ":" and "-"';
-const REGIONS_MUST = 'be a list of AWS region names, each once';
-const ORIGINS_MUST = `be a list of origins such as "https://www.example.com", each once, or ['*'] for all`;
+const REGIONS_MUST = 'be a list of regions that regions.yml has, each once';
+const ORIGINS_MUST = `be a list of origins such as "https://www.example.com", each once, or just ['*'] for all`;
 
 it.each<[string, unknown, string]>([
   ['channels', ['news', 'café'], `${CHANNELS_MUST}, not "café"`],
@@ -125,13 +124,16 @@ it.each<[string, unknown, string]>([
   ['regions', ['us-west-2', 'mars-1'], `${REGIONS_MUST}, not "mars-1"`],
   ['regions', ['us-west-2', 'us-west-2'], `${REGIONS_MUST}; "us-west-2" is there twice`],
   ['corsOrigins', ['https://a.example', 'https://b.example/'], `${ORIGINS_MUST}, not "https://b.example/"`],
-  ['corsOrigins', ['*', 'https://a.example'], `${ORIGINS_MUST}, not ["*","https://a.example"]`],
+  ['corsOrigins', ['*', 'https://a.example'], `${ORIGINS_MUST}, not "*"`],
   ['introspection', 'yes', 'be true or false, not "yes"'],
   ['queryDepthLimit', 76, 'be a whole number from 1 to 75, not 76'],
   ['apiKeys', 1, 'be true or false, not 1'],
   ['routing', 'geo', 'be latency or failover, not "geo"'],
+  ['routing', 'failovr', 'be latency or failover, not "failovr"; did you mean failover?'],
 ])('says of %s what is wrong with %j', (name, value, sentence) => {
-  expect(problemOf({ [name]: value })).toBe(`The ${name} of stage "prod" in stages.yml must ${sentence}.`);
+  expect(problemOf({ [name]: value })).toBe(
+    `The ${name} of stage "prod" in stages.yml must ${sentence}${sentence.endsWith('?') ? '' : '.'}`,
+  );
 });
 
 it('refuses more channels than there is room for', () => {
@@ -143,16 +145,28 @@ it('refuses more channels than there is room for', () => {
   );
 });
 
-it.each([5, 'https://a.example', [], null])('refuses as an issuer: %j', (issuer) => {
+it.each([5, 'https://a.example', []])('refuses as an issuer: %j', (issuer) => {
   expect(problemOf({ issuers: [issuer] })).toMatch(/^Issuer 1 of stage "prod" in stages\.yml must be a map, such as /);
 });
 
 it.each<[string, Record<string, unknown>, RegExp]>([
-  ['a key set over a list of addresses', { jwksUri: ['https://a.example'] }, /needs a jwksUri that begins with https/],
-  ['a list of user pools', { userPoolId: ['us-west-2_aBcDeFgHi'], clientIds: ['a'] }, /has a userPoolId that is none/],
-  ['a default that is a list', { jwksUri: 'https://a.example', default: [] }, /needs lists of channel patterns/],
+  [
+    'a key set over a list of addresses',
+    { issuer: 'a', jwksUri: ['https://a.example'] },
+    /^The jwksUri of issuer .* must begin with https/,
+  ],
+  [
+    'a list of user pools',
+    { userPoolId: ['us-west-2_aBcDeFgHi'], clientIds: ['a'] },
+    /^The userPoolId of issuer .* must be the id of a user pool/,
+  ],
+  [
+    'a default that is a list',
+    { issuer: 'a', jwksUri: 'https://a.example', default: [] },
+    /^The default of issuer .* must be lists of channel patterns/,
+  ],
 ])('refuses of an issuer %s', (_, members, sentence) => {
-  expect(problemOf({ issuers: [{ issuer: 'https://a.example', ...members }] })).toMatch(sentence);
+  expect(problemOf({ issuers: [members] })).toMatch(sentence);
 });
 
 it('refuses an unknown setting of the default', () => {
@@ -167,12 +181,36 @@ it('refuses an unknown member of a default that the stage does not use', () => {
   );
 });
 
-it('does not look at other stages', () => {
-  const { stages, places } = readStages(ROOT);
+it.each([
+  ['waf', { ...WAF, rateLimit: 9 }, 'waf.rateLimit', 'be a whole number from 10 to 2000000000, not 9'],
+  ['waf', { ...WAF, enabled: 'yes' }, 'waf.enabled', 'be true or false, not "yes"'],
+  ['health', { missedHeartbeats: 3, ttl: 300 }, 'health.ttl', 'be a whole number from 2 to 60, not 300'],
+  ['health', { ttl: 60 }, 'health.missedHeartbeats', 'be a whole number from 1 to 1440; it is missing'],
+])('names the member of %s that is wrong in %j', (setting, value, name, sentence) => {
+  expect(problemOf({ [setting]: value })).toBe(`The ${name} of stage "prod" in stages.yml must ${sentence}.`);
+});
 
-  const { problem } = settingsOf({ stages: { ...stages, dev: { rooting: 1 } }, places, problem: undefined }, 'prod');
+it('says which setting neither the stage nor a default has', () => {
+  const { places } = readStages(ROOT);
 
-  expect(problem).toBeUndefined();
+  const { problem } = settingsOf({ stages: { prod: {} }, places, problem: undefined }, 'prod');
+
+  expect(problem).toBe(
+    'The regions of stage "prod" in stages.yml must be a list of regions that regions.yml has, each once; it is missing.',
+  );
+});
+
+describe('with another stage that is wrong', () => {
+  const { stages, ...rest } = filesWith({});
+  const files = { ...rest, stages: { ...stages, dev: { rooting: 1 } } };
+
+  it('takes the stage', () => {
+    expect(settingsOf(files, 'prod').problem).toBeUndefined();
+  });
+
+  it('knows what is wrong with the other', () => {
+    expect(problemsOfOthers(files, 'prod')).toEqual([expect.stringContaining('stage "dev" has no setting "rooting"')]);
+  });
 });
 
 it.each(['default', 'constructor', '__proto__', 'moon'])('knows no stage of the name %s', (stage) => {
@@ -186,21 +224,29 @@ it('refuses a stage whose name AWS would not take', () => {
 
   const { problem } = settingsOf({ stages: { ...stages, my_stage: {} }, places, problem: undefined }, 'my_stage');
 
-  expect(problem).toBe('Stage "my_stage" in stages.yml needs another name, of letters, digits and hyphens alone.');
+  expect(problem).toBe('Stage "my_stage" in stages.yml needs another name, of letters, digits and hyphens only.');
 });
 
 it.each([
   ['nothing', '', 'stages.yml must be a map of names to what belongs to them.'],
   ['a list', '- dev', 'stages.yml must be a map of names to what belongs to them.'],
-  ['tabs', 'dev:\n\trouting: latency', /^stages\.yml cannot be read; mend it: Tabs are not allowed .* line 2, .*\.$/],
+  [
+    'tabs',
+    'dev:\n\trouting: latency',
+    /^stages\.yml cannot be read; correct it: Tabs are not allowed .* line 2, .*\.$/,
+  ],
   [
     'a stage twice',
     'dev: {}\ndev: {}',
-    /^stages\.yml cannot be read; mend it: Map keys must be unique at line 2, .*\.$/,
+    /^stages\.yml cannot be read; correct it: Map keys must be unique at line 2, .*\.$/,
   ],
-  ['a bracket that stays open', 'dev: {', /^stages\.yml cannot be read; mend it: .*\.$/],
-  ['a tag of CloudFormation', 'dev: { routing: !Ref x }', /^stages\.yml cannot be read; mend it: Unresolved tag.*\.$/],
-  ['itself', 'dev: &dev { routing: *dev }', /^stages\.yml cannot be read; mend it: .*\.$/],
+  ['a bracket that stays open', 'dev: {', /^stages\.yml cannot be read; correct it: .*\.$/],
+  [
+    'a tag of CloudFormation',
+    'dev: { routing: !Ref x }',
+    /^stages\.yml cannot be read; correct it: Unresolved tag.*\.$/,
+  ],
+  ['itself', 'dev: &dev { routing: *dev }', /^stages\.yml cannot be read; correct it: .*\.$/],
   ['a number for a stage', 'dev: 5', 'stages.yml must have a map of settings for "dev", or nothing.'],
 ])('refuses, in one line, a stages.yml of %s', (_, text, sentence) => {
   const problem = problemOfFiles(text);
@@ -210,7 +256,23 @@ it.each([
 });
 
 it('refuses a regions.yml that cannot be read', () => {
-  expect(problemOfFiles('dev: {}', 'a: [')).toMatch(/^regions\.yml cannot be read; mend it: .*\.$/);
+  expect(problemOfFiles('dev: {}', 'a: [')).toMatch(/^regions\.yml cannot be read; correct it: .*\.$/);
+});
+
+it.each([
+  ['airport', { ...OREGON, airport: undefined }, 'must be three capital letters, such as IAD; it is missing'],
+  ['latitude', { ...OREGON, latitude: 145 }, 'must be a number of degrees from -90 to 90, not 145'],
+  ['longitude', { ...OREGON, longitude: '-119.7' }, 'must be a number of degrees from -180 to 180, not "-119.7"'],
+])('refuses a region with a wrong %s', (member, place, sentence) => {
+  expect(problemOfFiles('dev: {}', JSON.stringify({ 'us-west-2': place }))).toBe(
+    `The ${member} of region us-west-2 in regions.yml ${sentence}.`,
+  );
+});
+
+it('refuses a region that AWS could not have', () => {
+  expect(problemOfFiles('dev: {}', JSON.stringify({ mars: OREGON }))).toBe(
+    'In regions.yml, region mars must have the name of an AWS region, such as us-west-2.',
+  );
 });
 
 it('refuses a folder without a stages.yml', () => {

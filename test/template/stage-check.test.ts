@@ -5,7 +5,8 @@ class FrameworkError extends Error {}
 
 /** Makes the plugin as the framework does, which then knows the command line and the project. */
 function check(options: { readonly stage?: string; readonly param?: string[] }, isHelpRequest = false): object {
-  return new StageCheck({ classes: { Error: FrameworkError }, processedInput: { isHelpRequest } }, options);
+  const framework = { classes: { Error: FrameworkError }, processedInput: { isHelpRequest } };
+  return new StageCheck(framework, options, { log: { warning: () => undefined } });
 }
 
 it('takes a stage of stages.yml', () => {

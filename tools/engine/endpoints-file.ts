@@ -6,7 +6,8 @@ import { UserError } from '../../local/src/foundation/errors';
 import type { FrontDoor } from '../../local/src/planet/front-door';
 import { isJsonObject, type JsonObject } from '../../local/src/foundation/json';
 import type { Planet } from '../../local/src/planet/planet';
-import { AUTHORITY_CERTIFICATE, STATE_FOLDER } from './state';
+import { AUTHORITY_CERTIFICATE } from './state';
+import { STATE_FOLDER } from '../stages/names';
 import { writingTo } from '../packaging/writable-folder';
 
 const FILE = 'endpoints.json';

@@ -1,7 +1,7 @@
 // What the person who starts the engine chooses.
 import { UserError } from '../../local/src/foundation/errors';
 import type { CommandLine } from '../command-line';
-import { LOCAL_STAGE } from '../stages/stage';
+import { LOCAL_STAGE } from '../stages/names';
 import { HIGHEST_PORT, type Ports } from './ports';
 
 /** The engine's choices, all with a default. */

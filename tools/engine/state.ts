@@ -5,9 +5,8 @@ import path from 'node:path';
 import { createAuthority } from '../../local/src/planet/certificate';
 import type { TlsIdentity } from '../../local/src/foundation/http/server';
 import { writeWhole, writingTo } from '../packaging/writable-folder';
+import { STATE_FOLDER } from '../stages/names';
 
-/** The folder, below the project's. */
-export const STATE_FOLDER = '.local';
 /** The certificate that clients must trust, below the project's folder. */
 export const AUTHORITY_CERTIFICATE = `${STATE_FOLDER}/ca.pem`;
 

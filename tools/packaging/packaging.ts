@@ -14,11 +14,11 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { certificateArnOf } from '../../local/src/acm/acm';
 import { type Program, runProgram, scriptOf } from '../child-process';
-import { LOCAL_STAGE } from '../stages/stage';
 import { UserError } from '../../local/src/foundation/errors';
 import { isJsonObject, type JsonObject } from '../../local/src/foundation/json';
 import { emptyTemporaryFolder } from './temporary-folder';
-import { keptTokenKey, publicKeyFile } from '../tokens/token-key';
+import { LOCAL_STAGE, publicKeyFile } from '../stages/names';
+import { keptTokenKey } from '../tokens/token-key';
 import { writingTo } from './writable-folder';
 
 /** The template that `sls deploy` would send to CloudFormation. */

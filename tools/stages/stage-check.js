@@ -3,17 +3,14 @@
 'use strict';
 
 const path = require('node:path');
-const { problemOfVariable } = require('./issuers-check');
-const { SETTINGS, settingsOf } = require('./settings-check');
-const { readStages } = require('./stages');
+const { problemOfVariable } = require('./issuer');
+const { EDGE_REGION } = require('./names');
+const { SETTINGS } = require('./settings');
+const { problemsOfOthers, readStages, settingsOf } = require('./stages');
 
-/**
- * CloudFront takes functions, certificates and web ACLs of one region alone:
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
- */
-const EDGE_REGION = 'us-east-1';
 /** The stage of whoever names none, as in both serverless.yml. */
 const DEFAULT_STAGE = 'dev';
+const ROOT = path.join(__dirname, '../..');
 
 /**
  * The settings are checked at once, before the fragments are made of them: `param` is no variable until the plugins are there.
@@ -22,10 +19,14 @@ const DEFAULT_STAGE = 'dev';
  * @this {{ hooks: Record<string, () => void> }}
  * @param {any} serverless the framework
  * @param {{ stage?: string, param?: string[] }} options of the command line
+ * @param {{ log: { warning: (sentence: string) => void } }} terminal
  */
-module.exports = function StageCheck(serverless, options) {
+module.exports = function StageCheck(serverless, { stage = DEFAULT_STAGE, param = [] }, { log }) {
   this.hooks = { initialize: () => refuse(serverless, problemOfPackage(serverless.service)) };
-  if (!serverless.processedInput.isHelpRequest) refuse(serverless, problemOfSettings(options));
+  if (serverless.processedInput.isHelpRequest) return;
+  const files = readStages(ROOT);
+  refuse(serverless, settingsOf(files, stage).problem ?? problemOfParameters(stage, param));
+  for (const problem of problemsOfOthers(files, stage)) log.warning(problem);
 };
 
 /**
@@ -38,12 +39,11 @@ function refuse({ classes }, problem) {
 }
 
 /**
- * @param {{ stage?: string, param?: string[] }} options
+ * @param {string} stage
+ * @param {string[]} given on the command line, as `name=value`
  * @returns {string | undefined} what is wrong and what to do, or nothing
  */
-function problemOfSettings({ stage = DEFAULT_STAGE, param: given = [] }) {
-  const { problem } = settingsOf(readStages(path.join(__dirname, '../..')), stage);
-  if (problem) return problem;
+function problemOfParameters(stage, given) {
   const setting = SETTINGS.find((name) => given.some((text) => text.startsWith(`${name}=`)));
   return setting && `Leave "--param ${setting}=…" out, and write the ${setting} of stage "${stage}" into stages.yml.`;
 }
@@ -68,7 +68,7 @@ function problemOfRegion({ stage, region, regions, domain, certificateArn, servi
   if (domain.name && !certificateArn) {
     return `The certificate of stage "${stage}" is not there, or AWS cannot be asked for it: "npm run deploy -- --stage ${stage}" deploys the front door, which has it, before the regions; to package without credentials, add --param certificateArn=<ARN>.`;
   }
-  return problemOfVariable({ stage, variable: service.functions.authorizer.environment.ISSUERS });
+  return problemOfVariable(stage, service.functions.authorizer.environment.ISSUERS);
 }
 
 /**

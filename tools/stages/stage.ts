@@ -1,21 +1,10 @@
-// Which regions and which domain a stage has and whose tokens it accepts, read and checked as the framework does before it
-// packages the stacks.
-import { namesOf, settingsOf } from './settings-check';
-import { readStages } from './stages';
+// A stage and the places of its regions, for the tools.
 import { UserError } from '../../local/src/foundation/errors';
-import { isJsonObject, type JsonObject } from '../../local/src/foundation/json';
+import type { Place, Settings } from './settings';
+import { namesOf, problemsOfOthers, readStages, settingsOf } from './stages';
 
-/** The stage of the engine: it trusts the key of the machine on which it is packaged, and is never deployed. */
-export const LOCAL_STAGE = 'local';
-
-/** What the engine knows of a stage before it is packaged. */
-export interface Stage {
-  /** Its regions, in their order. */
-  readonly regions: readonly string[];
-  /** The allowed channels: names, prefixes that end in `/*`, or `*`. */
-  readonly channels: readonly string[];
-  /** The issuers whose tokens it accepts, as they are written in stages.yml. */
-  readonly issuers: readonly JsonObject[];
+/** The settings of a stage. */
+export interface Stage extends Readonly<Omit<Settings, 'domain'>> {
   /** The name of the one domain in front of its regions; absent for a stage without one. */
   readonly domain: string | undefined;
 }
@@ -27,25 +16,27 @@ export interface Stage {
  */
 export function stageOf(root: string, name: string): Stage {
   const files = readStages(root);
-  const { settings, problem } = settingsOf(files, name);
-  if (problem !== undefined) {
+  const found = settingsOf(files, name);
+  if (found.problem !== undefined) {
     const isUnknown = files.problem === undefined && !namesOf(files).includes(name);
-    if (isUnknown) throw new UserError('STAGE_UNKNOWN', problem);
-    throw new UserError('STAGES_INVALID', problem);
+    throw new UserError(isUnknown ? 'STAGE_UNKNOWN' : 'STAGES_INVALID', found.problem);
   }
-  const { regions, channels, issuers, domain } = settings as Settings;
-  const domainName = isJsonObject(domain) ? domain['name'] : undefined;
-  return {
-    regions: Array.isArray(regions) ? regions.map(String) : [],
-    channels: Array.isArray(channels) ? channels.map(String) : [],
-    issuers: Array.isArray(issuers) ? issuers.filter(isJsonObject) : [],
-    domain: typeof domainName === 'string' ? domainName : undefined,
-  };
+  const { domain, ...settings } = found.settings;
+  return { ...settings, domain: domain.name };
 }
 
-interface Settings {
-  readonly regions?: unknown;
-  readonly channels?: unknown;
-  readonly issuers?: unknown;
-  readonly domain?: unknown;
+/**
+ * What is wrong with the stages that nobody asked for. It stops nothing.
+ * @param root the project's folder
+ */
+export function warningsOf(root: string, name: string): readonly string[] {
+  return problemsOfOthers(readStages(root), name);
+}
+
+/**
+ * The places of regions.yml, by region.
+ * @param root the project's folder
+ */
+export function placesOf(root: string): ReadonlyMap<string, Place> {
+  return new Map(Object.entries(readStages(root).places));
 }

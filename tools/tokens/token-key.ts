@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { STATE_FOLDER } from '../engine/state';
 import { writeWhole, writingTo } from '../packaging/writable-folder';
+import { keyFile, publicKeyFile } from '../stages/names';
 
 /** A key pair as JSON Web Keys. */
 export interface TokenKey {
@@ -19,18 +19,13 @@ const OWNER_ONLY = 0o600;
 /** Characters of a key's id after the stage's name. */
 const KEY_ID_LENGTH = 8;
 
-/** Where the public half of a stage's key is, below the project's folder; `resources/issuers.js` reads that of `local`. */
-export function publicKeyFile(stage: string): string {
-  return path.join(STATE_FOLDER, 'token-keys', `${stage}.public.json`);
-}
-
 /**
  * The key pair of a stage, made when it is first asked for.
  * @param root the project's folder
  * @throws UserError `FOLDER_NOT_WRITABLE`
  */
 export async function keptTokenKey(root: string, stage: string): Promise<TokenKey> {
-  const file = path.join(root, STATE_FOLDER, 'token-keys', `${stage}.json`);
+  const file = path.join(root, keyFile(stage));
   const privateJwk = read(file) ?? (await made(file, stage));
   const publicJwk = { ...privateJwk };
   delete publicJwk.d;

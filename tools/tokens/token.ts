@@ -1,8 +1,7 @@
 // Tokens signed with a team's own key, for stages that trust it.
 import { SignJWT, type JWK } from 'jose';
 import { UserError } from '../../local/src/foundation/errors';
-import { isJsonObject, type JsonObject } from '../../local/src/foundation/json';
-import { stageOf } from '../stages/stage';
+import { type Stage, stageOf } from '../stages/stage';
 import { keptTokenKey, TOKEN_ALGORITHM } from './token-key';
 
 /** What a token says. */
@@ -35,19 +34,18 @@ export async function createToken(root: string, request: TokenRequest): Promise<
   const { stage, subject, publish, subscribe, hours } = request;
   const { issuers } = stageOf(root, stage);
   const key = await keptTokenKey(root, stage);
-  const entry = issuers.find((candidate) => trusts(candidate, key.publicJwk));
+  const entry = issuers.filter(hasKeys).find(({ keys }) => isAmong(keys, key.publicJwk));
   if (!entry) throw notTrusted(stage, key.publicJwk);
 
-  const { issuer, audience } = entry;
-  const claim = typeof entry['permissionsClaim'] === 'string' ? entry['permissionsClaim'] : DEFAULT_CLAIM;
+  const { issuer, audience, permissionsClaim: claim = DEFAULT_CLAIM } = entry;
   const now = Math.floor(Date.now() / SECOND);
   const token = new SignJWT({ [claim]: { publish, subscribe } })
     .setProtectedHeader({ alg: TOKEN_ALGORITHM, kid: key.privateJwk.kid ?? '', typ: 'JWT' })
-    .setIssuer(typeof issuer === 'string' ? issuer : '')
+    .setIssuer(issuer)
     .setSubject(subject)
     .setIssuedAt(now)
     .setExpirationTime(now + Math.floor(hours * HOUR));
-  if (Array.isArray(audience)) token.setAudience(audience.map(String));
+  if (audience) token.setAudience(audience);
   return token.sign(key.privateJwk);
 }
 
@@ -67,9 +65,16 @@ function covers(entry: string, name: string): boolean {
   return name.length >= entry.length && name.startsWith(entry.slice(0, -1));
 }
 
-/** Does an entry of `issuers:` trust a key? */
-function trusts({ keys }: JsonObject, { kid }: JWK): boolean {
-  return keys === 'local' || (Array.isArray(keys) && keys.some((key) => isJsonObject(key) && key['kid'] === kid));
+type Issuer = Stage['issuers'][number];
+/** An issuer whose keys are in stages.yml. */
+type OwnIssuer = Extract<Issuer, { readonly keys: unknown }>;
+
+function hasKeys(issuer: Issuer): issuer is OwnIssuer {
+  return 'keys' in issuer;
+}
+
+function isAmong(keys: OwnIssuer['keys'], { kid }: JWK): boolean {
+  return keys === 'local' || keys.some((key) => key.kid === kid);
 }
 
 function notTrusted(stage: string, publicJwk: JWK): UserError {

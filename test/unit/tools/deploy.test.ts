@@ -124,7 +124,7 @@ it('keeps what the tools leave behind in the project', async () => {
 
 it('refuses wrong settings before anything is run', () => {
   expect(() => stepsOf(root, 'odd')).toThrow(
-    'The regions of stage "odd" in stages.yml must be a list of AWS region names, each once, not "us-west-2".',
+    'The regions of stage "odd" in stages.yml must be a list of regions that regions.yml has, each once, not "us-west-2".',
   );
 });
 

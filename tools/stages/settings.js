@@ -1,0 +1,181 @@
+// What may be written in stages.yml and in regions.yml. The types, the refusals (refusal.js) and the JSON Schemas for editors
+// all come from here.
+'use strict';
+
+const { z } = require('zod');
+const { channelLists, MAX_LENGTH, MAX_LISTS } = require('../../resources/channel-lists');
+const { Issuers, problemOutsideLocal } = require('./issuer');
+const { listOf, mapOf, textLike, wholeBetween, yesOrNo } = require('./kinds');
+const { LOCAL_STAGE } = require('./names');
+
+/** The framework's names of stages, which are a part of the stacks' names. */
+const STAGE = /^[a-zA-Z0-9-]+$/;
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+/** A channel, every channel below a prefix, or every channel. A comma separates channels in `ctx.env`. */
+const CHANNEL = /^(\*|[A-Za-z0-9_.:-]+(\/[A-Za-z0-9_.:-]+)*(\/\*)?)$/;
+/** Levels; 0 would be no limit. https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateGraphqlApi.html */
+const MAX_QUERY_DEPTH = 75;
+/** Requests. https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
+const RATE = /** @type {const} */ ([10, 2_000_000_000]);
+/** Healthy values that Route 53 answers with at most: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-multivalue.html */
+const MAX_FAILOVER_REGIONS = 8;
+/**
+ * Seconds. Half is the record's, which has a second at least; with a health check Route 53 recommends no more than a minute:
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-shared.html
+ */
+const TTL = /** @type {const} */ ([2, 60]);
+/** Minutes: an alarm looks back one day at most. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const MAX_MISSED_HEARTBEATS = 1440;
+/** Characters of a certificate's first name: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+const MAX_DOMAIN_LENGTH = 64;
+const DOMAIN_NAME = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html */
+const HOSTED_ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
+/** CloudFront takes `*.` in place of the first labels. */
+const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/;
+
+const CHANNELS =
+  'must be a list of names such as "news", "news/*" or "*", each once, their parts between slashes of A-Z, a-z, 0-9, "_", ".", ":" and "-"';
+const REGIONS = 'must be a list of regions that regions.yml has, each once';
+const DOMAIN =
+  'must be {} or a name and a hosted zone, such as { name: pubsub.example.com, hostedZoneId: Z0123456789ABC }';
+const ORIGINS = 'must be a list of origins such as "https://www.example.com", each once, or just [\'*\'] for all';
+
+/** @typedef {z.infer<typeof Place>} Place where a region is, and what people call the place */
+const Place = mapOf({
+  place: textLike(/./, 'must be what people call the place').describe('What people call the place.'),
+  airport: textLike(/^[A-Z]{3}$/, 'must be three capital letters, such as IAD').describe(
+    'The code that CloudFront gives to its edge locations near there.',
+  ),
+  latitude: degreesUpTo(90),
+  longitude: degreesUpTo(180),
+});
+
+/** @param {number} most */
+function degreesUpTo(most) {
+  const error = `must be a number of degrees from -${most} to ${most}`;
+  return z.number({ error }).min(-most, { error }).max(most, { error }).describe('Degrees.');
+}
+
+/** The whole of regions.yml. */
+const Places = z
+  .record(z.string().regex(REGION), Place, { error: 'must have the name of an AWS region, such as us-west-2' })
+  .describe('Where AWS’s regions are.');
+
+const Routing = z
+  .enum(['latency', 'failover'], { error: 'must be latency or failover' })
+  .describe(
+    'To which healthy region the front door leads: the one with the shortest way from the viewer’s edge, or the first in `regions`.',
+  );
+
+const Channels = listOf(
+  textLike(CHANNEL, CHANNELS).max(MAX_LENGTH, `must have ${MAX_LENGTH} characters at most`),
+  CHANNELS,
+)
+  .refine((channels) => channelLists(channels).length <= MAX_LISTS, {
+    error: `are more than AppSync takes, which is ${MAX_LISTS} times ${MAX_LENGTH} characters; use patterns such as "news/*"`,
+  })
+  .describe('Channels: `news` is one, `news/*` every channel below it, `*` every channel.');
+
+const absent = z.never().optional();
+const Domain = z
+  .union([
+    z.strictObject({ name: absent, hostedZoneId: absent }, { error: DOMAIN }),
+    mapOf(
+      {
+        name: textLike(DOMAIN_NAME, 'must be a domain name such as pubsub.example.com')
+          .max(
+            MAX_DOMAIN_LENGTH,
+            `must have ${MAX_DOMAIN_LENGTH} characters at most, which is what a certificate takes`,
+          )
+          .describe('The one domain in front of all regions.'),
+        hostedZoneId: textLike(HOSTED_ZONE_ID, 'must be the id of a hosted zone, such as Z0123456789ABC').describe(
+          'The hosted zone of the account that the domain is in.',
+        ),
+      },
+      DOMAIN,
+    ),
+  ])
+  .describe('The domain: {} for none.');
+
+/** @typedef {z.infer<ReturnType<typeof stageSettings>>} Settings every setting of a stage */
+
+/**
+ * @param {readonly string[]} regions of regions.yml
+ */
+function stageSettings(regions) {
+  return mapOf({
+    regions: listOf(z.enum(regions, { error: REGIONS }), REGIONS).describe('AWS regions that form the planet.'),
+    channels: Channels,
+    introspection: yesOrNo().describe('May clients read the schema from the API?'),
+    queryDepthLimit: wholeBetween(1, MAX_QUERY_DEPTH).describe('Levels of nesting that a query may have.'),
+    apiKeys: yesOrNo().describe('Does every region have an API key?'),
+    issuers: Issuers,
+    waf: mapOf({
+      enabled: yesOrNo().describe('Are there web ACLs?'),
+      rateLimit: wholeBetween(...RATE).describe('Requests of a viewer’s address in five minutes, at the front door.'),
+      serverRateLimit: wholeBetween(...RATE).describe('Requests of an address in five minutes, at a region’s API.'),
+    }).describe('The web ACLs.'),
+    domain: Domain,
+    routing: Routing,
+    health: mapOf({
+      missedHeartbeats: wholeBetween(1, MAX_MISSED_HEARTBEATS).describe(
+        'Minutes without a heartbeat after which a region is unhealthy.',
+      ),
+      ttl: wholeBetween(...TTL).describe('Seconds for which the front door holds an answer about health.'),
+    }).describe('When a region is unhealthy, and how soon it is seen.'),
+    corsOrigins: z
+      .union([z.tuple([z.literal('*')]), listOf(textLike(ORIGIN, ORIGINS), ORIGINS)])
+      .describe('Web sites that may call the front door from a browser.'),
+  });
+}
+
+/**
+ * @param {readonly string[]} regions of regions.yml
+ * @returns what `default`, or a stage before the default is added, may have
+ */
+function someSettings(regions) {
+  return stageSettings(regions).partial();
+}
+
+/**
+ * @param {readonly string[]} regions of regions.yml
+ * @param {string} stage
+ */
+function settingsOfStage(regions, stage) {
+  return stageSettings(regions).superRefine(({ regions, routing, issuers }, context) => {
+    const refuse = (/** @type {string} */ message, /** @type {(string | number)[]} */ ...path) =>
+      context.addIssue({ code: 'custom', message, path });
+    if (routing === 'failover' && regions.length > MAX_FAILOVER_REGIONS) {
+      refuse(
+        `is failover, for which Route 53 answers with ${MAX_FAILOVER_REGIONS} regions at most; there are ${regions.length}`,
+        'routing',
+      );
+    }
+    if (stage === LOCAL_STAGE) return;
+    for (const [index, issuer] of issuers.entries()) {
+      const problem = problemOutsideLocal(issuer);
+      if (problem) refuse(problem, 'issuers', index);
+    }
+  });
+}
+
+/**
+ * @param {readonly string[]} regions of regions.yml
+ * @returns the whole of stages.yml
+ */
+function stagesFile(regions) {
+  return z
+    .record(z.string().regex(STAGE), z.nullable(someSettings(regions)))
+    .describe('The stages. `default` holds for all of them; a stage overrides single settings.');
+}
+
+module.exports = {
+  Places,
+  /** The names of all settings. */
+  SETTINGS: Object.keys(stageSettings([]).shape),
+  settingsOfStage,
+  someSettings,
+  STAGE,
+  stagesFile,
+};
