@@ -42,7 +42,7 @@ function replicateTo({ region, busName, heartbeatSource }) {
         EventPattern: {
           'detail-type': ['message.published', 'channel.closed'],
           region: [{ Ref: 'AWS::Region' }],
-          // A heartbeat tells of its own region alone: resources/heartbeat.yml.
+          // A heartbeat tells only of its own region: resources/heartbeat.yml.
           source: [{ 'anything-but': [heartbeatSource] }],
         },
         Targets: [
@@ -50,7 +50,8 @@ function replicateTo({ region, busName, heartbeatSource }) {
             Id: region,
             Arn: busArn,
             RoleArn: { 'Fn::GetAtt': [`ReplicateRole${name}`, 'Arn'] },
-            RetryPolicy: { MaximumEventAgeInSeconds: 86400, MaximumRetryAttempts: 185 },
+            // No RetryPolicy: an event bus takes none. EventBridge's default is a day and 185 attempts.
+            // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_events_targets.EventBusProps.html
             DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] } },
           },
         ],

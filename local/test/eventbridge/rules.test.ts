@@ -124,6 +124,18 @@ test.each<{ readonly target: JsonObject; readonly message: string }>([
     target: aBusTarget('eu-west-1', { InputPath: '$' }),
     message: 'Modifying the input for target eu-west-1 is not supported.',
   },
+  {
+    target: aBusTarget('eu-west-1', { Input: '{}' }),
+    message: 'Modifying the input for target eu-west-1 is not supported.',
+  },
+  {
+    target: aBusTarget('eu-west-1', { InputTransformer: { InputTemplate: '{}' } }),
+    message: 'Modifying the input for target eu-west-1 is not supported.',
+  },
+  {
+    target: aBusTarget('eu-west-1', { RetryPolicy: { MaximumRetryAttempts: 1 } }),
+    message: 'RetryPolicy is not supported for target eu-west-1, which is an event bus.',
+  },
   { target: { Id: 'b', Arn: aBusTarget('eu-west-1')['Arn'] ?? '' }, message: 'RoleArn is required for target' },
   { target: anAppSyncTarget({ AppSyncParameters: {} }), message: 'GraphQLOperation of target api' },
   {

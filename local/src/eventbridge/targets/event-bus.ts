@@ -13,6 +13,7 @@ export const eventBusTarget: TargetKind = {
   takes: ({ service, resource }) => service === 'events' && resource.startsWith(RESOURCE),
   create: (definition, region) => {
     refuseInput(definition);
+    refuseRetryPolicy(definition);
     refuseAppSyncParameters(definition);
     const { id, arn, parsed } = definition;
     if (parsed.accountId !== region.accountId) {
@@ -37,4 +38,10 @@ export const eventBusTarget: TargetKind = {
 function refuseInput({ id, properties }: TargetDefinition): void {
   if (INPUT_PROPERTIES.every((name) => properties[name] === undefined)) return;
   throw validationError(`Modifying the input for target ${id} is not supported.`);
+}
+
+/** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_events_targets.EventBusProps.html */
+function refuseRetryPolicy({ id, properties }: TargetDefinition): void {
+  if (properties['RetryPolicy'] === undefined) return;
+  throw validationError(`RetryPolicy is not supported for target ${id}, which is an event bus.`);
 }
