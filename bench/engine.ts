@@ -1,7 +1,7 @@
 // The engine with the stack of one region, as `npm start` runs it.
 import path from 'node:path';
 import { packageEdge, packageFolder, packageRegions, stackNameIn } from '../tools/packaging/packaging';
-import { startPlanet } from '../local/src/planet/planet';
+import { startPlanet } from '../tools/engine/planet';
 import { placesOf, stageOf } from '../tools/stages/stage';
 import { answerParent } from './answers';
 

@@ -1,6 +1,6 @@
 // How every command reads its command line.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { UserError } from '../local/src/foundation/errors';
+import { UserError } from 'local-aws/terms';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 

@@ -1,6 +1,6 @@
 // Deploys a stage in the right order, or says what it would do: `npm run deploy -- --stage prod [--dry-run]`.
 import path from 'node:path';
-import { UserError } from '../local/src/foundation/errors';
+import { UserError } from 'local-aws/terms';
 import { type Program, runProgram, scriptOf } from './child-process';
 import { hint } from './command-line';
 import { emptyTemporaryFolder } from './packaging/temporary-folder';

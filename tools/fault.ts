@@ -1,7 +1,6 @@
 // `npm run fault`: breaks or repairs a region of the engine that runs here.
 import path from 'node:path';
-import { UserError } from '../local/src/foundation/errors';
-import { FAULTS, MAX_DELAY } from '../local/src/planet/control';
+import { FAULTS, MAX_DELAY, UserError } from 'local-aws/terms';
 import { type CommandLine, hint } from './command-line';
 import { carryOut, type FaultOrder } from './engine/fault';
 import { runCommand, terminal } from './terminal';

@@ -6,14 +6,14 @@ import * as typescriptPlugin from '@graphql-codegen/typescript';
 import { parse } from 'graphql';
 import prettier from 'prettier';
 import { z } from 'zod';
-import { APPSYNC_DEFINITIONS } from '../local/src/appsync/schema/definitions';
-import { awsScalars } from '../local/src/appsync/schema/scalars/scalars';
-import { resourceTypes } from '../local/src/cloudformation/resource-types';
 import {
+  APPSYNC_DEFINITIONS,
+  awsScalars,
   loadSpecification,
+  resourceTypes,
   specifiedNames,
   specifiedSchemas,
-} from '../local/src/cloudformation/specification/specification';
+} from 'local-aws/specification';
 import { Places, stagesFile } from './stages/settings';
 import { readStages } from './stages/stages';
 import { note, runCommand } from './terminal';

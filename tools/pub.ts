@@ -1,7 +1,7 @@
 // `npm run pub`: publishes one message.
 import { text } from 'node:stream/consumers';
 import { Agent, fetch } from 'undici';
-import { UserError } from '../local/src/foundation/errors';
+import { UserError } from 'local-aws/terms';
 import { type Connection, CONNECTION_OPTIONS, CONNECTION_USAGE, connectionOf } from './api/connection';
 import { failureOf } from './api/failure';
 import { runCommand, terminal } from './terminal';

@@ -1,10 +1,10 @@
 // `npm start`: packages every stack of a stage, and runs them until Ctrl-C.
 import path from 'node:path';
 import { removeEndpoints, requireNoEngine, writeEndpoints } from './engine/endpoints-file';
-import { UserError } from '../local/src/foundation/errors';
-import type { FrontDoorOptions } from '../local/src/planet/front-door';
+import { UserError } from 'local-aws/terms';
+import type { FrontDoorOptions } from './engine/front-door';
+import { type Planet, startPlanet } from './engine/planet';
 import { packageEdge, packageFolder, packageRegions, stackNameIn } from './packaging/packaging';
-import { startPlanet, type Planet } from '../local/src/planet/planet';
 import { START, type StartOptions, startOptionsOf } from './engine/options';
 import { requirePorts } from './engine/ports';
 import { placesOf, type Stage, stageOf, warningsOf } from './stages/stage';

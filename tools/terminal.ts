@@ -1,7 +1,6 @@
 // What the person at the terminal sees, and how a command ends.
 import type { ParseArgsConfig } from 'node:util';
-import { UserError } from '../local/src/foundation/errors';
-import type { Log } from '../local/src/foundation/log';
+import { type Log, UserError } from 'local-aws/terms';
 import { type CommandLine, type Grammar, readCommandLine } from './command-line';
 
 /** Writes to standard output, and faults of our own to standard error. */

@@ -1,6 +1,6 @@
 // `npm run token`: prints a token that is signed with the team's own key.
 import path from 'node:path';
-import { UserError } from '../local/src/foundation/errors';
+import { UserError } from 'local-aws/terms';
 import type { CommandLine } from './command-line';
 import { LOCAL_STAGE } from './stages/names';
 import { note, runCommand, terminal } from './terminal';

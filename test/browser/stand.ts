@@ -1,6 +1,6 @@
 // A planet of two regions whose page is open to visitors, and a browser for them.
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import type { JsonObject } from '../../local/src/foundation/json';
+import type { JsonObject } from 'local-aws';
 import { launchBrowser } from '../support/browser';
 import { trustAuthority } from '../support/browser-globals';
 import { startTestPlanet, type TestPlanet, testFrontDoor } from '../support/planet';

@@ -1,6 +1,6 @@
 // What a visitor sees when all is not well, or has not come yet.
 import type { Locator } from 'playwright-core';
-import type { JsonObject } from '../../local/src/foundation/json';
+import type { JsonObject } from 'local-aws';
 import { asDeployed, openStand, OREGON, type Stand } from './stand';
 
 /** The browser's clock is a minute ahead. */

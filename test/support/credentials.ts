@@ -1,6 +1,6 @@
 // Everybody who may knock at an API: who they are, and what they show.
 import { randomBytes } from 'node:crypto';
-import type { User } from '../../local/src/iam/service';
+import type { User } from 'local-aws';
 import type { PolicyDocument } from '../../local/src/iam/iam';
 import { type KeyPair, signedHeaders } from './http-client';
 import type { Api, TestPlanet } from './planet';

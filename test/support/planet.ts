@@ -1,9 +1,8 @@
 // Planets for tests: any packaged stage, on free ports, with every fault of the engine kept.
-import type { ApiEndpoint } from '../../local/src/appsync/appsync';
-import type { FrontDoorOptions } from '../../local/src/planet/front-door';
-import type { JsonObject } from '../../local/src/foundation/json';
+import type { ApiEndpoint, JsonObject } from 'local-aws';
+import type { FrontDoorOptions } from '../../tools/engine/front-door';
+import { type Planet, type PlanetOptions, startPlanet } from '../../tools/engine/planet';
 import { placesOf } from '../../tools/stages/stage';
-import { type Planet, type PlanetOptions, startPlanet } from '../../local/src/planet/planet';
 import {
   artifactFolder,
   edgeArtifactFolder,

@@ -1,6 +1,6 @@
 // Runs resolvers through AppSync's EvaluateCode: against the engine, or against AWS with TEST_TARGET=aws.
 import { AppSyncClient, EvaluateCodeCommand } from '@aws-sdk/client-appsync';
-import type { JsonObject, JsonValue } from '../../local/src/foundation/json';
+import type { JsonObject, JsonValue } from 'local-aws';
 import { clientConfig } from './backend';
 import { startTestPlanet } from './planet';
 import { packagedRegions, resolversOf, templateOf } from './templates';

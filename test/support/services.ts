@@ -1,7 +1,7 @@
 // Services of other people's making, packaged as their owners would and run by the engine.
 import { cpSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import type { JsonObject } from '../../local/src/foundation/json';
+import type { JsonObject } from 'local-aws';
 import { packageFolder, packageRegions } from '../../tools/packaging/packaging';
 import { type Api, startTestPlanet, type TestPlanet } from './planet';
 import { ROOT } from './templates';

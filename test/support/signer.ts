@@ -1,6 +1,6 @@
 // An issuer of the tests' own, made for each run, so that nobody keeps its key.
 import { createPublicKey } from 'node:crypto';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../local/src/foundation/json';
+import { isJsonObject, type JsonObject, type JsonValue } from 'local-aws';
 import { packagedRegions, templateOf } from './templates';
 import { aKey, type Signer } from './tokens';
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import type { Settings } from '../../tools/stages/settings';
-import type { JsonObject, JsonValue } from '../../local/src/foundation/json';
+import type { JsonObject, JsonValue } from 'local-aws';
 
 /** The project's folder. */
 export const ROOT = path.join(__dirname, '../..');

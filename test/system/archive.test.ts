@@ -6,7 +6,7 @@ import {
   StartReplayCommand,
   type StartReplayCommandInput,
 } from '@aws-sdk/client-eventbridge';
-import type { JsonObject } from '../../local/src/foundation/json';
+import type { JsonObject } from 'local-aws';
 import { clientConfig } from '../support/backend';
 import { bareSubscriber } from '../support/bare-client';
 import { publish } from '../support/http-client';

@@ -1,7 +1,7 @@
 // The resource policy of an event bus, which has a word in who may put events on it.
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { JsonObject } from '../../local/src/foundation/json';
+import type { JsonObject } from 'local-aws';
 import { clientConfig } from '../support/backend';
 import { publish } from '../support/http-client';
 import { startTestPlanet, type TestPlanet } from '../support/planet';

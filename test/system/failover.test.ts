@@ -1,5 +1,5 @@
 // A region dies while many are connected: the others notice nothing, its own clients are led elsewhere, and nothing is lost.
-import type { JsonObject } from '../../local/src/foundation/json';
+import type { JsonObject } from 'local-aws';
 import { putMessage } from '../support/backend';
 import { BareClient, bareSubscriber, type ConnectOptions } from '../support/bare-client';
 import { trustAuthority } from '../support/browser-globals';

@@ -1,5 +1,5 @@
 // One domain, one token: every client gets through the front door, to the region that is nearest to its edge.
-import type { FrontDoorOptions } from '../../local/src/planet/front-door';
+import type { FrontDoorOptions } from '../../tools/engine/front-door';
 import { packageEdge } from '../../tools/packaging/packaging';
 import { placesOf } from '../../tools/stages/stage';
 import { amplifyPublish, amplifySubscriber } from '../support/amplify-client';

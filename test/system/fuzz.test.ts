@@ -5,16 +5,15 @@ import { createAcm } from '../../local/src/acm/service';
 import { createJavaScript } from '../../local/src/appsync/javascript/quickjs';
 import { createAppSync } from '../../local/src/appsync/service';
 import { createStack } from '../../local/src/cloudformation/stack';
-import { resourceTypes } from '../../local/src/cloudformation/resource-types';
+import { AwsError, type JsonObject, PlanetNetwork, UserError } from 'local-aws';
+import { resourceTypes } from 'local-aws/specification';
 import { createCloudWatch } from '../../local/src/cloudwatch/service';
 import { DeliveryFailure } from '../../local/src/eventbridge/delivery/delivery-failure';
 import { compileEventPattern } from '../../local/src/eventbridge/patterns/event-pattern';
 import { parseInput } from '../../local/src/eventbridge/inputs/input-definition';
 import { createEventBridge } from '../../local/src/eventbridge/service';
 import { TakenEvent } from '../../local/src/eventbridge/buses/taken-event';
-import { AwsError, UserError } from '../../local/src/foundation/errors';
-import type { JsonObject } from '../../local/src/foundation/json';
-import type { Region } from '../../local/src/foundation/region';
+import { Hosts } from '../../local/src/foundation/host-names';
 import { createLambda } from '../../local/src/lambda/service';
 import { createRoute53 } from '../../local/src/route53/service';
 import { createS3 } from '../../local/src/s3/service';
@@ -23,7 +22,8 @@ import { createSqs } from '../../local/src/sqs/service';
 import { clientConfig } from '../support/backend';
 import { BareClient, bareSubscriber } from '../support/bare-client';
 import { systemClock } from '../../local/src/foundation/clock';
-import { aRegion } from '../../local/test/support/cloudformation';
+import { recordingServices } from '../../local/test/support/cloudformation';
+import { aRegion } from '../../local/test/support/region';
 import { cpuTimeSince } from '../support/cpu-time';
 import { anEvent } from '../../local/test/support/eventbridge';
 import { post, publish } from '../support/http-client';
@@ -189,28 +189,33 @@ it('creates a stack of, or refuses, 1,000 mutated templates', async () => {
 
 /** @throws what is no UserError */
 async function createOnce(template: JsonObject, javaScript: Awaited<ReturnType<typeof createJavaScript>>) {
-  const { region: bare } = aRegion();
-  const region: Region = { ...bare, services: { ...bare.services } };
-  const { clock, hosts, ids } = region;
-  const eventBridge = createEventBridge(region);
-  const lambda = createLambda(region);
-  const appSync = createAppSync(region, { javaScript });
+  const region = aRegion();
+  const { name, clock, ids } = region;
+  const { iam, cloudFront, dynamoDb } = recordingServices().services;
+  const [hosts, network] = [new Hosts(), new PlanetNetwork()];
+  const around = { iam, hosts, network: network.of(name), power: network.powerOf(name) };
   const acm = createAcm();
   acm.requestCertificate('one.example.com', ['*.one.example.com']);
-  const scheduler = createScheduler(region, { clock });
+  const sqs = createSqs(region, { iam });
+  const s3 = createS3(region, around);
+  const lambda = createLambda(region, { iam });
   const cloudWatch = createCloudWatch(region, { clock });
+  const eventBridge = createEventBridge(region, { ...around, sqs, cloudWatch });
+  const appSync = createAppSync(region, { ...around, acm, lambda, dynamoDb, eventBridge, javaScript });
+  const scheduler = createScheduler(region, { iam, eventBridge, clock });
   const route53 = createRoute53({ clock, hosts, ids, alarms: () => undefined, places: () => undefined });
-  Object.assign(region.services, { sqs: createSqs(region), s3: createS3(region), eventBridge, lambda, appSync });
-  Object.assign(region.services, { acm, scheduler, cloudWatch, route53 });
+  const services = {
+    ...{ acm, appSync, cloudFront, cloudWatch, dynamoDb, eventBridge, iam, lambda, route53, s3, scheduler, sqs },
+  };
   try {
     const folder = artifactFolder('one', api.region);
-    await createStack({ stackName: 'planet', template, artifactFolder: folder, region, resourceTypes });
+    await createStack({ stackName: 'planet', template, artifactFolder: folder, region, services, resourceTypes });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   } finally {
     scheduler.stop();
     cloudWatch.stop();
     route53.stop();
-    await Promise.all([appSync.stop(), eventBridge.stop(), lambda.stop(), region.services.s3.stop()]);
+    await Promise.all([appSync.stop(), eventBridge.stop(), lambda.stop(), s3.stop()]);
   }
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../local/src/foundation/json';
+import { isJsonObject, type JsonObject, type JsonValue } from 'local-aws';
 import { edgeArtifactFolder, resourcesOf, settingsOf, type Template, theResource } from '../support/templates';
 import { expectAccepted } from './acceptance';
 import { permissionsOf, trustsOf } from './roles';

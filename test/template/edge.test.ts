@@ -1,5 +1,6 @@
 // What must hold of the compiled front door of every stage, and that breaking it is noticed.
-import { type ResourceSchemas, resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schema';
+import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
+import { resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schemas';
 import { EDGE_STAGES, edgeTemplateOf, type Template } from '../support/templates';
 import { EDGE_REQUIREMENTS } from './edge-requirements';
 import { edgeMutations, mutated } from './mutation';

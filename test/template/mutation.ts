@@ -2,7 +2,7 @@
 // for the front door in test/cases/edge-mutations.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../local/src/foundation/json';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from 'local-aws';
 import { ROOT, type Template } from '../support/templates';
 import type { Hops } from './hops';
 

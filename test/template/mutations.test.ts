@@ -1,7 +1,7 @@
 // Breaks the templates on purpose: every mutation is caught, by the very checks that the templates themselves must pass.
-import { createAuthority } from '../../local/src/planet/certificate';
-import { type ResourceSchemas, resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schema';
-import type { TlsIdentity } from '../../local/src/foundation/http/server';
+import { createAuthority, type TlsIdentity } from 'local-aws';
+import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
+import { resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schemas';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
 import { packagedRegions, templateOf, type Template } from '../support/templates';
 import { BEHAVIOURS } from './behaviours';

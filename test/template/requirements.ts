@@ -11,10 +11,9 @@ import {
 } from 'graphql';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { certificateArnOf } from '../../local/src/acm/acm';
-import { APPSYNC_DEFINITIONS } from '../../local/src/appsync/schema/definitions';
+import { certificateArnOf, type JsonObject } from 'local-aws';
+import { APPSYNC_DEFINITIONS } from 'local-aws/specification';
 import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
-import type { JsonObject } from '../../local/src/foundation/json';
 import {
   packagedRegions,
   resolversOf,

@@ -1,5 +1,5 @@
 // What the roles of a compiled stack may do, and who may assume them, one line each.
-import type { JsonObject, JsonValue } from '../../local/src/foundation/json';
+import type { JsonObject, JsonValue } from 'local-aws';
 import { resourcesOf, type Template } from '../support/templates';
 
 interface Statement extends JsonObject {

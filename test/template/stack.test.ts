@@ -1,8 +1,9 @@
 // What must hold of the compiled regional stack of every stage and region.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { certificateArnOf } from '../../local/src/acm/acm';
-import { type ResourceSchemas, resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schema';
+import { certificateArnOf } from 'local-aws';
+import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
+import { resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schemas';
 import {
   allTemplates,
   artifactFolder,

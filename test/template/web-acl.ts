@@ -1,5 +1,5 @@
 // The rules of a compiled web ACL.
-import type { JsonObject } from '../../local/src/foundation/json';
+import type { JsonObject } from 'local-aws';
 import { type Template, theResource } from '../support/templates';
 
 /** A rule of a web ACL. */

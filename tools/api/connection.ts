@@ -1,6 +1,6 @@
 // Where the commands connect and with which credentials: to a deployed stage by its options, or to the engine that runs here.
 import { readFileSync } from 'node:fs';
-import { UserError } from '../../local/src/foundation/errors';
+import { UserError } from 'local-aws/terms';
 import type { CommandLine } from '../command-line';
 import { type Endpoints, readEndpoints } from '../engine/endpoints-file';
 

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { UserError } from '../../local/src/foundation/errors';
+import { UserError } from 'local-aws/terms';
 import type { Connection } from './connection';
 import { type Failure, failureOf, refusalOf } from './failure';
 

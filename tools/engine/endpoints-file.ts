@@ -2,17 +2,14 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { UserError } from '../../local/src/foundation/errors';
-import type { FrontDoor } from '../../local/src/planet/front-door';
-import { isJsonObject, type JsonObject } from '../../local/src/foundation/json';
-import type { Planet } from '../../local/src/planet/planet';
-import { AUTHORITY_CERTIFICATE } from './state';
+import { CONTROL_PATH, isJsonObject, type JsonObject, UserError } from 'local-aws/terms';
+import type { FrontDoor } from './front-door';
+import type { Planet } from './planet';
+import { AUTHORITY_CERTIFICATE } from './authority-file';
 import { STATE_FOLDER } from '../stages/names';
 import { writingTo } from '../packaging/writable-folder';
 
 const FILE = 'endpoints.json';
-/** Below every edge's address: the engine's own paths. */
-const CONTROL_PATH = '/.local';
 
 /** What the file says of a planet, as far as the commands read it. */
 export interface Endpoints {

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import path from 'node:path';
 import { notRunning, readEndpoints } from './endpoints-file';
-import { UserError } from '../../local/src/foundation/errors';
-import { isJsonObject, jsonIn, type JsonObject } from '../../local/src/foundation/json';
+import { isJsonObject, jsonIn, type JsonObject, UserError } from 'local-aws/terms';
 
 /** What is to happen to a region. */
 export type FaultOrder =

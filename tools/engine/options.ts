@@ -1,5 +1,5 @@
 // What the person who starts the engine chooses.
-import { UserError } from '../../local/src/foundation/errors';
+import { UserError } from 'local-aws/terms';
 import type { CommandLine } from '../command-line';
 import { LOCAL_STAGE } from '../stages/names';
 import { HIGHEST_PORT, type Ports } from './ports';

@@ -1,7 +1,7 @@
 // The ports that `npm start` was told to listen on: looked at before anything is packaged, which takes far longer.
 import { createServer } from 'node:net';
-import { UserError } from '../../local/src/foundation/errors';
-import { bind } from '../../local/src/foundation/http/server';
+import { bind } from 'local-aws';
+import { UserError } from 'local-aws/terms';
 
 /** The ports of an engine; 0 stands for free ones. */
 export interface Ports {

@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createAuthority } from '../../local/src/planet/certificate';
-import type { TlsIdentity } from '../../local/src/foundation/http/server';
+import { createAuthority, type TlsIdentity } from 'local-aws';
+import { AUTHORITY_CERTIFICATE } from './authority-file';
 import { writeWhole, writingTo } from '../packaging/writable-folder';
 import { STATE_FOLDER } from '../stages/names';
 
-/** The certificate that clients must trust, below the project's folder. */
-export const AUTHORITY_CERTIFICATE = `${STATE_FOLDER}/ca.pem`;
+/** Whom the person sees who is asked to trust the certificate. */
+const AUTHORITY = 'Global Pub/Sub local authority';
 
 const SEED_BYTES = 32;
 const OWNER_ONLY = 0o600;
@@ -22,7 +22,7 @@ export async function keptAuthority(root: string): Promise<TlsIdentity> {
   const kept = { key: readIfThere(key)?.toString(), cert: readIfThere(cert)?.toString() };
   if (kept.key !== undefined && kept.cert !== undefined) return { key: kept.key, cert: kept.cert };
 
-  const authority = await createAuthority();
+  const authority = await createAuthority(AUTHORITY);
   write(key, authority.key, OWNER_ONLY);
   write(cert, authority.cert);
   return authority;

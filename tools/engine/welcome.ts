@@ -1,8 +1,8 @@
 // What `npm start` prints when the planet is ready.
-import type { ApiEndpoint } from '../../local/src/appsync/appsync';
-import type { FrontDoor } from '../../local/src/planet/front-door';
-import type { Planet } from '../../local/src/planet/planet';
-import { AUTHORITY_CERTIFICATE } from './state';
+import type { ApiEndpoint } from 'local-aws';
+import type { FrontDoor } from './front-door';
+import type { Planet } from './planet';
+import { AUTHORITY_CERTIFICATE } from './authority-file';
 
 /** How a planet was started. */
 export interface Start {

@@ -12,10 +12,8 @@ import {
 } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { certificateArnOf } from '../../local/src/acm/acm';
+import { certificateArnOf, isJsonObject, type JsonObject, UserError } from 'local-aws/terms';
 import { type Program, runProgram, scriptOf } from '../child-process';
-import { UserError } from '../../local/src/foundation/errors';
-import { isJsonObject, type JsonObject } from '../../local/src/foundation/json';
 import { emptyTemporaryFolder } from './temporary-folder';
 import { LOCAL_STAGE, publicKeyFile } from '../stages/names';
 import { keptTokenKey } from '../tokens/token-key';

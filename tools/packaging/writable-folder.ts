@@ -1,6 +1,6 @@
 // A folder of the project that the engine writes to: `.local` or `.build`. That it cannot is for the user to mend.
 import { rmSync, writeFileSync, type WriteFileOptions } from 'node:fs';
-import { UserError } from '../../local/src/foundation/errors';
+import { UserError } from 'local-aws/terms';
 
 /** There is something else, it is not allowed, or there is no space. */
 const NOT_WRITABLE = new Set(['EACCES', 'EDQUOT', 'EEXIST', 'EISDIR', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);

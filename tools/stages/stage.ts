@@ -1,5 +1,5 @@
 // A stage and the places of its regions, for the tools.
-import { UserError } from '../../local/src/foundation/errors';
+import { UserError } from 'local-aws/terms';
 import type { Place, Settings } from './settings';
 import { namesOf, problemsOfOthers, readStages, settingsOf } from './stages';
 

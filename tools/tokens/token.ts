@@ -1,6 +1,6 @@
 // Tokens signed with a team's own key, for stages that trust it.
 import { SignJWT, type JWK } from 'jose';
-import { UserError } from '../../local/src/foundation/errors';
+import { UserError } from 'local-aws/terms';
 import { type Stage, stageOf } from '../stages/stage';
 import { keptTokenKey, TOKEN_ALGORITHM } from './token-key';
 

@@ -1,8 +1,8 @@
 // AWS Certificate Manager as CloudFormation, CloudFront and AppSync see it.
 import { createHash } from 'node:crypto';
+import { ACCOUNT_ID, CLOUDFRONT_REGION, PARTITION } from '../foundation/account';
 
-/** The account of every planet and the region of every certificate that CloudFront takes. */
-const ARN_PREFIX = 'arn:aws:acm:us-east-1:123456789012:certificate/';
+const ARN_PREFIX = `arn:${PARTITION}:acm:${CLOUDFRONT_REGION}:${ACCOUNT_ID}:certificate/`;
 
 /** A certificate that was issued. */
 export interface Certificate {

@@ -25,6 +25,7 @@ import { RequestRefused } from './execution/graphql-error';
 import type { GraphQlRequest } from './execution/graphql-request';
 import { InvalidCode, type CompiledCode, type JavaScript } from './javascript/javascript';
 import { MAX_PIPELINE_FUNCTIONS, MAX_QUERY_DEPTH_LIMIT, MAX_RESOLVER_COUNT } from './limits';
+import type { Neighbours } from './neighbours';
 import { prepare, type PreparedOperation } from './execution/prepared-operation';
 import { Subscriptions } from './realtime/subscriptions';
 import { responseKey } from './execution/selection';
@@ -35,6 +36,7 @@ import { readSchema, type ApiSchema } from './schema/schema';
 export interface ApiSurroundings {
   readonly apiId: string;
   readonly region: Region;
+  readonly neighbours: Neighbours;
   readonly javaScript: JavaScript;
 }
 
@@ -82,7 +84,7 @@ export class GraphqlApi implements Gate {
   }
 
   get iam(): Iam {
-    return this.surroundings.region.services.iam;
+    return this.surroundings.neighbours.iam;
   }
 
   /** @throws RequestRefused while there is none */
@@ -117,8 +119,8 @@ export class GraphqlApi implements Gate {
 
   /** Tells the person at the terminal what the API's code logs, or what it does not deliver. */
   logged(line: string): void {
-    const { log, region } = { log: this.surroundings.region.log, region: this.surroundings.region.name };
-    log.info(`${region} ${this.name} ${line}`);
+    const { log, name } = this.surroundings.region;
+    log.info(`${name} ${this.name} ${line}`);
   }
 
   /** @throws AwsError `BadRequestException` */
@@ -131,7 +133,8 @@ export class GraphqlApi implements Gate {
   createDataSource(definition: DataSourceDefinition): { readonly arn: string } {
     const { name } = definition;
     if (this.#dataSources.has(name)) throw badRequest(`Data source with name ${name} already exists`);
-    this.#dataSources.set(name, createDataSource(definition, this.surroundings.region));
+    const { neighbours, region } = this.surroundings;
+    this.#dataSources.set(name, createDataSource(definition, neighbours, region.log));
     return { arn: `${this.arn}/datasources/${name}` };
   }
 
@@ -210,9 +213,10 @@ export class GraphqlApi implements Gate {
   }
 
   #authorizerOf(definition: LambdaAuthorizerDefinition): LambdaAuthorizer {
-    const { apiId, region } = this.surroundings;
+    const { apiId, neighbours, region } = this.surroundings;
+    const { lambda } = neighbours;
     const logged = (line: string) => this.logged(line);
-    return new LambdaAuthorizer({ definition, apiId, apiArn: this.arn, region, logged });
+    return new LambdaAuthorizer({ definition, apiId, apiArn: this.arn, region, lambda, logged });
   }
 
   #resolverOf(definition: ResolverDefinition): Resolver {

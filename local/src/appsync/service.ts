@@ -2,6 +2,11 @@
 import { AwsError } from '../foundation/errors';
 import type { JsonObject, JsonValue } from '../foundation/json';
 import type { Operation } from '../foundation/service-api';
+import type { Acm } from '../acm/acm';
+import type { Hosts } from '../foundation/host-names';
+import type { Iam } from '../iam/iam';
+import type { Network } from '../foundation/network';
+import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
 import type { TlsIdentity } from '../foundation/http/server';
 import type { ApiEndpoint, AppSync, GraphQlResponse, MutationCall } from './appsync';
@@ -10,14 +15,21 @@ import { DomainNames } from './http/domain-names';
 import type { GraphqlApi } from './graphql-api';
 import { MalformedRequest, RequestRefused } from './execution/graphql-error';
 import type { JavaScript } from './javascript/javascript';
+import type { Neighbours } from './neighbours';
 import { evaluateCode } from './operations/evaluate-code';
 import { describeGraphqlApi } from './operations/get-graphql-api';
 import { describeSchema } from './operations/get-introspection-schema';
 import { describeResolvers } from './operations/list-resolvers';
 import { serve, type ServedApi } from './http/serving';
 
-/** Where and how a region's APIs are served. */
-export interface AppSyncOptions {
+/** Whom a region's APIs talk to, and where and how they are served. */
+export interface AppSyncOptions extends Neighbours {
+  /** Has the certificates of domain names. */
+  readonly acm: Acm;
+  /** Takes the names of APIs. */
+  readonly hosts: Hosts;
+  readonly network: Network;
+  readonly power: Power;
   /** The port of the first API; any free one when absent, and for every further API. */
   readonly port?: number | undefined;
   /** `127.0.0.1` when absent. */
@@ -35,8 +47,8 @@ const SIGNING_NAME = 'appsync';
 /** Creates the AppSync of a region. It serves each API from the moment of its creation. */
 export function createAppSync(region: Region, options: AppSyncOptions): AppSync {
   const served: ServedApi[] = [];
-  const domainNames = new DomainNames(region);
-  const { javaScript, host = HOST, port = 0, tls } = options;
+  const domainNames = new DomainNames(region, options.acm);
+  const { javaScript, iam, hosts, network, power, host = HOST, port = 0, tls } = options;
 
   const findServed = (apiId: string) => {
     const found = served.find(({ api }) => api.apiId === apiId);
@@ -49,7 +61,7 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
     createGraphqlApi: async (definition) => {
       const number = served.length;
       const api = await serve({
-        ...{ region, javaScript, definition, number, host, tls },
+        ...{ region, neighbours: options, hosts, network, power, javaScript, definition, number, host, tls },
         port: number === 0 ? port : 0,
       });
       served.push(api);
@@ -71,7 +83,7 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
       if (!target) throw new AwsError('ResourceNotFoundException', `No GraphQL endpoint ${call.endpointArn}.`, 404);
       return invoke(target.api, call);
     },
-    api: serviceApi({ region, javaScript, find: findServed }),
+    api: serviceApi({ iam, javaScript, find: findServed }),
     stop: async () => {
       await Promise.all(served.map(({ stop }) => stop()));
     },
@@ -104,21 +116,21 @@ function denied({ message }: Unauthorized): AwsError {
 }
 
 /** What the operations need. */
-interface Control {
-  readonly region: Region;
+interface OperationContext {
+  readonly iam: Iam;
   readonly javaScript: JavaScript;
   /** @throws AwsError `NotFoundException` */
   readonly find: (apiId: string) => ServedApi;
 }
 
 /** The operations of https://docs.aws.amazon.com/appsync/latest/APIReference/API_Operations.html that the engine has. */
-function serviceApi({ region, javaScript, find }: Control): AppSync['api'] {
+function serviceApi({ iam, javaScript, find }: OperationContext): AppSync['api'] {
   /** A call that a person debugging makes on one API. */
   const reading =
     (action: string, resourceOf: (api: GraphqlApi, input: JsonObject) => string, answer: Reading): Operation =>
     (input, caller) => {
       const served = find(textOf(input['apiId']));
-      region.services.iam.authorize(caller, { action, resource: resourceOf(served.api, input) });
+      iam.authorize(caller, { action, resource: resourceOf(served.api, input) });
       return Promise.resolve(answer(served, input));
     };
   const evaluate = evaluateCode(javaScript);
@@ -128,7 +140,7 @@ function serviceApi({ region, javaScript, find }: Control): AppSync['api'] {
     payloads: { GetIntrospectionSchema: 'schema' },
     operations: {
       EvaluateCode: async (input, caller) => {
-        region.services.iam.authorize(caller, { action: 'appsync:EvaluateCode', resource: '*' });
+        iam.authorize(caller, { action: 'appsync:EvaluateCode', resource: '*' });
         return await evaluate(input, caller);
       },
       GetGraphqlApi: reading(

@@ -10,6 +10,7 @@ import { type CredentialScope, credentialScopeOf, type Headers, verifySignature 
 import { isJsonObject, jsonIn, type JsonObject } from '../foundation/json';
 import type { Log } from '../foundation/log';
 import type { Network } from '../foundation/network';
+import type { Power } from '../foundation/power';
 import type { ServiceApi } from '../foundation/service-api';
 import { BodyTooLarge, ClientGone, readBody } from '../foundation/http/request-body';
 import { listen } from '../foundation/http/server';
@@ -21,7 +22,8 @@ const MAX_BODY = 8 * 1024 * 1024;
 export interface RegionalApis {
   readonly iam: Iam;
   readonly apis: readonly ServiceApi[];
-  readonly network: Pick<Network, 'isUp' | 'delay' | 'watch'>;
+  readonly network: Pick<Network, 'delay'>;
+  readonly power: Power;
 }
 
 /** The endpoint, listening. */
@@ -64,8 +66,8 @@ export async function startAwsEndpoint(options: {
     url: `http://127.0.0.1:${server.port}`,
     serve: (region, apis) => {
       regions.set(region, apis);
-      apis.network.watch(() => {
-        if (!apis.network.isUp) calls.drop(region);
+      apis.power.watch(() => {
+        if (!apis.power.isUp) calls.drop(region);
       });
     },
     stop: () => server.stop(),
@@ -121,8 +123,8 @@ async function call(request: AwsRequest, socket: Socket, { regions, calls, clock
     const known = [...regions.keys()].join(', ');
     throw new AwsError('UnrecognizedClientException', `Region ${scope.region} is not one of ${known}.`, 403);
   }
-  const { network } = region;
-  if (!network.isUp) socket.destroy();
+  const { network, power } = region;
+  if (!power.isUp) socket.destroy();
   if (socket.destroyed) throw new ClientGone();
   const end = calls.begin(scope.region, socket);
   try {

@@ -1,6 +1,5 @@
 // Names that CloudFormation makes up for resources whose template gives none.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
-import type { Region } from '../foundation/region';
 import type { ResourceRequest } from './resource-type';
 
 /** Characters that make a made-up name unique. */
@@ -10,7 +9,7 @@ const SUFFIX_LENGTH = 12;
  * `<stack>-<logical id>-<suffix>`, the same in every run.
  * @param maxLength characters that the service allows; stack and logical id are cut to fit
  */
-export function physicalNameOf({ stackName, logicalId }: ResourceRequest, region: Region, maxLength: number): string {
+export function physicalNameOf({ stackName, logicalId, region }: ResourceRequest, maxLength: number): string {
   const suffix = region.ids.upperCase(`name/${stackName}/${logicalId}`, SUFFIX_LENGTH);
   const room = maxLength - SUFFIX_LENGTH - 2;
   const excess = Math.max(0, stackName.length + logicalId.length - room);

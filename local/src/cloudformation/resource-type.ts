@@ -14,14 +14,16 @@ export interface CreatedResource {
 export interface ResourceRequest {
   readonly logicalId: string;
   readonly stackName: string;
+  /** Where the stack is. */
+  readonly region: Region;
   /** The properties, intrinsics resolved. Only those that the type lists. */
   readonly properties: JsonObject;
   /** Where the artifacts are that a deployment of the stack would upload; none when it was not packaged. */
   readonly artifactFolder?: string | undefined;
 }
 
-/** A resource type that the engine supports. */
-export interface ResourceType {
+/** A resource type that the engine supports, with the services that create its resources. */
+export interface ResourceType<Services = object> {
   /** Such as `AWS::SQS::Queue`. */
   readonly type: string;
   /** The properties that are honoured, or that make no difference on one machine. Any other stops the engine. */
@@ -29,5 +31,5 @@ export interface ResourceType {
   /**
    * @throws UserError naming the logical id and the property, when a value is not supported
    */
-  create(request: ResourceRequest, region: Region): CreatedResource | Promise<CreatedResource>;
+  readonly create: (request: ResourceRequest, services: Services) => CreatedResource | Promise<CreatedResource>;
 }

@@ -27,9 +27,10 @@ import { queuePolicy } from '../sqs/resources/queue-policy';
 import { webAcl } from '../wafv2/resources/web-acl';
 import { webAclAssociation } from '../wafv2/resources/web-acl-association';
 import type { ResourceType } from './resource-type';
+import type { Services } from './services';
 
 /** The supported resource types, by service. */
-export const resourceTypes: readonly ResourceType[] = [
+export const resourceTypes: readonly ResourceType<Services>[] = [
   ...appSyncResourceTypes,
   alarm,
   archive,

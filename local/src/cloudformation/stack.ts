@@ -8,7 +8,8 @@ import { resolve } from './template/intrinsics';
 import { parameterValues } from './template/parameters';
 import { pseudoParametersOf } from './template/pseudo-parameter';
 import { requireRecognized, requireValidResources } from './specification/resource-problems';
-import { type ResourceSchemas, resourceSchemasOf } from './specification/resource-schema';
+import type { ResourceSchemas } from './specification/resource-schema';
+import { resourceSchemasOf } from './specification/resource-schemas';
 import type { CreatedResource, ResourceType } from './resource-type';
 import type { Scope } from './template/scope';
 import { parseTemplate, type ResourceDeclaration, type Template } from './template/template';
@@ -27,25 +28,35 @@ export interface Stack {
 }
 
 /** What is to be created, and where. */
-export interface StackRequest {
+export interface StackRequest<Services> {
   readonly stackName: string;
   /** A compiled template. */
   readonly template: JsonObject;
   /** Where the artifacts are that a deployment would upload; needed for stacks with functions. */
   readonly artifactFolder?: string | undefined;
   readonly region: Region;
-  readonly resourceTypes: readonly ResourceType[];
+  /** What the resource types create with. */
+  readonly services: Services;
+  readonly resourceTypes: readonly ResourceType<Services>[];
   /** AWS's schemas of resource types; those of AWS's own specification unless given. */
   readonly schemasOf?: (types: ReadonlySet<string>) => Promise<ResourceSchemas>;
   /** Values of the template's parameters, by name. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
+/** Where a resource is created, and with what. */
+interface Surroundings<Services> extends Pick<
+  StackRequest<Services>,
+  'stackName' | 'artifactFolder' | 'region' | 'services'
+> {
+  readonly scope: Scope;
+}
+
 /** A resource that is to be created, with its type. */
-interface Plan {
+interface Plan<Services> {
   readonly logicalId: string;
   readonly declaration: ResourceDeclaration;
-  readonly resourceType: ResourceType;
+  readonly resourceType: ResourceType<Services>;
 }
 
 /**
@@ -53,8 +64,8 @@ interface Plan {
  * @throws UserError `UNRECOGNIZED_RESOURCE_TYPE` or `RESOURCE_INVALID` for what AWS's schemas do not have, `UNSUPPORTED_RESOURCE_TYPE`,
  *   `UNSUPPORTED_PROPERTY`, `RESOURCE_FAILED` with AWS's sentence, or what the template's sections, parameters, conditions, intrinsics and dependencies are refused with
  */
-export async function createStack(request: StackRequest): Promise<Stack> {
-  const { stackName, artifactFolder, region } = request;
+export async function createStack<Services>(request: StackRequest<Services>): Promise<Stack> {
+  const { stackName, artifactFolder, region, services } = request;
   const template = parseTemplate(request.template);
   requireResolvable(template);
   const { schemasOf = resourceSchemasOf } = request;
@@ -66,21 +77,24 @@ export async function createStack(request: StackRequest): Promise<Stack> {
   for (const plan of creation.plans()) {
     resources.set(
       plan.logicalId,
-      await createResource(plan, { stackName, artifactFolder, region, scope: creation.scope('Resources') }),
+      await createResource(plan, {
+        ...{ stackName, artifactFolder, region, services },
+        scope: creation.scope('Resources'),
+      }),
     );
   }
   return { stackName, resources, outputs: creation.outputs() };
 }
 
-class Creation {
+class Creation<Services> {
   readonly resources = new Map<string, StackResource>();
   readonly #template: Template;
-  readonly #types: ReadonlyMap<string, ResourceType>;
+  readonly #types: ReadonlyMap<string, ResourceType<Services>>;
   /** Parameters and pseudo parameters. */
   readonly #values: ReadonlyMap<string, JsonValue>;
   readonly #conditions: ReadonlyMap<string, boolean>;
 
-  constructor(template: Template, { stackName, region, resourceTypes, parameters = {} }: StackRequest) {
+  constructor(template: Template, { stackName, region, resourceTypes, parameters = {} }: StackRequest<Services>) {
     this.#template = template;
     this.#types = new Map(resourceTypes.map((resourceType) => [resourceType.type, resourceType]));
     this.#values = new Map([
@@ -108,7 +122,7 @@ class Creation {
   }
 
   /** The resources to create, in their order; all of them are supported. */
-  plans(): readonly Plan[] {
+  plans(): readonly Plan<Services>[] {
     const wanted = [...this.#template.resources].filter(([logicalId, { condition }]) => {
       return this.#holds(condition, `Resource ${logicalId}`);
     });
@@ -155,7 +169,7 @@ class Creation {
 function requireProperties(
   logicalId: string,
   { type, properties }: ResourceDeclaration,
-  resourceType: ResourceType,
+  resourceType: Pick<ResourceType, 'properties'>,
 ): void {
   const unsupported = Object.keys(properties).find((name) => !resourceType.properties.includes(name));
   if (unsupported === undefined) return;
@@ -166,14 +180,9 @@ function requireProperties(
   );
 }
 
-async function createResource(
-  { logicalId, declaration, resourceType }: Plan,
-  {
-    stackName,
-    artifactFolder,
-    region,
-    scope,
-  }: Pick<StackRequest, 'stackName' | 'artifactFolder' | 'region'> & { readonly scope: Scope },
+async function createResource<Services>(
+  { logicalId, declaration, resourceType }: Plan<Services>,
+  { scope, services, ...place }: Surroundings<Services>,
 ): Promise<StackResource> {
   const { type } = resourceType;
   const path = `Resources.${logicalId}.Properties`;
@@ -184,7 +193,7 @@ async function createResource(
     }),
   );
   try {
-    return { type, ...(await resourceType.create({ logicalId, stackName, properties, artifactFolder }, region)) };
+    return { type, ...(await resourceType.create({ ...place, logicalId, properties }, services)) };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const sentence = `Resource ${logicalId} (${type}) could not be created: ${error.message}`;

@@ -1,6 +1,8 @@
-// CloudFront as CloudFormation and the planet see it. One for all regions.
+// CloudFront as CloudFormation and whoever runs the engine see it. One for all regions.
 import type { RequestListener } from 'node:http';
 import type { Region } from '../foundation/region';
+import type { Lambda } from '../lambda/lambda';
+import type { S3 } from '../s3/s3';
 import type { TlsIdentity } from '../foundation/http/server';
 import type { DistributionDefinition } from './distributions/distribution';
 import type { ResponseHeadersPolicyDefinition } from './distributions/response-headers-policy';
@@ -12,6 +14,13 @@ export interface Distribution {
   readonly arn: string;
   /** Such as `d111111abcdef8.cloudfront.net`. */
   readonly domainName: string;
+}
+
+/** Where the stack of a distribution is. */
+export interface Home {
+  readonly region: Region;
+  readonly lambda: Lambda;
+  readonly s3: S3;
 }
 
 /** An edge location: where viewers near an AWS region arrive. */
@@ -41,11 +50,11 @@ export interface EdgeLocationOptions {
 /** The account's distributions and policies. */
 export interface CloudFront {
   /**
-   * @param region where the stack is: the certificate, the functions and the buckets of the distribution are there
+   * @param home where the stack is: the functions and the buckets of the distribution are there
    * @throws AwsError `NoSuchOrigin`, `InvalidViewerCertificate`, `InvalidLambdaFunctionAssociation`, … ; UserError
    *   `UNSUPPORTED_VALUE` for managed policies and buckets that the engine does not have
    */
-  createDistribution(definition: DistributionDefinition, region: Region): Distribution;
+  createDistribution(definition: DistributionDefinition, home: Home): Distribution;
   /** @throws AwsError `OriginAccessControlAlreadyExists` */
   createOriginAccessControl(name: string): { readonly id: string };
   /** @throws AwsError `ResponseHeadersPolicyAlreadyExists` */

@@ -4,10 +4,10 @@ import { AwsError } from '../foundation/errors';
 import type { Hosts } from '../foundation/host-names';
 import type { Ids } from '../foundation/ids';
 import type { Log } from '../foundation/log';
-import type { Region } from '../foundation/region';
+import type { Acm } from '../acm/acm';
 import type { Route53 } from '../route53/route53';
 import { type Known, requireAliases, routesOf } from './distributions/association';
-import type { CloudFront, EdgeLocation, EdgeLocationOptions } from './cloudfront';
+import type { CloudFront, EdgeLocation, EdgeLocationOptions, Home } from './cloudfront';
 import type { DistributionDefinition } from './distributions/distribution';
 import { openEdgeLocation } from './edge-locations/edge-location';
 import { ID_LENGTH } from './limits';
@@ -16,6 +16,7 @@ import type { ServedDistribution } from './distributions/served-distribution';
 
 /** What CloudFront is made of. */
 export interface CloudFrontOptions {
+  readonly acm: Acm;
   /** The machine's own time: WebSockets and origins are not slower for whoever lets minutes pass quickly. */
   readonly clock: Clock;
   /** Who stands behind the names of origins. */
@@ -41,10 +42,11 @@ class GlobalCloudFront implements CloudFront {
     this.#options = options;
   }
 
-  createDistribution(definition: DistributionDefinition, region: Region): ServedDistribution {
+  createDistribution(definition: DistributionDefinition, home: Home): ServedDistribution {
+    const { region, s3 } = home;
     const known = this.#known();
-    requireAliases(definition, region, known);
-    const routes = routesOf(definition, region, known);
+    requireAliases(definition, this.#options.acm, known);
+    const routes = routesOf(definition, home, known);
     const name = `distribution ${this.#distributions.length + 1}`;
     const id = `E${this.#options.ids.upperCase(name, ID_LENGTH)}`;
     const distribution: ServedDistribution = {
@@ -53,7 +55,8 @@ class GlobalCloudFront implements CloudFront {
       domainName: `d${this.#options.ids.lowerCase(name, ID_LENGTH)}.cloudfront.net`,
       definition,
       routes,
-      region,
+      s3,
+      accountId: region.accountId,
     };
     this.#distributions.push(distribution);
     return distribution;

@@ -1,5 +1,5 @@
 // DynamoDB of one region, for other services and for SDK clients.
-import type { Principal } from '../iam/iam';
+import type { Iam, Principal } from '../iam/iam';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json';
 import type { Operation } from '../foundation/service-api';
 import type { Region } from '../foundation/region';
@@ -8,13 +8,13 @@ import { type DynamoDb, type DynamoDbOperation, OPERATIONS } from './dynamodb';
 import { Tables } from './tables';
 
 /** Creates the DynamoDB of a region, without tables. */
-export function createDynamoDb(region: Region): DynamoDb {
+export function createDynamoDb(region: Region, { iam }: { readonly iam: Iam }): DynamoDb {
   const tables = new Tables();
 
   const call = async (operation: DynamoDbOperation, input: JsonObject, caller: Principal) => {
     const action = `dynamodb:${operation}`;
     for (const resource of resourcesOf(operation, input, region)) {
-      region.services.iam.authorize(caller, { action, resource });
+      iam.authorize(caller, { action, resource });
     }
     const output = await tables.call(operation, input);
     return operation === 'DescribeTable' ? located(output, region) : output;

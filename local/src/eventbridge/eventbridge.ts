@@ -1,8 +1,8 @@
 // EventBridge as other services of the region see it.
+import type { AppSync } from '../appsync/appsync';
 import type { Principal } from '../iam/iam';
 import type { JsonObject, JsonValue } from '../foundation/json';
 import type { ServiceApi } from '../foundation/service-api';
-import type { ArchiveDefinition } from './archives/archive';
 
 /**
  * An event on a bus: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
@@ -47,6 +47,20 @@ export interface RuleDefinition {
   readonly targets: readonly JsonValue[];
 }
 
+/** A new archive. */
+export interface ArchiveDefinition {
+  readonly name: string;
+  /** The ARN of the bus whose events are kept. */
+  readonly eventSourceArn: string;
+  /** All events when absent. */
+  readonly eventPattern?: JsonObject | undefined;
+  /** 0 for ever. */
+  readonly retentionDays: number;
+}
+
+/** Where mutations are called. */
+export type MutationTarget = Pick<AppSync, 'invokeMutation'>;
+
 /** The region's event buses. */
 export interface EventBridge {
   /** @throws AwsError `ResourceAlreadyExistsException` */
@@ -72,6 +86,8 @@ export interface EventBridge {
    * @throws Unreachable while the region is down
    */
   putEvents(entries: readonly PutEventsEntry[], caller: Principal): Promise<PutEventsResult>;
+  /** Lets rules target the region's GraphQL APIs. AppSync puts events in its turn, so that one of the two is there before the other. */
+  connectAppSync(appSync: MutationTarget): void;
   readonly api: ServiceApi;
   /** Ends every schedule, and every delivery that waits for a retry. */
   stop(): Promise<void>;

@@ -1,12 +1,16 @@
 // The region's event buses, as other services and SDK clients reach them.
-import { Unreachable } from '../foundation/network';
+import type { CloudWatch } from '../cloudwatch/cloudwatch';
+import type { Iam } from '../iam/iam';
+import { type Network, Unreachable } from '../foundation/network';
 import { Notices } from '../foundation/notices';
+import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
+import type { Sqs } from '../sqs/sqs';
 import { Archives } from './archives/archives';
 import { Deliveries } from './delivery/delivery';
 import type { EventBus } from './buses/event-bus';
 import { EventBuses } from './buses/event-buses';
-import type { BusEvent, EventBridge } from './eventbridge';
+import type { BusEvent, EventBridge, MutationTarget } from './eventbridge';
 import { receiveHops } from './buses/hop';
 import { RETRY_TIMING, type RetryTiming } from './limits';
 import { eventBridgeApi } from './operations/operations';
@@ -16,19 +20,32 @@ import { Schedules } from './rules/schedules';
 import { TakenEvent } from './buses/taken-event';
 import { Turn } from './buses/turn';
 
-/** What a test may want otherwise. */
+/** What buses need of others. GraphQL APIs are connected later. */
 export interface EventBridgeOptions {
+  readonly iam: Iam;
+  readonly sqs: Sqs;
+  readonly cloudWatch: CloudWatch;
+  readonly network: Network;
+  readonly power: Power;
   readonly retryTiming?: RetryTiming;
   /** From 0 to 1, for the jitter of retries. */
   readonly random?: () => number;
 }
 
 /** Creates the event buses of a region, at first the default one alone, and answers other regions. */
-export function createEventBridge(region: Region, options: EventBridgeOptions = {}): EventBridge {
-  const { retryTiming = RETRY_TIMING, random = Math.random } = options;
+export function createEventBridge(region: Region, options: EventBridgeOptions): EventBridge {
+  const { iam, network, power, retryTiming = RETRY_TIMING, random = Math.random } = options;
+  let appSync: MutationTarget | undefined;
+  const surroundings = {
+    ...{ region, ...options },
+    appSync: () => {
+      if (!appSync) throw new Error('AppSync was not connected.');
+      return appSync;
+    },
+  };
   const buses = new EventBuses(region);
   const notices = new Notices(region.log, region.clock);
-  const deliveries = new Deliveries(region, { timing: retryTiming, random, notices });
+  const deliveries = new Deliveries(region, { ...options, notices, timing: retryTiming, random });
   const turn = new Turn((fault) => region.log.fault(fault));
   const publish = (bus: EventBus, event: BusEvent, forwarded: boolean) => {
     const taken = new TakenEvent(event, region.clock.now(), forwarded);
@@ -47,17 +64,19 @@ export function createEventBridge(region: Region, options: EventBridgeOptions = 
   };
   const archives = new Archives(region, buses, replay);
   const schedules = new Schedules(region, (fired) => {
+    // A region that is down fires nothing, and makes up for nothing.
+    if (!power.isUp) return;
     turn.next(() => {
       for (const delivery of fired) deliveries.deliver(delivery);
     });
   });
   const take = (bus: EventBus, event: BusEvent) => publish(bus, event, false);
-  const context = { region, notices, buses, archives, take };
-  receiveHops(region, ({ eventBusName, caller }, event) => {
+  const context = { region, iam, notices, buses, archives, take };
+  receiveHops(network, region.name, ({ eventBusName, caller }, event) => {
     const bus = buses.find(eventBusName);
     if (!bus) return { code: 'NO_RESOURCE', message: `Event bus ${eventBusName} does not exist in ${region.name}.` };
     const request = { action: 'events:PutEvents', resource: bus.arn, resourcePolicy: bus.policy };
-    if (region.services.iam.isDeniedByResource(caller, request)) {
+    if (iam.isDeniedByResource(caller, request)) {
       return { code: 'NO_PERMISSIONS', message: `The policy of ${bus.arn} denies events:PutEvents to ${caller.arn}.` };
     }
     publish(bus, event, true);
@@ -69,16 +88,19 @@ export function createEventBridge(region: Region, options: EventBridgeOptions = 
     putPermission: (eventBusName, statementId, statement) => buses.get(eventBusName).permit(statementId, statement),
     putRule: (definition) => {
       const bus = buses.get(definition.eventBusName);
-      const rule = createRule({ ...definition, eventBusName: bus.name }, region);
+      const rule = createRule({ ...definition, eventBusName: bus.name }, surroundings);
       bus.put(rule);
       schedules.put(rule);
       return { arn: rule.arn };
     },
     putEvents: (entries, caller) =>
       Promise.resolve().then(() => {
-        if (!region.network.isUp) throw new Unreachable(region.name, region.name);
+        if (!power.isUp) throw new Unreachable(region.name, region.name);
         return putEvents(context, entries, caller);
       }),
+    connectAppSync: (connected) => {
+      appSync = connected;
+    },
     api: eventBridgeApi(context),
     stop: () => {
       schedules.stop();

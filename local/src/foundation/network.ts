@@ -1,6 +1,7 @@
 // The network between regions: text in, text out. Nothing else is shared by two regions. And what can go wrong with it.
 import type { Clock } from './clock';
 import { pause } from './delay';
+import { type Power, PowerSwitch } from './power';
 
 /** Answers what other regions send. */
 export type Receiver = (message: string) => Promise<string>;
@@ -15,8 +16,6 @@ export class Unreachable extends Error {
 
 /** The network, as one region sees it. */
 export interface Network {
-  /** Is the region itself up? */
-  readonly isUp: boolean;
   /** Milliseconds that everything takes longer on its way into the region, and out of it. */
   readonly delay: number;
   /**
@@ -27,8 +26,6 @@ export interface Network {
   send(to: string, service: string, message: string): Promise<string>;
   /** Answers messages to a service of this region. */
   receive(service: string, receiver: Receiver): void;
-  /** Calls the listener whenever the region goes down or comes up. */
-  watch(listener: () => void): void;
 }
 
 /** What is wrong with a region. */
@@ -40,12 +37,11 @@ export interface RegionState {
   readonly splitFrom: readonly string[];
 }
 
-/** The network of a planet: what connects its regions, and where it can be broken. */
+/** The network of a planet: what connects its regions, and where they and it can be broken. */
 export class PlanetNetwork {
   readonly #clock: Clock | undefined;
   readonly #receivers = new Map<string, Receiver>();
-  readonly #listeners = new Map<string, (() => void)[]>();
-  readonly #down = new Set<string>();
+  readonly #switches = new Map<string, PowerSwitch>();
   readonly #delays = new Map<string, number>();
   /** The regions to which the way is cut, in both directions. */
   readonly #cuts = new Map<string, Set<string>>();
@@ -58,12 +54,8 @@ export class PlanetNetwork {
   /** The network, as one region sees it. */
   of(from: string): Network {
     // Asked for every frame to every subscriber: no more than a look-up.
-    const isUp = () => !this.#down.has(from);
     const ownDelay = () => this.#delays.get(from) ?? 0;
     return {
-      get isUp() {
-        return isUp();
-      },
       get delay() {
         return ownDelay();
       },
@@ -77,16 +69,18 @@ export class PlanetNetwork {
       receive: (service, receiver) => {
         this.#receivers.set(`${from}/${service}`, receiver);
       },
-      watch: (listener) => {
-        this.#listeners.set(from, [...(this.#listeners.get(from) ?? []), listener]);
-      },
     };
+  }
+
+  /** The power of a region. */
+  powerOf(region: string): Power {
+    return this.#switchOf(region);
   }
 
   /** What is wrong with a region. */
   stateOf(region: string): RegionState {
     return {
-      isUp: !this.#down.has(region),
+      isUp: this.#switchOf(region).isUp,
       delay: this.#delays.get(region) ?? 0,
       splitFrom: [...(this.#cuts.get(region) ?? [])],
     };
@@ -94,9 +88,7 @@ export class PlanetNetwork {
 
   /** From now on the region answers nobody; it keeps what it has. */
   takeDown(region: string): void {
-    if (this.#down.has(region)) return;
-    this.#down.add(region);
-    this.#tell(region);
+    this.#switchOf(region).turn(false);
   }
 
   /** From now on everything takes longer on its way into the region, and out of it. @param delay milliseconds */
@@ -108,7 +100,7 @@ export class PlanetNetwork {
   restore(region: string): void {
     this.#delays.delete(region);
     for (const other of this.stateOf(region).splitFrom) this.mend(region, other);
-    if (this.#down.delete(region)) this.#tell(region);
+    this.#switchOf(region).turn(true);
   }
 
   /** Cuts the way between two regions, in both directions. */
@@ -124,7 +116,7 @@ export class PlanetNetwork {
   }
 
   #leadsTo(from: string, to: string): boolean {
-    return !this.#down.has(from) && !this.#down.has(to) && !this.#cutsOf(from).has(to);
+    return this.#switchOf(from).isUp && this.#switchOf(to).isUp && !this.#cutsOf(from).has(to);
   }
 
   #cutsOf(region: string): Set<string> {
@@ -133,7 +125,9 @@ export class PlanetNetwork {
     return cuts;
   }
 
-  #tell(region: string): void {
-    for (const listener of this.#listeners.get(region) ?? []) listener();
+  #switchOf(region: string): PowerSwitch {
+    const known = this.#switches.get(region) ?? new PowerSwitch();
+    this.#switches.set(region, known);
+    return known;
   }
 }

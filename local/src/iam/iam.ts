@@ -37,6 +37,12 @@ export type AssumedRole = Extract<Principal, { kind: 'assumed-role' }>;
 /** A policy document as templates hold it, intrinsics resolved. */
 export type PolicyDocument = JsonObject;
 
+/** A policy that allows everything, as AWS's `AdministratorAccess` does. */
+export const ADMINISTRATOR_ACCESS: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
+
 /** One call that needs permission. */
 export interface AccessRequest {
   /** Such as `events:PutEvents`. */
@@ -52,6 +58,14 @@ export interface RoleDefinition {
   readonly roleName: string;
   readonly assumeRolePolicyDocument: PolicyDocument;
   readonly policies: readonly { readonly policyName: string; readonly policyDocument: PolicyDocument }[];
+}
+
+/** A user with a key pair. */
+export interface User {
+  readonly userName: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly policies: readonly PolicyDocument[];
 }
 
 /** The key pair of a user or of a session. */

@@ -1,18 +1,20 @@
 // The account's users, roles and permissions, as one region sees them.
 import { AwsError } from '../foundation/errors';
 import type { Ids } from '../foundation/ids';
-import type { AccessKey, AccessRequest, Iam, PolicyDocument, Principal, RoleDefinition, SessionKey } from './iam';
+import type {
+  AccessKey,
+  AccessRequest,
+  AssumedRole,
+  Iam,
+  PolicyDocument,
+  Principal,
+  RoleDefinition,
+  SessionKey,
+  User,
+} from './iam';
 import { MAX_ROLE_NAME, SESSION_NAME_LENGTH, UNIQUE_ID_LENGTH } from './limits';
 import { type Call, compilePolicy, type Policy, type PolicyKind, type Verdict } from './policy';
 import { conditionContextOf } from './principal';
-
-/** A user with a key pair. */
-export interface User {
-  readonly userName: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly policies: readonly PolicyDocument[];
-}
 
 /** What an account is made of. */
 export interface AccountOptions {
@@ -24,14 +26,6 @@ export interface AccountOptions {
   readonly ids: Ids;
   readonly users: readonly User[];
 }
-
-/** A policy that allows everything, as AWS's `AdministratorAccess` does. */
-export const ADMINISTRATOR_ACCESS: PolicyDocument = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-};
-
-type Session = Extract<Principal, { kind: 'assumed-role' }>;
 
 /** Characters after `ASIA`, of a secret and of a token. */
 const SESSION_KEY_ID_LENGTH = 16;
@@ -106,7 +100,7 @@ class Account implements Iam {
     return this.#keys.get(accessKeyId) ?? this.#sessionKeys.get(accessKeyId);
   }
 
-  sessionKey(principal: Session): SessionKey {
+  sessionKey(principal: AssumedRole): SessionKey {
     const { ids } = this.#options;
     const name = `session key/${principal.arn}`;
     const key = {
@@ -119,7 +113,7 @@ class Account implements Iam {
     return key;
   }
 
-  assumeRole(roleArn: string, service: string, sourceArn?: string): Session {
+  assumeRole(roleArn: string, service: string, sourceArn?: string): AssumedRole {
     const { accountId, ids } = this.#options;
     const role = this.#roles.get(roleArn);
     if (!role || !this.#trusts(role.trust, { roleArn, service, sourceArn })) {

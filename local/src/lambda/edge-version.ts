@@ -1,20 +1,15 @@
 // Versions that CloudFront runs at its edge locations: Lambda@Edge.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
 import { randomUUID } from 'node:crypto';
+import { CLOUDFRONT_REGION } from '../foundation/account';
 import { AwsError } from '../foundation/errors';
 import type { JsonObject } from '../foundation/json';
 import type { Region } from '../foundation/region';
+import type { Iam } from '../iam/iam';
 import { EnvironmentPool } from './environment-pool';
 import { ExecutionEnvironment } from './execution-environment';
 import type { EdgeFunction, EdgePlace, EdgeVersion, FunctionDefinition, InvocationContext } from './lambda';
-import {
-  EDGE_PATIENCE,
-  EDGE_REGION,
-  MAX_EDGE_STORAGE,
-  MAX_EDGE_TIMEOUT,
-  MAX_EDGE_ZIP_BYTES,
-  MIN_EDGE_NODE,
-} from './limits';
+import { EDGE_PATIENCE, MAX_EDGE_STORAGE, MAX_EDGE_TIMEOUT, MAX_EDGE_ZIP_BYTES, MIN_EDGE_NODE } from './limits';
 
 /** Who copies functions to the edges. */
 const REPLICATOR = 'edgelambda.amazonaws.com';
@@ -33,9 +28,10 @@ export interface PublishedVersion {
  * Refuses a version that CloudFront would not take. The sentences are AWS's as far as users have quoted them.
  * @throws AwsError `InvalidLambdaFunctionAssociation`
  */
-export function requireReplicable({ arn, definition }: PublishedVersion, region: Region): void {
+export function requireReplicable({ arn, definition }: PublishedVersion, region: Region, iam: Iam): void {
   const { architecture = 'x86_64', ephemeralStorage = 0, environment, runtime = '', roleArn, timeout } = definition;
-  if (region.name !== EDGE_REGION) throw refused(`The function must be in region '${EDGE_REGION}'. ARN: ${arn}`);
+  if (region.name !== CLOUDFRONT_REGION)
+    throw refused(`The function must be in region '${CLOUDFRONT_REGION}'. ARN: ${arn}`);
   if (Object.keys(environment).length > 0) {
     throw refused(`The function cannot have environment variables. Function: ${arn}`);
   }
@@ -48,7 +44,7 @@ export function requireReplicable({ arn, definition }: PublishedVersion, region:
   requireAtMost(timeout, MAX_EDGE_TIMEOUT, { what: 'timeout', unit: 'timeout in seconds', arn });
   requireAtMost(ephemeralStorage, MAX_EDGE_STORAGE, { what: 'storage', unit: 'ephemeral storage in MB', arn });
   requireAtMost(definition.zip.byteLength, MAX_EDGE_ZIP_BYTES, { what: 'code size', unit: 'size in bytes', arn });
-  requireTrust(roleArn, region);
+  requireTrust(roleArn, iam);
 }
 
 function requireAtMost(
@@ -63,9 +59,9 @@ function requireAtMost(
   );
 }
 
-function requireTrust(roleArn: string, { services }: Region): void {
+function requireTrust(roleArn: string, iam: Iam): void {
   try {
-    services.iam.assumeRole(roleArn, REPLICATOR);
+    iam.assumeRole(roleArn, REPLICATOR);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw refused(
@@ -114,7 +110,7 @@ function replicaOf(published: PublishedVersion, { clock, log }: Region, place: E
 
 /** In the region where it runs the function's name begins with its home. */
 function nameAtEdge({ functionName }: FunctionDefinition): string {
-  return `${EDGE_REGION}.${functionName}`;
+  return `${CLOUDFRONT_REGION}.${functionName}`;
 }
 
 function contextOf(
@@ -126,7 +122,9 @@ function contextOf(
     callbackWaitsForEmptyEventLoop: true,
     functionName,
     functionVersion: version,
-    invokedFunctionArn: arn.replace(`:${EDGE_REGION}:`, `:${location}:`).replace(definition.functionName, functionName),
+    invokedFunctionArn: arn
+      .replace(`:${CLOUDFRONT_REGION}:`, `:${location}:`)
+      .replace(definition.functionName, functionName),
     logGroupName: `/aws/lambda/${functionName}`,
     memoryLimitInMB: String(definition.memorySize),
   };

@@ -32,9 +32,6 @@ export const MAX_ENVIRONMENTS = 8;
 
 // Lambda@Edge: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-lambda-at-edge
 
-/** Where functions are that CloudFront takes. */
-export const EDGE_REGION = 'us-east-1';
-
 /** Seconds, of functions at the origin. */
 export const MAX_EDGE_TIMEOUT = 30;
 

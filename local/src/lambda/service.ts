@@ -1,11 +1,12 @@
 // Lambda of one region.
+import { CLOUDFRONT_REGION } from '../foundation/account';
 import { AwsError } from '../foundation/errors';
-import type { SessionKey } from '../iam/iam';
+import type { Iam, SessionKey } from '../iam/iam';
 import type { Region } from '../foundation/region';
 import { edgeVersionOf, type PublishedVersion, refused, requireReplicable } from './edge-version';
-import type { EdgeVersion, Lambda } from './lambda';
+import type { Lambda } from './lambda';
 import { LambdaFunction } from './lambda-function';
-import { EDGE_REGION, MAX_PAYLOAD_BYTES } from './limits';
+import { MAX_PAYLOAD_BYTES } from './limits';
 
 /** A function's ARN or name, and the version or alias behind it. */
 const FUNCTION_NAME = /^(?:arn:[^:]+:lambda:[^:]*:\d*:function:)?([\w-]+)(?::([\w$-]+))?$/;
@@ -13,14 +14,15 @@ const FUNCTION_NAME = /^(?:arn:[^:]+:lambda:[^:]*:\d*:function:)?([\w-]+)(?::([\
 /** The ARN of a version that was published; the name and the number. */
 const VERSION_ARN = /^arn:[^:]+:lambda:[^:]+:\d+:function:([\w-]+):(\d+)$/;
 
-/** Where functions reach the engine. */
+/** What functions need of others. */
 export interface LambdaOptions {
-  /** Such as `http://127.0.0.1:4566`; the SDK's own endpoints when absent. */
+  readonly iam: Iam;
+  /** Where functions reach the engine, such as `http://127.0.0.1:4566`; the SDK's own endpoints when absent. */
   readonly endpointUrl?: string | undefined;
 }
 
 /** Creates the Lambda of a region, without functions. */
-export function createLambda(region: Region, options: LambdaOptions = {}): Lambda {
+export function createLambda(region: Region, { iam, endpointUrl }: LambdaOptions): Lambda {
   const functions = new Map<string, LambdaFunction>();
   const arnOf = (name: string) => `arn:${region.partition}:lambda:${region.name}:${region.accountId}:function:${name}`;
 
@@ -38,8 +40,8 @@ export function createLambda(region: Region, options: LambdaOptions = {}): Lambd
         throw new AwsError('ResourceConflictException', `Function already exist: ${functionName}`, 409);
       }
       const arn = arnOf(functionName);
-      const session = sessionOf(definition.roleArn, region);
-      functions.set(functionName, new LambdaFunction(arn, definition, { region, session, ...options }));
+      const session = sessionOf(definition.roleArn, iam);
+      functions.set(functionName, new LambdaFunction(arn, definition, { region, session, endpointUrl }));
       return { arn };
     },
     publishVersion: (functionName, codeSha256) => {
@@ -54,17 +56,15 @@ export function createLambda(region: Region, options: LambdaOptions = {}): Lambd
       const found = find(functionName);
       const [, , qualifier] = FUNCTION_NAME.exec(functionName) ?? [];
       const resource = qualifier === undefined ? found.arn : `${found.arn}:${qualifier}`;
-      region.services.iam.authorize(caller, {
-        action: 'lambda:InvokeFunction',
-        resource,
-        resourcePolicy: found.policy,
-      });
+      iam.authorize(caller, { action: 'lambda:InvokeFunction', resource, resourcePolicy: found.policy });
       requireSize(Buffer.byteLength(JSON.stringify(payload)));
       return found.invoke(payload, resource);
     },
     edgeVersion: (versionArn) => {
       const [, name = '', number = ''] = VERSION_ARN.exec(versionArn) ?? [];
-      return edgeVersionAt(versionArn, functions.get(name)?.version(number), region);
+      const published = publishedAt(versionArn, functions.get(name)?.version(number));
+      requireReplicable(published, region, iam);
+      return edgeVersionOf(published, region);
     },
     stop: async () => {
       await Promise.all([...functions.values()].map((each) => each.stop()));
@@ -73,26 +73,25 @@ export function createLambda(region: Region, options: LambdaOptions = {}): Lambd
 }
 
 /** @param published absent when there is no such version here */
-function edgeVersionAt(versionArn: string, published: PublishedVersion | undefined, region: Region): EdgeVersion {
+function publishedAt(versionArn: string, published: PublishedVersion | undefined): PublishedVersion {
   if (!VERSION_ARN.test(versionArn)) {
     const sentence =
       'The function ARN must reference a specific function version. (The ARN must end with the version number.)';
     throw refused(`${sentence} ARN: ${versionArn}`);
   }
-  if (!versionArn.includes(`:${EDGE_REGION}:`)) {
-    throw refused(`The function must be in region '${EDGE_REGION}'. ARN: ${versionArn}`);
+  if (!versionArn.includes(`:${CLOUDFRONT_REGION}:`)) {
+    throw refused(`The function must be in region '${CLOUDFRONT_REGION}'. ARN: ${versionArn}`);
   }
   if (!published || published.arn !== versionArn) {
     throw refused(`Lambda@Edge cannot retrieve the specified Lambda function. ARN: ${versionArn}`);
   }
-  requireReplicable(published, region);
-  return edgeVersionOf(published, region);
+  return published;
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html */
-function sessionOf(roleArn: string, { services }: Region): SessionKey {
+function sessionOf(roleArn: string, iam: Iam): SessionKey {
   try {
-    return services.iam.sessionKey(services.iam.assumeRole(roleArn, 'lambda.amazonaws.com'));
+    return iam.sessionKey(iam.assumeRole(roleArn, 'lambda.amazonaws.com'));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const sentence = 'The role defined for the function cannot be assumed by Lambda.';

@@ -1,4 +1,4 @@
-// The certificate authority of this machine's planet, and the certificates that it signs.
+// The certificate authority of the engine, and the certificates that it signs.
 import { generate } from 'selfsigned';
 import type { TlsIdentity } from '../foundation/http/server';
 
@@ -12,9 +12,9 @@ const CERTIFICATE_LIFE = 365 * DAY;
 const NAMES = ['localhost', '*.localhost'];
 const ADDRESSES = ['127.0.0.1', '::1'];
 
-/** Makes a certificate authority. Clients that trust its certificate trust every server of the planet. */
-export async function createAuthority(): Promise<TlsIdentity> {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'Global Pub/Sub local authority' }], {
+/** Makes a certificate authority. Clients that trust its certificate trust every server of the engine. @param name what the person who trusts it sees */
+export async function createAuthority(name = 'Local AWS authority'): Promise<TlsIdentity> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
     algorithm: 'sha256',
     notAfterDate: new Date(Date.now() + AUTHORITY_LIFE),

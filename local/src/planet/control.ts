@@ -13,15 +13,17 @@ const MAX_BODY = 4096;
 /** Milliseconds by which a region can be slow: longer, and every client has given up. */
 export const MAX_DELAY = 60_000;
 const KEY_HEADER = 'x-control-key';
-const STATE_PATH = '/.local/state';
-const FAULTS_PATH = '/.local/faults';
+/** Below the address of every edge location: the engine's own paths. */
+export const CONTROL_PATH = '/.local';
+const STATE_PATH = `${CONTROL_PATH}/state`;
+const FAULTS_PATH = `${CONTROL_PATH}/faults`;
 /** The names of this machine. With any other, a page from elsewhere has made its own name lead here (DNS rebinding). */
 const LOOPBACK_HOST = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
 /** What is controlled, and by whom. */
 export interface ControlOptions {
   readonly network: PlanetNetwork;
-  /** The regions, in the order of the stage. */
+  /** The regions that can be broken. */
   readonly regions: readonly string[];
   /** What callers must show in `x-control-key`. */
   readonly key: string;
@@ -29,8 +31,8 @@ export interface ControlOptions {
   readonly isHealthy: (region: string) => boolean;
 }
 
-/** An answer, with a JSON body. */
-interface Answer {
+/** What is answered, with a JSON body. */
+interface ControlAnswer {
   readonly status: number;
   readonly body: JsonObject;
   readonly headers?: Readonly<Record<string, string>>;
@@ -49,7 +51,7 @@ export function controlListener(options: ControlOptions): RequestListener {
   };
 }
 
-async function answer(request: IncomingMessage, options: ControlOptions): Promise<Answer> {
+async function answer(request: IncomingMessage, options: ControlOptions): Promise<ControlAnswer> {
   if (!LOOPBACK_HOST.test(request.headers.host ?? '')) return refusal(403, 'Use the name localhost.');
   if (!isKey(request.headers[KEY_HEADER], options.key)) return refusal(403, `The header ${KEY_HEADER} is not the key.`);
   const [path] = (request.url ?? '').split('?');
@@ -59,7 +61,7 @@ async function answer(request: IncomingMessage, options: ControlOptions): Promis
   return refused ?? { status: 200, body: stateOf(options) };
 }
 
-function allowed({ method }: IncomingMessage, wanted: string): Answer | undefined {
+function allowed({ method }: IncomingMessage, wanted: string): ControlAnswer | undefined {
   if (method === wanted) return undefined;
   return { ...refusal(405, `Use ${wanted}.`), headers: { allow: wanted } };
 }
@@ -71,7 +73,7 @@ function isKey(given: string | string[] | undefined, key: string): boolean {
 }
 
 /** @returns why nothing was changed; nothing when it was */
-function apply(body: Buffer, { network, regions }: ControlOptions): Answer | undefined {
+function apply(body: Buffer, { network, regions }: ControlOptions): ControlAnswer | undefined {
   const order = jsonIn(body.toString());
   if (!isJsonObject(order)) return refusal(400, 'The body must be a JSON object.');
   const { fault, region, other, ms } = order;
@@ -114,11 +116,11 @@ function stateOf({ network, regions, isHealthy }: ControlOptions): JsonObject {
   return { regions: Object.fromEntries(states) as JsonObject };
 }
 
-function refusal(status: number, message: string): Answer {
+function refusal(status: number, message: string): ControlAnswer {
   return { status, body: { error: message } };
 }
 
-function write(response: ServerResponse, { status, body, headers }: Answer): void {
+function write(response: ServerResponse, { status, body, headers }: ControlAnswer): void {
   if (response.destroyed) return;
   const text = JSON.stringify(body);
   response.writeHead(status, {

@@ -72,7 +72,7 @@ export interface Route53 {
   createRecordSet(hostedZoneId: string, record: RecordSetDefinition): void;
   /** Is a region's routing record, or any record with this health check, handed out? */
   isHealthy(healthCheckId: string): boolean;
-  /** The health of the records with this set identifier (a region's name, by our templates); `undefined` without such a record. */
+  /** The health of the records with this set identifier (such as a region's name); `undefined` without such a record. */
   healthOf(setIdentifier: string): boolean | undefined;
   /**
    * The host name at the end of a name's aliases and CNAMEs, as a resolver near `location` sees it.

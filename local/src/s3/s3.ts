@@ -1,4 +1,4 @@
-// Amazon S3 as CloudFormation, CloudFront and the planet see it.
+// Amazon S3 as CloudFormation, CloudFront and whoever runs the engine see it.
 import type { PolicyDocument, Principal } from '../iam/iam';
 
 /** An object of a bucket. */

@@ -3,27 +3,40 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { urlSuffixOf } from '../cloudformation/template/pseudo-parameter';
 import { AwsError } from '../foundation/errors';
-import type { AccessRequest, Principal } from '../iam/iam';
+import type { AccessRequest, Iam, Principal } from '../iam/iam';
+import type { Hosts } from '../foundation/host-names';
 import { Unreachable } from '../foundation/network';
+import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
-import { type ListeningServer, listen } from '../foundation/http/server';
+import { listenWhileUp } from '../foundation/http/powered-server';
+import type { ListeningServer } from '../foundation/http/server';
 import { Bucket } from './bucket';
 import type { S3, StoredObject } from './s3';
 import { accessDenied, errorDocument, noSuchBucket, noSuchKey } from './s3-error';
 
+/** What the buckets of a region need of others. */
+export interface S3Options {
+  readonly iam: Iam;
+  /** Takes the names of buckets. */
+  readonly hosts: Hosts;
+  readonly power: Power;
+}
+
 /** Creates the S3 of a region, without buckets. */
-export function createS3(region: Region): S3 {
-  return new RegionalS3(region);
+export function createS3(region: Region, options: S3Options): S3 {
+  return new RegionalS3(region, options);
 }
 
 class RegionalS3 implements S3 {
   readonly #region: Region;
+  readonly #options: S3Options;
   readonly #buckets = new Map<string, Bucket>();
   /** Answers whoever goes to a bucket by its name and not by CloudFront. */
   #server: Promise<ListeningServer> | undefined;
 
-  constructor(region: Region) {
+  constructor(region: Region, options: S3Options) {
     this.#region = region;
+    this.#options = options;
   }
 
   async createBucket(name: string): Promise<void> {
@@ -32,9 +45,10 @@ class RegionalS3 implements S3 {
       throw new AwsError('BucketAlreadyOwnedByYou', sentence, 409);
     }
     this.#buckets.set(name, new Bucket(name, `arn:${this.#region.partition}:s3:::${name}`));
-    this.#server ??= listen({ port: 0, onRequest: (request, response) => this.#refuse(request, response) });
+    const onRequest = (request: IncomingMessage, response: ServerResponse) => this.#refuse(request, response);
+    this.#server ??= listenWhileUp({ port: 0, onRequest }, this.#region, this.#options.power);
     const { port } = await this.#server;
-    for (const hostName of this.#hostNamesOf(name)) this.#region.hosts.serve(hostName, port);
+    for (const hostName of this.#hostNamesOf(name)) this.#options.hosts.serve(hostName, port);
   }
 
   putBucketPolicy(...[name, policy]: Parameters<S3['putBucketPolicy']>): void {
@@ -46,7 +60,7 @@ class RegionalS3 implements S3 {
   }
 
   getObject(bucketName: string, key: string, caller: Principal): StoredObject {
-    if (!this.#region.network.isUp) throw new Unreachable('CloudFront', this.#region.name);
+    if (!this.#options.power.isUp) throw new Unreachable('CloudFront', this.#region.name);
     const bucket = this.#find(bucketName);
     const may = (action: string, resource: string) =>
       this.#allows(caller, { action, resource, resourcePolicy: bucket.policy });
@@ -79,7 +93,7 @@ class RegionalS3 implements S3 {
 
   #allows(caller: Principal, request: AccessRequest): boolean {
     try {
-      this.#region.services.iam.authorize(caller, request);
+      this.#options.iam.authorize(caller, request);
       return true;
     } catch (error) {
       if (error instanceof AwsError) return false;
@@ -89,10 +103,6 @@ class RegionalS3 implements S3 {
 
   /** Nobody signs what comes here, and no bucket is public. */
   #refuse(request: IncomingMessage, response: ServerResponse): void {
-    if (!this.#region.network.isUp) {
-      request.socket.destroy();
-      return;
-    }
     const requestId = randomUUID();
     const host = (request.headers.host ?? '').replace(/:\d+$/, '');
     const error = this.bucketAt(host) === undefined ? noSuchBucket() : accessDenied();

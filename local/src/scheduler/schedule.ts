@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { AwsError } from '../foundation/errors';
 import { eventTimeOf } from '../eventbridge/buses/event-time';
 import type { JsonObject } from '../foundation/json';
-import type { Region } from '../foundation/region';
+import type { EventBridge } from '../eventbridge/eventbridge';
+import type { Iam } from '../iam/iam';
+import type { Log } from '../foundation/log';
+import { Unreachable } from '../foundation/network';
 import type { Target } from './target';
 
 /** The service as which Scheduler assumes roles. */
@@ -25,13 +28,19 @@ export interface Invocation {
   readonly due: number;
 }
 
+/** Who is asked for an invocation, and who is told when it fails. */
+export interface Surroundings {
+  readonly iam: Iam;
+  readonly eventBridge: EventBridge;
+  readonly log: Log;
+}
+
 /**
  * Puts the event of a schedule on its bus. When that fails the log says why: the bus of the same region fails for what
- * another attempt does not mend.
+ * another attempt does not mend. A region that is down fires nothing, and makes up for nothing.
  */
-export async function invoke(invocation: Invocation, region: Region): Promise<void> {
+export async function invoke(invocation: Invocation, { iam, eventBridge, log }: Surroundings): Promise<void> {
   const { scheduleArn, groupArn, target } = invocation;
-  const { iam, eventBridge } = region.services;
   try {
     const caller = iam.assumeRole(target.roleArn, SERVICE, groupArn);
     const { Entries } = await eventBridge.putEvents([entryOf(invocation)], caller);
@@ -39,8 +48,9 @@ export async function invoke(invocation: Invocation, region: Region): Promise<vo
       if ('ErrorCode' in entry) throw new AwsError(entry.ErrorCode, entry.ErrorMessage);
     }
   } catch (error) {
+    if (error instanceof Unreachable) return;
     if (!(error instanceof AwsError)) throw error;
-    region.log.info(`Schedule ${scheduleArn} did not reach ${target.busArn} (${error.code}: ${error.message})`);
+    log.info(`Schedule ${scheduleArn} did not reach ${target.busArn} (${error.code}: ${error.message})`);
   }
 }
 

@@ -1,5 +1,7 @@
 // The region's schedules.
 import type { Clock } from '../foundation/clock';
+import type { EventBridge } from '../eventbridge/eventbridge';
+import type { Iam } from '../iam/iam';
 import { AwsError } from '../foundation/errors';
 import { Recurrence } from '../eventbridge/rules/recurrence';
 import { compileSchedule, type Schedule } from '../eventbridge/rules/schedule-expression';
@@ -14,8 +16,16 @@ const DEFAULT_GROUP = 'default';
 
 const NAME = new RegExp(`^[0-9a-zA-Z\\-_.]{1,${MAX_SCHEDULE_NAME}}$`);
 
-/** Creates the schedules of a region, at first none. @param options its clock is what schedules go by */
-export function createScheduler(region: Region, { clock }: { readonly clock: Clock }): Scheduler {
+/** What schedules need of others. */
+export interface SchedulerOptions {
+  readonly iam: Iam;
+  readonly eventBridge: EventBridge;
+  /** What schedules go by. */
+  readonly clock: Clock;
+}
+
+/** Creates the schedules of a region, at first none. */
+export function createScheduler(region: Region, { clock, ...neighbours }: SchedulerOptions): Scheduler {
   const arns = new Set<string>();
   const recurrences: Recurrence[] = [];
   return {
@@ -27,8 +37,8 @@ export function createScheduler(region: Region, { clock }: { readonly clock: Clo
       const target = parseTarget(definition.target, region);
       arns.add(arn);
       const fire = (due: number) => {
-        if (!region.network.isUp) return;
-        invoke({ scheduleArn: arn, groupArn, target, due }, region).catch((fault: unknown) => region.log.fault(fault));
+        const invocation = { scheduleArn: arn, groupArn, target, due };
+        invoke(invocation, { ...neighbours, log: region.log }).catch((fault: unknown) => region.log.fault(fault));
       };
       if (definition.state === 'ENABLED') {
         const first = firstOf(definition.scheduleExpression, schedule, clock.now());

@@ -1,6 +1,6 @@
 // What the API operations of SQS know.
 import { AwsError } from '../foundation/errors';
-import type { Principal } from '../iam/iam';
+import type { Iam, Principal } from '../iam/iam';
 import type { JsonObject } from '../foundation/json';
 import type { Operation } from '../foundation/service-api';
 import type { Region } from '../foundation/region';
@@ -9,20 +9,21 @@ import type { Queue } from './queue';
 import type { Queues } from './queues';
 import { SqsError } from './sqs-error';
 
-/** The region and its queues. */
+/** The region and its queues, and who may do what with them. */
 export interface OperationContext {
   readonly region: Region;
+  readonly iam: Iam;
   readonly queues: Queues;
 }
 
 /** Makes one operation. */
 export type OperationFactory = (context: OperationContext) => Operation;
 
-type Answer = JsonObject | Promise<JsonObject>;
+type Output = JsonObject | Promise<JsonObject>;
 
 /** An operation on the region's queues as a whole. */
 export function onQueues(
-  operate: (context: OperationContext, input: JsonObject, caller: Principal) => Answer,
+  operate: (context: OperationContext, input: JsonObject, caller: Principal) => Output,
 ): OperationFactory {
   return (context) => async (input, caller) => operate(context, input, caller);
 }
@@ -33,11 +34,11 @@ export function onQueues(
  */
 export function onQueue(
   action: string,
-  operate: (queue: Queue, input: JsonObject, caller: Principal) => Answer,
+  operate: (queue: Queue, input: JsonObject, caller: Principal) => Output,
 ): OperationFactory {
-  return onQueues(({ region, queues }, input, caller) => {
+  return onQueues(({ iam, queues }, input, caller) => {
     const queue = queues.byUrl(requiredText(input, 'QueueUrl'));
-    authorize(region, caller, action, queue);
+    authorize(iam, caller, action, queue);
     return operate(queue, input, caller);
   });
 }
@@ -46,9 +47,9 @@ export function onQueue(
  * Refuses what neither the caller's policies nor the queue's allow.
  * @throws SqsError `AccessDeniedException`, which the query protocol calls `AccessDenied`, status 403
  */
-export function authorize(region: Region, caller: Principal, action: string, queue: Queue): void {
+export function authorize(iam: Iam, caller: Principal, action: string, queue: Queue): void {
   try {
-    region.services.iam.authorize(caller, { action, resource: queue.arn, resourcePolicy: queue.policy });
+    iam.authorize(caller, { action, resource: queue.arn, resourcePolicy: queue.policy });
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== 'AccessDeniedException') throw error;
     throw new SqsError(error.code, 'AccessDenied', error.message, error.status);

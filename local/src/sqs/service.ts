@@ -1,5 +1,6 @@
 // The region's queues, as other services and SDK clients reach them.
 import type { Region } from '../foundation/region';
+import type { Iam } from '../iam/iam';
 import { attributeMap } from './message-attributes';
 import { authorize } from './operation-context';
 import { sqsApi } from './operations/operations';
@@ -7,8 +8,9 @@ import { Queues } from './queues';
 import { senderIdOf } from './sender';
 import type { Sqs } from './sqs';
 
-/** How the queues of a region are reached. */
+/** What the queues of a region need of others, and how they are reached. */
 export interface SqsOptions {
+  readonly iam: Iam;
   /**
    * The URL of a queue; its path must be `/<account>/<queue>`.
    * SDK clients that find their endpoint in `AWS_ENDPOINT_URL` send to this URL's host, so it should be the same.
@@ -17,8 +19,8 @@ export interface SqsOptions {
 }
 
 /** Creates the queues of a region, none at first. */
-export function createSqs(region: Region, options: SqsOptions = {}): Sqs {
-  const { queueUrl = (name) => `https://sqs.${region.name}.amazonaws.com/${region.accountId}/${name}` } = options;
+export function createSqs(region: Region, options: SqsOptions): Sqs {
+  const { iam, queueUrl = (name) => `https://sqs.${region.name}.amazonaws.com/${region.accountId}/${name}` } = options;
   const queues = new Queues(region, queueUrl);
   return {
     createQueue: (name, attributes) => {
@@ -30,9 +32,9 @@ export function createSqs(region: Region, options: SqsOptions = {}): Sqs {
     },
     sendMessage: (arn, body, attributes, caller) => {
       const queue = queues.byArn(arn);
-      authorize(region, caller, 'sqs:SendMessage', queue);
+      authorize(iam, caller, 'sqs:SendMessage', queue);
       queue.send({ body, attributes: attributeMap(attributes), senderId: senderIdOf(caller) });
     },
-    api: sqsApi({ region, queues }),
+    api: sqsApi({ region, iam, queues }),
   };
 }

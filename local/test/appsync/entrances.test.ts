@@ -3,7 +3,7 @@ import { request as httpRequest, type RequestOptions } from 'node:http';
 import { WebSocket } from 'ws';
 import { createAcm } from '../../src/acm/service';
 import type { JsonObject } from '../../src/foundation/json';
-import { aRegion, headerProtocol, RealtimeClient, startApi, type StartedApi, stopApi } from '../support/appsync';
+import { aNeighbourhood, headerProtocol, RealtimeClient, startApi, type StartedApi, stopApi } from '../support/appsync';
 
 const DOMAIN = 'us-west-2.pubsub.example.com';
 const SCHEMA = 'type Query { domainName: String } type Subscription { told: String }';
@@ -16,8 +16,7 @@ let names: Readonly<Record<Name, string>>;
 
 beforeEach(async () => {
   const acm = createAcm();
-  const region = aRegion();
-  Object.assign(region.services, { acm });
+  const region = aNeighbourhood({ acm });
   const resolvers = {
     'Query.domainName': { response: ({ request }: JsonObject) => (request as JsonObject)['domainName'] ?? 'none' },
     'Subscription.told': { response: () => null },

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../src/foundation/json';
 import { PlanetNetwork } from '../../src/foundation/network';
 import {
-  aRegion,
+  aNeighbourhood,
   connect,
   keyOf,
   open,
@@ -31,7 +31,7 @@ let waits: Inbox<number>;
 let seen: number;
 
 beforeEach(async () => {
-  const region = aRegion();
+  const region = aNeighbourhood();
   const { clock } = region;
   waits = new Inbox();
   seen = 0;
@@ -42,7 +42,7 @@ beforeEach(async () => {
   };
   Object.assign(region, { clock: { ...clock, after } });
   network = new PlanetNetwork(region.clock);
-  Object.assign(region, { network: network.of(REGION) });
+  Object.assign(region, { network: network.of(REGION), power: network.powerOf(REGION) });
   const resolvers = {
     'Query.hello': { response: () => 'hi' },
     'Mutation.tell': { response: ({ args }: JsonObject) => (args as JsonObject)['text'] ?? null },

@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject } from '../../src/foundation/json';
 import {
   answerOf,
-  aRegion,
+  aNeighbourhood,
   post,
   signed,
   startApi,
@@ -101,7 +101,7 @@ test('GQ-03 IAM is asked for each root field', async () => {
 });
 
 test('GQ-04 what no policy allows is answered with 401', async () => {
-  const api = await start({ region: aRegion({ allows: () => false }) });
+  const api = await start({ region: aNeighbourhood({ allows: () => false }) });
   const text = JSON.stringify({ query: '{ iam }' });
 
   const { status, body } = await post(api, text, await signed(api, text));

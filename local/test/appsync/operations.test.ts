@@ -1,7 +1,7 @@
 // AppSync's own API: who may call it, and at which route.
 import { createAppSync } from '../../src/appsync/service';
 import type { JsonObject } from '../../src/foundation/json';
-import { ACCESS_KEY, aRegion, fakeJavaScript, type FakeRegionOptions } from '../support/appsync';
+import { ACCESS_KEY, aNeighbourhood, fakeJavaScript, type NeighbourhoodOptions } from '../support/appsync';
 
 const REQUEST: JsonObject = {
   runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
@@ -10,9 +10,9 @@ const REQUEST: JsonObject = {
   function: 'request',
 };
 
-function anAppSync(options: FakeRegionOptions = {}) {
-  const region = aRegion(options);
-  const { api } = createAppSync(region, { javaScript: fakeJavaScript({}) });
+function anAppSync(options: NeighbourhoodOptions = {}) {
+  const region = aNeighbourhood(options);
+  const { api } = createAppSync(region, { ...region, javaScript: fakeJavaScript({}) });
   const evaluate = async () => api.operations['EvaluateCode']?.(REQUEST, ACCESS_KEY.principal);
   return { region, api, evaluate };
 }

@@ -1,7 +1,7 @@
 // How resolvers run: units, pipelines, their context, and the errors that they raise.
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/foundation/json';
 import {
-  aRegion,
+  aNeighbourhood,
   anApi,
   fakeJavaScript,
   post,
@@ -10,7 +10,7 @@ import {
   stopApi,
   type FakeCode,
   type FakeHandler,
-  type FakeRegion,
+  type Neighbourhood,
   type StartedApi,
 } from '../support/appsync';
 import { createAppSync } from '../../src/appsync/service';
@@ -23,7 +23,7 @@ const SCHEMA = `
 
 let started: StartedApi | undefined;
 
-async function start(resolvers: Readonly<Record<string, FakeCode>>, region?: FakeRegion): Promise<StartedApi> {
+async function start(resolvers: Readonly<Record<string, FakeCode>>, region?: Neighbourhood): Promise<StartedApi> {
   started = await startApi({ schema: SCHEMA, resolvers, ...(region && { region }) });
   return started;
 }
@@ -207,8 +207,8 @@ describe('a pipeline', () => {
     codes: Readonly<Record<string, FakeCode>>,
     names: readonly string[],
   ): Promise<StartedApi> {
-    const region = aRegion();
-    const appSync = createAppSync(region, { javaScript: fakeJavaScript(codes) });
+    const region = aNeighbourhood();
+    const appSync = createAppSync(region, { ...region, javaScript: fakeJavaScript(codes) });
     const api = await appSync.createGraphqlApi(anApi());
     appSync.putSchema(api.apiId, 'type Query { get: [String] }');
     appSync.createDataSource(api.apiId, { name: 'none', type: 'NONE' });
@@ -262,8 +262,8 @@ describe('the EventBridge data source', () => {
     response: ({ result, error }) => JSON.stringify({ result: result ?? null, error: error ?? null }),
   };
 
-  async function startBus(code: FakeCode, region: FakeRegion): Promise<StartedApi> {
-    const appSync = createAppSync(region, { javaScript: fakeJavaScript({ code }) });
+  async function startBus(code: FakeCode, region: Neighbourhood): Promise<StartedApi> {
+    const appSync = createAppSync(region, { ...region, javaScript: fakeJavaScript({ code }) });
     const api = await appSync.createGraphqlApi(anApi());
     appSync.putSchema(api.apiId, 'type Query { put: String }');
     appSync.createDataSource(api.apiId, {
@@ -285,7 +285,7 @@ describe('the EventBridge data source', () => {
   }
 
   test('GQ-32 puts the events on its bus', async () => {
-    const api = await startBus(putEvents, aRegion());
+    const api = await startBus(putEvents, aNeighbourhood());
 
     await post(api, { query: '{ put }' });
 
@@ -301,7 +301,7 @@ describe('the EventBridge data source', () => {
 
   test('GQ-33 answers with the result of PutEvents, failures of entries among it', async () => {
     const failed = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'No.' }] };
-    const api = await startBus(putEvents, aRegion({ putEvents: () => Promise.resolve(failed) }));
+    const api = await startBus(putEvents, aNeighbourhood({ putEvents: () => Promise.resolve(failed) }));
 
     const { body } = await post(api, { query: '{ put }' });
 
@@ -313,7 +313,7 @@ describe('the EventBridge data source', () => {
   test('GQ-34 leaves a refused call to the response handler', async () => {
     const { AwsError } = await import('../../src/foundation/errors');
     const refusing = () => Promise.reject(new AwsError('AccessDeniedException', 'No.', 403));
-    const api = await startBus(putEvents, aRegion({ putEvents: refusing }));
+    const api = await startBus(putEvents, aNeighbourhood({ putEvents: refusing }));
 
     const { body } = await post(api, { query: '{ put }' });
 
@@ -323,7 +323,7 @@ describe('the EventBridge data source', () => {
   });
 
   test('GQ-32 refuses another operation', async () => {
-    const api = await startBus({ request: () => ({ operation: 'Nope' }) }, aRegion());
+    const api = await startBus({ request: () => ({ operation: 'Nope' }) }, aNeighbourhood());
 
     const { body } = await post(api, { query: '{ put }' });
 
@@ -332,7 +332,7 @@ describe('the EventBridge data source', () => {
 
   test.each([0, 11])('GQ-32 refuses %d events', async (length) => {
     const events = Array.from({ length }, () => ({ source: 's', detailType: 'd', detail: {} }));
-    const api = await startBus({ request: () => ({ operation: 'PutEvents', events }) }, aRegion());
+    const api = await startBus({ request: () => ({ operation: 'PutEvents', events }) }, aNeighbourhood());
 
     const { body } = await post(api, { query: '{ put }' });
 
@@ -363,13 +363,13 @@ describe('a mutation that EventBridge calls', () => {
       cognitoIdentityId: null,
       cognitoIdentityPoolId: null,
       sourceIp: null,
-      userArn: ROLE.kind === 'assumed-role' ? ROLE.arn : '',
+      userArn: ROLE.arn,
       username: 'AROAEXAMPLE:session',
     });
   });
 
   test('is refused when the role may not', async () => {
-    const region = aRegion({ allows: () => false });
+    const region = aNeighbourhood({ allows: () => false });
     started = await startApi({ schema, resolvers: { 'Mutation.put': {} }, region });
 
     await expect(started.appSync.invokeMutation(call(started, 'mutation { put }'))).rejects.toMatchObject({

@@ -4,8 +4,7 @@ import { appSyncResourceTypes } from '../../src/appsync/resources/resource-types
 import { createAppSync } from '../../src/appsync/service';
 import type { CreatedResource } from '../../src/cloudformation/resource-type';
 import type { JsonObject, JsonValue } from '../../src/foundation/json';
-import type { Region } from '../../src/foundation/region';
-import { aRegion, fakeJavaScript } from '../support/appsync';
+import { aNeighbourhood, fakeJavaScript } from '../support/appsync';
 import { InvalidCode, type JavaScript } from '../../src/appsync/javascript/javascript';
 
 const refusing: JavaScript = {
@@ -25,16 +24,14 @@ afterEach(async () => {
 });
 
 function aStack(javaScript: JavaScript = fakeJavaScript({})) {
-  const region: Region = aRegion();
-  const appSync = createAppSync(region, { javaScript });
-  stop = () => appSync.stop();
   const acm = createAcm();
-  Object.assign(region.services, { acm });
-  const inside: Region = { ...region, services: { ...region.services, appSync } };
+  const region = aNeighbourhood({ acm });
+  const appSync = createAppSync(region, { ...region, javaScript });
+  stop = () => appSync.stop();
   const create = async (type: string, properties: JsonObject, logicalId = 'It'): Promise<CreatedResource> => {
     const found = appSyncResourceTypes.find((each) => each.type === `AWS::AppSync::${type}`);
     if (!found) throw new Error(`No type ${type}.`);
-    return found.create({ logicalId, stackName: 'stack', properties }, inside);
+    return found.create({ logicalId, stackName: 'stack', region, properties }, { appSync });
   };
   const api = (properties: JsonObject = {}) =>
     create('GraphQLApi', { Name: 'test', AuthenticationType: 'API_KEY', ...properties });

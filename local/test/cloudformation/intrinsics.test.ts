@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../src/foundation/json';
-import { ACCOUNT_ID } from '../support/iam';
+import { ACCOUNT_ID } from '../support/region';
 import { resolved } from '../support/cloudformation';
 
 const SECTIONS: JsonObject = {

@@ -10,7 +10,8 @@ import {
 } from '../../src/cloudformation/specification/specification';
 import { createStack } from '../../src/cloudformation/stack';
 import type { JsonObject } from '../../src/foundation/json';
-import { aRegion } from '../support/cloudformation';
+import { recordingServices } from '../support/cloudformation';
+import { aRegion } from '../support/region';
 
 const QUEUE = 'AWS::SQS::Queue';
 const RULE = 'AWS::Events::Rule';
@@ -215,7 +216,13 @@ async function stackOf(resources: JsonObject, outputs: JsonObject = {}) {
     Resources: resources,
     Outputs: outputs,
   };
-  return createStack({ stackName: 'planet', template, region: aRegion().region, resourceTypes });
+  return createStack({
+    stackName: 'planet',
+    template,
+    region: aRegion(),
+    services: recordingServices().services,
+    resourceTypes,
+  });
 }
 
 function parsed(text: string): JsonObject {

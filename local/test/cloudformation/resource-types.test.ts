@@ -1,8 +1,9 @@
 import { resourceTypes } from '../../src/cloudformation/resource-types';
 import { createStack } from '../../src/cloudformation/stack';
 import type { JsonObject } from '../../src/foundation/json';
-import { aRegion } from '../support/cloudformation';
-import { ACCOUNT_ID, aPolicy, aStatement, aTrustPolicy } from '../support/iam';
+import { recordingServices } from '../support/cloudformation';
+import { ACCOUNT_ID, aRegion } from '../support/region';
+import { aPolicy, aStatement, aTrustPolicy } from '../support/iam';
 
 const SUFFIX = '[A-Z2-7]{12}';
 
@@ -143,17 +144,17 @@ describe('CF-13 a property is refused', () => {
 });
 
 it('hands attributes to the queue, and no other properties', async () => {
-  const { services } = await created('AWS::SQS::Queue', { QueueName: 'q', Tags: [], VisibilityTimeout: 5 });
+  const { asked } = await created('AWS::SQS::Queue', { QueueName: 'q', Tags: [], VisibilityTimeout: 5 });
 
-  expect(services.queues).toEqual([{ name: 'q', attributes: { VisibilityTimeout: 5 } }]);
+  expect(asked.queues).toEqual([{ name: 'q', attributes: { VisibilityTimeout: 5 } }]);
 });
 
 it('hands the rule over, enabled when nothing is said', async () => {
   const targets = [{ Id: 'a', Arn: 'b' }];
 
-  const { services } = await created('AWS::Events::Rule', { Name: 'r', EventPattern: { a: ['b'] }, Targets: targets });
+  const { asked } = await created('AWS::Events::Rule', { Name: 'r', EventPattern: { a: ['b'] }, Targets: targets });
 
-  expect(services.rules).toEqual([
+  expect(asked.rules).toEqual([
     { name: 'r', eventBusName: 'default', eventPattern: { a: ['b'] }, state: 'ENABLED', targets },
   ]);
 });
@@ -165,7 +166,7 @@ it('gives roles long names that fit', async () => {
 });
 
 it('adds the policy to its roles', async () => {
-  const { region } = aRegion();
+  const { services } = recordingServices();
   const template = {
     Resources: {
       Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'r', AssumeRolePolicyDocument: aTrustPolicy() } },
@@ -176,16 +177,16 @@ it('adds the policy to its roles', async () => {
     },
   };
 
-  await createStack({ stackName: 'planet', template, region, resourceTypes });
+  await createStack({ stackName: 'planet', template, services, region: aRegion(), resourceTypes });
 
-  const { iam } = region.services;
+  const { iam } = services;
   const session = iam.assumeRole(`arn:aws:iam::${ACCOUNT_ID}:role/r`, 'events.amazonaws.com');
   expect(() => iam.authorize(session, { action: 'a:b', resource: 'arn:aws:a:::b' })).not.toThrow();
 });
 
 async function created(type: string, properties: JsonObject, stackName = 'planet') {
-  const { region, created: services } = aRegion();
+  const { services, created: asked } = recordingServices();
   const template = { Resources: { Thing: { Type: type, Properties: properties } } };
-  const { resources } = await createStack({ stackName, template, region, resourceTypes });
-  return { thing: resources.get('Thing'), services };
+  const { resources } = await createStack({ stackName, template, services, region: aRegion(), resourceTypes });
+  return { thing: resources.get('Thing'), asked };
 }

@@ -41,9 +41,7 @@ it('CDN-03 refuses a method that the behaviour does not allow', async () => {
 
 describe('CDN-31 the Host of a request', () => {
   async function statusFor(host: string, scheme: 'http' | 'https' = 'https') {
-    const { arn: certificateArn } = bench.region.services.acm.requestCertificate('pubsub.example.com', [
-      '*.wild.example.com',
-    ]);
+    const { arn: certificateArn } = bench.acm.requestCertificate('pubsub.example.com', ['*.wild.example.com']);
     const aliases = ['pubsub.example.com', '*.wild.example.com'];
     const edge = await bench.open(aDistribution({ aliases, certificateArn }));
     const [distribution] = bench.cloudFront.distributions();

@@ -18,8 +18,8 @@ const NETWORK = new PlanetNetwork();
 let bench: CloudFrontBench;
 
 beforeEach(async () => {
-  bench = cloudFrontBench({ region: { network: NETWORK.of('us-east-1') } });
-  const { s3 } = bench.region.services;
+  bench = cloudFrontBench({ network: NETWORK });
+  const { s3 } = bench;
   await s3.createBucket('page');
   s3.putObject('page', 'index.html', {
     body: Buffer.from('<p>hello'),
@@ -43,10 +43,10 @@ function open(policyFor: (distributionArn: string) => PolicyDocument | undefined
       defaultRootObject: 'index.html',
       defaultBehavior: aBehavior({ targetOriginId: 'page', originRequestPolicyId: undefined }),
     }),
-    bench.region,
+    bench.home,
   );
   const policy = policyFor(arn);
-  if (policy) bench.region.services.s3.putBucketPolicy('page', policy);
+  if (policy) bench.s3.putBucketPolicy('page', policy);
   return bench.edge();
 }
 
@@ -144,7 +144,7 @@ it('CDN-27 lets nobody in who comes by HTTP', async () => {
   const origins = [aCustomOrigin({ domainName: 'page.s3.us-east-1.amazonaws.com' })];
   bench.cloudFront.createDistribution(
     aDistribution({ origins, defaultBehavior: aBehavior({ originRequestPolicyId: undefined }) }),
-    bench.region,
+    bench.home,
   );
 
   expect(await view(await bench.edge(), { path: '/index.html' })).toMatchObject(DENIED);

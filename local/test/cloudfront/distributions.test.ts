@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(async () => bench.stop());
 
 function create(overrides: Partial<DistributionDefinition>): () => unknown {
-  return () => bench.cloudFront.createDistribution(aDistribution(overrides), bench.region);
+  return () => bench.cloudFront.createDistribution(aDistribution(overrides), bench.home);
 }
 
 function refusal(code: string, message: string): Error {
@@ -28,7 +28,7 @@ function refusal(code: string, message: string): Error {
 }
 
 it('names a distribution as AWS does', () => {
-  const { id, arn, domainName } = bench.cloudFront.createDistribution(aDistribution(), bench.region);
+  const { id, arn, domainName } = bench.cloudFront.createDistribution(aDistribution(), bench.home);
 
   expect(id).toMatch(/^E[A-Z2-7]{13}$/);
   expect(arn).toBe(`arn:aws:cloudfront::123456789012:distribution/${id}`);
@@ -64,7 +64,7 @@ it('CDN-30 refuses a policy that there is not', () => {
 });
 
 it('CDN-30 refuses an origin access control that there is not', async () => {
-  await bench.region.services.s3.createBucket('page');
+  await bench.s3.createBucket('page');
 
   expect(create({ origins: [aBucketOrigin({ originAccessControlId: 'other' })] })).toThrow(
     refusal('InvalidOriginAccessControl', 'not valid'),
@@ -85,7 +85,7 @@ it('CDN-30 refuses a second policy and a second origin access control of one nam
 });
 
 it('CDN-17 refuses a function that Lambda@Edge does not take', () => {
-  expect(() => bench.cloudFront.createDistribution(aDistributionWithFunction(), bench.region)).toThrow(
+  expect(() => bench.cloudFront.createDistribution(aDistributionWithFunction(), bench.home)).toThrow(
     refusal('InvalidLambdaFunctionAssociation', 'cannot retrieve'),
   );
 });
@@ -114,13 +114,13 @@ describe('CDN-31 other names', () => {
   const aliases = ['pubsub.example.com'];
 
   it('are taken with a certificate that covers them', () => {
-    const { arn } = bench.region.services.acm.requestCertificate('pubsub.example.com', []);
+    const { arn } = bench.acm.requestCertificate('pubsub.example.com', []);
 
     expect(create({ aliases, certificateArn: arn })()).toBeDefined();
   });
 
   it('are taken with a certificate that covers their level', () => {
-    const { arn } = bench.region.services.acm.requestCertificate('example.com', ['*.example.com']);
+    const { arn } = bench.acm.requestCertificate('example.com', ['*.example.com']);
 
     expect(create({ aliases, certificateArn: arn })()).toBeDefined();
   });
@@ -138,7 +138,7 @@ describe('CDN-31 other names', () => {
   });
 
   it.each(['other.example.com', '*.pubsub.example.com', '*.com'])('are refused with a certificate for %s', (name) => {
-    const { arn } = bench.region.services.acm.requestCertificate(name, []);
+    const { arn } = bench.acm.requestCertificate(name, []);
 
     expect(create({ aliases, certificateArn: arn })).toThrow(
       refusal('InvalidViewerCertificate', "doesn't cover the alternate domain name (CNAME)"),
@@ -146,7 +146,7 @@ describe('CDN-31 other names', () => {
   });
 
   it('belong to one distribution', () => {
-    const { arn } = bench.region.services.acm.requestCertificate('pubsub.example.com', []);
+    const { arn } = bench.acm.requestCertificate('pubsub.example.com', []);
     create({ aliases, certificateArn: arn })();
 
     expect(create({ aliases, certificateArn: arn })).toThrow(refusal('CNAMEAlreadyExists', 'already associated'));

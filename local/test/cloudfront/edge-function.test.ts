@@ -102,7 +102,7 @@ describe('CDN-10 the event', () => {
   });
 
   it('shows a bucket', async () => {
-    await bench.region.services.s3.createBucket('page');
+    await bench.s3.createBucket('page');
     const event = await eventOf({}, { origins: [aBucketOrigin({ id: 'api' })], defaultRootObject: 'index.html' });
 
     expect(requestOf(event)).toMatchObject({
@@ -193,7 +193,7 @@ describe('CDN-12 a changed request', () => {
     const edge = await open(`
       request.origin = { s3: { domainName: 'page.s3.us-east-1.amazonaws.com', authMethod: 'none', path: '', customHeaders: {} } };
       return request;`);
-    await bench.region.services.s3.createBucket('page');
+    await bench.s3.createBucket('page');
 
     expect(await view(edge)).toMatchObject({ status: 403, headers: { server: 'AmazonS3' } });
   });

@@ -222,7 +222,7 @@ describe('CDN-05 what the viewer gets', () => {
 });
 
 it('gives paths below /.local/ to the engine', async () => {
-  bench.cloudFront.createDistribution(aDistribution(), bench.region);
+  bench.cloudFront.createDistribution(aDistribution(), bench.home);
   const edge = await bench.edge({ control: (_, response) => response.end('engine') });
 
   expect((await view(edge, { path: '/.local/state' })).body).toBe('engine');
@@ -230,7 +230,7 @@ it('gives paths below /.local/ to the engine', async () => {
 });
 
 it('leads the name of the distribution to its first edge', async () => {
-  const { domainName } = bench.cloudFront.createDistribution(aDistribution(), bench.region);
+  const { domainName } = bench.cloudFront.createDistribution(aDistribution(), bench.home);
   const edge = await bench.edge();
   await bench.edge();
 
@@ -242,7 +242,7 @@ it('ends its resolver when its port is taken', async () => {
   await bench.stop();
   bench = cloudFrontBench({ route53: { startDnsServer: () => Promise.resolve({ port: 9, queries: 0, stop }) } });
   origin = await bench.serveOrigin();
-  bench.cloudFront.createDistribution(aDistribution(), bench.region);
+  bench.cloudFront.createDistribution(aDistribution(), bench.home);
 
   await expect(bench.edge({ port: origin.port })).rejects.toMatchObject({ code: 'PORT_TAKEN' });
   expect(stop).toHaveBeenCalledTimes(1);

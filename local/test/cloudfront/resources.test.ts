@@ -5,7 +5,8 @@ import type { DistributionDefinition } from '../../src/cloudfront/distributions/
 import type { ResponseHeadersPolicyDefinition } from '../../src/cloudfront/distributions/response-headers-policy';
 import type { JsonObject } from '../../src/foundation/json';
 import { ALL_VIEWER, CACHING_DISABLED, type CloudFrontBench, cloudFrontBench } from '../support/cloudfront';
-import { aRegion } from '../support/cloudformation';
+import { recordingServices } from '../support/cloudformation';
+import { aRegion } from '../support/region';
 
 let bench: CloudFrontBench;
 /** What CloudFront was asked to create. */
@@ -20,9 +21,9 @@ beforeEach(() => {
 
 afterEach(async () => bench.stop());
 
-function stack(type: string, properties: JsonObject, region = bench.region): Promise<Stack> {
+function stack(type: string, properties: JsonObject, region = bench.home.region): Promise<Stack> {
   const cloudFront = {
-    ...region.services.cloudFront,
+    ...bench.cloudFront,
     createDistribution: (definition: DistributionDefinition) => {
       distributions.push(definition);
       return { id: 'E1', arn: 'arn', domainName: 'd1.cloudfront.net' };
@@ -36,7 +37,8 @@ function stack(type: string, properties: JsonObject, region = bench.region): Pro
   return createStack({
     stackName: 'edge',
     template: { Resources: { Thing: { Type: type, Properties: properties } } },
-    region: { ...region, services: { ...region.services, cloudFront } },
+    region,
+    services: { ...recordingServices().services, acm: bench.acm, cloudFront },
     resourceTypes,
   });
 }
@@ -319,7 +321,7 @@ describe('AWS::CloudFront::ResponseHeadersPolicy', () => {
 });
 
 describe('AWS::CertificateManager::Certificate', () => {
-  const create = (properties: JsonObject = {}, region = bench.region) =>
+  const create = (properties: JsonObject = {}, region = bench.home.region) =>
     stack(
       'AWS::CertificateManager::Certificate',
       { DomainName: 'example.com', ValidationMethod: 'DNS', ...properties },
@@ -331,7 +333,7 @@ describe('AWS::CertificateManager::Certificate', () => {
     const arn = resources.get('Thing')?.physicalId ?? '';
 
     expect(arn).toMatch(/^arn:aws:acm:us-east-1:123456789012:certificate\/[0-9a-f-]{36}$/);
-    expect(bench.region.services.acm.find(arn)?.domainNames).toEqual(['example.com', '*.example.com']);
+    expect(bench.acm.find(arn)?.domainNames).toEqual(['example.com', '*.example.com']);
   });
 
   it('CDN-32 is the same one for the same name', async () => {
@@ -339,11 +341,11 @@ describe('AWS::CertificateManager::Certificate', () => {
     const arn = one.resources.get('Thing')?.physicalId ?? '';
 
     expect(two.resources.get('Thing')?.physicalId).toBe(arn);
-    expect(bench.region.services.acm.find(arn)?.domainNames).toEqual(['example.com', 'a.example.com']);
+    expect(bench.acm.find(arn)?.domainNames).toEqual(['example.com', 'a.example.com']);
   });
 
   it('CDN-32 is refused in another region', async () => {
-    await expect(create({}, aRegion({ name: 'us-west-2' }).region)).rejects.toMatchObject({
+    await expect(create({}, aRegion({ name: 'us-west-2' }))).rejects.toMatchObject({
       code: 'UNSUPPORTED_VALUE',
       message: expect.stringContaining('the engine has certificates in us-east-1 alone'),
     });
@@ -358,7 +360,7 @@ describe('AWS::CertificateManager::Certificate', () => {
 });
 
 describe('AWS::WAFv2::WebACL', () => {
-  const create = (Scope: string, region = bench.region) =>
+  const create = (Scope: string, region = bench.home.region) =>
     stack(
       'AWS::WAFv2::WebACL',
       {
@@ -378,7 +380,7 @@ describe('AWS::WAFv2::WebACL', () => {
   });
 
   it('CDN-33 is refused for CloudFront in another region', async () => {
-    await expect(create('CLOUDFRONT', aRegion({ name: 'us-west-2' }).region)).rejects.toThrow(
+    await expect(create('CLOUDFRONT', aRegion({ name: 'us-west-2' }))).rejects.toThrow(
       'property Scope can be CLOUDFRONT in us-east-1 alone, not in us-west-2',
     );
   });

@@ -157,7 +157,7 @@ describe('CDN-20 a handshake that is refused', () => {
 
   it('by the function is answered as the function says', async () => {
     publishFunction(bench, "exports.handler = async () => ({ status: '404', body: 'nothing' });");
-    bench.cloudFront.createDistribution(aDistributionWithFunction(), bench.region);
+    bench.cloudFront.createDistribution(aDistributionWithFunction(), bench.home);
 
     expect(await refusal(await bench.edge())).toMatchObject({ status: 404, body: 'nothing' });
   });

@@ -2,7 +2,8 @@ import type { MetricAlarmDefinition } from '../../src/cloudwatch/cloudwatch';
 import { alarm as alarmType } from '../../src/cloudwatch/resources/alarm';
 import type { JsonObject } from '../../src/foundation/json';
 import { aCloudWatch, aDatum, anAlarm, type CloudWatchBench } from '../support/cloudwatch';
-import { ACCOUNT_ID, aRegion, thrownBy } from '../support/sqs';
+import { thrownBy } from '../support/sqs';
+import { ACCOUNT_ID, aRegion } from '../support/region';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -188,8 +189,9 @@ function properties(overrides: JsonObject = {}): JsonObject {
 }
 
 function createdAlarm(overrides: JsonObject = {}) {
-  const region = aRegion({ clock: bench.clock, services: { cloudWatch: bench.cloudWatch } });
-  return alarmType.create({ logicalId: 'DeliveryAlarm', stackName: 'chat', properties: properties(overrides) }, region);
+  const region = aRegion({ clock: bench.clock });
+  const request = { logicalId: 'DeliveryAlarm', stackName: 'chat', region, properties: properties(overrides) };
+  return alarmType.create(request, { cloudWatch: bench.cloudWatch });
 }
 
 test('AWS::CloudWatch::Alarm is known by its name and ARN', () => {

@@ -61,13 +61,14 @@ it('are created from a template, numbers as text', async () => {
     {
       logicalId: 'Things',
       stackName: 'stack',
+      region: bench.region,
       properties: {
         AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
         KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
         ProvisionedThroughput: { ReadCapacityUnits: '1', WriteCapacityUnits: '2' },
       },
     },
-    bench.region,
+    { dynamoDb: bench.dynamoDb },
   );
 
   expect(created.physicalId).toMatch(/^stack-Things-[A-Z2-7]{12}$/);

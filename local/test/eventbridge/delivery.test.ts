@@ -1,7 +1,7 @@
 import { AwsError } from '../../src/foundation/errors';
 import type { JsonObject } from '../../src/foundation/json';
 import { anAppSyncTarget, anEventBridge, API_ARN, aRule, BUS_NAME, ROLE_ARN } from '../support/eventbridge';
-import { ACCOUNT_ID } from '../support/sqs';
+import { ACCOUNT_ID } from '../support/region';
 
 const THROTTLED = new AwsError('ThrottlingException', 'Slow down.', 429);
 

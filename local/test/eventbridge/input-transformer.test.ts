@@ -164,6 +164,6 @@ function write(InputPathsMap: JsonObject, InputTemplate: string, detail: JsonObj
 
 function aSource(detail: JsonObject) {
   const takenAt = Date.parse('2026-01-01T00:00:01Z');
-  const rule = { name: 'deliver', arn: 'arn:aws:events:us-west-2:111122223333:rule/chat/deliver' };
+  const rule = { name: 'deliver', arn: 'arn:aws:events:us-west-2:123456789012:rule/chat/deliver' };
   return { taken: new TakenEvent(anEvent({ detail }), takenAt, false), rule };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../src/foundation/json';
 import { anEntry, anEventBridge, aRule, BUS_NAME } from '../support/eventbridge';
-import { ACCOUNT_ID, aUser } from '../support/sqs';
+import { aUser } from '../support/sqs';
+import { ACCOUNT_ID } from '../support/region';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -8,7 +8,8 @@ import {
   BUS_NAME,
   ROLE_ARN,
 } from '../support/eventbridge';
-import { ACCOUNT_ID, thrownBy } from '../support/sqs';
+import { thrownBy } from '../support/sqs';
+import { ACCOUNT_ID } from '../support/region';
 
 test('A rule has an ARN with its bus', () => {
   const { eventBridge } = anEventBridge();

@@ -3,7 +3,7 @@ import { thrownBy } from '../support/sqs';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const RULE_ARN = 'arn:aws:events:us-west-2:111122223333:rule/tick';
+const RULE_ARN = 'arn:aws:events:us-west-2:123456789012:rule/tick';
 
 let bench: EventBridgeBench;
 
@@ -52,7 +52,7 @@ test('EB-76 A scheduled event says which rule it comes from', async () => {
     id: expect.any(String),
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
-    account: '111122223333',
+    account: '123456789012',
     time: '2026-01-01T00:01:00Z',
     region: 'us-west-2',
     resources: [RULE_ARN],

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { anAppSyncTarget, anEvent, anEventBridge, aRule, BUS_NAME } from '../support/eventbridge';
 import { directConfig } from '../support/operations';
-import { ACCOUNT_ID } from '../support/sqs';
+import { ACCOUNT_ID } from '../support/region';
 
 const BUS_ARN = `arn:aws:events:us-west-2:${ACCOUNT_ID}:event-bus/${BUS_NAME}`;
 

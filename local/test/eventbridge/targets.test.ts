@@ -12,7 +12,7 @@ import {
   MUTATION,
   ROLE_ARN,
 } from '../support/eventbridge';
-import { ACCOUNT_ID } from '../support/sqs';
+import { ACCOUNT_ID } from '../support/region';
 
 /** Milliseconds: how long an event is retried. */
 const DAY = 86_400_000;

@@ -1,7 +1,6 @@
 import { AwsError } from '../../src/foundation/errors';
 import type { Iam, PolicyDocument, Principal } from '../../src/iam/iam';
 import {
-  ACCOUNT_ID,
   anIam,
   aPolicy,
   aRole,
@@ -14,6 +13,7 @@ import {
   RULE_ARN,
   USER_ARN,
 } from '../support/iam';
+import { ACCOUNT_ID } from '../support/region';
 
 const EVENTS = 'events.amazonaws.com';
 

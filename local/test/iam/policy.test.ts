@@ -4,7 +4,6 @@ import { compilePolicy, type PolicyKind } from '../../src/iam/policy';
 import { conditionContextOf } from '../../src/iam/principal';
 import type { JsonObject, JsonValue } from '../../src/foundation/json';
 import {
-  ACCOUNT_ID,
   aPolicy,
   aRolePrincipal,
   aServicePrincipal,
@@ -14,6 +13,7 @@ import {
   RULE_ARN,
   USER_ARN,
 } from '../support/iam';
+import { ACCOUNT_ID } from '../support/region';
 
 const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/deliver`;
 const ROOT_ARN = `arn:aws:iam::${ACCOUNT_ID}:root`;

@@ -1,7 +1,7 @@
 // What resolvers ask of a function, and what they get.
 import { lambdaDataSource } from '../../src/appsync/data-sources/lambda';
 import type { JsonValue } from '../../src/foundation/json';
-import { aRegion } from '../support/appsync';
+import { aNeighbourhood } from '../support/appsync';
 import { lambdaBench, type LambdaBench } from '../support/lambda';
 
 const CODE = `exports.handler = async (event) => {
@@ -19,8 +19,9 @@ beforeAll(() => {
 afterAll(async () => bench.lambda.stop());
 
 async function invoke(request: JsonValue, functionArn = 'subject') {
-  const region = { ...bench.region, services: { ...bench.region.services, lambda: bench.lambda } };
-  return lambdaDataSource('functions', { functionArn, serviceRoleArn: 'role' }, region).invoke(request);
+  const { iam, log } = bench.region;
+  const called = { iam, log, lambda: bench.lambda };
+  return lambdaDataSource('functions', { functionArn, serviceRoleArn: 'role' }, called).invoke(request);
 }
 
 it.each([['text'], [{ a: [1, null] }], [null]])('hands on the payload %j alone', async (payload) => {
@@ -57,10 +58,10 @@ it.each([
 });
 
 it('calls as the role of its template', async () => {
-  const region = aRegion({ allows: () => false });
+  const region = aNeighbourhood({ allows: () => false });
   const refused = lambdaBench(CODE, {}, region);
-  const services = { ...region.services, lambda: refused.lambda };
-  const source = lambdaDataSource('f', { functionArn: 'subject', serviceRoleArn: 'r' }, { ...region, services });
+  const called = { ...region, lambda: refused.lambda };
+  const source = lambdaDataSource('f', { functionArn: 'subject', serviceRoleArn: 'r' }, called);
 
   const { error } = await source.invoke({ operation: 'Invoke' });
   await refused.lambda.stop();

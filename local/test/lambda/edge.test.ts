@@ -68,7 +68,7 @@ it.each<[string, Partial<FunctionDefinition>, string]>([
 
 it('CDN-17 refuses a role that Lambda@Edge cannot assume', () => {
   const trust = aTrustPolicy({ Principal: { Service: 'lambda.amazonaws.com' } });
-  bench.region.services.iam.createRole(aRole({ roleName: 'subject', assumeRolePolicyDocument: trust }));
+  bench.iam.createRole(aRole({ roleName: 'subject', assumeRolePolicyDocument: trust }));
   bench.lambda.createFunction(aFunction(CODE));
   bench.lambda.publishVersion('subject');
 
@@ -80,18 +80,17 @@ it('CDN-17 refuses a role that Lambda@Edge cannot assume', () => {
 
 it('CDN-17 reads the rules from the template', async () => {
   const created: FunctionDefinition[] = [];
-  const services = { ...bench.region.services };
-  services.lambda = { ...bench.lambda, createFunction: (definition) => ({ arn: String(created.push(definition)) }) };
+  const createFunction = (definition: FunctionDefinition) => ({ arn: String(created.push(definition)) });
   await lambdaFunction.create(
     {
-      ...{ logicalId: 'One', stackName: 'stack', artifactFolder: __dirname },
+      ...{ logicalId: 'One', stackName: 'stack', region: bench.home.region, artifactFolder: __dirname },
       properties: {
         ...{ Handler: 'index.handler', Role: 'role', Runtime: 'nodejs22.x', Architectures: ['arm64'] },
         ...{ EphemeralStorage: { Size: 600 }, TracingConfig: { Mode: 'Active' } },
         Code: { S3Bucket: 'bucket', S3Key: `serverless/${__filename.replace(/.*\//, '')}` },
       },
     },
-    { ...bench.region, services },
+    { lambda: { ...bench.lambda, createFunction } },
   );
 
   expect(created).toMatchObject([

@@ -1,7 +1,6 @@
 // Functions as they are created, and who may call them.
 import type { Principal } from '../../src/iam/iam';
 import { lambdaFunction } from '../../src/lambda/resources/function';
-import { aRegion } from '../support/appsync';
 import { anIam, aRole, aTrustPolicy } from '../support/iam';
 import { aFunction, lambdaBench, type LambdaBench } from '../support/lambda';
 
@@ -17,11 +16,10 @@ const CODE = 'exports.handler = async () => "called";';
 let bench: LambdaBench;
 
 beforeEach(() => {
-  const region = aRegion();
   const iam = anIam();
   const trust = aTrustPolicy({ Principal: { Service: 'lambda.amazonaws.com' } });
   iam.createRole(aRole({ roleName: 'subject', assumeRolePolicyDocument: trust }));
-  bench = lambdaBench(CODE, { services: { ...region.services, iam } }, region);
+  bench = lambdaBench(CODE, { iam });
 });
 
 afterEach(async () => bench.lambda.stop());
@@ -100,8 +98,11 @@ describe('AWS::Lambda::Function', () => {
   };
   const create = (changed: object) =>
     lambdaFunction.create(
-      { logicalId: 'One', stackName: 'stack', properties: { ...properties, ...changed }, artifactFolder: __dirname },
-      { ...bench.region, services: { ...bench.region.services, lambda: bench.lambda } },
+      {
+        ...{ logicalId: 'One', stackName: 'stack', region: bench.region, artifactFolder: __dirname },
+        properties: { ...properties, ...changed },
+      },
+      { lambda: bench.lambda },
     );
 
   it.each([

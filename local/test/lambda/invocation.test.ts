@@ -1,7 +1,7 @@
 // How a function is run and what its caller learns.
 import { createLambda } from '../../src/lambda/service';
 import type { FunctionDefinition } from '../../src/lambda/lambda';
-import { aRegion, ROLE } from '../support/appsync';
+import { aNeighbourhood, ROLE } from '../support/appsync';
 import { aFunction, lambdaBench, type LambdaBench, zipOf } from '../support/lambda';
 
 const SECOND = 1000;
@@ -215,7 +215,8 @@ describe('an environment', () => {
 
 describe('a call', () => {
   it('of a function that is not there is refused', async () => {
-    const lambda = createLambda(aRegion());
+    const region = aNeighbourhood();
+    const lambda = createLambda(region, region);
 
     await expect(lambda.invoke({ functionName: 'nobody', payload: {}, caller: ROLE })).rejects.toMatchObject({
       code: 'ResourceNotFoundException',

@@ -3,8 +3,12 @@ import type { JsonObject, JsonValue } from '../../src/foundation/json';
 import { healthCheck } from '../../src/route53/resources/health-check';
 import { recordSet } from '../../src/route53/resources/record-set';
 import { recordSetGroup } from '../../src/route53/resources/record-set-group';
+import type { Route53 } from '../../src/route53/route53';
 import { aRoute53, ENDPOINT, type Route53Bench, ZONE } from '../support/route53';
-import { aRegion, thrownBy } from '../support/sqs';
+import { aRegion } from '../support/region';
+import { thrownBy } from '../support/sqs';
+
+type Route53Type = ResourceType<{ readonly route53: Route53 }>;
 
 const NAME = '_region.pubsub.example.com';
 
@@ -16,9 +20,9 @@ beforeEach(() => {
 
 afterEach(() => bench.stop());
 
-function create(type: ResourceType, properties: JsonObject) {
-  const region = aRegion({ services: { route53: bench.route53 } });
-  return type.create({ logicalId: 'It', stackName: 'chat', properties }, region);
+function create(type: Route53Type, properties: JsonObject) {
+  const request = { logicalId: 'It', stackName: 'chat', region: aRegion(), properties };
+  return type.create(request, { route53: bench.route53 });
 }
 
 function aRecordSet(overrides: JsonObject = {}): JsonObject {
@@ -89,7 +93,7 @@ test('AWS::Route53::HealthCheck may be calculated', () => {
   expect(bench.route53.isHealthy(physicalId)).toBe(false);
 });
 
-test.each<[string, ResourceType, JsonObject, string]>([
+test.each<[string, Route53Type, JsonObject, string]>([
   ['another record type', recordSet, aRecordSet({ Type: 'MX' }), 'UNSUPPORTED_VALUE'],
   ['values that are no text', recordSet, aRecordSet({ ResourceRecords: [1] }), 'PROPERTY_INVALID'],
   ['another role in failover', recordSet, aRecordSet({ Failover: 'THIRD' }), 'PROPERTY_INVALID'],

@@ -5,15 +5,17 @@ import { createEventBridge } from '../../src/eventbridge/service';
 import type { EventBridge } from '../../src/eventbridge/eventbridge';
 import type { JsonObject } from '../../src/foundation/json';
 import { PlanetNetwork } from '../../src/foundation/network';
+import type { Sqs } from '../../src/sqs/sqs';
 import { fakeClock, type FakeClock } from '../support/clock';
 import { aRule, BUS_NAME, fakeAppSync, type FakeAppSync, fakeCloudWatch } from '../support/eventbridge';
-import { ACCOUNT_ID as ROLE_ACCOUNT_ID, aPolicy, aRole, aStatement, aTrustPolicy, anIam } from '../support/iam';
-import { ACCOUNT_ID, aRegion, fakeLog, type FakeLog, thrownBy } from '../support/sqs';
+import { aPolicy, aRole, aStatement, aTrustPolicy, anIam } from '../support/iam';
+import { thrownBy } from '../support/sqs';
+import { ACCOUNT_ID, aRegion, type FakeLog, fakeLog, serviceWith } from '../support/region';
 
 const MINUTE = 60_000;
 const REGION = 'us-west-2';
 const BUS_ARN = `arn:aws:events:${REGION}:${ACCOUNT_ID}:event-bus/${BUS_NAME}`;
-const ROLE_ARN = `arn:aws:iam::${ROLE_ACCOUNT_ID}:role/heartbeat`;
+const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/heartbeat`;
 const SCHEDULE_ARN = `arn:aws:scheduler:${REGION}:${ACCOUNT_ID}:schedule/default/heartbeat`;
 const GROUP_ARN = `arn:aws:scheduler:${REGION}:${ACCOUNT_ID}:schedule-group/default`;
 
@@ -50,9 +52,15 @@ function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com
   });
   iam.createRole(roleOf('heartbeat', trusted, actions));
   iam.createRole(roleOf('deliver', 'events.amazonaws.com', '*'));
-  const others = { name: REGION, clock, log, network: network.of(REGION) };
+  const region = aRegion({ name: REGION, clock, log });
   const cloudWatch = fakeCloudWatch();
-  const eventBridge = createEventBridge(aRegion({ ...others, services: { iam, cloudWatch, appSync: api.appSync } }));
+  const eventBridge = createEventBridge(region, {
+    ...{ iam, cloudWatch },
+    sqs: serviceWith<Sqs>('SQS'),
+    network: network.of(REGION),
+    power: network.powerOf(REGION),
+  });
+  eventBridge.connectAppSync(api.appSync);
   eventBridge.createEventBus(BUS_NAME);
   const deliver = {
     Id: 'api',
@@ -61,8 +69,7 @@ function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com
     AppSyncParameters: { GraphQLOperation: 'mutation M { m }' },
   };
   eventBridge.putRule(aRule({ targets: [deliver] }));
-  const region = aRegion({ ...others, services: { iam, eventBridge } });
-  const scheduler = createScheduler(region, { clock });
+  const scheduler = createScheduler(region, { iam, eventBridge, clock });
   return { scheduler, clock, network, log, api, eventBridge };
 }
 
@@ -213,7 +220,7 @@ test.each([
 });
 
 test('SC-03 A role that trusts Scheduler for its own account alone lets it in', async () => {
-  bench = aBenchTrustedFor(ROLE_ACCOUNT_ID);
+  bench = aBenchTrustedFor(ACCOUNT_ID);
   bench.scheduler.createSchedule(aSchedule());
 
   await bench.clock.advance(0);
@@ -319,7 +326,6 @@ test('SC-05 A name is given once', () => {
 
 /** Creates the resource. */
 function created(overrides: JsonObject = {}) {
-  const region = aRegion({ services: { scheduler: bench.scheduler } });
   const properties = {
     ...{
       Name: 'heartbeat',
@@ -329,7 +335,10 @@ function created(overrides: JsonObject = {}) {
     },
     ...overrides,
   };
-  return scheduleType.create({ logicalId: 'Heartbeat', stackName: 'chat', properties }, region);
+  return scheduleType.create(
+    { logicalId: 'Heartbeat', stackName: 'chat', region: aRegion(), properties },
+    { scheduler: bench.scheduler },
+  );
 }
 
 test('AWS::Scheduler::Schedule is known by its name and ARN', () => {

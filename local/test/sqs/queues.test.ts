@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../src/foundation/json';
-import { aQueue, ACCOUNT_ID, aUser, thrownBy } from '../support/sqs';
+import { aQueue, aUser, thrownBy } from '../support/sqs';
+import { ACCOUNT_ID } from '../support/region';
 
 test('SQ-01 A queue has a URL and an ARN', () => {
   const { queueUrl, queueArn } = aQueue();
 
-  expect(queueUrl).toBe('http://127.0.0.1:4566/111122223333/letters');
-  expect(queueArn).toBe('arn:aws:sqs:us-west-2:111122223333:letters');
+  expect(queueUrl).toBe('http://127.0.0.1:4566/123456789012/letters');
+  expect(queueArn).toBe('arn:aws:sqs:us-west-2:123456789012:letters');
 });
 
 test.each([
@@ -18,7 +19,7 @@ test.each([
   await expect(call('SendMessage', { QueueUrl, MessageBody: 'x' })).resolves.toHaveProperty('MessageId');
 });
 
-test.each(['http://127.0.0.1:4566/111122223333/others', 'http://127.0.0.1:4566/999999999999/letters', '__proto__'])(
+test.each(['http://127.0.0.1:4566/123456789012/others', 'http://127.0.0.1:4566/999999999999/letters', '__proto__'])(
   'SQ-10 There is no other queue: %s',
   async (QueueUrl) => {
     const { call } = aQueue();

@@ -32,7 +32,7 @@ test('The client sends batches', async () => {
 test('SQ-10 The client knows the error for a queue that does not exist', async () => {
   const { client } = aClient();
 
-  const receiving = client.send(new ReceiveMessageCommand({ QueueUrl: 'http://127.0.0.1:4566/111122223333/none' }));
+  const receiving = client.send(new ReceiveMessageCommand({ QueueUrl: 'http://127.0.0.1:4566/123456789012/none' }));
 
   await expect(receiving).rejects.toBeInstanceOf(QueueDoesNotExist);
 });

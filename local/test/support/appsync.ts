@@ -4,16 +4,19 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { WebSocket } from 'ws';
 import type { ApiDefinition, AppSync, CreatedApi } from '../../src/appsync/appsync';
 import type { Evaluation, Invalidation, JavaScript, RaisedError } from '../../src/appsync/javascript/javascript';
-import { createAppSync } from '../../src/appsync/service';
+import { type AppSyncOptions, createAppSync } from '../../src/appsync/service';
 import { AwsError } from '../../src/foundation/errors';
-import type { PutEventsEntry, PutEventsResult } from '../../src/eventbridge/eventbridge';
-import type { AccessRequest, Principal } from '../../src/iam/iam';
+import type { EventBridge, PutEventsEntry, PutEventsResult } from '../../src/eventbridge/eventbridge';
+import type { AccessRequest, AssumedRole, Iam } from '../../src/iam/iam';
+import type { Lambda } from '../../src/lambda/lambda';
+import type { Acm } from '../../src/acm/acm';
+import type { DynamoDb } from '../../src/dynamodb/dynamodb';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/foundation/json';
 import { Hosts } from '../../src/foundation/host-names';
-import { idsOf } from '../../src/foundation/ids';
 import { PlanetNetwork } from '../../src/foundation/network';
 import type { Region } from '../../src/foundation/region';
 import { fakeClock, type FakeClock } from './clock';
+import { aRegion, serviceWith } from './region';
 
 /** What a handler may do besides returning. */
 export interface Effects {
@@ -126,7 +129,7 @@ export const ACCESS_KEY = {
 } as const;
 
 /** The role that EventBridge uses. */
-export const ROLE: Principal = {
+export const ROLE: AssumedRole = {
   kind: 'assumed-role',
   arn: 'arn:aws:sts::123456789012:assumed-role/deliver/session',
   roleArn: 'arn:aws:iam::123456789012:role/deliver',
@@ -134,8 +137,8 @@ export const ROLE: Principal = {
   userId: 'AROAEXAMPLE:session',
 };
 
-/** A region whose other services are fakes. */
-export interface FakeRegion extends Region {
+/** A region, and the fakes that AppSync has for neighbours there. */
+export interface Neighbourhood extends Region, Omit<AppSyncOptions, 'javaScript'> {
   readonly clock: FakeClock;
   readonly lines: string[];
   readonly faults: unknown[];
@@ -145,51 +148,53 @@ export interface FakeRegion extends Region {
   readonly entries: PutEventsEntry[];
 }
 
-/** What a fake region does when it is asked. */
-export interface FakeRegionOptions {
+/** What the neighbours do when they are asked. */
+export interface NeighbourhoodOptions {
   readonly allows?: (request: AccessRequest) => boolean;
   readonly putEvents?: () => Promise<PutEventsResult>;
+  readonly lambda?: Partial<Lambda>;
+  readonly acm?: Acm;
 }
 
 /** @param options everything is allowed, and every event accepted, unless told */
-export function aRegion({ allows = () => true, putEvents }: FakeRegionOptions = {}): FakeRegion {
-  const asked: AccessRequest[] = [];
+export function aNeighbourhood(options: NeighbourhoodOptions = {}): Neighbourhood {
   const entries: PutEventsEntry[] = [];
   const lines: string[] = [];
   const faults: unknown[] = [];
   const accepted = () => Promise.resolve({ FailedEntryCount: 0, Entries: entries.map(() => ({ EventId: 'event-1' })) });
-  const services = {
-    iam: {
-      accessKey: (id: string) => (id === ACCESS_KEY.accessKeyId ? ACCESS_KEY : undefined),
-      assumeRole: () => ROLE,
-      sessionKey: () => ({ ...ACCESS_KEY, sessionToken: 'token' }),
-      authorize: (_principal: Principal, request: AccessRequest) => {
-        asked.push(request);
-        if (!allows(request)) throw new AwsError('AccessDeniedException', 'No policy allows it.', 403);
-      },
-    },
-    eventBridge: {
-      putEvents: (put: readonly PutEventsEntry[]) => {
-        entries.push(...put);
-        return (putEvents ?? accepted)();
-      },
-    },
-  } as unknown as Region['services'];
+  const { allows = () => true, putEvents = accepted, acm = serviceWith<Acm>('ACM') } = options;
+  const network = new PlanetNetwork();
+  const clock = fakeClock();
+  const asked: AccessRequest[] = [];
   return {
-    name: 'us-west-2',
-    accountId: '123456789012',
-    partition: 'aws',
-    clock: fakeClock(),
-    log: { info: (line) => lines.push(line), fault: (error) => faults.push(error) },
-    ids: idsOf(Buffer.from('seed'), 'us-west-2'),
-    network: new PlanetNetwork().of('us-west-2'),
+    ...aRegion({ log: { info: (line) => lines.push(line), fault: (error) => faults.push(error) } }),
+    ...{ asked, entries, lines, faults, acm, clock },
+    iam: permissive(asked, allows),
+    lambda: serviceWith<Lambda>('Lambda', options.lambda),
+    dynamoDb: serviceWith<DynamoDb>('DynamoDB'),
+    eventBridge: serviceWith<EventBridge>('EventBridge', {
+      putEvents: (put) => {
+        entries.push(...put);
+        return putEvents();
+      },
+    }),
     hosts: new Hosts(),
-    services,
-    asked,
-    entries,
-    lines,
-    faults,
+    network: network.of('us-west-2'),
+    power: network.powerOf('us-west-2'),
   };
+}
+
+/** An IAM that knows one user and one role, and notes what it is asked. */
+function permissive(asked: AccessRequest[], allows: (request: AccessRequest) => boolean): Iam {
+  return serviceWith<Iam>('IAM', {
+    accessKey: (id) => (id === ACCESS_KEY.accessKeyId ? ACCESS_KEY : undefined),
+    assumeRole: () => ROLE,
+    sessionKey: () => ({ ...ACCESS_KEY, sessionToken: 'token' }),
+    authorize: (_principal, request) => {
+      asked.push(request);
+      if (!allows(request)) throw new AwsError('AccessDeniedException', 'No policy allows it.', 403);
+    },
+  });
 }
 
 /** An API with both modes, its default an API key. */
@@ -211,7 +216,7 @@ export interface ApiOptions {
   /** Resolvers by coordinate, such as `Query.hello`; each asks the data source `none`. */
   readonly resolvers?: Readonly<Record<string, FakeCode>>;
   readonly api?: Partial<ApiDefinition>;
-  readonly region?: FakeRegion;
+  readonly region?: Neighbourhood;
 }
 
 /** An API that is served. */
@@ -219,14 +224,14 @@ export interface StartedApi {
   readonly appSync: AppSync;
   readonly api: CreatedApi;
   readonly apiKey: string;
-  readonly region: FakeRegion;
+  readonly region: Neighbourhood;
   stop(): Promise<void>;
 }
 
 /** Starts an API with a resolver for each coordinate. */
 export async function startApi(options: ApiOptions): Promise<StartedApi> {
-  const { schema, resolvers = {}, region = aRegion() } = options;
-  const appSync = createAppSync(region, { javaScript: fakeJavaScript(resolvers) });
+  const { schema, resolvers = {}, region = aNeighbourhood() } = options;
+  const appSync = createAppSync(region, { ...region, javaScript: fakeJavaScript(resolvers) });
   const api = await appSync.createGraphqlApi(anApi(options.api));
   appSync.putSchema(api.apiId, schema);
   appSync.createDataSource(api.apiId, { name: 'none', type: 'NONE' });

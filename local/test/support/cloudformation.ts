@@ -1,26 +1,23 @@
-// Regions, templates and stacks for tests.
+// Templates and stacks for tests, and services that note what they are asked to create.
 import type { Acm } from '../../src/acm/acm';
 import type { AppSync } from '../../src/appsync/appsync';
 import { type CreatedResource, type ResourceRequest, type ResourceType } from '../../src/cloudformation/resource-type';
 import type { ResourceSchema } from '../../src/cloudformation/specification/resource-schema';
+import type { Services } from '../../src/cloudformation/services';
 import { createStack, type Stack, type StackRequest } from '../../src/cloudformation/stack';
 import type { CloudFront } from '../../src/cloudfront/cloudfront';
 import type { CloudWatch } from '../../src/cloudwatch/cloudwatch';
 import type { DynamoDb } from '../../src/dynamodb/dynamodb';
 import type { EventBridge, RuleDefinition } from '../../src/eventbridge/eventbridge';
-import { Hosts } from '../../src/foundation/host-names';
 import type { PolicyDocument } from '../../src/iam/iam';
-import { idsOf } from '../../src/foundation/ids';
 import type { JsonObject, JsonValue } from '../../src/foundation/json';
 import type { Lambda } from '../../src/lambda/lambda';
-import { PlanetNetwork } from '../../src/foundation/network';
-import type { Region } from '../../src/foundation/region';
 import type { Route53 } from '../../src/route53/route53';
 import type { S3 } from '../../src/s3/s3';
 import type { Scheduler } from '../../src/scheduler/scheduler';
 import type { Sqs } from '../../src/sqs/sqs';
-import { fakeClock } from './clock';
-import { ACCOUNT_ID, anIam } from './iam';
+import { anIam } from './iam';
+import { ACCOUNT_ID, aRegion, serviceWith } from './region';
 
 /** What the resource types asked the services of a region to create. */
 export interface Created {
@@ -30,36 +27,24 @@ export interface Created {
   readonly rules: RuleDefinition[];
 }
 
-/** A region whose services note what they are asked to create; IAM is the real one. */
-export function aRegion(overrides: Partial<Region> = {}): { readonly region: Region; readonly created: Created } {
+/** Services that note what they are asked to create; IAM is the real one. */
+export function recordingServices(): { readonly services: Services; readonly created: Created } {
   const created: Created = { queues: [], queuePolicies: new Map(), buses: [], rules: [] };
-  const name = overrides.name ?? 'us-west-2';
-  const region: Region = {
-    name,
-    accountId: ACCOUNT_ID,
-    partition: 'aws',
-    clock: fakeClock(),
-    log: { info: () => undefined, fault: () => undefined },
-    ids: idsOf(Buffer.from('seed'), name),
-    network: new PlanetNetwork().of(name),
-    hosts: new Hosts(),
-    services: {
-      iam: anIam(),
-      sqs: sqs(created),
-      eventBridge: eventBridge(created),
-      appSync: serviceWith<AppSync>('AppSync', {}),
-      lambda: serviceWith<Lambda>('Lambda', {}),
-      dynamoDb: serviceWith<DynamoDb>('DynamoDB', {}),
-      cloudWatch: serviceWith<CloudWatch>('CloudWatch', { record: () => undefined }),
-      scheduler: serviceWith<Scheduler>('Scheduler', {}),
-      s3: serviceWith<S3>('S3', { createBucket: () => Promise.resolve(), putBucketPolicy: () => undefined }),
-      acm: serviceWith<Acm>('ACM', {}),
-      cloudFront: serviceWith<CloudFront>('CloudFront', {}),
-      route53: serviceWith<Route53>('Route53', {}),
-    },
-    ...overrides,
+  const services = {
+    iam: anIam(),
+    sqs: sqs(created),
+    eventBridge: eventBridge(created),
+    appSync: serviceWith<AppSync>('AppSync'),
+    lambda: serviceWith<Lambda>('Lambda'),
+    dynamoDb: serviceWith<DynamoDb>('DynamoDB'),
+    cloudWatch: serviceWith<CloudWatch>('CloudWatch'),
+    scheduler: serviceWith<Scheduler>('Scheduler'),
+    s3: serviceWith<S3>('S3', { createBucket: () => Promise.resolve(), putBucketPolicy: () => undefined }),
+    acm: serviceWith<Acm>('ACM'),
+    cloudFront: serviceWith<CloudFront>('CloudFront'),
+    route53: serviceWith<Route53>('Route53'),
   };
-  return { region, created };
+  return { services, created };
 }
 
 function sqs(created: Created): Sqs {
@@ -85,16 +70,6 @@ function eventBridge(created: Created): EventBridge {
       return {
         arn: `arn:aws:events:us-west-2:${ACCOUNT_ID}:rule/${rule.eventBusName.replace(/^.*\//, '')}/${rule.name}`,
       };
-    },
-  });
-}
-
-/** A service that must not be called for anything but these methods. */
-function serviceWith<Service extends object>(service: string, methods: Partial<Service>): Service {
-  return new Proxy(methods as Service, {
-    get: (target, method) => {
-      if (method in target) return Reflect.get(target, method) as unknown;
-      throw new Error(`${service} was not expected to be asked for ${String(method)}.`);
     },
   });
 }
@@ -132,12 +107,12 @@ function aThingSchema(overrides: Partial<ResourceSchema> = {}): ResourceSchema {
 }
 
 /** Creates a stack of things, as if AWS knew every type that is named, with the schema of things. */
-export function aStack(template: JsonObject, overrides: Partial<StackRequest> = {}): Promise<Stack> {
-  const { region } = aRegion();
+export function aStack(template: JsonObject, overrides: Partial<StackRequest<object>> = {}): Promise<Stack> {
   return createStack({
     stackName: 'planet',
     template,
-    region,
+    region: aRegion(),
+    services: {},
     resourceTypes: [aThing()],
     schemasOf: (types) => Promise.resolve(new Map([...types].map((type) => [type, aThingSchema()]))),
     ...overrides,

@@ -8,9 +8,10 @@ import {
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Acm } from '../../src/acm/acm';
 import { createAcm } from '../../src/acm/service';
 import { createAuthority, issueCertificate } from '../../src/planet/certificate';
-import type { CloudFront, EdgeLocation, EdgeLocationOptions } from '../../src/cloudfront/cloudfront';
+import type { CloudFront, EdgeLocation, EdgeLocationOptions, Home } from '../../src/cloudfront/cloudfront';
 import type {
   Behavior,
   CustomOrigin,
@@ -18,19 +19,21 @@ import type {
   S3Origin,
 } from '../../src/cloudfront/distributions/distribution';
 import { createCloudFront } from '../../src/cloudfront/service';
-import type { Hosts } from '../../src/foundation/host-names';
+import { Hosts } from '../../src/foundation/host-names';
+import { PlanetNetwork } from '../../src/foundation/network';
+import type { Iam } from '../../src/iam/iam';
 import { idsOf } from '../../src/foundation/ids';
 import type { FunctionDefinition, Lambda } from '../../src/lambda/lambda';
 import { createLambda } from '../../src/lambda/service';
-import type { Region } from '../../src/foundation/region';
 import type { Route53 } from '../../src/route53/route53';
+import type { S3 } from '../../src/s3/s3';
 import { createS3 } from '../../src/s3/service';
 import type { TlsIdentity } from '../../src/foundation/http/server';
 import { fakeClock, type FakeClock } from './clock';
-import { aRegion } from './cloudformation';
-import { aRole, aTrustPolicy } from './iam';
+import { aRole, aTrustPolicy, anIam } from './iam';
 import { aFunction } from './lambda';
 import { Inbox } from './messages';
+import { aRegion } from './region';
 
 /** Where the origin of the tests is. */
 export const ORIGIN_HOST = 'api.example.com';
@@ -164,8 +167,12 @@ function fakeRoute53(overrides: Partial<Route53> = {}): Route53 {
 /** CloudFront with what is around it, in us-east-1. */
 export interface CloudFrontBench {
   readonly cloudFront: CloudFront;
-  readonly region: Region;
+  /** Where its distributions are. */
+  readonly home: Home;
+  readonly acm: Acm;
+  readonly iam: Iam;
   readonly lambda: Lambda;
+  readonly s3: S3;
   readonly hosts: Hosts;
   readonly clock: FakeClock;
   /** What the engine told. */
@@ -186,31 +193,29 @@ let identity: Promise<TlsIdentity> | undefined;
 
 /** Without distributions. */
 export function cloudFrontBench(
-  overrides: { readonly route53?: Partial<Route53>; readonly region?: Partial<Region> } = {},
+  overrides: { readonly route53?: Partial<Route53>; readonly network?: PlanetNetwork } = {},
 ) {
   const lines = new Inbox<string>();
   const faults: unknown[] = [];
   const clock = fakeClock();
   const log = { info: (line: string) => lines.push(line), fault: (error: unknown) => void faults.push(error) };
-  const { region } = aRegion({ name: 'us-east-1', clock, log, ...overrides.region });
+  const region = aRegion({ name: 'us-east-1', clock, log });
+  const [acm, hosts, iam] = [createAcm(), new Hosts(), anIam()];
   const route53 = fakeRoute53(overrides.route53);
-  const cloudFront = createCloudFront({
-    clock,
-    log,
-    route53,
-    hosts: region.hosts,
-    ids: idsOf(Buffer.from('seed'), 'account'),
-  });
-  const lambda = createLambda(region);
-  Object.assign(region.services, { acm: createAcm(), cloudFront, lambda, route53, s3: createS3(region) });
+  const ids = idsOf(Buffer.from('seed'), 'account');
+  const cloudFront = createCloudFront({ acm, clock, hosts, ids, log, route53 });
+  const lambda = createLambda(region, { iam });
+  const { network = new PlanetNetwork() } = overrides;
+  const s3 = createS3(region, { iam, hosts, power: network.powerOf(region.name) });
+  const home = { region, lambda, s3 };
   const running: EdgeLocation[] = [];
   const origins: TestOrigin[] = [];
   const bench: CloudFrontBench = {
-    ...{ cloudFront, region, lambda, hosts: region.hosts, clock, lines, faults },
+    ...{ cloudFront, home, acm, iam, lambda, s3, hosts, clock, lines, faults },
     serveOrigin: async (answer) => {
       const origin = await anOrigin(answer);
       origins.push(origin);
-      region.hosts.serve(ORIGIN_HOST, origin.port);
+      hosts.serve(ORIGIN_HOST, origin.port);
       return origin;
     },
     edge: async (options) => {
@@ -220,14 +225,14 @@ export function cloudFrontBench(
       return edge;
     },
     open: (definition) => {
-      cloudFront.createDistribution(definition, region);
+      cloudFront.createDistribution(definition, home);
       return bench.edge();
     },
     stop: async () => {
       for (const edge of running) await edge.stop();
       for (const origin of origins) await origin.stop();
       await lambda.stop();
-      await region.services.s3.stop();
+      await s3.stop();
       if (faults.length > 0) throw new Error('The engine logged a fault.', { cause: faults[0] });
     },
   };
@@ -236,14 +241,12 @@ export function cloudFrontBench(
 
 /** Publishes the function `subject` with a role that Lambda@Edge may use. */
 export function publishFunction(
-  { region, lambda }: CloudFrontBench,
+  { iam, lambda }: CloudFrontBench,
   code: string,
   overrides: Partial<FunctionDefinition> = {},
 ): void {
   const Service = ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'];
-  region.services.iam.createRole(
-    aRole({ roleName: 'subject', assumeRolePolicyDocument: aTrustPolicy({ Principal: { Service } }) }),
-  );
+  iam.createRole(aRole({ roleName: 'subject', assumeRolePolicyDocument: aTrustPolicy({ Principal: { Service } }) }));
   lambda.createFunction(aFunction(code, { runtime: 'nodejs22.x', ...overrides }));
   lambda.publishVersion('subject');
 }

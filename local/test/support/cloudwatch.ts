@@ -2,7 +2,7 @@
 import type { CloudWatch, MetricAlarmDefinition, MetricDatum } from '../../src/cloudwatch/cloudwatch';
 import { createCloudWatch } from '../../src/cloudwatch/service';
 import { fakeClock, type FakeClock } from './clock';
-import { aRegion } from './sqs';
+import { aRegion } from './region';
 
 /** An alarm that goes off when nothing was delivered for three minutes. */
 export function anAlarm(overrides: Partial<MetricAlarmDefinition> = {}): MetricAlarmDefinition {

@@ -6,7 +6,7 @@ import { createDynamoDb } from '../../src/dynamodb/service';
 import type { AccessRequest } from '../../src/iam/iam';
 import type { JsonObject, JsonValue } from '../../src/foundation/json';
 import type { Region } from '../../src/foundation/region';
-import { aRegion } from './appsync';
+import { aNeighbourhood } from './appsync';
 
 /** A table with the key `id`, and an index by `list`. */
 export function aTable(overrides: JsonObject = {}): JsonObject {
@@ -42,13 +42,11 @@ export interface DynamoDbBench {
 
 /** A region with the table `things`. */
 export async function dynamoDbBench(allows?: (request: AccessRequest) => boolean): Promise<DynamoDbBench> {
-  const fake = aRegion(allows ? { allows } : {});
-  const services = { ...fake.services };
-  const region = { ...fake, services };
-  const dynamoDb = createDynamoDb(region);
-  Object.assign(services, { dynamoDb });
+  const region = aNeighbourhood(allows ? { allows } : {});
+  const { iam } = region;
+  const dynamoDb = createDynamoDb(region, { iam });
   await dynamoDb.createTable(aTable());
   const target = { tableName: 'things', serviceRoleArn: 'arn:aws:iam::123456789012:role/things' };
-  const dataSource = dynamoDbDataSource('things', target, region);
-  return { dynamoDb, region, dataSource, asked: fake.asked, invoke: (request) => dataSource.invoke(request) };
+  const dataSource = dynamoDbDataSource('things', target, { iam, dynamoDb });
+  return { dynamoDb, region, dataSource, asked: region.asked, invoke: (request) => dataSource.invoke(request) };
 }

@@ -1,7 +1,13 @@
 // Builders of what EventBridge needs around it.
-import type { AppSync, GraphQlResponse, MutationCall } from '../../src/appsync/appsync';
+import type { GraphQlResponse, MutationCall } from '../../src/appsync/appsync';
 import type { CloudWatch, MetricDatum } from '../../src/cloudwatch/cloudwatch';
-import type { BusEvent, EventBridge, PutEventsResult, RuleDefinition } from '../../src/eventbridge/eventbridge';
+import type {
+  BusEvent,
+  EventBridge,
+  MutationTarget,
+  PutEventsResult,
+  RuleDefinition,
+} from '../../src/eventbridge/eventbridge';
 import { createEventBridge } from '../../src/eventbridge/service';
 import type { Principal } from '../../src/iam/iam';
 import type { JsonObject } from '../../src/foundation/json';
@@ -10,7 +16,8 @@ import type { ServiceApi } from '../../src/foundation/service-api';
 import { createSqs } from '../../src/sqs/service';
 import { fakeClock, type FakeClock } from './clock';
 import { callOperation } from './operations';
-import { ACCOUNT_ID, aRegion, aUser, fakeIam, fakeLog, type FakeIam, type FakeLog } from './sqs';
+import { ACCOUNT_ID, aRegion, fakeLog, type FakeLog } from './region';
+import { aUser, fakeIam, type FakeIam } from './sqs';
 
 /** The bus of every region of the tests. */
 export const BUS_NAME = 'chat';
@@ -89,7 +96,7 @@ export function aQueueTarget(queueArn: string, overrides: JsonObject = {}): Json
 /** A GraphQL API that remembers its calls, and answers what a test says. */
 export interface FakeAppSync {
   readonly calls: readonly MutationCall[];
-  readonly appSync: AppSync;
+  readonly appSync: MutationTarget;
   /** Answers from now on with what `respond` returns or throws. */
   respond(respond: (call: MutationCall) => GraphQlResponse): void;
 }
@@ -98,30 +105,16 @@ export interface FakeAppSync {
 export function fakeAppSync(): FakeAppSync {
   const calls: MutationCall[] = [];
   let answer: (call: MutationCall) => GraphQlResponse = () => ({ data: {} });
-  const unused = () => {
-    throw new Error('This is not part of the test.');
-  };
   return {
     calls,
     respond: (respond) => {
       answer = respond;
     },
     appSync: {
-      createGraphqlApi: unused,
-      putSchema: unused,
-      createApiKey: unused,
-      createDataSource: unused,
-      createResolver: unused,
-      createFunction: unused,
-      createDomainName: unused,
-      associateApi: unused,
-      endpoints: () => [],
       invokeMutation: (call) => {
         calls.push(call);
         return Promise.resolve().then(() => answer(call));
       },
-      api: { signingName: 'appsync', protocol: { kind: 'rest-json', routes: {} }, operations: {} },
-      stop: () => Promise.resolve(),
     },
   };
 }
@@ -155,14 +148,17 @@ export function anEventBridge(
 ): EventBridgeBench {
   const { region: name = 'us-west-2', network = new PlanetNetwork(), clock = fakeClock() } = options;
   const [iam, log, api] = [fakeIam(), fakeLog(), fakeAppSync()];
-  const queues = createSqs(aRegion({ name, clock, services: { iam } }));
+  const queues = createSqs(aRegion({ name, clock }), { iam });
   const { arn: queueArn, queueUrl } = queues.createQueue('letters', {});
   const metrics: MetricDatum[] = [];
   const cloudWatch = fakeCloudWatch(metrics);
-  const services = { iam, sqs: queues, appSync: api.appSync, cloudWatch };
-  const eventBridge = createEventBridge(aRegion({ name, clock, log, network: network.of(name), services }), {
+  const eventBridge = createEventBridge(aRegion({ name, clock, log }), {
+    ...{ iam, cloudWatch, sqs: queues },
+    network: network.of(name),
+    power: network.powerOf(name),
     random: () => 0.5,
   });
+  eventBridge.connectAppSync(api.appSync);
   eventBridge.createEventBus(BUS_NAME);
   const put: EventBridgeBench['put'] = (overrides, caller = aUser()) =>
     eventBridge.putEvents([anEntry(overrides)], caller);

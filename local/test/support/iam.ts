@@ -1,12 +1,19 @@
 // Accounts, callers, policies and signed requests for tests.
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { type AccountOptions, ADMINISTRATOR_ACCESS, createIam, type User } from '../../src/iam/service';
-import type { Iam, PolicyDocument, Principal, RoleDefinition } from '../../src/iam/iam';
+import { type AccountOptions, createIam } from '../../src/iam/service';
+import {
+  ADMINISTRATOR_ACCESS,
+  type Iam,
+  type PolicyDocument,
+  type Principal,
+  type RoleDefinition,
+  type User,
+} from '../../src/iam/iam';
 import { idsOf } from '../../src/foundation/ids';
 import type { JsonObject, JsonValue } from '../../src/foundation/json';
+import { ACCOUNT_ID } from './region';
 
-export const ACCOUNT_ID = '123456789012';
 export const USER_ARN = `arn:aws:iam::${ACCOUNT_ID}:user/admin`;
 export const QUEUE_ARN = `arn:aws:sqs:us-west-2:${ACCOUNT_ID}:dead-letters`;
 export const RULE_ARN = `arn:aws:events:us-west-2:${ACCOUNT_ID}:rule/bus/deliver`;

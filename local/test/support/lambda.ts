@@ -1,11 +1,11 @@
 // Builds functions for tests.
 import { strToU8, zipSync } from 'fflate';
-import type { Principal } from '../../src/iam/iam';
+import type { Iam, Principal } from '../../src/iam/iam';
 import type { JsonValue } from '../../src/foundation/json';
 import type { FunctionDefinition, InvocationResult, Lambda } from '../../src/lambda/lambda';
 import { createLambda } from '../../src/lambda/service';
 import type { Region } from '../../src/foundation/region';
-import { aRegion, type FakeRegion, ROLE } from './appsync';
+import { aNeighbourhood, type Neighbourhood, ROLE } from './appsync';
 import { Inbox } from './messages';
 
 /** A zip of these files. */
@@ -30,7 +30,7 @@ export function aFunction(code: string, overrides: Partial<FunctionDefinition> =
 /** Lambda, and what is around it. */
 export interface LambdaBench {
   readonly lambda: Lambda;
-  readonly region: FakeRegion;
+  readonly region: Neighbourhood;
   /** What functions print. */
   readonly printed: Inbox<string>;
   /** Calls the function `subject`. */
@@ -40,17 +40,20 @@ export interface LambdaBench {
 /** Lambda with a function, in a region where everything is allowed unless `region` says otherwise. */
 export function lambdaBench(
   definition: FunctionDefinition | string,
-  overrides: Partial<Region> = {},
-  fakeRegion: FakeRegion = aRegion(),
+  { iam, ...overrides }: Partial<Region> & { readonly iam?: Iam } = {},
+  neighbourhood: Neighbourhood = aNeighbourhood(),
 ): LambdaBench {
   const printed = new Inbox<string>();
-  const log = { info: (line: string) => printed.push(line), fault: (error: unknown) => fakeRegion.faults.push(error) };
-  const region = { ...fakeRegion, log, ...overrides };
-  const lambda = createLambda(region);
+  const log = {
+    info: (line: string) => printed.push(line),
+    fault: (error: unknown) => neighbourhood.faults.push(error),
+  };
+  const region = { ...neighbourhood, log, ...overrides };
+  const lambda = createLambda(region, { iam: iam ?? neighbourhood.iam });
   lambda.createFunction(typeof definition === 'string' ? aFunction(definition) : definition);
   return {
     lambda,
-    region: fakeRegion,
+    region: neighbourhood,
     printed,
     invoke: (payload = {}, caller = ROLE) => lambda.invoke({ functionName: 'subject', payload, caller }),
   };

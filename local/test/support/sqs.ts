@@ -1,19 +1,12 @@
 // Builders of what SQS needs around it.
 import { AwsError } from '../../src/foundation/errors';
 import type { AccessRequest, Iam, Principal } from '../../src/iam/iam';
-import { idsOf } from '../../src/foundation/ids';
 import type { JsonObject } from '../../src/foundation/json';
-import type { Log } from '../../src/foundation/log';
-import { Hosts } from '../../src/foundation/host-names';
-import { PlanetNetwork } from '../../src/foundation/network';
-import type { Region, Services } from '../../src/foundation/region';
 import { createSqs } from '../../src/sqs/service';
 import type { Sqs } from '../../src/sqs/sqs';
 import { fakeClock, type FakeClock } from './clock';
 import { callOperation } from './operations';
-
-/** The account of every region of the tests. */
-export const ACCOUNT_ID = '111122223333';
+import { ACCOUNT_ID, aRegion } from './region';
 
 /** A caller. */
 export function aUser(): Principal {
@@ -67,89 +60,6 @@ export function fakeIam(): FakeIam {
   };
 }
 
-/** What the log of a test holds. */
-export interface FakeLog extends Log {
-  readonly lines: readonly string[];
-  readonly faults: readonly unknown[];
-}
-
-/** Builds a log. */
-export function fakeLog(): FakeLog {
-  const lines: string[] = [];
-  const faults: unknown[] = [];
-  return {
-    lines,
-    faults,
-    info: (line) => {
-      lines.push(line);
-    },
-    fault: (error) => {
-      faults.push(error);
-    },
-  };
-}
-
-/** Builds a region that has only the services that a test gives it. */
-export function aRegion(
-  overrides: Partial<Omit<Region, 'services'>> & { readonly services?: Partial<Services> } = {},
-): Region {
-  const { name = 'us-west-2', services = {}, ...others } = overrides;
-  const service = <Name extends keyof Services>(key: Name): Services[Name] => {
-    const found = services[key];
-    if (!found) throw new Error(`This test has no ${key}.`);
-    return found;
-  };
-  return {
-    name,
-    accountId: ACCOUNT_ID,
-    partition: 'aws',
-    clock: fakeClock(),
-    log: fakeLog(),
-    ids: idsOf(Buffer.from('seed'), name),
-    network: new PlanetNetwork().of(name),
-    hosts: new Hosts(),
-    ...others,
-    services: {
-      get iam() {
-        return service('iam');
-      },
-      get sqs() {
-        return service('sqs');
-      },
-      get eventBridge() {
-        return service('eventBridge');
-      },
-      get appSync() {
-        return service('appSync');
-      },
-      get lambda() {
-        return service('lambda');
-      },
-      get acm() {
-        return service('acm');
-      },
-      get cloudFront() {
-        return service('cloudFront');
-      },
-      get cloudWatch() {
-        return service('cloudWatch');
-      },
-      get route53() {
-        return service('route53');
-      },
-      get s3() {
-        return service('s3');
-      },
-      get scheduler() {
-        return service('scheduler');
-      },
-      get dynamoDb() {
-        return service('dynamoDb');
-      },
-    },
-  };
-}
-
 /** Queues, and what is around them. */
 export interface SqsBench {
   readonly sqs: Sqs;
@@ -165,9 +75,8 @@ export interface SqsBench {
 export function aQueue(attributes: JsonObject = {}): SqsBench {
   const iam = fakeIam();
   const clock = fakeClock();
-  const sqs = createSqs(aRegion({ clock, services: { iam } }), {
-    queueUrl: (name) => `http://127.0.0.1:4566/${ACCOUNT_ID}/${name}`,
-  });
+  const queueUrlOf = (name: string) => `http://127.0.0.1:4566/${ACCOUNT_ID}/${name}`;
+  const sqs = createSqs(aRegion({ clock }), { iam, queueUrl: queueUrlOf });
   const { queueUrl, arn } = sqs.createQueue('letters', attributes);
   return {
     sqs,

@@ -1,11 +1,10 @@
 // AWS_LAMBDA authorization: what the function is asked, what its answer opens, and for how long.
-import { AwsError } from '../../../local/src/foundation/errors';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../local/src/foundation/json';
+import { AwsError, isJsonObject, type JsonObject, type JsonValue } from 'local-aws';
 import type { InvocationRequest, InvocationResult } from '../../../local/src/lambda/lambda';
 import {
-  aRegion,
+  aNeighbourhood,
   type ApiOptions,
-  type FakeRegion,
+  type Neighbourhood,
   headerProtocol,
   open,
   post,
@@ -28,12 +27,14 @@ const UNAUTHORIZED = { errorType: 'UnauthorizedException', message: 'You are not
 type Authorizer = (event: JsonObject) => JsonValue | Promise<JsonValue>;
 
 let started: StartedApi | undefined;
-let region: FakeRegion;
+let region: Neighbourhood;
+/** The function. */
+let invoke: (request: InvocationRequest) => Promise<InvocationResult>;
 /** The events that the function got. */
 let events: JsonObject[];
 
 beforeEach(() => {
-  region = aRegion();
+  region = aNeighbourhood({ lambda: { invoke: (request) => invoke(request) } });
   events = [];
 });
 
@@ -43,12 +44,11 @@ afterEach(async () => {
 });
 
 async function start(authorizer: Authorizer, config: object = {}, api: ApiOptions['api'] = {}): Promise<StartedApi> {
-  const invoke = async ({ payload }: InvocationRequest): Promise<InvocationResult> => {
+  invoke = async ({ payload }) => {
     const event = isJsonObject(payload) ? payload : {};
     events.push(event);
     return { functionError: undefined, payload: await authorizer(event) };
   };
-  Object.assign(region.services, { lambda: { invoke } });
   started = await startApi({
     schema: SCHEMA,
     region,
@@ -133,8 +133,7 @@ describe('GQ-26 a caller is not let in when the function', () => {
   it('throws', async () => {
     const api = await start(() => null);
     const payload = { errorType: 'Error', errorMessage: 'Trouble.', trace: [] };
-    const invoke = () => Promise.resolve<InvocationResult>({ functionError: 'Unhandled', payload });
-    Object.assign(region.services, { lambda: { invoke } });
+    invoke = () => Promise.resolve({ functionError: 'Unhandled', payload });
 
     expect((await ask(api, 'token')).status).toBe(401);
     expect(region.lines).toEqual(['us-west-2 test The authorizer failed: Error: Trouble.']);

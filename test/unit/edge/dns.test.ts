@@ -8,7 +8,7 @@ import { type Answer, AUTHORITATIVE_ANSWER, decode, encode } from 'dns-packet';
 import { bundleOf } from '../../../bench/packaged-router';
 import { requestOf } from '../../../edge/cloudfront-event';
 import { systemClock } from '../../../local/src/foundation/clock';
-import type { JsonValue } from '../../../local/src/foundation/json';
+import type { JsonValue } from 'local-aws';
 import { ExecutionEnvironment } from '../../../local/src/lambda/execution-environment';
 import { aConfig, anEvent, EVENT_NAMES } from './requests';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type EdgeResponse, type OriginRequest, requestOf } from '../../../edge/cloudfront-event';
 import type { RouterConfig } from '../../../edge/config';
-import type { JsonObject } from '../../../local/src/foundation/json';
+import type { JsonObject } from 'local-aws';
 
 const FOLDER = path.join(__dirname, '../../cases/edge');
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removeEndpoints, requireNoEngine, writeEndpoints } from '../../../tools/engine/endpoints-file';
 import { type ListeningServer, listen } from '../../../local/src/foundation/http/server';
-import { PlanetNetwork } from '../../../local/src/foundation/network';
-import type { Planet } from '../../../local/src/planet/planet';
+import { PlanetNetwork } from 'local-aws';
+import type { Planet } from '../../../tools/engine/planet';
 
 let root: string;
 let file: string;

@@ -2,12 +2,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createAuthority, issueCertificate } from '../../../local/src/planet/certificate';
+import { createAuthority, PlanetNetwork } from 'local-aws';
+import { issueCertificate } from '../../../local/src/planet/certificate';
 import { readCommandLine } from '../../../tools/command-line';
 import { controlListener } from '../../../local/src/planet/control';
 import { carryOut, type FaultOrder } from '../../../tools/engine/fault';
 import { FAULT, faultOrderOf } from '../../../tools/fault';
-import { PlanetNetwork } from '../../../local/src/foundation/network';
 import { type ListeningServer, listen } from '../../../local/src/foundation/http/server';
 
 const KEY = 'the-key-of-the-tests';

@@ -1,13 +1,12 @@
 // AWS::CertificateManager::Certificate: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { Acm } from '../acm';
+import { CLOUDFRONT_REGION } from '../../foundation/account';
 import { UserError } from '../../foundation/errors';
 
-/** Where CloudFront and AppSync look for certificates: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html */
-const REGION = 'us-east-1';
-
 /** `Ref` is the certificate's ARN. It is issued at once: the records of its validation are nobody's here. */
-export const certificate: ResourceType = {
+export const certificate: ResourceType<{ readonly acm: Acm }> = {
   type: 'AWS::CertificateManager::Certificate',
   properties: [
     'DomainName',
@@ -19,22 +18,19 @@ export const certificate: ResourceType = {
     'KeyAlgorithm',
     'Tags',
   ],
-  create: (request, region) => {
+  create: (request, { acm }) => {
     const properties = propertiesOf(request);
-    requireRegion(request.logicalId, region.name);
+    requireRegion(request.logicalId, request.region.name);
     requireDnsValidation(properties);
     const domainName = properties.required.text('DomainName');
-    const { arn } = region.services.acm.requestCertificate(
-      domainName,
-      properties.texts('SubjectAlternativeNames') ?? [],
-    );
+    const { arn } = acm.requestCertificate(domainName, properties.texts('SubjectAlternativeNames') ?? []);
     return { physicalId: arn, attributes: {} };
   },
 };
 
 function requireRegion(logicalId: string, region: string): void {
-  if (region === REGION) return;
-  const sentence = `Resource ${logicalId}: the engine has certificates in ${REGION} alone, where CloudFront and AppSync take them from.`;
+  if (region === CLOUDFRONT_REGION) return;
+  const sentence = `Resource ${logicalId}: the engine has certificates in ${CLOUDFRONT_REGION} alone, where CloudFront and AppSync take them from.`;
   throw new UserError('UNSUPPORTED_VALUE', sentence);
 }
 

@@ -25,6 +25,7 @@ export interface Credentials {
 
 /** What an API knows of its callers. */
 export interface Gate {
+  readonly iam: Iam;
   /** The default mode first. */
   readonly authModes: readonly AuthMode[];
   isValidKey(key: string): boolean;
@@ -55,7 +56,7 @@ const PERMISSION_DENIED = 'Permission denied';
 export async function authenticate(gate: Gate, credentials: Credentials, region: Region): Promise<Caller> {
   const { authorization, 'x-api-key': key } = credentials.headers;
   if (gate.authModes.includes('AWS_IAM') && authorization?.startsWith('AWS4-HMAC-SHA256')) {
-    return { mode: 'AWS_IAM', principal: await signer(credentials, region) };
+    return { mode: 'AWS_IAM', principal: await signer(credentials, gate.iam, region) };
   }
   if (gate.authorizer && authorization !== undefined) {
     const grant = await gate.authorizer.authorize(authorization, credentials);
@@ -67,10 +68,10 @@ export async function authenticate(gate: Gate, credentials: Credentials, region:
   return { mode: 'API_KEY' };
 }
 
-async function signer(credentials: Credentials, region: Region): Promise<Principal> {
+async function signer(credentials: Credentials, iam: Iam, region: Region): Promise<Principal> {
   try {
     const { principal } = await verifySignature(credentials, {
-      accessKey: (id) => region.services.iam.accessKey(id),
+      accessKey: (id) => iam.accessKey(id),
       now: region.clock.now(),
       service: 'appsync',
       region: region.name,

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#aws-lambda-authorization
 import { randomUUID } from 'node:crypto';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
-import type { InvocationResult } from '../../lambda/lambda';
+import type { InvocationResult, Lambda } from '../../lambda/lambda';
 import { AwsError } from '../../foundation/errors';
 import type { Region } from '../../foundation/region';
 import type { LambdaAuthorizerDefinition } from '../appsync';
@@ -44,6 +44,7 @@ export interface AuthorizerOptions {
   readonly apiId: string;
   readonly apiArn: string;
   readonly region: Region;
+  readonly lambda: Lambda;
   /** Tells the person at the terminal why nobody was let in. */
   readonly logged: (line: string) => void;
 }
@@ -96,7 +97,7 @@ export class LambdaAuthorizer {
 
   /** @returns `undefined` when the function may not be called, or takes too long */
   async #invoke(event: JsonObject): Promise<InvocationResult | undefined> {
-    const { definition, apiArn, region, logged } = this.options;
+    const { definition, apiArn, region, lambda, logged } = this.options;
     const caller = {
       kind: 'service',
       service: 'appsync.amazonaws.com',
@@ -111,7 +112,7 @@ export class LambdaAuthorizer {
       });
     });
     try {
-      const call = region.services.lambda.invoke({ functionName: definition.functionArn, payload: event, caller });
+      const call = lambda.invoke({ functionName: definition.functionArn, payload: event, caller });
       return await Promise.race([call, late]);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

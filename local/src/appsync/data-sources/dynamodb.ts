@@ -5,7 +5,7 @@ import { plainItem } from '../../dynamodb/attribute-value';
 import { AwsError } from '../../foundation/errors';
 import type { Principal } from '../../iam/iam';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
-import type { Region } from '../../foundation/region';
+import type { Neighbours } from '../neighbours';
 import type { DataSource, DataSourceAnswer } from './data-source';
 import { nextTokenOf, type TableCall, tableCall } from './dynamodb-request';
 
@@ -15,15 +15,17 @@ export interface DynamoDbTarget {
   readonly serviceRoleArn: string;
 }
 
+type Called = Pick<Neighbours, 'iam' | 'dynamoDb'>;
+
 /** https://docs.aws.amazon.com/appsync/latest/devguide/js-resolver-reference-dynamodb.html */
-export function dynamoDbDataSource(name: string, target: DynamoDbTarget, region: Region): DataSource {
+export function dynamoDbDataSource(name: string, target: DynamoDbTarget, called: Called): DataSource {
   return {
     name,
     invoke: async (request) => {
       const call = tableCall(request, target.tableName);
       try {
-        const role = region.services.iam.assumeRole(target.serviceRoleArn, 'appsync.amazonaws.com');
-        return await answer(call, role, region);
+        const role = called.iam.assumeRole(target.serviceRoleArn, 'appsync.amazonaws.com');
+        return await answer(call, role, called);
       } catch (error) {
         if (error instanceof AwsError) return failure(error, null);
         throw error;
@@ -32,14 +34,14 @@ export function dynamoDbDataSource(name: string, target: DynamoDbTarget, region:
   };
 }
 
-async function answer(call: TableCall, role: Principal, region: Region): Promise<DataSourceAnswer> {
+async function answer(call: TableCall, role: Principal, called: Called): Promise<DataSourceAnswer> {
   const { operation, input } = call;
   try {
-    const output = await region.services.dynamoDb.call(operation, input, role);
+    const output = await called.dynamoDb.call(operation, input, role);
     return { result: resultOf(call, output), error: null };
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
-    return conditionFailure(call, error, await currentItem(call, role, region));
+    return conditionFailure(call, error, await currentItem(call, role, called));
   }
 }
 
@@ -89,10 +91,14 @@ function without(item: JsonObject, names: readonly string[]): JsonObject {
 }
 
 /** The item that did not fit, if the role may read it. */
-async function currentItem({ input, key }: TableCall, role: Principal, region: Region): Promise<JsonObject | null> {
+async function currentItem(
+  { input, key }: TableCall,
+  role: Principal,
+  { dynamoDb }: Called,
+): Promise<JsonObject | null> {
   const wanted = { TableName: input['TableName'] ?? null, Key: key, ConsistentRead: true };
   try {
-    return plainOrNull((await region.services.dynamoDb.call('GetItem', wanted, role))['Item']);
+    return plainOrNull((await dynamoDb.call('GetItem', wanted, role))['Item']);
   } catch (error) {
     if (error instanceof AwsError) return null;
     throw error;

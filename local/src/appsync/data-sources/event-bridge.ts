@@ -2,7 +2,7 @@
 import { AwsError } from '../../foundation/errors';
 import type { PutEventsEntry } from '../../eventbridge/eventbridge';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
-import type { Region } from '../../foundation/region';
+import type { Neighbours } from '../neighbours';
 import { ResolverError } from '../execution/graphql-error';
 import { MAX_PUT_EVENTS } from '../limits';
 import type { DataSource, DataSourceAnswer } from './data-source';
@@ -13,13 +13,15 @@ export interface EventBridgeTarget {
   readonly serviceRoleArn: string;
 }
 
+type Called = Pick<Neighbours, 'iam' | 'eventBridge'>;
+
 /** https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-eventbridge-js.html */
-export function eventBridgeDataSource(name: string, target: EventBridgeTarget, region: Region): DataSource {
+export function eventBridgeDataSource(name: string, target: EventBridgeTarget, called: Called): DataSource {
   return {
     name,
     invoke: async (request) => {
       const entries = eventsOf(request).map((event) => entryOf(event, target.eventBusArn));
-      return putEvents(entries, target.serviceRoleArn, region);
+      return putEvents(entries, target.serviceRoleArn, called);
     },
   };
 }
@@ -27,11 +29,11 @@ export function eventBridgeDataSource(name: string, target: EventBridgeTarget, r
 async function putEvents(
   entries: readonly PutEventsEntry[],
   roleArn: string,
-  { services }: Region,
+  { iam, eventBridge }: Called,
 ): Promise<DataSourceAnswer> {
   try {
-    const role = services.iam.assumeRole(roleArn, 'appsync.amazonaws.com');
-    const { Entries, FailedEntryCount } = await services.eventBridge.putEvents(entries, role);
+    const role = iam.assumeRole(roleArn, 'appsync.amazonaws.com');
+    const { Entries, FailedEntryCount } = await eventBridge.putEvents(entries, role);
     return { result: { Entries: Entries.map((entry) => ({ ...entry })), FailedEntryCount }, error: null };
   } catch (error) {
     if (error instanceof AwsError) return { result: null, error: { message: error.message, type: error.code } };

@@ -1,7 +1,8 @@
 // The data source that calls a function, as the role that its template names.
 import { AwsError } from '../../foundation/errors';
 import { isJsonObject, type JsonValue } from '../../foundation/json';
-import type { Region } from '../../foundation/region';
+import type { Log } from '../../foundation/log';
+import type { Neighbours } from '../neighbours';
 import { ResolverError } from '../execution/graphql-error';
 import type { DataSource, DataSourceAnswer } from './data-source';
 
@@ -11,25 +12,30 @@ export interface LambdaTarget {
   readonly serviceRoleArn: string;
 }
 
+/** Who is called, and who is told when nobody waits for the answer. */
+interface Called extends Pick<Neighbours, 'iam' | 'lambda'> {
+  readonly log: Log;
+}
+
 /** https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-lambda-js.html */
-export function lambdaDataSource(name: string, target: LambdaTarget, region: Region): DataSource {
+export function lambdaDataSource(name: string, target: LambdaTarget, called: Called): DataSource {
   return {
     name,
     invoke: async (request) => {
       const { payload, isEvent } = requestOf(request);
-      const invocation = invoke(payload, target, region);
+      const invocation = invoke(payload, target, called);
       if (!isEvent) return invocation;
-      invocation.catch((error: unknown) => region.log.fault(error));
+      invocation.catch((error: unknown) => called.log.fault(error));
       return { result: null, error: null };
     },
   };
 }
 
 /** What the function throws is of the type `Lambda:Unhandled`: https://github.com/aws/aws-appsync-community/issues/209 */
-async function invoke(payload: JsonValue, target: LambdaTarget, { services }: Region): Promise<DataSourceAnswer> {
+async function invoke(payload: JsonValue, target: LambdaTarget, { iam, lambda }: Called): Promise<DataSourceAnswer> {
   try {
-    const caller = services.iam.assumeRole(target.serviceRoleArn, 'appsync.amazonaws.com');
-    const answer = await services.lambda.invoke({ functionName: target.functionArn, payload, caller });
+    const caller = iam.assumeRole(target.serviceRoleArn, 'appsync.amazonaws.com');
+    const answer = await lambda.invoke({ functionName: target.functionArn, payload, caller });
     if (answer.functionError === undefined) return { result: answer.payload, error: null };
     const { errorMessage } = answer.payload;
     return { result: null, error: { message: errorMessage, type: `Lambda:${answer.functionError}` } };

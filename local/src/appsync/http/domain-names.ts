@@ -1,12 +1,11 @@
 // Custom domain names: https://docs.aws.amazon.com/appsync/latest/devguide/custom-domain-name.html
-import { covers } from '../../acm/acm';
+import { type Acm, covers } from '../../acm/acm';
+import { CLOUDFRONT_REGION } from '../../foundation/account';
 import { AwsError } from '../../foundation/errors';
 import type { Region } from '../../foundation/region';
 import type { DomainName, DomainNameDefinition } from '../appsync';
 import { DOMAIN_NAME, MAX_DOMAIN_NAME_LENGTH } from '../limits';
 
-/** Where AppSync's own CloudFront distributions take their certificates from, wherever the API is. */
-const CERTIFICATE_REGION = 'us-east-1';
 /** Characters after the `d` of a distribution's name: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-returned.html */
 const DISTRIBUTION_ID_LENGTH = 13;
 
@@ -19,7 +18,10 @@ interface Entry extends DomainName {
 export class DomainNames {
   readonly #entries = new Map<string, Entry>();
 
-  constructor(private readonly region: Region) {}
+  constructor(
+    private readonly region: Region,
+    private readonly acm: Acm,
+  ) {}
 
   /** @throws AwsError `BadRequestException` */
   create({ domainName, certificateArn }: DomainNameDefinition): DomainName {
@@ -54,10 +56,10 @@ export class DomainNames {
   /** AppSync's sentence: https://github.com/crossplane-contrib/provider-upjet-aws/issues/150 */
   #requireCertificate(arn: string, domainName: string): void {
     const [, , service, region] = arn.split(':');
-    if (service !== 'acm' || region !== CERTIFICATE_REGION) {
-      throw badRequest(`Certificate is invalid. It must be one of ACM's in ${CERTIFICATE_REGION}, not ${arn}.`);
+    if (service !== 'acm' || region !== CLOUDFRONT_REGION) {
+      throw badRequest(`Certificate is invalid. It must be one of ACM's in ${CLOUDFRONT_REGION}, not ${arn}.`);
     }
-    const certificate = this.region.services.acm.find(arn);
+    const certificate = this.acm.find(arn);
     if (!certificate) throw badRequest(`Certificate is invalid. There is no certificate ${arn}.`);
     if (covers(certificate, domainName)) return;
     const names = certificate.domainNames.join(', ');

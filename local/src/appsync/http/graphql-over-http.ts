@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { pause } from '../../foundation/delay';
 import type { JsonObject, JsonValue } from '../../foundation/json';
+import type { Network } from '../../foundation/network';
 import type { Region } from '../../foundation/region';
 import { BodyTooLarge, ClientGone, readBody } from '../../foundation/http/request-body';
 import type { GraphQlResponse } from '../appsync';
@@ -35,6 +36,7 @@ const PREFLIGHT_LIFE = '172800';
 export interface Reachable {
   readonly api: GraphqlApi;
   readonly region: Region;
+  readonly network: Network;
   readonly entrances: Entrances;
 }
 
@@ -44,10 +46,10 @@ export async function answerHttp(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { clock, network } = reachable.region;
-  await pause(clock, network.delay);
+  const { network, region } = reachable;
+  await pause(region.clock, network.delay);
   const answer = await answerOf(reachable, request);
-  await pause(clock, network.delay);
+  await pause(region.clock, network.delay);
   if (answer) write(request, response, answer);
 }
 

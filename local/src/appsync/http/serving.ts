@@ -1,7 +1,10 @@
-// An API, served: its port, the names that lead there, and what the state of the region does to them.
-import { UserError } from '../../foundation/errors';
+// An API, served: its port, and the names that lead there.
+import type { Hosts } from '../../foundation/host-names';
+import type { Network } from '../../foundation/network';
+import type { Power } from '../../foundation/power';
 import type { Region } from '../../foundation/region';
-import { listen, type TlsIdentity } from '../../foundation/http/server';
+import { listenWhileUp } from '../../foundation/http/powered-server';
+import type { TlsIdentity } from '../../foundation/http/server';
 import { urlSuffixOf } from '../../cloudformation/template/pseudo-parameter';
 import type { ApiDefinition, CreatedApi } from '../appsync';
 import { Entrances } from './api-host-names';
@@ -9,6 +12,7 @@ import { GraphqlApi } from '../graphql-api';
 import { answerHttp } from './graphql-over-http';
 import type { JavaScript } from '../javascript/javascript';
 import { MAX_REQUEST_HEADER_BYTES } from '../limits';
+import type { Neighbours } from '../neighbours';
 import { createRealtime } from '../realtime/websocket';
 
 /** An API that is served. */
@@ -24,6 +28,11 @@ export interface ServedApi {
 /** What an API is made of, and where it is served. */
 export interface Serving {
   readonly region: Region;
+  readonly neighbours: Neighbours;
+  /** Takes the names that lead to the API. */
+  readonly hosts: Hosts;
+  readonly network: Network;
+  readonly power: Power;
   readonly javaScript: JavaScript;
   readonly definition: ApiDefinition;
   /** How many were created before. */
@@ -42,25 +51,29 @@ const ID_LENGTH = 26;
  * Creates an API and serves it.
  * @throws AwsError `BadRequestException`, or UserError `PORT_TAKEN`
  */
-export async function serve({ region, javaScript, definition, number, port, host, tls }: Serving): Promise<ServedApi> {
+export async function serve(serving: Serving): Promise<ServedApi> {
+  const { region, neighbours, hosts, network, power, javaScript, definition, number, port, host, tls } = serving;
   const name = `${number}/${definition.name}`;
   const apiId = region.ids.lowerCase(`appsync/api/${name}`, ID_LENGTH);
   const endpointId = region.ids.lowerCase(`appsync/endpoint/${name}`, ID_LENGTH);
-  const api = new GraphqlApi(definition, { apiId, region, javaScript });
+  const api = new GraphqlApi(definition, { apiId, region, neighbours, javaScript });
   const suffix = `${region.name}.${urlSuffixOf(region.partition)}`;
   const own = {
     graphql: `${endpointId}.appsync-api.${suffix}`,
     realtime: `${endpointId}.appsync-realtime-api.${suffix}`,
   };
   const entrances = new Entrances(own, host);
-  const realtime = createRealtime({ api, region, entrances });
-  const server = await listen({
-    ...{ port, host, tls, maxHeaderSize: MAX_REQUEST_HEADER_BYTES },
-    onRequest: (request, response) => void answerHttp({ api, region, entrances }, request, response),
-    onUpgrade: (request, socket, head) => void realtime.upgrade(request, socket, head),
-  });
-  for (const hostName of Object.values(own)) region.hosts.serve(hostName, server.port);
-  followNetwork(server, region);
+  const realtime = createRealtime({ api, region, network, entrances });
+  const server = await listenWhileUp(
+    {
+      ...{ port, host, tls, maxHeaderSize: MAX_REQUEST_HEADER_BYTES },
+      onRequest: (request, response) => void answerHttp({ api, region, network, entrances }, request, response),
+      onUpgrade: (request, socket, head) => void realtime.upgrade(request, socket, head),
+    },
+    region,
+    power,
+  );
+  for (const hostName of Object.values(own)) hosts.serve(hostName, server.port);
   return {
     api,
     created: {
@@ -74,27 +87,11 @@ export async function serve({ region, javaScript, definition, number, port, host
     },
     lead: (domainName, cloudFrontName) => {
       entrances.add(domainName);
-      region.hosts.serve(cloudFrontName, server.port);
+      hosts.serve(cloudFrontName, server.port);
     },
     stop: async () => {
       realtime.stop();
       await server.stop();
     },
   };
-}
-
-/** A region that is down answers nobody. */
-function followNetwork(server: Awaited<ReturnType<typeof listen>>, { network, log, name }: Region): void {
-  const follow = () => {
-    if (!network.isUp) {
-      server.suspend();
-      return;
-    }
-    server.resume().catch((error: unknown) => {
-      if (error instanceof UserError) log.info(`${name} cannot come up again: ${error.message}`);
-      else log.fault(error);
-    });
-  };
-  network.watch(follow);
-  if (!network.isUp) follow();
 }

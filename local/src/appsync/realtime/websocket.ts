@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { DelayLine, pause } from '../../foundation/delay';
 import type { JsonObject } from '../../foundation/json';
+import type { Network } from '../../foundation/network';
 import type { Region } from '../../foundation/region';
 import { authenticate, Unauthorized } from '../authorization/authorization';
 import { domainNameOf, type Entrance, REALTIME_PATHS } from '../http/api-host-names';
@@ -31,7 +32,7 @@ export interface Realtime {
 }
 
 /** Serves the subscriptions of an API. */
-export function createRealtime({ api, region, entrances }: Reachable): Realtime {
+export function createRealtime({ api, region, network, entrances }: Reachable): Realtime {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -46,15 +47,15 @@ export function createRealtime({ api, region, entrances }: Reachable): Realtime 
       // Until `ws` takes the socket over, nobody else hears that the client cut it.
       socket.on('error', () => socket.destroy());
       // The request's way here, and the answer's way back.
-      await pause(region.clock, 2 * region.network.delay);
+      await pause(region.clock, 2 * network.delay);
       const entrance = entrances.of(request.headers.host);
       const [path = ''] = (request.url ?? '').split('?');
       if (!entrance) socket.end(refusalOf('403 Forbidden'));
       else if (!REALTIME_PATHS[entrance.kind].includes(path)) socket.end(refusalOf('404 Not Found'));
       else {
         server.handleUpgrade(request, socket, head, (client) => {
-          const transport = transportOf({ client, socket, turn, api, region });
-          serve({ client, transport, request, entrance, api, region, entrances });
+          const transport = transportOf({ client, socket, turn, api, region, network });
+          serve({ client, transport, request, entrance, api, region, network, entrances });
         });
       }
     },
@@ -78,7 +79,7 @@ interface Served extends Reachable {
 }
 
 function serve(served: Served): void {
-  const { client, transport, region } = served;
+  const { client, transport, region, network } = served;
   // Frames wait, unread, until it is known who the client is: a stranger must not fill our memory.
   client.pause();
   const admitted = admit(served).then(
@@ -92,7 +93,7 @@ function serve(served: Served): void {
   void admitted.then(() => client.resume());
   const incoming = new DelayLine<string>(
     region.clock,
-    () => region.network.delay,
+    () => network.delay,
     (text) => void admitted.then((connection) => connection?.receive(text)),
   );
   client.on('message', (data) => incoming.send(textOf(data)));
@@ -151,6 +152,7 @@ interface Wire {
   readonly turn: WriteTurn;
   readonly api: GraphqlApi;
   readonly region: Region;
+  readonly network: Network;
 }
 
 /** A transport that is told when its socket is gone. */
@@ -158,7 +160,7 @@ interface ClosableTransport extends Transport {
   closed(): void;
 }
 
-function transportOf({ client, socket, turn, api, region }: Wire): ClosableTransport {
+function transportOf({ client, socket, turn, api, region, network }: Wire): ClosableTransport {
   const write = (frame: string | Buffer) => {
     if (client.readyState !== client.OPEN) return;
     // What is left from earlier turns has not been read: a client that never reads must not fill our memory.
@@ -171,7 +173,7 @@ function transportOf({ client, socket, turn, api, region }: Wire): ClosableTrans
   };
   const outgoing = new DelayLine<string | Buffer | typeof CLOSE>(
     region.clock,
-    () => region.network.delay,
+    () => network.delay,
     (item) => {
       if (item === CLOSE) client.close();
       else write(item);

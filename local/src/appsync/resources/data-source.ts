@@ -1,14 +1,13 @@
 // AWS::AppSync::DataSource: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-datasource.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import type { Region } from '../../foundation/region';
-import type { DataSourceDefinition } from '../appsync';
+import type { AppSync, DataSourceDefinition } from '../appsync';
 
 /** Features of DynamoDB's data sources that AppSync can switch on and the engine has not. */
 const SWITCHES = ['UseCallerCredentials', 'Versioned'];
 
 /** A data source of an API. */
-export const dataSource: ResourceType = {
+export const dataSource: ResourceType<{ readonly appSync: AppSync }> = {
   type: 'AWS::AppSync::DataSource',
   properties: [
     'ApiId',
@@ -20,15 +19,15 @@ export const dataSource: ResourceType = {
     'DynamoDBConfig',
     'ServiceRoleArn',
   ],
-  create: (request, region) => {
+  create: (request, { appSync }) => {
     const properties = propertiesOf(request);
-    const definition = definitionOf(properties, region);
-    const { arn } = region.services.appSync.createDataSource(properties.required.text('ApiId'), definition);
+    const definition = definitionOf(properties, request.region.name);
+    const { arn } = appSync.createDataSource(properties.required.text('ApiId'), definition);
     return { physicalId: arn, attributes: { DataSourceArn: arn, Name: definition.name } };
   },
 };
 
-function definitionOf(properties: Properties, region: Region): DataSourceDefinition {
+function definitionOf(properties: Properties, region: string): DataSourceDefinition {
   const name = properties.required.text('Name');
   const type = properties.required.choice('Type', ['NONE', 'AMAZON_EVENTBRIDGE', 'AWS_LAMBDA', 'AMAZON_DYNAMODB']);
   if (type === 'NONE') return { name, type };
@@ -55,9 +54,9 @@ function definitionOf(properties: Properties, region: Region): DataSourceDefinit
   }
 }
 
-function tableNameOf(properties: Properties, { name }: Region): string {
+function tableNameOf(properties: Properties, region: string): string {
   const config = properties.required.inside('DynamoDBConfig', ['AwsRegion', 'TableName', ...SWITCHES]);
-  config.required.choice('AwsRegion', [name]);
+  config.required.choice('AwsRegion', [region]);
   for (const feature of SWITCHES) {
     if (config.flag(feature) === true) throw config.unsupported(feature, 'must be false in the engine');
   }

@@ -1,7 +1,7 @@
 // AWS::AppSync::GraphQLApi: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-graphqlapi.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import type { ApiDefinition, AuthMode, LambdaAuthorizerDefinition } from '../appsync';
+import type { AppSync, ApiDefinition, AuthMode, LambdaAuthorizerDefinition } from '../appsync';
 import { MAX_AUTHORIZER_TTL } from '../limits';
 
 /** The modes that the engine has. */
@@ -10,7 +10,7 @@ const PROVIDER_MEMBERS = ['AuthenticationType', 'LambdaAuthorizerConfig'];
 const AUTHORIZER_MEMBERS = ['AuthorizerUri', 'AuthorizerResultTtlInSeconds', 'IdentityValidationExpression'];
 
 /** An API, served from the moment of its creation. Its URLs are this machine's; its hosts are named as on AWS. */
-export const graphqlApi: ResourceType = {
+export const graphqlApi: ResourceType<{ readonly appSync: AppSync }> = {
   type: 'AWS::AppSync::GraphQLApi',
   properties: [
     'Name',
@@ -29,8 +29,8 @@ export const graphqlApi: ResourceType = {
     'OwnerContact',
     'Tags',
   ],
-  create: async (request, region) => {
-    const api = await region.services.appSync.createGraphqlApi(definitionOf(propertiesOf(request)));
+  create: async (request, { appSync }) => {
+    const api = await appSync.createGraphqlApi(definitionOf(propertiesOf(request)));
     const { apiId, arn, endpointArn, graphqlHost, graphqlUrl, realtimeHost, realtimeUrl } = api;
     return {
       physicalId: arn,

@@ -1,15 +1,16 @@
 // AWS::AppSync::GraphQLSchema: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-graphqlschema.html
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { AppSync } from '../appsync';
 
 /** The schema of an API. */
-export const graphqlSchema: ResourceType = {
+export const graphqlSchema: ResourceType<{ readonly appSync: AppSync }> = {
   type: 'AWS::AppSync::GraphQLSchema',
   properties: ['ApiId', 'Definition'],
-  create: (request, region) => {
+  create: (request, { appSync }) => {
     const properties = propertiesOf(request);
     const apiId = properties.required.text('ApiId');
-    region.services.appSync.putSchema(apiId, properties.required.text('Definition'));
+    appSync.putSchema(apiId, properties.required.text('Definition'));
     const id = `${apiId}GraphQLSchema`;
     return { physicalId: id, attributes: { Id: id } };
   },

@@ -1,19 +1,19 @@
 // AWS::AppSync::Resolver: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-resolver.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import type { ResolverKind } from '../appsync';
+import type { AppSync, ResolverKind } from '../appsync';
 import { requireAppSyncJs } from './runtime';
 
 /** The resolver of a field. */
-export const resolver: ResourceType = {
+export const resolver: ResourceType<{ readonly appSync: AppSync }> = {
   type: 'AWS::AppSync::Resolver',
   properties: ['ApiId', 'TypeName', 'FieldName', 'Kind', 'DataSourceName', 'PipelineConfig', 'Code', 'Runtime'],
-  create: (request, region) => {
+  create: (request, { appSync }) => {
     const properties = propertiesOf(request);
     requireAppSyncJs(properties);
     const typeName = properties.required.text('TypeName');
     const fieldName = properties.required.text('FieldName');
-    const { arn } = region.services.appSync.createResolver(properties.required.text('ApiId'), {
+    const { arn } = appSync.createResolver(properties.required.text('ApiId'), {
       ...kindOf(properties),
       typeName,
       fieldName,

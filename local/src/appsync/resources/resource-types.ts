@@ -1,5 +1,6 @@
 // The resource types of AppSync that the engine supports.
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { AppSync } from '../appsync';
 import { apiKey } from './api-key';
 import { dataSource } from './data-source';
 import { domainName } from './domain-name';
@@ -10,7 +11,7 @@ import { graphqlSchema } from './graphql-schema';
 import { resolver } from './resolver';
 
 /** For the list of all types in `cloudformation/`. */
-export const appSyncResourceTypes: readonly ResourceType[] = [
+export const appSyncResourceTypes: readonly ResourceType<{ readonly appSync: AppSync }>[] = [
   graphqlApi,
   graphqlSchema,
   apiKey,

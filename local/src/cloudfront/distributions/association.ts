@@ -1,7 +1,7 @@
 // What a distribution names elsewhere, looked up when it is created, with AWS's objections.
-import { covers } from '../../acm/acm';
+import { type Acm, covers } from '../../acm/acm';
 import { AwsError, UserError } from '../../foundation/errors';
-import type { Region } from '../../foundation/region';
+import type { Home } from '../cloudfront';
 import type { Behavior, DistributionDefinition, Origin } from './distribution';
 import { isCustomHeader } from '../edge-functions/header-rules';
 import { forwardingOf } from './managed-policies';
@@ -26,7 +26,7 @@ const ALIAS_RULES =
  * @throws AwsError `NoSuchOrigin`, `InvalidArgument`, `InvalidLambdaFunctionAssociation`, `NoSuchResponseHeadersPolicy`,
  *   `InvalidOriginAccessControl`; UserError `UNSUPPORTED_VALUE`
  */
-export function routesOf(definition: DistributionDefinition, region: Region, known: Known): readonly Route[] {
+export function routesOf(definition: DistributionDefinition, home: Home, known: Known): readonly Route[] {
   const { origins, behaviors, defaultBehavior } = definition;
   requireUnique(
     'Origin Id',
@@ -36,7 +36,7 @@ export function routesOf(definition: DistributionDefinition, region: Region, kno
     'PathPattern',
     behaviors.map(({ pathPattern = '' }) => pathPattern),
   );
-  for (const origin of origins) requireOrigin(origin, region, known);
+  for (const origin of origins) requireOrigin(origin, home, known);
   return [...behaviors, defaultBehavior].map((behavior) => ({
     behavior,
     fits: compilePathPattern(behavior.pathPattern ?? '*'),
@@ -46,7 +46,7 @@ export function routesOf(definition: DistributionDefinition, region: Region, kno
     edgeVersion:
       behavior.originRequestFunctionArn === undefined
         ? undefined
-        : region.services.lambda.edgeVersion(behavior.originRequestFunctionArn),
+        : home.lambda.edgeVersion(behavior.originRequestFunctionArn),
   }));
 }
 
@@ -56,10 +56,10 @@ export function routesOf(definition: DistributionDefinition, region: Region, kno
  */
 export function requireAliases(
   { aliases, certificateArn }: DistributionDefinition,
-  { services }: Region,
+  acm: Acm,
   { aliases: others }: Known,
 ): void {
-  const certificate = certificateArn === undefined ? undefined : services.acm.find(certificateArn);
+  const certificate = certificateArn === undefined ? undefined : acm.find(certificateArn);
   if (certificateArn !== undefined && !certificate) {
     throw new AwsError(
       'InvalidViewerCertificate',
@@ -92,14 +92,14 @@ function requireUnique(name: string, values: readonly string[]): void {
   throw new AwsError('InvalidArgument', `The parameter ${name} contains the duplicate value ${repeated}.`);
 }
 
-function requireOrigin(origin: Origin, region: Region, { originAccessControls }: Known): void {
+function requireOrigin(origin: Origin, { region, s3 }: Home, { originAccessControls }: Known): void {
   const header = origin.customHeaders.find(([name]) => !isCustomHeader(name.toLowerCase()));
   if (header) {
     throw new AwsError('InvalidArgument', `The parameter HeaderName contains ${header[0]}, which is not allowed.`);
   }
   if (origin.kind !== 's3') return;
   const { domainName, originAccessControlId } = origin;
-  if (region.services.s3.bucketAt(domainName) === undefined) {
+  if (s3.bucketAt(domainName) === undefined) {
     const sentence = `Origin ${origin.id}: ${domainName} is no bucket of ${region.name}; the engine knows those of the distribution's region alone.`;
     throw new UserError('UNSUPPORTED_VALUE', sentence);
   }

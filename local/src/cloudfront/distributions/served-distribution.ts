@@ -1,6 +1,6 @@
 // What a created distribution does with a request: its behaviours with everything that they name.
 import type { EdgeVersion } from '../../lambda/lambda';
-import type { Region } from '../../foundation/region';
+import type { S3 } from '../../s3/s3';
 import type { Distribution } from '../cloudfront';
 import type { Behavior, DistributionDefinition, Origin } from './distribution';
 import type { Forwarding } from './managed-policies';
@@ -23,8 +23,9 @@ export interface ServedDistribution extends Distribution {
   readonly definition: DistributionDefinition;
   /** In their order; the last one fits every path. */
   readonly routes: readonly Route[];
-  /** Where its stack is. */
-  readonly region: Region;
+  /** Where its buckets are. */
+  readonly s3: S3;
+  readonly accountId: string;
 }
 
 /** The route of a request. */

@@ -39,8 +39,7 @@ function read(
   { domainName, path }: BucketTarget,
   { distribution, route }: { distribution: ServedDistribution; route: Route },
 ): StoredObject {
-  const { region } = distribution;
-  const { s3 } = region.services;
+  const { accountId, s3 } = distribution;
   const bucket = s3.bucketAt(domainName);
   if (bucket === undefined) throw noSuchBucket();
   if (method !== 'GET' && method !== 'HEAD') {
@@ -53,7 +52,7 @@ function read(
     kind: 'service',
     service: 'cloudfront.amazonaws.com',
     sourceArn: distribution.arn,
-    accountId: region.accountId,
+    accountId,
   };
   return s3.getObject(bucket, keyOf(`${path}${uri}`), cloudFront);
 }

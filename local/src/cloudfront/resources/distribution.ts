@@ -1,6 +1,9 @@
 // AWS::CloudFront::Distribution: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { CloudFront } from '../cloudfront';
+import type { Lambda } from '../../lambda/lambda';
+import type { S3 } from '../../s3/s3';
 import type { DistributionDefinition } from '../distributions/distribution';
 import { behaviorOf, BEHAVIOR_MEMBERS } from './behavior';
 import { ORIGIN_MEMBERS, originOf } from './origin';
@@ -25,15 +28,16 @@ const CERTIFICATE_MEMBERS = [
 ];
 
 /** `Ref` and the attribute `Id` are the distribution's id; `Fn::GetAtt` knows `DomainName`. */
-export const distribution: ResourceType = {
-  type: 'AWS::CloudFront::Distribution',
-  properties: ['DistributionConfig', 'Tags'],
-  create: (request, region) => {
-    const definition = definitionOf(propertiesOf(request).required.inside('DistributionConfig', MEMBERS));
-    const { id, domainName } = region.services.cloudFront.createDistribution(definition, region);
-    return { physicalId: id, attributes: { Id: id, DomainName: domainName } };
-  },
-};
+export const distribution: ResourceType<{ readonly cloudFront: CloudFront; readonly lambda: Lambda; readonly s3: S3 }> =
+  {
+    type: 'AWS::CloudFront::Distribution',
+    properties: ['DistributionConfig', 'Tags'],
+    create: (request, { cloudFront, lambda, s3 }) => {
+      const definition = definitionOf(propertiesOf(request).required.inside('DistributionConfig', MEMBERS));
+      const { id, domainName } = cloudFront.createDistribution(definition, { region: request.region, lambda, s3 });
+      return { physicalId: id, attributes: { Id: id, DomainName: domainName } };
+    },
+  };
 
 function definitionOf(config: Properties): DistributionDefinition {
   if (config.flag('Enabled') !== true) throw config.unsupported('Enabled', 'must be true');

@@ -1,14 +1,15 @@
 // AWS::CloudFront::OriginAccessControl: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originaccesscontrol.html
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { CloudFront } from '../cloudfront';
 
 const MEMBERS = ['Name', 'Description', 'OriginAccessControlOriginType', 'SigningBehavior', 'SigningProtocol'];
 
 /** `Ref` and the attribute `Id` are its id. It signs everything that CloudFront asks of a bucket. */
-export const originAccessControl: ResourceType = {
+export const originAccessControl: ResourceType<{ readonly cloudFront: CloudFront }> = {
   type: 'AWS::CloudFront::OriginAccessControl',
   properties: ['OriginAccessControlConfig'],
-  create: (request, { services }) => {
+  create: (request, { cloudFront }) => {
     const config = propertiesOf(request).required.inside('OriginAccessControlConfig', MEMBERS);
     for (const [name, only] of [
       ['OriginAccessControlOriginType', 's3'],
@@ -17,7 +18,7 @@ export const originAccessControl: ResourceType = {
     ] as const) {
       config.required.choice(name, [only]);
     }
-    const { id } = services.cloudFront.createOriginAccessControl(config.required.text('Name'));
+    const { id } = cloudFront.createOriginAccessControl(config.required.text('Name'));
     return { physicalId: id, attributes: { Id: id } };
   },
 };

@@ -1,6 +1,7 @@
 // AWS::CloudFront::ResponseHeadersPolicy: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-responseheaderspolicy.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { CloudFront } from '../cloudfront';
 import type { AddedHeader, CorsSettings } from '../distributions/response-headers-policy';
 import { securityHeadersOf } from './security-headers';
 
@@ -18,13 +19,13 @@ const CORS_MEMBERS = [
 ];
 
 /** `Ref` and the attribute `Id` are the policy's id. */
-export const responseHeadersPolicy: ResourceType = {
+export const responseHeadersPolicy: ResourceType<{ readonly cloudFront: CloudFront }> = {
   type: 'AWS::CloudFront::ResponseHeadersPolicy',
   properties: ['ResponseHeadersPolicyConfig'],
-  create: (request, { services }) => {
+  create: (request, { cloudFront }) => {
     const config = propertiesOf(request).required.inside('ResponseHeadersPolicyConfig', MEMBERS);
     const cors = config.inside('CorsConfig', CORS_MEMBERS);
-    const { id } = services.cloudFront.createResponseHeadersPolicy({
+    const { id } = cloudFront.createResponseHeadersPolicy({
       name: config.required.text('Name'),
       cors: cors && corsOf(cors),
       headers: [...securityHeadersOf(config), ...customHeadersOf(config)],

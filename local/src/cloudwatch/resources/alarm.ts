@@ -2,7 +2,7 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
-import type { MetricAlarmDefinition } from '../cloudwatch';
+import type { CloudWatch, MetricAlarmDefinition } from '../cloudwatch';
 import { MAX_ALARM_NAME_LENGTH } from '../limits';
 
 const STATISTICS = ['Sum', 'SampleCount', 'Average', 'Minimum', 'Maximum'] as const;
@@ -15,17 +15,17 @@ const OPERATORS = [
 const TREATMENTS = ['breaching', 'notBreaching', 'ignore', 'missing'] as const;
 
 /** An alarm on one metric, without actions. `Ref` is its name; `Fn::GetAtt` knows `Arn`. */
-export const alarm: ResourceType = {
+export const alarm: ResourceType<{ readonly cloudWatch: CloudWatch }> = {
   type: 'AWS::CloudWatch::Alarm',
   properties: [
     ...['AlarmName', 'AlarmDescription', 'Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period', 'Tags'],
     ...['EvaluationPeriods', 'DatapointsToAlarm', 'Threshold', 'ComparisonOperator', 'TreatMissingData'],
   ],
-  create: (request, region) => {
+  create: (request, { cloudWatch }) => {
     const properties = propertiesOf(request);
-    const alarmName = properties.text('AlarmName') ?? physicalNameOf(request, region, MAX_ALARM_NAME_LENGTH);
+    const alarmName = properties.text('AlarmName') ?? physicalNameOf(request, MAX_ALARM_NAME_LENGTH);
     const evaluationPeriods = properties.required.integer('EvaluationPeriods');
-    const { arn } = region.services.cloudWatch.putMetricAlarm({
+    const { arn } = cloudWatch.putMetricAlarm({
       alarmName,
       namespace: properties.required.text('Namespace'),
       metricName: properties.required.text('MetricName'),

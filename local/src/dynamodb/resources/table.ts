@@ -2,6 +2,7 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { DynamoDb } from '../dynamodb';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 
 /** Characters of a table's name: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
@@ -12,7 +13,7 @@ const PASSED_ON = ['AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes'
 const UNITS = ['ReadCapacityUnits', 'WriteCapacityUnits'];
 
 /** `Ref` is the table's name; `Fn::GetAtt` knows `Arn`. */
-export const table: ResourceType = {
+export const table: ResourceType<{ readonly dynamoDb: DynamoDb }> = {
   type: 'AWS::DynamoDB::Table',
   properties: [
     'TableName',
@@ -27,16 +28,16 @@ export const table: ResourceType = {
     'TableClass',
     'Tags',
   ],
-  create: async (request, region) => {
+  create: async (request, { dynamoDb }) => {
     const properties = propertiesOf(request);
-    const name = properties.text('TableName') ?? physicalNameOf(request, region, MAX_TABLE_NAME);
+    const name = properties.text('TableName') ?? physicalNameOf(request, MAX_TABLE_NAME);
     const billing = properties.text('BillingMode');
     const throughput = throughputOf(properties.object('ProvisionedThroughput'));
     const lists = PASSED_ON.flatMap((list) => {
       const value = properties.list(list);
       return value === undefined ? [] : [[list, value.map(withThroughput)] as const];
     });
-    const { arn } = await region.services.dynamoDb.createTable({
+    const { arn } = await dynamoDb.createTable({
       TableName: name,
       ...(billing !== undefined && { BillingMode: billing }),
       ...(throughput !== undefined && { ProvisionedThroughput: throughput }),

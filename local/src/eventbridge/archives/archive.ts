@@ -1,23 +1,11 @@
 // An archive: the events of a bus, kept to be replayed. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-archive.html
-import type { JsonObject } from '../../foundation/json';
 import type { EventBus } from '../buses/event-bus';
 import { compileEventPattern, type EventPattern } from '../patterns/event-pattern';
-import type { BusEvent } from '../eventbridge';
+import type { ArchiveDefinition, BusEvent } from '../eventbridge';
 import { MAX_ARCHIVED_EVENTS } from '../limits';
 import type { TakenEvent } from '../buses/taken-event';
 
 const DAY = 86_400_000;
-
-/** A new archive. */
-export interface ArchiveDefinition {
-  readonly name: string;
-  /** The ARN of the bus whose events are kept. */
-  readonly eventSourceArn: string;
-  /** All events when absent. */
-  readonly eventPattern?: JsonObject | undefined;
-  /** 0 for ever. */
-  readonly retentionDays: number;
-}
 
 /** The events of a bus, in memory. */
 export class Archive {

@@ -1,10 +1,10 @@
 // The archives of a region, and their replays.
 import { AwsError } from '../../foundation/errors';
 import type { Region } from '../../foundation/region';
-import { Archive, type ArchiveDefinition } from './archive';
+import { Archive } from './archive';
 import type { EventBus } from '../buses/event-bus';
 import type { EventBuses } from '../buses/event-buses';
-import type { BusEvent } from '../eventbridge';
+import type { ArchiveDefinition, BusEvent } from '../eventbridge';
 import type { TakenEvent } from '../buses/taken-event';
 import { notFound, validationError } from '../validation-error';
 

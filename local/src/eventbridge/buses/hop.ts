@@ -1,7 +1,7 @@
 // How an event goes from one bus to another: as text, over the network.
 import { randomUUID } from 'node:crypto';
 import type { AssumedRole } from '../../iam/iam';
-import type { Region } from '../../foundation/region';
+import type { Network } from '../../foundation/network';
 import { DeliveryFailure } from '../delivery/delivery-failure';
 import type { BusEvent } from '../eventbridge';
 
@@ -9,7 +9,7 @@ import type { BusEvent } from '../eventbridge';
 const SERVICE = 'events';
 
 /** An event on its way to another bus. Both ends are this module, so that what is read is what was written. */
-interface Hop {
+export interface Hop {
   readonly from: string;
   readonly eventBusName: string;
   /** The role as which the rule sends. */
@@ -30,28 +30,29 @@ interface HopAnswer {
 
 /**
  * Sends an event to a bus.
+ * @param to the bus's region
  * @throws DeliveryFailure `NO_RESOURCE` when there is no such bus, `NO_PERMISSIONS` when its policy denies the role
  * @throws Unreachable when there is no way to its region
  */
-export async function sendHop(
-  region: Region,
-  { region: to, ...rest }: { readonly region: string } & Pick<Hop, 'eventBusName' | 'caller'>,
-  event: BusEvent,
-): Promise<void> {
-  const hop: Hop = { from: region.name, ...rest, event };
-  const { refusal } = JSON.parse(await region.network.send(to, SERVICE, JSON.stringify(hop))) as HopAnswer;
+export async function sendHop(network: Network, to: string, hop: Hop): Promise<void> {
+  const { refusal } = JSON.parse(await network.send(to, SERVICE, JSON.stringify(hop))) as HopAnswer;
   if (refusal) throw new DeliveryFailure(refusal.code, refusal.message);
 }
 
 /**
  * Receives events from other buses.
+ * @param here the region's own name
  * @param take puts an event on a bus, or says why not
  */
-export function receiveHops(region: Region, take: (hop: Hop, event: BusEvent) => Refusal | undefined): void {
+export function receiveHops(
+  network: Network,
+  here: string,
+  take: (hop: Hop, event: BusEvent) => Refusal | undefined,
+): void {
   const receive = (hop: Hop): HopAnswer => {
     // An event gets a new id in another region, and keeps it in its own.
-    const arrived = hop.from === region.name ? hop.event : { ...hop.event, id: randomUUID() };
+    const arrived = hop.from === here ? hop.event : { ...hop.event, id: randomUUID() };
     return { refusal: take(hop, arrived) };
   };
-  region.network.receive(SERVICE, (message) => Promise.resolve(JSON.stringify(receive(JSON.parse(message) as Hop))));
+  network.receive(SERVICE, (message) => Promise.resolve(JSON.stringify(receive(JSON.parse(message) as Hop))));
 }

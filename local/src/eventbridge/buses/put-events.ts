@@ -28,7 +28,7 @@ export function putEvents(
   checkCount(parsed.length);
   const busNames = parsed.map(({ eventBusName = DEFAULT_EVENT_BUS }) => context.buses.nameOf(eventBusName));
   for (const name of new Set(busNames)) {
-    authorize(context.region, caller, {
+    authorize(context.iam, caller, {
       action: 'events:PutEvents',
       resource: eventBusArnOf(name, context.region),
       resourcePolicy: context.buses.find(name)?.policy,

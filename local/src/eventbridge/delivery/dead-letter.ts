@@ -1,13 +1,12 @@
 // Dead letters: events that could not be delivered. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html
 import { AwsError } from '../../foundation/errors';
 import type { Notices } from '../../foundation/notices';
-import type { Region } from '../../foundation/region';
-import type { MessageAttributes } from '../../sqs/sqs';
+import type { Principal } from '../../iam/iam';
+import type { MessageAttributes, Sqs } from '../../sqs/sqs';
 import type { DeliveryFailure } from './delivery-failure';
 import type { ExhaustedRetryCondition } from './retry-policy';
 import type { TakenEvent } from '../buses/taken-event';
 import type { Target } from '../rules/target';
-import { eventBridgeFor } from '../targets/target-kind';
 
 /** An event that could not be delivered, and why. */
 export interface DeadLetter {
@@ -21,11 +20,19 @@ export interface DeadLetter {
   readonly exhausted?: ExhaustedRetryCondition | undefined;
 }
 
+/** Who takes dead letters, and who is told of them. */
+export interface Burying {
+  readonly sqs: Sqs;
+  readonly notices: Notices;
+  /** EventBridge, on behalf of the rule. */
+  readonly sender: Principal;
+}
+
 /** Where a dead letter came to. */
 export type Burial = 'in the queue' | 'refused by the queue' | 'without a queue';
 
 /** Sends a dead letter to the target's dead-letter queue, and tells of it, and of one that no queue takes. */
-export function bury(letter: DeadLetter, region: Region, notices: Notices): Burial {
+export function bury(letter: DeadLetter, { sqs, notices, sender }: Burying): Burial {
   const { taken, ruleArn, target, failure } = letter;
   const loss = `Event ${taken.event.id} of rule ${ruleArn} did not reach target ${target.id} (${failure.code}: ${failure.message})`;
   const tell = (burial: Burial, end: string) => {
@@ -36,8 +43,7 @@ export function bury(letter: DeadLetter, region: Region, notices: Notices): Buri
     return tell('without a queue', 'and is lost, for the target has no dead-letter queue.');
   }
   try {
-    const sender = eventBridgeFor(ruleArn, region);
-    region.services.sqs.sendMessage(target.deadLetterArn, taken.json, attributesOf(letter), sender);
+    sqs.sendMessage(target.deadLetterArn, taken.json, attributesOf(letter), sender);
     return tell('in the queue', `and is in the dead-letter queue ${target.deadLetterArn}.`);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

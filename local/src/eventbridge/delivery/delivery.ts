@@ -1,6 +1,9 @@
 // The way of an event to a target: tried, tried again, and buried when it cannot be helped.
 import type { Notices } from '../../foundation/notices';
+import type { Power } from '../../foundation/power';
 import type { Region } from '../../foundation/region';
+import type { CloudWatch } from '../../cloudwatch/cloudwatch';
+import type { Sqs } from '../../sqs/sqs';
 import { bury, type DeadLetter } from './dead-letter';
 import { DeliveryFailure, deliveryFailureOf } from './delivery-failure';
 import type { RetryTiming } from '../limits';
@@ -9,6 +12,7 @@ import { exhaustedCondition, retryDelay } from './retry-policy';
 import type { Rule } from '../rules/rule';
 import type { TakenEvent } from '../buses/taken-event';
 import type { Target } from '../rules/target';
+import { eventBridgeFor } from '../targets/target-kind';
 
 /** One event for one target of one rule. */
 export interface Delivery {
@@ -17,30 +21,30 @@ export interface Delivery {
   readonly target: Target;
 }
 
+/** Whom deliveries call, and what paces them. */
+export interface DeliveryOptions {
+  readonly sqs: Sqs;
+  readonly cloudWatch: CloudWatch;
+  readonly power: Power;
+  readonly notices: Notices;
+  readonly timing: RetryTiming;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
 /** Delivers the events of one region. While the region is down it keeps them, and it goes on when the region is up again. */
 export class Deliveries {
   readonly #region: Region;
-  readonly #timing: RetryTiming;
-  /** From 0 to 1. */
-  readonly #random: () => number;
-  readonly #notices: Notices;
+  readonly #options: DeliveryOptions;
   readonly #metrics: DeliveryMetrics;
   /** Cancel the retries that wait. */
   readonly #waiting = new Set<() => void>();
-  /** What waits for the region to be up again, in its order. */
-  #kept: (() => void)[] = [];
   #stopped = false;
 
-  constructor(
-    region: Region,
-    options: { readonly timing: RetryTiming; readonly random: () => number; readonly notices: Notices },
-  ) {
+  constructor(region: Region, options: DeliveryOptions) {
     this.#region = region;
-    this.#timing = options.timing;
-    this.#random = options.random;
-    this.#notices = options.notices;
-    this.#metrics = new DeliveryMetrics(region);
-    region.network.watch(() => this.#goOn());
+    this.#options = options;
+    this.#metrics = new DeliveryMetrics(options.cloudWatch);
   }
 
   /** Begins to deliver. The target is called before this returns, so that it is called in the order of the events. */
@@ -53,20 +57,13 @@ export class Deliveries {
     this.#stopped = true;
     for (const cancel of this.#waiting) cancel();
     this.#waiting.clear();
-    this.#kept = [];
   }
 
   #begin(delivery: Delivery, retries: number): void {
-    if (this.#region.network.isUp) {
+    this.#options.power.whenUp(() => {
+      if (this.#stopped) return;
       this.#attempt(delivery, retries).catch((fault: unknown) => this.#region.log.fault(fault));
-    } else if (!this.#stopped) {
-      this.#kept.push(() => this.#begin(delivery, retries));
-    }
-  }
-
-  #goOn(): void {
-    if (!this.#region.network.isUp) return;
-    for (const begin of this.#kept.splice(0)) begin();
+    });
   }
 
   async #attempt(delivery: Delivery, retries: number): Promise<void> {
@@ -99,7 +96,8 @@ export class Deliveries {
       this.#bury(delivery, { failure, retries, exhausted });
       return;
     }
-    const delay = retryDelay(target.retryPolicy, this.#timing, { retries, age, random: this.#random() });
+    const { timing, random } = this.#options;
+    const delay = retryDelay(target.retryPolicy, timing, { retries, age, random: random() });
     const cancel = this.#region.clock.after(delay, () => {
       this.#waiting.delete(cancel);
       this.#begin(delivery, retries + 1);
@@ -110,7 +108,9 @@ export class Deliveries {
   #bury({ taken, rule, target }: Delivery, end: Pick<DeadLetter, 'failure' | 'retries' | 'exhausted'>): void {
     this.#metrics.count('Invocations', rule);
     this.#metrics.count('FailedInvocations', rule);
-    const burial = bury({ taken, ruleArn: rule.arn, target, ...end }, this.#region, this.#notices);
+    const { sqs, notices } = this.#options;
+    const sender = eventBridgeFor(rule.arn, this.#region);
+    const burial = bury({ taken, ruleArn: rule.arn, target, ...end }, { sqs, notices, sender });
     if (burial === 'in the queue') this.#metrics.count('InvocationsSentToDlq', rule);
     if (burial === 'refused by the queue') this.#metrics.count('InvocationsFailedToBeSentToDlq', rule);
   }

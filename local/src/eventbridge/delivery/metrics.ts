@@ -1,5 +1,5 @@
 // What EventBridge tells CloudWatch: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
-import type { Region } from '../../foundation/region';
+import type { CloudWatch } from '../../cloudwatch/cloudwatch';
 import { DEFAULT_EVENT_BUS } from '../buses/default-event-bus';
 import type { Rule } from '../rules/rule';
 
@@ -22,13 +22,13 @@ export class DeliveryMetrics {
   /** Made once for each rule, since every event is counted. */
   readonly #dimensions = new WeakMap<Rule, Dimensions>();
 
-  constructor(private readonly region: Region) {}
+  constructor(private readonly cloudWatch: CloudWatch) {}
 
   /** Counts one more. */
   count(metricName: DeliveryMetric, rule: Rule): void {
     const dimensions = this.#dimensions.get(rule) ?? dimensionsOf(rule);
     this.#dimensions.set(rule, dimensions);
-    this.region.services.cloudWatch.record({ namespace: NAMESPACE, metricName, dimensions, value: 1 });
+    this.cloudWatch.record({ namespace: NAMESPACE, metricName, dimensions, value: 1 });
   }
 }
 

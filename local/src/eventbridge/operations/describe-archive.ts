@@ -4,9 +4,9 @@ import { requiredText } from '../members';
 import { authorize, operation } from './operation-context';
 
 /** Describes one archive. */
-export const describeArchive = operation(({ region, archives }, input, caller) => {
+export const describeArchive = operation(({ iam, archives }, input, caller) => {
   const name = requiredText(input, 'ArchiveName', 'the request');
-  authorize(region, caller, { action: 'events:DescribeArchive', resource: archives.arnOf(name) });
+  authorize(iam, caller, { action: 'events:DescribeArchive', resource: archives.arnOf(name) });
   const { arn, createdAt, definition, eventCount } = archives.get(name);
   return {
     ArchiveArn: arn,

@@ -6,9 +6,9 @@ import { optionalText } from '../members';
 import { authorize, operation } from './operation-context';
 
 /** Describes one bus, the default one if none is named. */
-export const describeEventBus = operation(({ region, buses }, input, caller) => {
+export const describeEventBus = operation(({ region, iam, buses }, input, caller) => {
   const name = buses.nameOf(optionalText(input, 'Name') ?? DEFAULT_EVENT_BUS);
-  authorize(region, caller, { action: 'events:DescribeEventBus', resource: eventBusArnOf(name, region) });
+  authorize(iam, caller, { action: 'events:DescribeEventBus', resource: eventBusArnOf(name, region) });
   const { arn, createdAt } = buses.get(name);
   const time = timestampOf(createdAt);
   return { Name: name, Arn: arn, CreationTime: time, LastModifiedTime: time };

@@ -4,9 +4,9 @@ import { requiredText } from '../members';
 import { authorize, operation } from './operation-context';
 
 /** Describes one replay. */
-export const describeReplay = operation(({ region, archives }, input, caller) => {
+export const describeReplay = operation(({ iam, archives }, input, caller) => {
   const name = requiredText(input, 'ReplayName', 'the request');
-  authorize(region, caller, { action: 'events:DescribeReplay', resource: archives.replayArnOf(name) });
+  authorize(iam, caller, { action: 'events:DescribeReplay', resource: archives.replayArnOf(name) });
   const { arn, archiveArn, busArn, from, ruleArns, startedAt, to } = archives.getReplay(name);
   return {
     ReplayName: name,

@@ -5,8 +5,8 @@ import { authorize, operation } from './operation-context';
 import { pageOf } from './list-page';
 
 /** The region's buses. */
-export const listEventBuses = operation(({ region, buses }, input, caller) => {
-  authorize(region, caller, { action: 'events:ListEventBuses', resource: '*' });
+export const listEventBuses = operation(({ iam, buses }, input, caller) => {
+  authorize(iam, caller, { action: 'events:ListEventBuses', resource: '*' });
   const prefix = optionalText(input, 'NamePrefix') ?? '';
   const { items, next } = pageOf(
     buses.all().filter(({ name }) => name.startsWith(prefix)),

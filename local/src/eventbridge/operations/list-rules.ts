@@ -5,8 +5,8 @@ import { authorize, operation } from './operation-context';
 import { pageOf } from './list-page';
 
 /** The rules of a bus. */
-export const listRules = operation(({ region, buses }, input, caller) => {
-  authorize(region, caller, { action: 'events:ListRules', resource: '*' });
+export const listRules = operation(({ iam, buses }, input, caller) => {
+  authorize(iam, caller, { action: 'events:ListRules', resource: '*' });
   const bus = buses.get(optionalText(input, 'EventBusName') ?? DEFAULT_EVENT_BUS);
   const prefix = optionalText(input, 'NamePrefix') ?? '';
   const { items, next } = pageOf(

@@ -7,10 +7,10 @@ import { ruleArnOf } from '../rules/rule';
 import { notFound } from '../validation-error';
 
 /** The targets of a rule, as they were defined. */
-export const listTargetsByRule = operation(({ region, buses }, input, caller) => {
+export const listTargetsByRule = operation(({ region, iam, buses }, input, caller) => {
   const name = requiredText(input, 'Rule', 'the request');
   const bus = buses.get(optionalText(input, 'EventBusName') ?? DEFAULT_EVENT_BUS);
-  authorize(region, caller, { action: 'events:ListTargetsByRule', resource: ruleArnOf(region, bus.name, name) });
+  authorize(iam, caller, { action: 'events:ListTargetsByRule', resource: ruleArnOf(region, bus.name, name) });
   const rule = bus.rule(name);
   if (!rule) throw notFound(`Rule ${name} does not exist on EventBus ${bus.name}.`);
   const { items, next } = pageOf(rule.targets, input);

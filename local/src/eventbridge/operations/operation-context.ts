@@ -1,6 +1,6 @@
 // What the API operations of EventBridge know.
 import { AwsError } from '../../foundation/errors';
-import type { AccessRequest, Principal } from '../../iam/iam';
+import type { AccessRequest, Iam, Principal } from '../../iam/iam';
 import type { JsonObject } from '../../foundation/json';
 import type { Notices } from '../../foundation/notices';
 import type { Operation } from '../../foundation/service-api';
@@ -10,10 +10,11 @@ import type { EventBus } from '../buses/event-bus';
 import type { EventBuses } from '../buses/event-buses';
 import type { BusEvent } from '../eventbridge';
 
-/** The region and its buses. */
+/** The region and its buses, and who may do what with them. */
 export interface OperationContext {
   readonly region: Region;
   readonly notices: Notices;
+  readonly iam: Iam;
   readonly buses: EventBuses;
   readonly archives: Archives;
   /** Takes an event, to be delivered later. */
@@ -34,13 +35,9 @@ export function operation(
  * Refuses a caller whose policies do not allow the action.
  * @throws AwsError `AccessDeniedException`, with EventBridge's status 400 where other services have 403
  */
-export function authorize(
-  region: Region,
-  caller: Principal,
-  { action, resource, resourcePolicy }: AccessRequest,
-): void {
+export function authorize(iam: Iam, caller: Principal, request: AccessRequest): void {
   try {
-    region.services.iam.authorize(caller, { action, resource, resourcePolicy });
+    iam.authorize(caller, request);
   } catch (error) {
     throw error instanceof AwsError ? new AwsError(error.code, error.message) : error;
   }

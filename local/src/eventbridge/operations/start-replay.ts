@@ -6,9 +6,9 @@ import { authorize, operation } from './operation-context';
 import { wrongType } from '../validation-error';
 
 /** Puts the archived events of a time on their bus again. */
-export const startReplay = operation(({ region, archives }, input, caller) => {
+export const startReplay = operation(({ iam, archives }, input, caller) => {
   const name = requiredText(input, 'ReplayName', 'the request');
-  authorize(region, caller, { action: 'events:StartReplay', resource: archives.replayArnOf(name) });
+  authorize(iam, caller, { action: 'events:StartReplay', resource: archives.replayArnOf(name) });
   const destination = input['Destination'];
   if (!isJsonObject(destination)) throw wrongType('Destination', 'structure');
   const { arn, startedAt } = archives.replay({

@@ -10,8 +10,8 @@ import { validationError } from '../validation-error';
 const MANDATORY = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 /** Says whether a pattern matches an event. */
-export const testEventPattern = operation(({ region }, input, caller) => {
-  authorize(region, caller, { action: 'events:TestEventPattern', resource: '*' });
+export const testEventPattern = operation(({ iam }, input, caller) => {
+  authorize(iam, caller, { action: 'events:TestEventPattern', resource: '*' });
   const pattern = compileEventPattern(parsePattern(requiredText(input, 'EventPattern', 'the request')));
   return { Result: pattern.matches(parseEvent(requiredText(input, 'Event', 'the request'))) };
 });

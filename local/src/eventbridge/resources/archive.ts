@@ -2,18 +2,19 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { EventBridge } from '../eventbridge';
 
 /** Characters of an archive's name: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html */
 const MAX_ARCHIVE_NAME = 48;
 
 /** `Ref` and the attribute `ArchiveName` are its name; `Fn::GetAtt` also knows `Arn`. */
-export const archive: ResourceType = {
+export const archive: ResourceType<{ readonly eventBridge: EventBridge }> = {
   type: 'AWS::Events::Archive',
   properties: ['ArchiveName', 'Description', 'EventPattern', 'RetentionDays', 'SourceArn'],
-  create: (request, region) => {
+  create: (request, { eventBridge }) => {
     const properties = propertiesOf(request);
-    const name = properties.text('ArchiveName') ?? physicalNameOf(request, region, MAX_ARCHIVE_NAME);
-    const { arn } = region.services.eventBridge.createArchive({
+    const name = properties.text('ArchiveName') ?? physicalNameOf(request, MAX_ARCHIVE_NAME);
+    const { arn } = eventBridge.createArchive({
       name,
       eventSourceArn: properties.required.text('SourceArn'),
       eventPattern: properties.object('EventPattern'),

@@ -1,15 +1,16 @@
 // AWS::Events::EventBus: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { EventBridge } from '../eventbridge';
 
 /** `Ref` is the bus's name; `Fn::GetAtt` knows `Arn` and `Name`. */
-export const eventBus: ResourceType = {
+export const eventBus: ResourceType<{ readonly eventBridge: EventBridge }> = {
   type: 'AWS::Events::EventBus',
   properties: ['Name', 'Description', 'Tags'],
-  create: (request, region) => {
+  create: (request, { eventBridge }) => {
     const properties = propertiesOf(request);
     const name = properties.required.text('Name');
-    const { arn } = region.services.eventBridge.createEventBus(name);
+    const { arn } = eventBridge.createEventBus(name);
     return { physicalId: name, attributes: { Arn: arn, Name: name } };
   },
 };

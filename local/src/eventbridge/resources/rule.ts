@@ -2,6 +2,7 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { EventBridge } from '../eventbridge';
 
 /** Characters of a rule's name: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const MAX_RULE_NAME = 64;
@@ -13,15 +14,15 @@ const DEFAULT_BUS = 'default';
 const BUS_ARN = /^arn:[^:]+:events:[^:]+:\d{12}:event-bus\//;
 
 /** `Ref` is `<bus>|<rule>`, or the rule's name on the default bus; `Fn::GetAtt` knows `Arn`. */
-export const rule: ResourceType = {
+export const rule: ResourceType<{ readonly eventBridge: EventBridge }> = {
   type: 'AWS::Events::Rule',
   properties: ['Name', 'Description', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State', 'Targets', 'Tags'],
-  create: (request, region) => {
+  create: (request, { eventBridge }) => {
     const properties = propertiesOf(request);
-    const name = properties.text('Name') ?? physicalNameOf(request, region, MAX_RULE_NAME);
+    const name = properties.text('Name') ?? physicalNameOf(request, MAX_RULE_NAME);
     const eventBusName = properties.text('EventBusName') ?? DEFAULT_BUS;
     const scheduleExpression = properties.text('ScheduleExpression');
-    const { arn } = region.services.eventBridge.putRule({
+    const { arn } = eventBridge.putRule({
       name,
       eventBusName,
       eventPattern: (scheduleExpression === undefined ? properties.required : properties).object('EventPattern'),

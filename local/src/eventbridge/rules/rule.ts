@@ -6,6 +6,7 @@ import { DEFAULT_EVENT_BUS } from '../buses/default-event-bus';
 import type { RuleDefinition } from '../eventbridge';
 import { MAX_PATTERN_LENGTH, MAX_TARGETS_PER_RULE } from '../limits';
 import { compileSchedule, type Schedule } from './schedule-expression';
+import type { TargetSurroundings } from '../targets/target-kind';
 import { createTarget, type Target } from './target';
 import { limitExceeded, validationError } from '../validation-error';
 
@@ -26,18 +27,18 @@ export interface Rule {
 const NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
 
 /** @throws AwsError `ValidationException`, `InvalidEventPatternException` or `LimitExceededException` */
-export function createRule(definition: RuleDefinition, region: Region): Rule {
+export function createRule(definition: RuleDefinition, surroundings: TargetSurroundings): Rule {
   const { name, eventBusName, eventPattern, scheduleExpression, state } = definition;
   if (!NAME.test(name)) throw validationError(`The rule name "${name}" is not valid.`);
   requireCause(definition);
   if (eventPattern && JSON.stringify(eventPattern).length > MAX_PATTERN_LENGTH) throw limitExceeded();
   if (definition.targets.length > MAX_TARGETS_PER_RULE) throw limitExceeded();
-  const targets = definition.targets.map((target, index) => createTarget(target, index, region));
+  const targets = definition.targets.map((target, index) => createTarget(target, index, surroundings));
   const repeated = targets.find(({ id }, index) => targets.findIndex((target) => target.id === id) !== index);
   if (repeated) throw validationError(`The rule ${name} has more than one target ${repeated.id}.`);
   return {
     name,
-    arn: ruleArnOf(region, eventBusName, name),
+    arn: ruleArnOf(surroundings.region, eventBusName, name),
     eventBusName,
     state,
     eventPattern,

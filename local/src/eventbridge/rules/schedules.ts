@@ -8,7 +8,7 @@ import { Recurrence } from './recurrence';
 import type { Rule } from './rule';
 import { TakenEvent } from '../buses/taken-event';
 
-/** Fires scheduled rules. The first time is a period after the rule was created. A region that is down fires none. */
+/** Fires scheduled rules. The first time is a period after the rule was created. */
 export class Schedules {
   readonly #region: Region;
   readonly #fire: (deliveries: readonly Delivery[]) => void;
@@ -39,7 +39,6 @@ export class Schedules {
   }
 
   #due(rule: Rule): void {
-    if (!this.#region.network.isUp) return;
     const taken = new TakenEvent(scheduledEvent(rule, this.#region), this.#region.clock.now(), false);
     this.#fire(rule.targets.map((target) => ({ taken, rule, target })));
   }

@@ -10,7 +10,7 @@ import { parseRetryPolicy, type RetryPolicy } from '../delivery/retry-policy';
 import { appSyncTarget } from '../targets/app-sync';
 import { eventBusTarget } from '../targets/event-bus';
 import { sqsTarget } from '../targets/sqs';
-import type { Invoke, TargetDefinition, TargetKind } from '../targets/target-kind';
+import type { Invoke, TargetDefinition, TargetKind, TargetSurroundings } from '../targets/target-kind';
 import { outOfBounds, validationError, wrongType } from '../validation-error';
 
 /** A target, ready to be invoked. */
@@ -40,7 +40,7 @@ const ID = /^[.\-_A-Za-z0-9]+$/;
  * @param index where the target stands in its rule, for AWS's sentences
  * @throws AwsError `ValidationException`
  */
-export function createTarget(value: JsonValue, index: number, region: Region): Target {
+export function createTarget(value: JsonValue, index: number, surroundings: TargetSurroundings): Target {
   const at = `targets.${index + 1}.member`;
   if (!isJsonObject(value)) throw wrongType(at, 'structure');
   const id = idOf(value, at);
@@ -52,8 +52,8 @@ export function createTarget(value: JsonValue, index: number, region: Region): T
     definition: value,
     input: parseInput(value, id),
     retryPolicy: parseRetryPolicy(value['RetryPolicy'], `${at}.retryPolicy`),
-    deadLetterArn: deadLetterArnOf(value['DeadLetterConfig'], id, region),
-    invoke: kindOf(definition).create(definition, region),
+    deadLetterArn: deadLetterArnOf(value['DeadLetterConfig'], id, surroundings.region),
+    invoke: kindOf(definition).create(definition, surroundings),
   };
 }
 

@@ -11,15 +11,15 @@ const RESOURCE = 'endpoints/graphql-api/';
 /** An AppSync API, by its `GraphQLEndpointArn`: EventBridge calls a mutation with the input as its variables. */
 export const appSyncTarget: TargetKind = {
   takes: ({ service, resource }) => service === 'appsync' && resource.startsWith(RESOURCE),
-  create: (definition, region) => {
+  create: (definition, { region, iam, appSync }) => {
     requireSameRegion(definition, region);
     const roleArn = requiredRole(definition);
     const operation = operationOf(definition.properties, definition.id);
     return async ({ input, ruleArn }) => {
-      const caller = assume(roleArn, ruleArn, region);
+      const caller = assume(roleArn, ruleArn, iam);
       const variables = variablesOf(input.value());
       const call = { endpointArn: definition.arn, operation, variables, caller };
-      const { errors = [] } = await region.services.appSync.invokeMutation(call);
+      const { errors = [] } = await appSync().invokeMutation(call);
       if (errors.length === 0) return;
       throw new DeliveryFailure('ERROR_FROM_TARGET', errors.map(({ message }) => message).join(' '));
     };

@@ -11,7 +11,7 @@ const RESOURCE = 'event-bus/';
 /** An event bus, which gets the event as it is. */
 export const eventBusTarget: TargetKind = {
   takes: ({ service, resource }) => service === 'events' && resource.startsWith(RESOURCE),
-  create: (definition, region) => {
+  create: (definition, { region, iam, network }) => {
     refuseInput(definition);
     refuseRetryPolicy(definition);
     refuseAppSyncParameters(definition);
@@ -20,7 +20,8 @@ export const eventBusTarget: TargetKind = {
       throw validationError(`Target ${id}: the engine has one account, and ${arn} is not in it.`);
     }
     const roleArn = requiredRole(definition);
-    const to = { region: parsed.region, eventBusName: parsed.resource.slice(RESOURCE.length) };
+    const to = parsed.region;
+    const eventBusName = parsed.resource.slice(RESOURCE.length);
     return async ({ taken, ruleArn }) => {
       if (taken.forwarded) {
         throw new DeliveryFailure(
@@ -28,9 +29,9 @@ export const eventBusTarget: TargetKind = {
           'The event came from another event bus; an event can be sent to an event bus target only once.',
         );
       }
-      const caller = assume(roleArn, ruleArn, region);
-      region.services.iam.authorize(caller, { action: 'events:PutEvents', resource: arn });
-      await sendHop(region, { ...to, caller }, taken.event);
+      const caller = assume(roleArn, ruleArn, iam);
+      iam.authorize(caller, { action: 'events:PutEvents', resource: arn });
+      await sendHop(network, to, { from: region.name, eventBusName, caller, event: taken.event });
     };
   },
 };

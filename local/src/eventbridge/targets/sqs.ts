@@ -5,13 +5,13 @@ import { assume, eventBridgeFor, requireSameRegion, type TargetKind } from './ta
 /** A standard SQS queue, whose policy allows EventBridge, or which a role may send to. */
 export const sqsTarget: TargetKind = {
   takes: ({ service }) => service === 'sqs',
-  create: (definition, region) => {
+  create: (definition, { region, iam, sqs }) => {
     requireSameRegion(definition, region);
     refuseAppSyncParameters(definition);
     const { arn, roleArn } = definition;
     return ({ input, ruleArn }) => {
-      const caller = roleArn === undefined ? eventBridgeFor(ruleArn, region) : assume(roleArn, ruleArn, region);
-      region.services.sqs.sendMessage(arn, input.text(), {}, caller);
+      const caller = roleArn === undefined ? eventBridgeFor(ruleArn, region) : assume(roleArn, ruleArn, iam);
+      sqs.sendMessage(arn, input.text(), {}, caller);
       return undefined;
     };
   },

@@ -1,11 +1,14 @@
 // What every kind of target is made of.
 import { AwsError } from '../../foundation/errors';
-import type { AssumedRole, Principal } from '../../iam/iam';
+import type { AssumedRole, Iam, Principal } from '../../iam/iam';
 import type { JsonObject } from '../../foundation/json';
+import type { Network } from '../../foundation/network';
 import type { Region } from '../../foundation/region';
+import type { Sqs } from '../../sqs/sqs';
 import type { Arn } from '../arn';
 import { DeliveryFailure } from '../delivery/delivery-failure';
 import type { TargetInput } from '../inputs/input';
+import type { MutationTarget } from '../eventbridge';
 import type { TakenEvent } from '../buses/taken-event';
 import { validationError } from '../validation-error';
 
@@ -33,12 +36,23 @@ export interface Invocation {
  */
 export type Invoke = (invocation: Invocation) => Promise<void> | undefined;
 
+/** Where targets are, and whom they call. */
+export interface TargetSurroundings {
+  readonly region: Region;
+  readonly iam: Iam;
+  readonly sqs: Sqs;
+  /** The way to buses, of this region and of others. */
+  readonly network: Network;
+  /** Asked when a target is invoked, since it is there later than EventBridge. */
+  readonly appSync: () => MutationTarget;
+}
+
 /** A kind of target. */
 export interface TargetKind {
   /** Is this the ARN of such a target? */
   takes(arn: Arn): boolean;
   /** @throws AwsError `ValidationException` when the definition is not one of such a target */
-  create(definition: TargetDefinition, region: Region): Invoke;
+  create(definition: TargetDefinition, surroundings: TargetSurroundings): Invoke;
 }
 
 /** The service as which EventBridge assumes roles and calls targets. */
@@ -54,9 +68,9 @@ export function requiredRole({ arn, roleArn }: TargetDefinition): string {
  * Lets EventBridge act as a target's role, on behalf of a rule.
  * @throws DeliveryFailure `FAILED_TO_ASSUME_ROLE`
  */
-export function assume(roleArn: string, ruleArn: string, region: Region): AssumedRole {
+export function assume(roleArn: string, ruleArn: string, iam: Iam): AssumedRole {
   try {
-    return region.services.iam.assumeRole(roleArn, EVENTS_SERVICE, ruleArn);
+    return iam.assumeRole(roleArn, EVENTS_SERVICE, ruleArn);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw new DeliveryFailure('FAILED_TO_ASSUME_ROLE', error.message, { cause: error });

@@ -2,22 +2,23 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { Iam } from '../iam';
 import { MAX_POLICY_NAME } from '../limits';
 
 /** `Ref` and the attribute `Id` are a name that CloudFormation makes up. */
-export const policy: ResourceType = {
+export const policy: ResourceType<{ readonly iam: Iam }> = {
   type: 'AWS::IAM::Policy',
   properties: ['PolicyName', 'PolicyDocument', 'Roles'],
-  create: (request, region) => {
+  create: (request, { iam }) => {
     const properties = propertiesOf(request);
     const policyName = properties.required.text('PolicyName');
     const document = properties.required.object('PolicyDocument');
     const roleNames = properties.required.texts('Roles');
     if (roleNames.length === 0) throw properties.invalid('Roles', 'must name a role');
     for (const roleName of roleNames) {
-      region.services.iam.putRolePolicy(roleName, policyName, document);
+      iam.putRolePolicy(roleName, policyName, document);
     }
-    const physicalId = physicalNameOf(request, region, MAX_POLICY_NAME);
+    const physicalId = physicalNameOf(request, MAX_POLICY_NAME);
     return { physicalId, attributes: { Id: physicalId } };
   },
 };

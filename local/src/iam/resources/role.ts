@@ -2,6 +2,7 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { Iam } from '../iam';
 import { MAX_ROLE_NAME } from '../limits';
 import { inlinePoliciesOf } from './policies';
 
@@ -9,16 +10,16 @@ import { inlinePoliciesOf } from './policies';
 const ROOT_PATH = '/';
 
 /** `Ref` is the role's name; `Fn::GetAtt` knows `Arn` and `RoleId`. */
-export const role: ResourceType = {
+export const role: ResourceType<{ readonly iam: Iam }> = {
   type: 'AWS::IAM::Role',
   // Sessions do not end here, so that their duration makes no difference.
   properties: ['RoleName', 'AssumeRolePolicyDocument', 'Policies', 'Path', 'Description', 'MaxSessionDuration', 'Tags'],
-  create: (request, region) => {
+  create: (request, { iam }) => {
     const properties = propertiesOf(request);
     const path = properties.text('Path') ?? ROOT_PATH;
     if (path !== ROOT_PATH) throw properties.invalid('Path', `must be "${ROOT_PATH}": the engine supports no other`);
-    const roleName = properties.text('RoleName') ?? physicalNameOf(request, region, MAX_ROLE_NAME);
-    const { arn, roleId } = region.services.iam.createRole({
+    const roleName = properties.text('RoleName') ?? physicalNameOf(request, MAX_ROLE_NAME);
+    const { arn, roleId } = iam.createRole({
       roleName,
       assumeRolePolicyDocument: properties.required.object('AssumeRolePolicyDocument'),
       policies: inlinePoliciesOf(properties),

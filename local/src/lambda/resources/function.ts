@@ -4,7 +4,7 @@ import path from 'node:path';
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf, type Properties } from '../../cloudformation/properties';
 import type { ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
-import type { FunctionDefinition } from '../lambda';
+import type { Lambda, FunctionDefinition } from '../lambda';
 import {
   DEFAULT_MEMORY_SIZE,
   DEFAULT_TIMEOUT,
@@ -18,7 +18,7 @@ import {
 const RUNTIME = /^nodejs\d+\.x$/;
 
 /** `Ref` is the function's name; `Fn::GetAtt` knows `Arn`. */
-export const lambdaFunction: ResourceType = {
+export const lambdaFunction: ResourceType<{ readonly lambda: Lambda }> = {
   type: 'AWS::Lambda::Function',
   properties: [
     'FunctionName',
@@ -38,11 +38,11 @@ export const lambdaFunction: ResourceType = {
     'LoggingConfig',
     'Tags',
   ],
-  create: (request, region) => {
+  create: (request, { lambda }) => {
     const properties = propertiesOf(request);
     requireNode(properties);
-    const functionName = properties.text('FunctionName') ?? physicalNameOf(request, region, MAX_FUNCTION_NAME);
-    const { arn } = region.services.lambda.createFunction({
+    const functionName = properties.text('FunctionName') ?? physicalNameOf(request, MAX_FUNCTION_NAME);
+    const { arn } = lambda.createFunction({
       functionName,
       handler: properties.required.text('Handler'),
       roleArn: properties.required.text('Role'),

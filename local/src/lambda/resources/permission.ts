@@ -2,18 +2,19 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { Lambda } from '../lambda';
 
 /** Characters of a statement's id: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 const MAX_STATEMENT_ID = 100;
 
 /** `Ref` and the attribute `Id` are the id of the statement in the function's policy. */
-export const permission: ResourceType = {
+export const permission: ResourceType<{ readonly lambda: Lambda }> = {
   type: 'AWS::Lambda::Permission',
   properties: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
-  create: (request, region) => {
+  create: (request, { lambda }) => {
     const properties = propertiesOf(request);
-    const statementId = physicalNameOf(request, region, MAX_STATEMENT_ID);
-    region.services.lambda.addPermission(properties.required.text('FunctionName'), {
+    const statementId = physicalNameOf(request, MAX_STATEMENT_ID);
+    lambda.addPermission(properties.required.text('FunctionName'), {
       statementId,
       action: properties.required.text('Action'),
       principal: properties.required.text('Principal'),

@@ -16,9 +16,9 @@ const RETENTION_DAYS: readonly number[] = [
 export const logGroup: ResourceType = {
   type: 'AWS::Logs::LogGroup',
   properties: ['LogGroupName', 'RetentionInDays', 'LogGroupClass', 'Tags'],
-  create: (request, region) => {
+  create: (request) => {
     const properties = propertiesOf(request);
-    const name = properties.text('LogGroupName') ?? physicalNameOf(request, region, MAX_LOG_GROUP_NAME);
+    const name = properties.text('LogGroupName') ?? physicalNameOf(request, MAX_LOG_GROUP_NAME);
     if (!LOG_GROUP_NAME.test(name) || name.length > MAX_LOG_GROUP_NAME) {
       throw properties.invalid('LogGroupName', `must be at most ${MAX_LOG_GROUP_NAME} letters, digits and .-_/#`);
     }
@@ -26,6 +26,7 @@ export const logGroup: ResourceType = {
     if (days !== undefined && !RETENTION_DAYS.includes(days)) {
       throw properties.invalid('RetentionInDays', `must be one of ${RETENTION_DAYS.join(', ')}`);
     }
+    const { region } = request;
     const arn = `arn:${region.partition}:logs:${region.name}:${region.accountId}:log-group:${name}:*`;
     return { physicalId: name, attributes: { Arn: arn } };
   },

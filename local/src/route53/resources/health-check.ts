@@ -1,7 +1,7 @@
 // AWS::Route53::HealthCheck: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-healthcheck.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
-import type { EndpointDefinition, HealthCheckDefinition } from '../route53';
+import type { EndpointDefinition, HealthCheckDefinition, Route53 } from '../route53';
 
 /** What the engine has of a health check's configuration. */
 const MEMBERS = [
@@ -15,11 +15,11 @@ const TYPES = ['CLOUDWATCH_METRIC', 'CALCULATED', 'HTTP', 'HTTPS', 'HTTP_STR_MAT
 const STATUSES = ['Healthy', 'Unhealthy', 'LastKnownStatus'] as const;
 
 /** A health check that follows an alarm, asks an endpoint, or sums up other health checks. `Ref` and the attribute `HealthCheckId` are its id. */
-export const healthCheck: ResourceType = {
+export const healthCheck: ResourceType<{ readonly route53: Route53 }> = {
   type: 'AWS::Route53::HealthCheck',
   properties: ['HealthCheckConfig', 'HealthCheckTags'],
-  create: (request, { services }) => {
-    const { healthCheckId } = services.route53.createHealthCheck(definitionOf(request));
+  create: (request, { route53 }) => {
+    const { healthCheckId } = route53.createHealthCheck(definitionOf(request));
     return { physicalId: healthCheckId, attributes: { HealthCheckId: healthCheckId } };
   },
 };

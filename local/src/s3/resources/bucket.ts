@@ -3,16 +3,17 @@ import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import { urlSuffixOf } from '../../cloudformation/template/pseudo-parameter';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { S3 } from '../s3';
 
 /** Characters of a bucket's name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const MAX_BUCKET_NAME = 63;
 
 /**
  * `Ref` is the bucket's name; `Fn::GetAtt` knows `Arn`, `DomainName` and `RegionalDomainName`. There is no API to put
- * something into it: the engine itself fills the bucket of the page, and the framework's deployment bucket, which stands in
+ * something into it: whoever runs the engine may put objects, and the framework's deployment bucket, which stands in
  * every template, stays empty. Every bucket is private, as new buckets are.
  */
-export const bucket: ResourceType = {
+export const bucket: ResourceType<{ readonly s3: S3 }> = {
   type: 'AWS::S3::Bucket',
   properties: [
     'BucketName',
@@ -22,10 +23,11 @@ export const bucket: ResourceType = {
     'Tags',
     'VersioningConfiguration',
   ],
-  create: async (request, region) => {
-    const made = physicalNameOf(request, region, MAX_BUCKET_NAME).toLowerCase();
+  create: async (request, { s3 }) => {
+    const made = physicalNameOf(request, MAX_BUCKET_NAME).toLowerCase();
     const name = propertiesOf(request).text('BucketName') ?? made;
-    await region.services.s3.createBucket(name);
+    await s3.createBucket(name);
+    const { region } = request;
     const suffix = urlSuffixOf(region.partition);
     return {
       physicalId: name,

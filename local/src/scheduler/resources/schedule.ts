@@ -2,20 +2,21 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { Scheduler } from '../scheduler';
 import { MAX_SCHEDULE_NAME } from '../limits';
 
 /** A schedule, in UTC and without a time window. `Ref` is its name; `Fn::GetAtt` knows `Arn`. */
-export const schedule: ResourceType = {
+export const schedule: ResourceType<{ readonly scheduler: Scheduler }> = {
   type: 'AWS::Scheduler::Schedule',
   properties: [
     ...['Name', 'GroupName', 'Description', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'State'],
     ...['FlexibleTimeWindow', 'Target'],
   ],
-  create: (request, region) => {
+  create: (request, { scheduler }) => {
     const properties = propertiesOf(request);
-    const name = properties.text('Name') ?? physicalNameOf(request, region, MAX_SCHEDULE_NAME);
+    const name = properties.text('Name') ?? physicalNameOf(request, MAX_SCHEDULE_NAME);
     requireFixedTimes(properties);
-    const { arn } = region.services.scheduler.createSchedule({
+    const { arn } = scheduler.createSchedule({
       name,
       groupName: properties.text('GroupName') ?? 'default',
       scheduleExpression: properties.required.text('ScheduleExpression'),

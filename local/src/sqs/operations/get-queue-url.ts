@@ -4,10 +4,10 @@ import { optionalText, requiredText } from '../parameters';
 import { queueDoesNotExist } from '../sqs-error';
 
 /** The URL of the queue of a name. */
-export const getQueueUrl = onQueues(({ region, queues }, input, caller) => {
+export const getQueueUrl = onQueues(({ region, iam, queues }, input, caller) => {
   const owner = optionalText(input, 'QueueOwnerAWSAccountId') ?? region.accountId;
   if (owner !== region.accountId) throw queueDoesNotExist();
   const queue = queues.byName(requiredText(input, 'QueueName'));
-  authorize(region, caller, 'sqs:GetQueueUrl', queue);
+  authorize(iam, caller, 'sqs:GetQueueUrl', queue);
   return { QueueUrl: queue.url };
 });

@@ -6,10 +6,10 @@ import { optionalInteger, optionalText } from '../parameters';
 const REASON = `Must be between 1 and ${MAX_QUEUES_PER_PAGE}, if provided.`;
 
 /** The URLs of the region's queues, by name; `NextToken` is the name of the last one listed. */
-export const listQueues = onQueues(({ region, queues }, input, caller) => {
+export const listQueues = onQueues(({ region, iam, queues }, input, caller) => {
   const { partition, name, accountId } = region;
   const resource = `arn:${partition}:sqs:${name}:${accountId}:*`;
-  region.services.iam.authorize(caller, { action: 'sqs:ListQueues', resource });
+  iam.authorize(caller, { action: 'sqs:ListQueues', resource });
   const prefix = optionalText(input, 'QueueNamePrefix') ?? '';
   const after = optionalText(input, 'NextToken') ?? '';
   const max = optionalInteger(input, 'MaxResults', { min: 1, max: MAX_QUEUES_PER_PAGE, reason: REASON });

@@ -2,25 +2,26 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
+import type { Sqs } from '../sqs';
 import { compilePolicy } from '../../iam/policy';
 
 /** Characters of a made-up name: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html */
 const MAX_NAME = 128;
 
 /** `Ref` and the attribute `Id` are a name that CloudFormation makes up. */
-export const queuePolicy: ResourceType = {
+export const queuePolicy: ResourceType<{ readonly sqs: Sqs }> = {
   type: 'AWS::SQS::QueuePolicy',
   properties: ['Queues', 'PolicyDocument'],
-  create: (request, region) => {
+  create: (request, { sqs }) => {
     const properties = propertiesOf(request);
     const document = properties.required.object('PolicyDocument');
     const queueUrls = properties.required.texts('Queues');
     // Refused here rather than by the first call that it decides.
     compilePolicy(document, 'resource');
     for (const queueUrl of queueUrls) {
-      region.services.sqs.setQueuePolicy(queueUrl, document);
+      sqs.setQueuePolicy(queueUrl, document);
     }
-    const physicalId = physicalNameOf(request, region, MAX_NAME);
+    const physicalId = physicalNameOf(request, MAX_NAME);
     return { physicalId, attributes: { Id: physicalId } };
   },
 };

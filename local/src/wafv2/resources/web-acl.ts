@@ -1,14 +1,13 @@
 // AWS::WAFv2::WebACL: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webacl.html
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
+import { CLOUDFRONT_REGION } from '../../foundation/account';
 import type { ResourceType } from '../../cloudformation/resource-type';
 
 /** Characters of a web ACL's name: https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html */
 const MAX_NAME = 128;
 /** Characters of a web ACL's id. AWS's ids are UUIDs; nothing here depends on their form. */
 const ID_LENGTH = 32;
-/** Where CloudFront's are: https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html */
-const CLOUDFRONT_REGION = 'us-east-1';
 
 /**
  * `Ref` is name, id and scope; `Fn::GetAtt` knows `Arn` and `Id`. Its rules have no effect: on one machine every
@@ -17,11 +16,12 @@ const CLOUDFRONT_REGION = 'us-east-1';
 export const webAcl: ResourceType = {
   type: 'AWS::WAFv2::WebACL',
   properties: ['DefaultAction', 'Description', 'Name', 'Rules', 'Scope', 'Tags', 'VisibilityConfig'],
-  create: (request, region) => {
+  create: (request) => {
     const properties = propertiesOf(request);
     const scope = properties.required.oneOf('Scope', ['REGIONAL', 'CLOUDFRONT']);
+    const { region } = request;
     requireScope(properties, scope, region.name);
-    const name = properties.text('Name') ?? physicalNameOf(request, region, MAX_NAME);
+    const name = properties.text('Name') ?? physicalNameOf(request, MAX_NAME);
     const id = region.ids.lowerCase(`web acl ${name}`, ID_LENGTH);
     const arn = `arn:${region.partition}:wafv2:${region.name}:${region.accountId}:${kindOf(scope)}/webacl/${name}/${id}`;
     return { physicalId: `${name}|${id}|${scope}`, attributes: { Arn: arn, Id: id } };

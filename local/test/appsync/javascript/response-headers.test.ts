@@ -1,7 +1,7 @@
 // `util.http.addResponseHeader`, as HTTP clients see it.
 import type { AppSync } from '../../../src/appsync/appsync';
 import { createAppSync } from '../../../src/appsync/service';
-import { anApi, answerOf, aRegion, type HttpAnswer } from '../../support/appsync';
+import { anApi, answerOf, aNeighbourhood, type HttpAnswer } from '../../support/appsync';
 import { aHandler, javaScriptUnderTest } from '../../support/javascript';
 
 const javaScript = javaScriptUnderTest();
@@ -11,7 +11,8 @@ afterEach(async () => appSync?.stop());
 
 /** What an API answers whose field `f` has a request handler with this body. */
 async function answerTo(body: string, query = '{ f }'): Promise<HttpAnswer> {
-  appSync = createAppSync(aRegion(), { javaScript });
+  const region = aNeighbourhood();
+  appSync = createAppSync(region, { ...region, javaScript });
   const { apiId, graphqlUrl } = await appSync.createGraphqlApi(anApi());
   appSync.putSchema(apiId, 'type Query { f: Int }');
   appSync.createDataSource(apiId, { name: 'none', type: 'NONE' });

@@ -1,15 +1,12 @@
-// The web page: the engine puts the files into their bucket that a deployment would put there.
+// The web page: its files are put into their bucket, as a deployment would put them there.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Stack } from '../cloudformation/stack';
-import type { EdgeLocation } from '../cloudfront/cloudfront';
-import type { Opening } from './front-door';
-import { isJsonObject, type JsonObject } from '../foundation/json';
+import { type EdgeLocation, type EngineRegion, isJsonObject, type JsonObject, type Stack } from 'local-aws';
 
 /** Below the package's folder: the files, and how each is served. */
 const FILES = 'page';
 const MANIFEST = 'page.json';
-/** What the page reads first. The engine adds what only an engine has. */
+/** What the page reads first. It is told what only a planet on one machine has. */
 const CONFIG = 'config.json';
 
 /** How a file is served. */
@@ -18,25 +15,29 @@ interface Served {
   readonly cacheControl: string;
 }
 
-/** Where the page comes from, and where it goes. */
-export interface Upload {
+/** What the page is told. */
+interface LocalSettings {
+  readonly edges: ReadonlyMap<string, EdgeLocation>;
+  readonly controlKey: string;
+  /** What visitors are signed in with. */
+  readonly token: string | undefined;
+}
+
+/** Where the page comes from, where it goes, and what it is told. */
+export interface Upload extends LocalSettings {
   /** The artifacts of the edge stack. */
   readonly artifactFolder: string;
   readonly stack: Stack;
-  readonly edges: ReadonlyMap<string, EdgeLocation>;
 }
 
 /** Puts the page into the bucket of the edge stack. */
-export function uploadPage(
-  { edgeRegion, controlKey, token }: Pick<Opening, 'edgeRegion' | 'controlKey' | 'token'>,
-  { artifactFolder, stack, edges }: Upload,
-): void {
+export function uploadPage(edgeRegion: EngineRegion, { artifactFolder, stack, ...settings }: Upload): void {
   const folder = path.join(artifactFolder, FILES);
   const bucket = stack.outputs['PageBucketName'] ?? '';
   for (const [key, served] of Object.entries(manifestOf(artifactFolder))) {
     const file = readFileSync(path.join(folder, key));
-    const body = key === CONFIG ? withLocalSettings(file, { controlKey, token, edges }) : file;
-    edgeRegion.services.s3.putObject(bucket, key, { body, ...served });
+    const body = key === CONFIG ? withLocalSettings(file, settings) : file;
+    edgeRegion.putObject(bucket, key, { body, ...served });
   }
 }
 
@@ -44,14 +45,7 @@ function manifestOf(folder: string): Readonly<Record<string, Served>> {
   return JSON.parse(readFileSync(path.join(folder, MANIFEST), 'utf8')) as Readonly<Record<string, Served>>;
 }
 
-function withLocalSettings(
-  file: Buffer,
-  {
-    controlKey,
-    token,
-    edges,
-  }: Pick<Opening, 'controlKey' | 'token'> & { readonly edges: ReadonlyMap<string, EdgeLocation> },
-): Buffer {
+function withLocalSettings(file: Buffer, { controlKey, token, edges }: LocalSettings): Buffer {
   const config: unknown = JSON.parse(file.toString());
   const settings: JsonObject = {
     ...(isJsonObject(config) && config),

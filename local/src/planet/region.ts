@@ -1,0 +1,127 @@
+// A region that runs: its services, and the stacks that are created with them.
+import type { ApiEndpoint } from '../appsync/appsync';
+import { createJavaScript } from '../appsync/javascript/quickjs';
+import { createAppSync } from '../appsync/service';
+import type { RegionalApis } from '../aws-endpoint/aws-endpoint';
+import { resourceTypes } from '../cloudformation/resource-types';
+import type { GlobalServices, Services } from '../cloudformation/services';
+import { createStack, type Stack } from '../cloudformation/stack';
+import type { AlarmState } from '../cloudwatch/cloudwatch';
+import { createCloudWatch } from '../cloudwatch/service';
+import { createDynamoDb } from '../dynamodb/service';
+import { createEventBridge } from '../eventbridge/service';
+import type { Clock } from '../foundation/clock';
+import type { Hosts } from '../foundation/host-names';
+import type { TlsIdentity } from '../foundation/http/server';
+import type { Ids } from '../foundation/ids';
+import type { JsonObject } from '../foundation/json';
+import type { Network } from '../foundation/network';
+import type { Power } from '../foundation/power';
+import type { Region } from '../foundation/region';
+import type { User } from '../iam/iam';
+import { createIam } from '../iam/service';
+import { createLambda } from '../lambda/service';
+import type { S3Object } from '../s3/s3';
+import { createS3 } from '../s3/service';
+import { createScheduler } from '../scheduler/service';
+import { createSqs } from '../sqs/service';
+import { Running } from './running';
+
+/** What a region is made of. */
+export interface RegionOptions {
+  readonly region: Region;
+  /** The account's users. */
+  readonly users: readonly User[];
+  /** The ids of the account, the same in every region. */
+  readonly accountIds: Ids;
+  /** The port of the region's first API; 0 takes a free one. */
+  readonly port: number;
+  readonly tls: TlsIdentity;
+  /** Where SDK clients reach the region; the URLs of its queues begin with it. */
+  readonly awsEndpointUrl: string;
+  /** For what AWS does once a minute at most. */
+  readonly minuteClock: Clock;
+  readonly network: Network;
+  readonly power: Power;
+  readonly hosts: Hosts;
+  readonly globalServices: GlobalServices;
+}
+
+/** A stack as it was packaged. */
+export interface StackPackage {
+  readonly stackName: string;
+  /** The compiled template. */
+  readonly template: JsonObject;
+  /** Where its artifacts are: the zips of its functions. */
+  readonly artifactFolder?: string | undefined;
+}
+
+/** A region, as whoever runs the engine sees it. */
+export interface EngineRegion {
+  readonly name: string;
+  /** The region's GraphQL APIs, in the order in which they were created. */
+  readonly graphqlApis: readonly ApiEndpoint[];
+  /** @throws UserError for a template that the user can mend */
+  createStack(stack: StackPackage): Promise<Stack>;
+  /** Puts an object into a bucket, as the account's owner. @throws AwsError `NoSuchBucket` */
+  putObject(bucketName: string, key: string, object: S3Object): void;
+}
+
+/** A region that runs. */
+export interface RunningRegion extends EngineRegion, RegionalApis {
+  /** The state of an alarm; none when there is no such alarm. */
+  alarmState(alarmName: string): AlarmState | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a region's services.
+ * @throws UserError for a port that the user can mend
+ */
+export async function startRegion(options: RegionOptions): Promise<RunningRegion> {
+  const { region, network, power } = options;
+  const running = new Running();
+  const services = await startServices(options, running);
+  const { appSync, cloudWatch, dynamoDb, eventBridge, iam, s3, sqs } = services;
+  return {
+    name: region.name,
+    ...{ iam, network, power },
+    apis: [eventBridge.api, sqs.api, appSync.api, dynamoDb.api],
+    get graphqlApis() {
+      return appSync.endpoints();
+    },
+    alarmState: (alarmName) => cloudWatch.alarmState(alarmName),
+    createStack: async (stack) => createStack({ ...stack, region, services, resourceTypes }),
+    putObject: (bucketName, key, object) => s3.putObject(bucketName, key, object),
+    stop: () => running.stop(),
+  };
+}
+
+/** The list of a region's services, in the order in which they are started. */
+async function startServices(options: RegionOptions, running: Running): Promise<Services> {
+  const { region, awsEndpointUrl, minuteClock, network, power, hosts, port, tls, globalServices } = options;
+  const { accountId, partition, clock } = region;
+  const { acm } = globalServices;
+  const queueUrl = (queueName: string) => `${awsEndpointUrl}/${accountId}/${queueName}`;
+
+  const javaScript = await createJavaScript({ clock });
+  running.add({ stop: () => javaScript.dispose() });
+  const iam = createIam({ accountId, partition, ids: options.accountIds, users: options.users });
+  const sqs = createSqs(region, { iam, queueUrl });
+  const s3 = running.add(createS3(region, { iam, hosts, power }));
+  const dynamoDb = running.add(createDynamoDb(region, { iam }));
+  const lambda = running.add(createLambda(region, { iam, endpointUrl: awsEndpointUrl }));
+  const cloudWatch = running.add(createCloudWatch(region, { clock: minuteClock }));
+  const eventBridge = running.add(createEventBridge(region, { iam, sqs, cloudWatch, network, power }));
+  const scheduler = running.add(createScheduler(region, { iam, eventBridge, clock: minuteClock }));
+  const appSync = running.add(
+    createAppSync(region, {
+      ...{ iam, acm, lambda, dynamoDb, eventBridge, hosts, network, power },
+      ...{ javaScript, port, tls },
+    }),
+  );
+  // Resolvers put events and rules call mutations: one of the two has to learn of the other later.
+  eventBridge.connectAppSync(appSync);
+
+  return { ...globalServices, appSync, cloudWatch, dynamoDb, eventBridge, iam, lambda, s3, scheduler, sqs };
+}

@@ -1,0 +1,7 @@
+// The terms in which the engine speaks to other programs: errors, JSON, faults and addresses. Loading it loads no service, so
+// that a command which only talks to a running engine starts quickly.
+export { certificateArnOf } from './acm/acm';
+export { AwsError, UserError } from './foundation/errors';
+export { isJsonArray, isJsonObject, jsonIn, type JsonObject, type JsonValue } from './foundation/json';
+export type { Log } from './foundation/log';
+export { CONTROL_PATH, FAULTS, MAX_DELAY } from './planet/control';
