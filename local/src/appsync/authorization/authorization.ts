@@ -5,6 +5,7 @@ import type { JsonObject } from '../../foundation/json';
 import { AwsError } from '../../foundation/errors';
 import type { Region } from '../../foundation/region';
 import type { AuthMode } from '../appsync';
+import type { Credentials } from './credentials';
 import type { LambdaAuthorizer, LambdaGrant } from './lambda-authorizer';
 
 /** Somebody whom the API let in. */
@@ -12,16 +13,6 @@ export type Caller =
   | { readonly mode: 'API_KEY' }
   | { readonly mode: 'AWS_IAM'; readonly principal: Principal }
   | (LambdaGrant & { readonly mode: 'AWS_LAMBDA' });
-
-/** What a client shows: an HTTP request, or what stands for one in a WebSocket message. */
-export interface Credentials {
-  readonly method: string;
-  /** As it was signed, with the query string. */
-  readonly path: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
 
 /** What an API knows of its callers. */
 export interface Gate {

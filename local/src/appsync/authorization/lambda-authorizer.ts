@@ -6,7 +6,7 @@ import type { InvocationResult, Lambda } from '../../lambda/lambda';
 import { AwsError } from '../../foundation/errors';
 import type { Region } from '../../foundation/region';
 import type { LambdaAuthorizerDefinition } from '../appsync';
-import type { Credentials } from './authorization';
+import type { Credentials } from './credentials';
 import { readRequest } from '../execution/graphql-request';
 import {
   AUTHORIZER_TIMEOUT,

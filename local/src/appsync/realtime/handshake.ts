@@ -1,7 +1,7 @@
 // The credentials of a WebSocket handshake, in the three ways in which clients send them.
 import type { IncomingMessage } from 'node:http';
 import { isJsonObject, type JsonObject, jsonIn } from '../../foundation/json';
-import type { Credentials } from '../authorization/authorization';
+import type { Credentials } from '../authorization/credentials';
 import { headersOf } from '../http/http-headers';
 import { HEADER_SUBPROTOCOL, SUBPROTOCOL } from './protocol';
 
