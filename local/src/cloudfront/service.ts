@@ -7,12 +7,12 @@ import type { Log } from '../foundation/log';
 import type { Acm } from '../acm/acm';
 import type { Route53 } from '../route53/route53';
 import { type Known, requireAliases, routesOf } from './distributions/association';
-import type { CloudFront, EdgeLocation, EdgeLocationOptions, Home } from './cloudfront';
+import type { CloudFront, Home } from './cloudfront';
 import type { DistributionDefinition } from './distributions/distribution';
 import { openEdgeLocation } from './edge-locations/edge-location';
 import { ID_LENGTH } from './limits';
 import type { ResponseHeadersPolicyDefinition } from './distributions/response-headers-policy';
-import type { ServedDistribution } from './distributions/served-distribution';
+import type { Route, ServedDistribution } from './distributions/served-distribution';
 
 /** What CloudFront is made of. */
 export interface CloudFrontOptions {
@@ -26,85 +26,80 @@ export interface CloudFrontOptions {
   readonly route53: Route53;
 }
 
-/** Creates an account's CloudFront, without distributions. */
-export function createCloudFront(options: CloudFrontOptions): CloudFront {
-  return new GlobalCloudFront(options);
-}
-
-class GlobalCloudFront implements CloudFront {
-  readonly #options: CloudFrontOptions;
-  readonly #distributions: ServedDistribution[] = [];
-  /** Names by id. */
-  readonly #originAccessControls = new Map<string, string>();
-  readonly #policies = new Map<string, ResponseHeadersPolicyDefinition>();
-
-  constructor(options: CloudFrontOptions) {
-    this.#options = options;
-  }
-
-  createDistribution(definition: DistributionDefinition, home: Home): ServedDistribution {
-    const { region, s3 } = home;
-    const known = this.#known();
-    requireAliases(definition, this.#options.acm, known);
-    const routes = routesOf(definition, home, known);
-    const name = `distribution ${this.#distributions.length + 1}`;
-    const id = `E${this.#options.ids.upperCase(name, ID_LENGTH)}`;
-    const distribution: ServedDistribution = {
-      id,
-      arn: `arn:${region.partition}:cloudfront::${region.accountId}:distribution/${id}`,
-      domainName: `d${this.#options.ids.lowerCase(name, ID_LENGTH)}.cloudfront.net`,
-      definition,
-      routes,
-      s3,
-      accountId: region.accountId,
-    };
-    this.#distributions.push(distribution);
-    return distribution;
-  }
-
-  createOriginAccessControl(name: string): { readonly id: string } {
-    if ([...this.#originAccessControls.values()].includes(name)) {
-      const sentence = 'An origin access control with the specified name already exists.';
-      throw new AwsError('OriginAccessControlAlreadyExists', sentence, 409);
-    }
-    const id = `E${this.#options.ids.upperCase(`origin access control ${name}`, ID_LENGTH)}`;
-    this.#originAccessControls.set(id, name);
-    return { id };
-  }
-
-  createResponseHeadersPolicy(definition: ResponseHeadersPolicyDefinition): { readonly id: string } {
-    const { name } = definition;
-    if ([...this.#policies.values()].some((policy) => policy.name === name)) {
-      const sentence = 'A response headers policy with this name already exists in this AWS account.';
-      throw new AwsError('ResponseHeadersPolicyAlreadyExists', sentence, 409);
-    }
-    const id = this.#options.ids.lowerCase(`response headers policy ${name}`, POLICY_ID_LENGTH);
-    this.#policies.set(id, definition);
-    return { id };
-  }
-
-  distributions(): readonly ServedDistribution[] {
-    return this.#distributions;
-  }
-
-  async startEdge(options: EdgeLocationOptions): Promise<EdgeLocation> {
-    const [distribution] = this.#distributions;
-    if (!distribution) throw new Error('There is no distribution that an edge location could serve.');
-    const { clock, hosts, log, route53 } = this.#options;
-    const edge = await openEdgeLocation(options, distribution, { clock, hosts, log, route53 });
-    // Whoever looks the distribution's name up finds the first edge: on AWS it would be the nearest.
-    if (hosts.portOf(distribution.domainName) === undefined) hosts.serve(distribution.domainName, edge.port);
-    return edge;
-  }
-
-  #known(): Known {
-    return {
-      policies: this.#policies,
-      originAccessControls: new Set(this.#originAccessControls.keys()),
-      aliases: new Set(this.#distributions.flatMap(({ definition }) => definition.aliases)),
-    };
-  }
-}
-
 /** AWS's ids are UUIDs; nothing here depends on their form. */
 const POLICY_ID_LENGTH = 32;
+
+/** Creates an account's CloudFront, without distributions. */
+export function createCloudFront({ acm, ids, ...world }: CloudFrontOptions): CloudFront {
+  const distributions: ServedDistribution[] = [];
+  /** Names by id. */
+  const originAccessControls = new Map<string, string>();
+  const policies = new Map<string, ResponseHeadersPolicyDefinition>();
+  const known = (): Known => ({
+    policies,
+    originAccessControls: new Set(originAccessControls.keys()),
+    aliases: new Set(distributions.flatMap(({ definition }) => definition.aliases)),
+  });
+
+  return {
+    createDistribution: (definition, home) => {
+      requireAliases(definition, acm, known());
+      const routes = routesOf(definition, home, known());
+      const distribution = servedDistribution(definition, { home, routes, ids, number: distributions.length + 1 });
+      distributions.push(distribution);
+      return distribution;
+    },
+    createOriginAccessControl: (name) => {
+      if ([...originAccessControls.values()].includes(name)) {
+        throw exists('OriginAccessControl', 'An origin access control with the specified name already exists.');
+      }
+      const id = `E${ids.upperCase(`origin access control ${name}`, ID_LENGTH)}`;
+      originAccessControls.set(id, name);
+      return { id };
+    },
+    createResponseHeadersPolicy: (definition) => {
+      const { name } = definition;
+      if ([...policies.values()].some((policy) => policy.name === name)) {
+        const sentence = 'A response headers policy with this name already exists in this AWS account.';
+        throw exists('ResponseHeadersPolicy', sentence);
+      }
+      const id = ids.lowerCase(`response headers policy ${name}`, POLICY_ID_LENGTH);
+      policies.set(id, definition);
+      return { id };
+    },
+    distributions: () => distributions,
+    startEdge: async (options) => {
+      const [distribution] = distributions;
+      if (!distribution) throw new Error('There is no distribution that an edge location could serve.');
+      const edge = await openEdgeLocation(options, distribution, world);
+      // Whoever looks the distribution's name up finds the first edge: on AWS it would be the nearest.
+      const { hosts } = world;
+      if (hosts.portOf(distribution.domainName) === undefined) hosts.serve(distribution.domainName, edge.port);
+      return edge;
+    },
+  };
+}
+
+interface Placed {
+  readonly home: Home;
+  readonly routes: readonly Route[];
+  readonly ids: Ids;
+  /** Of the distributions, from 1. */
+  readonly number: number;
+}
+
+function servedDistribution(
+  definition: DistributionDefinition,
+  { home: { region, s3 }, routes, ids, number }: Placed,
+): ServedDistribution {
+  const { accountId, partition } = region;
+  const name = `distribution ${number}`;
+  const id = `E${ids.upperCase(name, ID_LENGTH)}`;
+  const arn = `arn:${partition}:cloudfront::${accountId}:distribution/${id}`;
+  const domainName = `d${ids.lowerCase(name, ID_LENGTH)}.cloudfront.net`;
+  return { id, arn, domainName, definition, routes, s3, accountId };
+}
+
+function exists(what: string, sentence: string): AwsError {
+  return new AwsError(`${what}AlreadyExists`, sentence, 409);
+}

@@ -1,7 +1,7 @@
 // S3 of one region.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { urlSuffixOf } from '../cloudformation/template/pseudo-parameter';
+import { urlSuffixOf } from '../foundation/account';
 import { AwsError } from '../foundation/errors';
 import type { AccessRequest, Iam, Principal } from '../iam/iam';
 import type { Hosts } from '../foundation/host-names';
@@ -23,94 +23,78 @@ export interface S3Options {
 }
 
 /** Creates the S3 of a region, without buckets. */
-export function createS3(region: Region, options: S3Options): S3 {
-  return new RegionalS3(region, options);
-}
-
-class RegionalS3 implements S3 {
-  readonly #region: Region;
-  readonly #options: S3Options;
-  readonly #buckets = new Map<string, Bucket>();
-  /** Answers whoever goes to a bucket by its name and not by CloudFront. */
-  #server: Promise<ListeningServer> | undefined;
-
-  constructor(region: Region, options: S3Options) {
-    this.#region = region;
-    this.#options = options;
-  }
-
-  async createBucket(name: string): Promise<void> {
-    if (this.#buckets.has(name)) {
-      const sentence = 'Your previous request to create the named bucket succeeded and you already own it.';
-      throw new AwsError('BucketAlreadyOwnedByYou', sentence, 409);
-    }
-    this.#buckets.set(name, new Bucket(name, `arn:${this.#region.partition}:s3:::${name}`));
-    const onRequest = (request: IncomingMessage, response: ServerResponse) => this.#refuse(request, response);
-    this.#server ??= listenWhileUp({ port: 0, onRequest }, this.#region, this.#options.power);
-    const { port } = await this.#server;
-    for (const hostName of this.#hostNamesOf(name)) this.#options.hosts.serve(hostName, port);
-  }
-
-  putBucketPolicy(...[name, policy]: Parameters<S3['putBucketPolicy']>): void {
-    this.#find(name).putPolicy(policy);
-  }
-
-  putObject(...[bucketName, key, object]: Parameters<S3['putObject']>): void {
-    this.#find(bucketName).put(key, object, this.#region.clock.now());
-  }
-
-  getObject(bucketName: string, key: string, caller: Principal): StoredObject {
-    if (!this.#options.power.isUp) throw new Unreachable('CloudFront', this.#region.name);
-    const bucket = this.#find(bucketName);
-    const may = (action: string, resource: string) =>
-      this.#allows(caller, { action, resource, resourcePolicy: bucket.policy });
-    if (!may('s3:GetObject', `${bucket.arn}/${key}`)) throw accessDenied();
-    const object = bucket.find(key);
-    if (object) return object;
-    throw may('s3:ListBucket', bucket.arn) ? noSuchKey() : accessDenied();
-  }
-
-  bucketAt(hostName: string): string | undefined {
-    const name = hostName.toLowerCase();
-    return [...this.#buckets.keys()].find((bucket) => this.#hostNamesOf(bucket).includes(name));
-  }
-
-  async stop(): Promise<void> {
-    await (await this.#server)?.stop();
-  }
-
-  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
-  #hostNamesOf(bucket: string): readonly string[] {
-    const suffix = urlSuffixOf(this.#region.partition);
-    return [`${bucket}.s3.${this.#region.name}.${suffix}`, `${bucket}.s3.${suffix}`];
-  }
-
-  #find(name: string): Bucket {
-    const bucket = this.#buckets.get(name);
+export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
+  const buckets = new Map<string, Bucket>();
+  const find = (name: string) => {
+    const bucket = buckets.get(name);
     if (bucket) return bucket;
     throw noSuchBucket();
-  }
+  };
+  const bucketAt = (hostName: string) =>
+    [...buckets.keys()].find((bucket) => hostNamesOf(bucket, region).includes(hostName.toLowerCase()));
+  /** Answers whoever goes to a bucket by its name and not by CloudFront. */
+  let server: Promise<ListeningServer> | undefined;
+  const started = () =>
+    listenWhileUp({ port: 0, onRequest: (request, response) => refuse(request, response, bucketAt) }, region, power);
 
-  #allows(caller: Principal, request: AccessRequest): boolean {
-    try {
-      this.#options.iam.authorize(caller, request);
-      return true;
-    } catch (error) {
-      if (error instanceof AwsError) return false;
-      throw error;
-    }
-  }
+  return {
+    createBucket: async (name) => {
+      if (buckets.has(name)) throw ownedAlready();
+      buckets.set(name, new Bucket(name, `arn:${region.partition}:s3:::${name}`));
+      server ??= started();
+      const { port } = await server;
+      for (const hostName of hostNamesOf(name, region)) hosts.serve(hostName, port);
+    },
+    putBucketPolicy: (name, policy) => find(name).putPolicy(policy),
+    putObject: (bucketName, key, object) => find(bucketName).put(key, object, region.clock.now()),
+    getObject: (bucketName, key, caller) => {
+      if (!power.isUp) throw new Unreachable('CloudFront', region.name);
+      return readObject(find(bucketName), key, (request) => isAllowed(iam, caller, request));
+    },
+    bucketAt,
+    stop: async () => (await server)?.stop(),
+  };
+}
 
-  /** Nobody signs what comes here, and no bucket is public. */
-  #refuse(request: IncomingMessage, response: ServerResponse): void {
-    const requestId = randomUUID();
-    const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-    const error = this.bucketAt(host) === undefined ? noSuchBucket() : accessDenied();
-    response.writeHead(error.status, {
-      'content-type': 'application/xml',
-      'x-amz-request-id': requestId,
-      server: 'AmazonS3',
-    });
-    response.end(errorDocument(error, requestId));
+/** @throws AwsError `AccessDenied` or `NoSuchKey` */
+function readObject(bucket: Bucket, key: string, allows: (request: AccessRequest) => boolean): StoredObject {
+  const may = (action: string, resource: string) => allows({ action, resource, resourcePolicy: bucket.policy });
+  if (!may('s3:GetObject', `${bucket.arn}/${key}`)) throw accessDenied();
+  const object = bucket.find(key);
+  if (object) return object;
+  throw may('s3:ListBucket', bucket.arn) ? noSuchKey() : accessDenied();
+}
+
+function isAllowed(iam: Iam, caller: Principal, request: AccessRequest): boolean {
+  try {
+    iam.authorize(caller, request);
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError) return false;
+    throw error;
   }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
+function hostNamesOf(bucket: string, { name, partition }: Region): readonly string[] {
+  const suffix = urlSuffixOf(partition);
+  return [`${bucket}.s3.${name}.${suffix}`, `${bucket}.s3.${suffix}`];
+}
+
+function ownedAlready(): AwsError {
+  const sentence = 'Your previous request to create the named bucket succeeded and you already own it.';
+  return new AwsError('BucketAlreadyOwnedByYou', sentence, 409);
+}
+
+/** Nobody signs what comes here, and no bucket is public. */
+function refuse(request: IncomingMessage, response: ServerResponse, bucketAt: S3['bucketAt']): void {
+  const requestId = randomUUID();
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  const error = bucketAt(host) === undefined ? noSuchBucket() : accessDenied();
+  response.writeHead(error.status, {
+    'content-type': 'application/xml',
+    'x-amz-request-id': requestId,
+    server: 'AmazonS3',
+  });
+  response.end(errorDocument(error, requestId));
 }

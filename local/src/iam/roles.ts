@@ -1,0 +1,107 @@
+// The account's roles, and who may act as them.
+import { AwsError } from '../foundation/errors';
+import { type Account, globalArn } from './account';
+import type { AssumedRole, PolicyDocument, Principal, RoleDefinition } from './iam';
+import { MAX_ROLE_NAME, SESSION_NAME_LENGTH, UNIQUE_ID_LENGTH } from './limits';
+import { compilePolicy, type Policy } from './policy';
+import { conditionContextOf } from './principal';
+
+interface Role {
+  readonly roleName: string;
+  readonly roleId: string;
+  readonly trust: Policy;
+  readonly policies: Map<string, Policy>;
+}
+
+/** A service that asks to act as a role. */
+export interface Assumption {
+  readonly roleArn: string;
+  readonly service: string;
+  readonly sourceArn: string | undefined;
+}
+
+/** The roles of an account, none at first. */
+export class Roles {
+  readonly #account: Account;
+  /** By ARN. */
+  readonly #roles = new Map<string, Role>();
+
+  constructor(account: Account) {
+    this.#account = account;
+  }
+
+  /** @throws AwsError `EntityAlreadyExists`, `ValidationError`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
+  create(definition: RoleDefinition): { readonly arn: string; readonly roleId: string } {
+    const { roleName, assumeRolePolicyDocument, policies } = definition;
+    requireValidRoleName(roleName);
+    const arn = this.#arnOf(roleName);
+    if (this.#roles.has(arn)) {
+      throw new AwsError('EntityAlreadyExists', `Role with name ${roleName} already exists.`, 409);
+    }
+    const role: Role = {
+      roleName,
+      roleId: `AROA${this.#account.ids.upperCase(`role/${roleName}`, UNIQUE_ID_LENGTH)}`,
+      trust: compilePolicy(assumeRolePolicyDocument, 'trust'),
+      policies: new Map(
+        policies.map(({ policyName, policyDocument }) => [policyName, compilePolicy(policyDocument, 'identity')]),
+      ),
+    };
+    this.#roles.set(arn, role);
+    return { arn, roleId: role.roleId };
+  }
+
+  /** @throws AwsError `NoSuchEntity`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
+  putPolicy(roleName: string, policyName: string, policy: PolicyDocument): void {
+    const role = this.#roles.get(this.#arnOf(roleName));
+    if (!role) throw new AwsError('NoSuchEntity', `The role with name ${roleName} cannot be found.`, 404);
+    role.policies.set(policyName, compilePolicy(policy, 'identity'));
+  }
+
+  /** @throws AwsError `AccessDenied` */
+  assume(assumption: Assumption): AssumedRole {
+    const { roleArn, service } = assumption;
+    const { accountId, ids } = this.#account;
+    const role = this.#roles.get(roleArn);
+    if (!role || !this.#trusts(role.trust, assumption)) {
+      const sentence = `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
+      throw new AwsError('AccessDenied', sentence, 403);
+    }
+    const session = ids.lowerCase(`session/${role.roleName}/${service}`, SESSION_NAME_LENGTH);
+    return {
+      kind: 'assumed-role',
+      arn: globalArn(this.#account, 'sts', `assumed-role/${role.roleName}/${session}`),
+      roleArn,
+      accountId,
+      userId: `${role.roleId}:${session}`,
+    };
+  }
+
+  /** What a role may do; nothing for one that is not there. */
+  policiesOf(roleArn: string): readonly Policy[] {
+    return [...(this.#roles.get(roleArn)?.policies.values() ?? [])];
+  }
+
+  #arnOf(roleName: string): string {
+    return globalArn(this.#account, 'iam', `role/${roleName}`);
+  }
+
+  #trusts(trust: Policy, { roleArn, service, sourceArn }: Assumption): boolean {
+    const { accountId } = this.#account;
+    const caller: Principal = { kind: 'service', service, sourceArn: sourceArn ?? '', accountId };
+    const context = new Map(conditionContextOf(caller));
+    if (sourceArn === undefined) context.delete('aws:sourcearn');
+    return trust.evaluate({ action: 'sts:AssumeRole', resource: roleArn, caller, context }) === 'Allow';
+  }
+}
+
+/** Letters, digits and `_+=,.@-`: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const ROLE_NAME = /^[\w+=,.@-]+$/;
+
+function requireValidRoleName(roleName: string): void {
+  if (ROLE_NAME.test(roleName) && roleName.length <= MAX_ROLE_NAME) return;
+  throw new AwsError(
+    'ValidationError',
+    'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: ' +
+      `+=,.@_-, and at most ${MAX_ROLE_NAME} of them.`,
+  );
+}
