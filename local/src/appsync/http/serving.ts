@@ -5,7 +5,7 @@ import type { Power } from '../../foundation/power';
 import type { Region } from '../../foundation/region';
 import { listenWhileUp } from '../../foundation/http/powered-server';
 import type { TlsIdentity } from '../../foundation/http/server';
-import { urlSuffixOf } from '../../cloudformation/template/pseudo-parameter';
+import { urlSuffixOf } from '../../foundation/account';
 import type { ApiDefinition, CreatedApi } from '../appsync';
 import { Entrances } from './api-host-names';
 import { GraphqlApi } from '../graphql-api';

@@ -1,6 +1,7 @@
 // The parameters that every template has without declaring them.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
 import { v5 } from 'uuid';
+import { urlSuffixOf } from '../../foundation/account';
 import type { Region } from '../../foundation/region';
 
 /** Stands for "leave this out". */
@@ -34,9 +35,4 @@ export function pseudoParametersOf(stackName: string, region: Region): ReadonlyM
     ['AWS::StackName', stackName],
     ['AWS::URLSuffix', urlSuffixOf(partition)],
   ]);
-}
-
-/** The domain under which a partition's services are reached. */
-export function urlSuffixOf(partition: string): string {
-  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
 }

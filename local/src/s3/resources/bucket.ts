@@ -1,7 +1,7 @@
 // AWS::S3::Bucket: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
-import { urlSuffixOf } from '../../cloudformation/template/pseudo-parameter';
+import { urlSuffixOf } from '../../foundation/account';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { S3 } from '../s3';
 
