@@ -48,14 +48,17 @@ export class HealthyRegions {
   #answer: DnsAnswer | undefined;
   #question: Promise<void> | undefined;
   #pausedUntil = Number.NEGATIVE_INFINITY;
+  readonly #options: LookUpOptions;
 
-  constructor(private readonly options: LookUpOptions) {}
+  constructor(options: LookUpOptions) {
+    this.#options = options;
+  }
 
   /** The regions that are healthy; empty when DNS does not say. Never rejects, and waits for twice `PATIENCE` at most. */
   async get(): Promise<readonly string[]> {
     const answer = this.#present();
     if (answer) {
-      if (this.#ageOf(answer) >= this.options.ttl * REFRESH_AFTER && !this.#isPaused()) void this.#ask();
+      if (this.#ageOf(answer) >= this.#options.ttl * REFRESH_AFTER && !this.#isPaused()) void this.#ask();
       return answer.regions;
     }
     const wasUnderWay = this.#question !== undefined;
@@ -66,11 +69,11 @@ export class HealthyRegions {
   }
 
   #present(): DnsAnswer | undefined {
-    return this.#answer && this.#ageOf(this.#answer) < this.options.ttl ? this.#answer : undefined;
+    return this.#answer && this.#ageOf(this.#answer) < this.#options.ttl ? this.#answer : undefined;
   }
 
   #ageOf({ askedAt }: DnsAnswer): number {
-    return this.options.clock.now() - askedAt;
+    return this.#options.clock.now() - askedAt;
   }
 
   /** Waits for DNS, unless it failed a moment ago. */
@@ -78,7 +81,7 @@ export class HealthyRegions {
     if (this.#isPaused()) return;
     let cancel: (() => void) | undefined;
     const late = new Promise<void>((resolve) => {
-      cancel = this.options.clock.after(PATIENCE, () => {
+      cancel = this.#options.clock.after(PATIENCE, () => {
         this.#pause();
         resolve();
       });
@@ -95,7 +98,7 @@ export class HealthyRegions {
   }
 
   async #lookUp(): Promise<void> {
-    const askedAt = this.options.clock.now();
+    const askedAt = this.#options.clock.now();
     const regions = await this.#named();
     if (regions.length === 0) {
       this.#pause();
@@ -108,7 +111,7 @@ export class HealthyRegions {
 
   /** Empty for a failure. */
   async #named(): Promise<readonly string[]> {
-    const { ask, regions } = this.options;
+    const { ask, regions } = this.#options;
     try {
       const texts = await ask();
       return texts.map((pieces) => pieces.join('').trim().toLowerCase()).filter((name) => regions.includes(name));
@@ -118,10 +121,10 @@ export class HealthyRegions {
   }
 
   #pause(): void {
-    this.#pausedUntil = this.options.clock.now() + PAUSE_AFTER_FAILURE;
+    this.#pausedUntil = this.#options.clock.now() + PAUSE_AFTER_FAILURE;
   }
 
   #isPaused(): boolean {
-    return this.options.clock.now() < this.#pausedUntil;
+    return this.#options.clock.now() < this.#pausedUntil;
   }
 }

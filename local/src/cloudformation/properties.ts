@@ -52,13 +52,16 @@ export function propertiesOf({ logicalId, properties }: Pick<ResourceRequest, 'l
 
 /** A resource, and the way to an object inside of its properties. */
 class Place {
-  constructor(
-    private readonly logicalId: string,
-    private readonly way = '',
-  ) {}
+  readonly #logicalId: string;
+  readonly #way: string;
+
+  constructor(logicalId: string, way = '') {
+    this.#logicalId = logicalId;
+    this.#way = way;
+  }
 
   within(name: string): Place {
-    return new Place(this.logicalId, this.way === '' ? name : `${this.way}.${name}`);
+    return new Place(this.#logicalId, this.#way === '' ? name : `${this.#way}.${name}`);
   }
 
   invalid(name: string, expectation: string): UserError {
@@ -79,7 +82,7 @@ class Place {
   }
 
   #text(): string {
-    return this.way === '' ? this.logicalId : `${this.logicalId} ${this.way}`;
+    return this.#way === '' ? this.#logicalId : `${this.#logicalId} ${this.#way}`;
   }
 }
 

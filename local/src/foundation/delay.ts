@@ -14,28 +14,31 @@ export class DelayLine<Item> {
   readonly #waiting: { readonly item: Item; readonly cancel: () => void }[] = [];
   /** When the last of them comes out. */
   #due = 0;
+  readonly #clock: Clock;
+  readonly #delay: () => number;
+  readonly #take: (item: Item) => void;
 
   /**
    * @param delay milliseconds that the way takes at the moment
    * @param take what the things come out to; called at once when the way takes no time
    */
-  constructor(
-    private readonly clock: Clock,
-    private readonly delay: () => number,
-    private readonly take: (item: Item) => void,
-  ) {}
+  constructor(clock: Clock, delay: () => number, take: (item: Item) => void) {
+    this.#clock = clock;
+    this.#delay = delay;
+    this.#take = take;
+  }
 
   /** Puts a thing into the line. */
   send(item: Item): void {
-    const delay = this.delay();
+    const delay = this.#delay();
     if (delay === 0 && this.#waiting.length === 0) {
-      this.take(item);
+      this.#take(item);
       return;
     }
     // What goes in while the way becomes shorter does not overtake.
-    const now = this.clock.now();
+    const now = this.#clock.now();
     this.#due = Math.max(this.#due, now + delay);
-    const cancel = this.clock.after(this.#due - now, () => this.#next());
+    const cancel = this.#clock.after(this.#due - now, () => this.#next());
     this.#waiting.push({ item, cancel });
   }
 
@@ -46,6 +49,6 @@ export class DelayLine<Item> {
 
   #next(): void {
     const next = this.#waiting.shift();
-    if (next) this.take(next.item);
+    if (next) this.#take(next.item);
   }
 }

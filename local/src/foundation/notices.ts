@@ -12,21 +12,23 @@ const MAX_LINE_LENGTH = 1_000;
 export class Notices {
   readonly #told = new Set<string>();
   #begun = Number.NEGATIVE_INFINITY;
+  readonly #log: Log;
+  readonly #clock: Clock;
 
-  constructor(
-    private readonly log: Log,
-    private readonly clock: Clock,
-  ) {}
+  constructor(log: Log, clock: Clock) {
+    this.#log = log;
+    this.#clock = clock;
+  }
 
   /** @param cause what else is told in this minute of the same cause is not */
   tell(cause: string, line: string): void {
-    const now = this.clock.now();
+    const now = this.#clock.now();
     if (now - this.#begun >= MINUTE) {
       this.#told.clear();
       this.#begun = now;
     }
     if (this.#told.has(cause) || this.#told.size === MAX_CAUSES) return;
     this.#told.add(cause);
-    this.log.info(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
+    this.#log.info(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
   }
 }

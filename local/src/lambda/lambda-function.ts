@@ -28,13 +28,17 @@ export class LambdaFunction {
   readonly #pool: EnvironmentPool<ExecutionEnvironment>;
   #policy: PolicyDocument | undefined;
   #versions = 0;
+  readonly #definition: FunctionDefinition;
+  readonly #surroundings: FunctionSurroundings;
 
   /** @throws AwsError `InvalidParameterValueException` when the code is no zip */
   constructor(
     readonly arn: string,
-    private readonly definition: FunctionDefinition,
-    private readonly surroundings: FunctionSurroundings,
+    definition: FunctionDefinition,
+    surroundings: FunctionSurroundings,
   ) {
+    this.#definition = definition;
+    this.#surroundings = surroundings;
     this.name = definition.functionName;
     this.codeSha256 = createHash('sha256').update(definition.zip).digest('base64');
     this.#code = unpack(definition.zip);
@@ -77,7 +81,7 @@ export class LambdaFunction {
   /** A version that was published; `undefined` for a number that none has. */
   version(version: string): PublishedVersion | undefined {
     if (!/^[1-9]\d*$/.test(version) || Number(version) > this.#versions) return undefined;
-    const { definition } = this;
+    const definition = this.#definition;
     return { arn: `${this.arn}:${version}`, version, definition, folder: this.#code.path };
   }
 
@@ -85,7 +89,7 @@ export class LambdaFunction {
   async invoke(payload: JsonValue, invokedFunctionArn: string): Promise<InvocationResult> {
     return this.#pool.use((environment) => {
       const context = this.#contextOf(randomUUID(), invokedFunctionArn);
-      return environment.invoke({ event: payload, context }, this.definition.timeout);
+      return environment.invoke({ event: payload, context }, this.#definition.timeout);
     });
   }
 
@@ -99,12 +103,12 @@ export class LambdaFunction {
   }
 
   #started(): ExecutionEnvironment {
-    const { clock, log, name } = this.surroundings.region;
+    const { clock, log, name } = this.#surroundings.region;
     return new ExecutionEnvironment({
-      handler: this.definition.handler,
+      handler: this.#definition.handler,
       folder: this.#code.path,
       variables: this.#variables(),
-      memorySize: this.definition.memorySize,
+      memorySize: this.#definition.memorySize,
       clock,
       printed: (line) => log.info(`${name} ${this.name} ${line}`),
     });
@@ -112,8 +116,8 @@ export class LambdaFunction {
 
   /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
   #variables(): EnvironmentVariables {
-    const { handler, memorySize, environment } = this.definition;
-    const { region, session, endpointUrl } = this.surroundings;
+    const { handler, memorySize, environment } = this.#definition;
+    const { region, session, endpointUrl } = this.#surroundings;
     return {
       ...environment,
       _HANDLER: handler,
@@ -144,7 +148,7 @@ export class LambdaFunction {
       functionVersion: '$LATEST',
       invokedFunctionArn,
       logGroupName: `/aws/lambda/${this.name}`,
-      memoryLimitInMB: String(this.definition.memorySize),
+      memoryLimitInMB: String(this.#definition.memorySize),
     };
   }
 }

@@ -31,16 +31,20 @@ export interface Resolved {
 
 /** Resolves names for those who are at one place. */
 export class Resolution {
-  constructor(
-    private readonly records: RecordSets,
-    private readonly hosts: Hosts,
-    private readonly context: RoutingContext,
-  ) {}
+  readonly #records: RecordSets;
+  readonly #hosts: Hosts;
+  readonly #context: RoutingContext;
+
+  constructor(records: RecordSets, hosts: Hosts, context: RoutingContext) {
+    this.#records = records;
+    this.#hosts = hosts;
+    this.#context = context;
+  }
 
   /** @param type as in a query, such as `TXT`; there are no records but of the engine's types */
   query(hostName: string, type: string): Resolved {
     const name = normalName(hostName);
-    const exists = this.records.exists(name) || this.hosts.portOf(name) !== undefined;
+    const exists = this.#records.exists(name) || this.#hosts.portOf(name) !== undefined;
     return { answers: isRecordType(type) ? this.#answers(name, type, new Set()) : [], exists };
   }
 
@@ -52,9 +56,9 @@ export class Resolution {
     const seen = new Set<string>();
     for (let name = normalName(hostName); !seen.has(name);) {
       seen.add(name);
-      if (!this.records.exists(name)) return name;
-      const types = this.records.at(name);
-      const [record] = choose(types.get('CNAME') ?? types.get('A') ?? types.get('AAAA') ?? [], this.context);
+      if (!this.#records.exists(name)) return name;
+      const types = this.#records.at(name);
+      const [record] = choose(types.get('CNAME') ?? types.get('A') ?? types.get('AAAA') ?? [], this.#context);
       if (!record) return undefined;
       const next = nextOf(record);
       if (next === undefined) return name;
@@ -67,11 +71,11 @@ export class Resolution {
   #answers(name: string, type: RecordType, before: ReadonlySet<string>): readonly Answer[] {
     if (before.has(name)) return [];
     const seen = new Set([...before, name]);
-    const types = this.records.at(name);
+    const types = this.#records.at(name);
     const cname = type === 'CNAME' ? undefined : types.get('CNAME');
-    if (cname) return this.#chased(name, choose(cname, this.context), type, seen);
+    if (cname) return this.#chased(name, choose(cname, this.#context), type, seen);
     const records = types.get(type);
-    if (records) return choose(records, this.context).flatMap((record) => this.#valuesOf(name, record, seen));
+    if (records) return choose(records, this.#context).flatMap((record) => this.#valuesOf(name, record, seen));
     return this.#endpoint(name, type);
   }
 
@@ -91,7 +95,7 @@ export class Resolution {
 
   /** The address of an endpoint of AWS. */
   #endpoint(name: string, type: RecordType): readonly Answer[] {
-    if ((type !== 'A' && type !== 'AAAA') || this.hosts.portOf(name) === undefined) return [];
+    if ((type !== 'A' && type !== 'AAAA') || this.#hosts.portOf(name) === undefined) return [];
     return [{ name, type, ttl: ALIAS_TTL, value: LOOPBACK[type] }];
   }
 }

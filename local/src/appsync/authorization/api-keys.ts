@@ -10,34 +10,36 @@ const RANDOM_LENGTH = 26;
 export class ApiKeys {
   /** When each key ends, in milliseconds since 1970. */
   readonly #ends = new Map<string, number>();
+  readonly #apiArn: string;
+  readonly #region: Region;
 
-  constructor(
-    private readonly apiArn: string,
-    private readonly region: Region,
-  ) {}
+  constructor(apiArn: string, region: Region) {
+    this.#apiArn = apiArn;
+    this.#region = region;
+  }
 
   /**
    * @param expires seconds since 1970-01-01T00:00:00Z; rounded down to the hour
    * @throws AwsError `ApiKeyValidityOutOfBoundsException` or `ApiKeyLimitExceededException`
    */
   create(expires: number | undefined): { readonly key: string; readonly arn: string } {
-    const now = this.region.clock.now();
+    const now = this.#region.clock.now();
     const end = expires === undefined ? now + API_KEY_DEFAULT_LIFE : expires * SECOND;
     // The bounds are those of the unrounded time, give or take the hour that AppSync rounds by.
     if (!(end >= now + API_KEY_MIN_LIFE && end <= now + API_KEY_MAX_LIFE + API_KEY_ROUNDING)) throw outOfBounds();
     if (this.#ends.size >= MAX_API_KEYS) {
       throw new AwsError('ApiKeyLimitExceededException', 'The API key exceeded a limit. Try your request again.');
     }
-    const random = this.region.ids.lowerCase(`appsync/key/${this.apiArn}/${this.#ends.size}`, RANDOM_LENGTH);
+    const random = this.#region.ids.lowerCase(`appsync/key/${this.#apiArn}/${this.#ends.size}`, RANDOM_LENGTH);
     const key = `da2-${random}`;
     this.#ends.set(key, Math.floor(end / API_KEY_ROUNDING) * API_KEY_ROUNDING);
-    return { key, arn: `${this.apiArn}/apikeys/${key}` };
+    return { key, arn: `${this.#apiArn}/apikeys/${key}` };
   }
 
   /** Is this one of the keys, and has it not expired? */
   isValid(key: string): boolean {
     const end = this.#ends.get(key);
-    return end !== undefined && this.region.clock.now() < end;
+    return end !== undefined && this.#region.clock.now() < end;
   }
 
   /** The keys that were created, expired ones too. */

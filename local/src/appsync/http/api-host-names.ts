@@ -40,12 +40,15 @@ export interface OwnHosts {
 /** The entrances of one API. */
 export class Entrances {
   readonly #domainNames: string[] = [];
+  readonly #bound: string;
 
   /** @param bound the address that the API's port is bound to, which is not loopback if somebody wanted it so */
   constructor(
     readonly own: OwnHosts,
-    private readonly bound: string,
-  ) {}
+    bound: string,
+  ) {
+    this.#bound = bound;
+  }
 
   /** From now on a custom domain name leads to the API. */
   add(domainName: string): void {
@@ -59,7 +62,7 @@ export class Entrances {
     if (name === this.own.realtime) return { kind: 'realtime' };
     const domainName = this.#domainNames.find((each) => leadsFrom(each, name));
     if (domainName !== undefined) return { kind: 'domain', domainName: name };
-    return isLoopback(name) || name === this.bound ? { kind: 'loopback' } : undefined;
+    return isLoopback(name) || name === this.#bound ? { kind: 'loopback' } : undefined;
   }
 
   /** May the credentials of a connection to the API's own real-time host name this host? The port does not count. */

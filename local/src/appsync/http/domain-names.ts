@@ -17,11 +17,13 @@ interface Entry extends DomainName {
 /** The custom domain names of one region. */
 export class DomainNames {
   readonly #entries = new Map<string, Entry>();
+  readonly #region: Region;
+  readonly #acm: Acm;
 
-  constructor(
-    private readonly region: Region,
-    private readonly acm: Acm,
-  ) {}
+  constructor(region: Region, acm: Acm) {
+    this.#region = region;
+    this.#acm = acm;
+  }
 
   /** @throws AwsError `BadRequestException` */
   create({ domainName, certificateArn }: DomainNameDefinition): DomainName {
@@ -30,7 +32,7 @@ export class DomainNames {
     }
     this.#requireCertificate(certificateArn, domainName);
     if (this.#entries.has(domainName)) throw badRequest(`The domain name ${domainName} already exists.`);
-    const { accountId, ids, name, partition } = this.region;
+    const { accountId, ids, name, partition } = this.#region;
     const entry = {
       domainName,
       arn: `arn:${partition}:appsync:${name}:${accountId}:domainnames/${domainName}`,
@@ -59,7 +61,7 @@ export class DomainNames {
     if (service !== 'acm' || region !== CLOUDFRONT_REGION) {
       throw badRequest(`Certificate is invalid. It must be one of ACM's in ${CLOUDFRONT_REGION}, not ${arn}.`);
     }
-    const certificate = this.acm.find(arn);
+    const certificate = this.#acm.find(arn);
     if (!certificate) throw badRequest(`Certificate is invalid. There is no certificate ${arn}.`);
     if (covers(certificate, domainName)) return;
     const names = certificate.domainNames.join(', ');

@@ -36,19 +36,27 @@ const NAME = /^[.\-_A-Za-z0-9]{1,48}$/;
 export class Archives {
   readonly #archives = new Map<string, Archive>();
   readonly #replays = new Map<string, Replay>();
+  readonly #region: Region;
+  readonly #buses: EventBuses;
+  readonly #publish: Publish;
 
-  constructor(
-    private readonly region: Region,
-    private readonly buses: EventBuses,
-    private readonly publish: Publish,
-  ) {}
+  constructor(region: Region, buses: EventBuses, publish: Publish) {
+    this.#region = region;
+    this.#buses = buses;
+    this.#publish = publish;
+  }
 
   /** @throws AwsError `ResourceAlreadyExistsException`, `ResourceNotFoundException`, `ValidationException` */
   create(definition: ArchiveDefinition): Archive {
     const { name, eventSourceArn } = definition;
     if (!NAME.test(name)) throw validationError(`The archive name "${name}" is not valid.`);
     if (this.#archives.has(name)) throw exists(`Archive ${name} already exists.`);
-    const archive = new Archive(definition, this.buses.get(eventSourceArn), this.arnOf(name), this.region.clock.now());
+    const archive = new Archive(
+      definition,
+      this.#buses.get(eventSourceArn),
+      this.arnOf(name),
+      this.#region.clock.now(),
+    );
     this.#archives.set(name, archive);
     return archive;
   }
@@ -77,9 +85,9 @@ export class Archives {
       throw validationError('Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.');
     }
     for (const event of archive.between(from, to))
-      this.publish(archive.bus, { ...event, 'replay-name': name }, request.ruleArns);
+      this.#publish(archive.bus, { ...event, 'replay-name': name }, request.ruleArns);
     const arn = this.replayArnOf(name);
-    const replay = { ...request, arn, startedAt: this.region.clock.now() };
+    const replay = { ...request, arn, startedAt: this.#region.clock.now() };
     this.#replays.set(name, replay);
     return replay;
   }
@@ -102,7 +110,7 @@ export class Archives {
   }
 
   #arn(resource: string): string {
-    const { partition, name, accountId } = this.region;
+    const { partition, name, accountId } = this.#region;
     return `arn:${partition}:events:${name}:${accountId}:${resource}`;
   }
 }

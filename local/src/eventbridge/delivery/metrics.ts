@@ -21,14 +21,17 @@ type Dimensions = Readonly<Record<string, string>>;
 export class DeliveryMetrics {
   /** Made once for each rule, since every event is counted. */
   readonly #dimensions = new WeakMap<Rule, Dimensions>();
+  readonly #cloudWatch: CloudWatch;
 
-  constructor(private readonly cloudWatch: CloudWatch) {}
+  constructor(cloudWatch: CloudWatch) {
+    this.#cloudWatch = cloudWatch;
+  }
 
   /** Counts one more. */
   count(metricName: DeliveryMetric, rule: Rule): void {
     const dimensions = this.#dimensions.get(rule) ?? dimensionsOf(rule);
     this.#dimensions.set(rule, dimensions);
-    this.cloudWatch.record({ namespace: NAMESPACE, metricName, dimensions, value: 1 });
+    this.#cloudWatch.record({ namespace: NAMESPACE, metricName, dimensions, value: 1 });
   }
 }
 

@@ -8,17 +8,18 @@ const LONGEST_WAIT = 86_400_000;
 /** Something that is done when a schedule says so. What fell due while the machine slept is not made up for. */
 export class Recurrence {
   #cancel: () => void = () => undefined;
+  readonly #clock: Clock;
+  readonly #schedule: Schedule;
+  readonly #fire: (due: number) => void;
 
   /**
    * @param first milliseconds since 1970: when it is done for the first time
    * @param fire is told when it was due, in milliseconds since 1970
    */
-  constructor(
-    private readonly clock: Clock,
-    private readonly schedule: Schedule,
-    first: number,
-    private readonly fire: (due: number) => void,
-  ) {
+  constructor(clock: Clock, schedule: Schedule, first: number, fire: (due: number) => void) {
+    this.#clock = clock;
+    this.#schedule = schedule;
+    this.#fire = fire;
     this.#wait(first);
   }
 
@@ -28,16 +29,16 @@ export class Recurrence {
   }
 
   #wait(due: number): void {
-    const left = Math.max(due - this.clock.now(), 0);
+    const left = Math.max(due - this.#clock.now(), 0);
     const task = left > LONGEST_WAIT ? () => this.#wait(due) : () => this.#due(due);
-    this.#cancel = this.clock.after(Math.min(left, LONGEST_WAIT), task);
+    this.#cancel = this.#clock.after(Math.min(left, LONGEST_WAIT), task);
   }
 
   #due(due: number): void {
-    const now = this.clock.now();
-    let next = this.schedule.next(due);
-    while (next <= now) next = this.schedule.next(next);
+    const now = this.#clock.now();
+    let next = this.#schedule.next(due);
+    while (next <= now) next = this.#schedule.next(next);
     this.#wait(next);
-    this.fire(due);
+    this.#fire(due);
   }
 }

@@ -28,25 +28,28 @@ export function malformationOf({ code = '' }: NodeJS.ErrnoException): Malformati
 /** Gives the answers to what is no request, each connection one. */
 export class MalformedRequests {
   readonly #answered = new WeakSet<Duplex>();
+  readonly #owed: AnswersOwed;
+  readonly #lingering: number;
+  readonly #answer: MalformedAnswer;
 
   /**
    * @param lingering milliseconds for which what else comes is read and thrown away: a connection that is cut takes the answer
    *   with it
    */
-  constructor(
-    private readonly owed: AnswersOwed,
-    private readonly lingering: number,
-    private readonly answer: MalformedAnswer = bareAnswer,
-  ) {}
+  constructor(owed: AnswersOwed, lingering: number, answer: MalformedAnswer = bareAnswer) {
+    this.#owed = owed;
+    this.#lingering = lingering;
+    this.#answer = answer;
+  }
 
   /** Answers, after all requests that came before, and ends the connection. */
   refuse(socket: Duplex, why: Malformation): void {
     // What else comes is malformed as well.
     if (this.#answered.has(socket)) return;
     this.#answered.add(socket);
-    const owed = this.owed.last(socket);
+    const owed = this.#owed.last(socket);
     if (!owed || owed.request.complete) {
-      this.owed.whenGiven(socket, () => this.#end(socket, why));
+      this.#owed.whenGiven(socket, () => this.#end(socket, why));
       return;
     }
     // Who answers a request whose end will never come might wait for it. The answer's turn comes with its socket.
@@ -60,8 +63,8 @@ export class MalformedRequests {
       socket.destroy();
       return;
     }
-    const lingering = setTimeout(() => socket.destroy(), this.lingering);
+    const lingering = setTimeout(() => socket.destroy(), this.#lingering);
     socket.once('close', () => clearTimeout(lingering));
-    socket.end(this.answer(why));
+    socket.end(this.#answer(why));
   }
 }

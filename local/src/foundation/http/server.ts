@@ -105,12 +105,15 @@ class Listener {
   #stopped = false;
   #closed = Promise.resolve();
   #opened = Promise.resolve();
+  readonly #server: TcpServer;
+  readonly #sockets: ReadonlySet<Socket>;
+  readonly #host: string;
 
-  constructor(
-    private readonly server: TcpServer,
-    private readonly sockets: ReadonlySet<Socket>,
-    private readonly host = '127.0.0.1',
-  ) {}
+  constructor(server: TcpServer, sockets: ReadonlySet<Socket>, host = '127.0.0.1') {
+    this.#server = server;
+    this.#sockets = sockets;
+    this.#host = host;
+  }
 
   /** @throws UserError `PORT_TAKEN` */
   async open(port: number): Promise<void> {
@@ -123,8 +126,8 @@ class Listener {
   /** Nobody is let in from now on. @returns when the last connection has ended */
   async close(): Promise<void> {
     this.#wanted = false;
-    if (this.server.listening) this.#closed = new Promise((resolve) => this.server.close(() => resolve()));
-    for (const socket of this.sockets) socket.destroy();
+    if (this.#server.listening) this.#closed = new Promise((resolve) => this.#server.close(() => resolve()));
+    for (const socket of this.#sockets) socket.destroy();
     await this.#closed;
   }
 
@@ -136,8 +139,8 @@ class Listener {
   }
 
   async #open(port: number): Promise<void> {
-    if (!this.#isWanted() || this.server.listening) return;
-    await bind(this.server, port, this.host);
+    if (!this.#isWanted() || this.#server.listening) return;
+    await bind(this.#server, port, this.#host);
     if (!this.#isWanted()) await this.close();
   }
 
