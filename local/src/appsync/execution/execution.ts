@@ -12,9 +12,9 @@ import type { JsonObject, JsonValue } from '../../foundation/json';
 import { isJsonObject } from '../../foundation/json';
 import type { GraphQlError, GraphQlResponse } from '../appsync';
 import { identityOf, type Caller } from '../authorization/authorization';
+import type { ExecutedApi } from './executed-api';
 import { runField } from './field-run';
 import { executionError, locationsOf, ResolverError, resolverError } from './graphql-error';
-import type { GraphqlApi } from '../graphql-api';
 import type { Evaluation, Invalidation, ResponseHeader } from '../javascript/javascript';
 import { MAX_INVALIDATIONS, MAX_RESPONSE_HEADER_BYTES } from '../limits';
 import type { PreparedOperation } from './prepared-operation';
@@ -41,7 +41,7 @@ export interface Execution {
 
 /** An execution under way. */
 interface Scope {
-  readonly api: GraphqlApi;
+  readonly api: ExecutedApi;
   readonly prepared: PreparedOperation;
   readonly invocation: Invocation;
   readonly appended: GraphQlError[];
@@ -52,7 +52,7 @@ interface Scope {
 
 /** Executes a query or mutation. Errors of fields are in the response. */
 export async function executeOperation(
-  api: GraphqlApi,
+  api: ExecutedApi,
   prepared: PreparedOperation,
   invocation: Invocation,
 ): Promise<Execution> {
@@ -106,7 +106,7 @@ export interface FieldCall {
 
 /** AppSync's context, without what changes from handler to handler: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html */
 export function contextOf(
-  { api, prepared, invocation }: { api: GraphqlApi; prepared: PreparedOperation; invocation: Invocation },
+  { api, prepared, invocation }: { api: ExecutedApi; prepared: PreparedOperation; invocation: Invocation },
   { source, args, info }: FieldCall,
 ): JsonObject {
   // AppSync does not show cookies to resolvers.

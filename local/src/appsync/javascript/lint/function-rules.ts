@@ -3,13 +3,8 @@ import type { AnyNode, CallExpression, MemberExpression, Program } from 'acorn';
 import { fullAncestor } from 'acorn-walk';
 import type { Complaint } from '../code-error';
 import { type FunctionBindings, functionBindings, isFunctionExpression } from './function-bindings';
+import type { Objection } from './objection';
 import { recursions } from './recursion';
-
-/** A node that a rule forbids. */
-export interface Objection {
-  readonly node: AnyNode;
-  readonly complaint: Complaint;
-}
 
 const RETURN: Complaint = { rule: '@aws-appsync/no-function-return', message: 'returning a function is not allowed' };
 const REASSIGN: Complaint = {

@@ -2,7 +2,7 @@
 import type { AnyNode, CallExpression, Program } from 'acorn';
 import { fullAncestor } from 'acorn-walk';
 import { type AnyFunction, type FunctionBindings, isFunction } from './function-bindings';
-import type { Objection } from './function-rules';
+import type { Objection } from './objection';
 
 /** A call of one of the code's own functions. */
 interface Call {
