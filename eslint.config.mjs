@@ -9,6 +9,16 @@ function rooms(files, groups, message) {
   return { files, rules: { 'no-restricted-imports': ['error', { patterns: [{ group: groups, message }] }] } };
 }
 
+/** Forbids imports that leave a folder, wherever in it the file is. */
+function closed(folder, message) {
+  return [1, 2, 3, 4, 5, 6].map((depth) => ({
+    files: [`${folder}/${'*/'.repeat(depth - 1)}*`],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ regex: `^(?:\\.\\./){${depth}}`, message }] }],
+    },
+  }));
+}
+
 export default tseslint.config(
   {
     ignores: [
@@ -79,10 +89,14 @@ export default tseslint.config(
     ['**/local/**', 'local-aws', '**/tools/**', '**/edge/**', '**/authorizer/**', '**/client/**', 'node:*'],
     'Resolvers run in AppSync, which has neither Node nor the rest of the house.',
   ),
-  rooms(
-    ['local/**'],
-    ['**/../resolvers/Mutation*', '**/../edge/**', '**/../authorizer/**', '**/../client/**', '**/tools/**'],
+  closed(
+    'local',
     'The engine is a package of its own: it runs the templates that it is given, and knows nothing of this product.',
+  ),
+  rooms(
+    ['tools/**', 'bench/**'],
+    ['**/local/**'],
+    'The engine is a package of its own: use what its face gives, from local-aws.',
   ),
   rooms(
     ['authorizer/**'],
