@@ -16,7 +16,7 @@ import { pairsOf } from '../edge-functions/edge-headers';
 import { type EdgeResult, edgeResultOf, type GeneratedResponse } from '../edge-functions/edge-result';
 import { type Exchange, newRequestId } from './exchange';
 import { watchIdle } from './idle-watch';
-import { MILLISECONDS } from '../limits';
+import { MILLISECONDS, ORIGIN_TIMEOUT } from '../limits';
 import { type OriginRequest, originRequestOf } from '../origins/origin-request';
 import { pageOf, Refusal, refusals } from './refusal';
 import type { Route, ServedDistribution } from '../distributions/served-distribution';
@@ -43,7 +43,7 @@ const HASH_LENGTH = 32;
 /** Serves one distribution. */
 export class Edge {
   readonly #surroundings: EdgeSurroundings;
-  readonly #agent = new Agent({ keepAlive: true });
+  readonly #agent = new Agent({ keepAlive: true, timeout: ORIGIN_TIMEOUT.keepalive * MILLISECONDS });
   /** By ARN. */
   readonly #functions: ReadonlyMap<string, EdgeFunction>;
   readonly #via: string;

@@ -164,6 +164,8 @@ function answering<AnyServer extends Server>(
   { idle, lingering }: ServerTimeouts,
 ): AnyServer {
   server.timeout = idle;
+  // Longer than any client keeps an idle connection: else the end may cross the next request.
+  server.keepAliveTimeout = idle;
   // Headers beyond a number would be left out without a word, and what is passed on would lack them. Their bytes are limited.
   server.maxHeadersCount = 0;
   const owed = new AnswersOwed();
