@@ -67,6 +67,7 @@ export default tseslint.config(
     files: [
       'tools/child-process.ts',
       'local/test/**',
+      'local/jest.config.mjs',
       'authorizer/handler.ts',
       'edge/handler.ts',
       'client/vite.config.ts',

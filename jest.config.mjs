@@ -1,5 +1,5 @@
 // The tests of the product and of the whole, and the engine's own, each of which says what it needs.
-import engine from './local/jest.config.mjs';
+import { patience, project as engine } from './local/jest.config.mjs';
 
 /** What holds for every test. */
 const common = {
@@ -9,7 +9,6 @@ const common = {
   transformIgnorePatterns: ['/node_modules/(?!@jitl/|jose/|d3-array/|internmap/)'],
   // Compiled output of the framework is data, not modules.
   modulePathIgnorePatterns: ['<rootDir>/.build', '<rootDir>/.serverless'],
-  testTimeout: engine.testTimeout,
   errorOnDeprecated: engine.errorOnDeprecated,
   restoreMocks: engine.restoreMocks,
 };
@@ -17,7 +16,7 @@ const common = {
 /** @type {import('jest').Config} */
 export default {
   projects: [
-    '<rootDir>/local',
+    { ...engine, rootDir: `${import.meta.dirname}/local` },
     {
       ...common,
       displayName: 'unit',
@@ -26,12 +25,19 @@ export default {
     },
     {
       ...common,
+      displayName: 'local',
+      testMatch: ['<rootDir>/test/{unit/resolvers,browser}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/package-local.ts',
+    },
+    {
+      ...common,
       displayName: 'packaged',
-      testMatch: ['<rootDir>/test/{unit/resolvers,template,system,browser}/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      testMatch: ['<rootDir>/test/{template,system}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/package-all.ts',
     },
   ],
   // Jest leaves a core to itself, of two it would use one.
   maxWorkers: '100%',
-  reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
+  reporters: ['default', '<rootDir>/local/test/support/closing-line.mjs'],
+  ...patience,
 };

@@ -63,5 +63,11 @@ export async function runProgram({ script, args, cwd, temporaryFolder, isShown }
 function childEnvironment(temporaryFolder: string): NodeJS.ProcessEnv {
   // Node.js reads the first on Linux and macOS, and the others on Windows: https://nodejs.org/api/os.html#ostmpdir
   const temporary = { TMPDIR: temporaryFolder, TEMP: temporaryFolder, TMP: temporaryFolder };
-  return { ...process.env, ...temporary, SLS_NOTIFICATIONS_MODE: 'off', SLS_TELEMETRY_DISABLED: '1' };
+  // Else these say with every run what a new version would bring.
+  const silent = {
+    SLS_NOTIFICATIONS_MODE: 'off',
+    SLS_TELEMETRY_DISABLED: '1',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+  return { ...process.env, ...temporary, ...silent };
 }

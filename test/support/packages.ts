@@ -1,4 +1,4 @@
-// Packages once, before any test, every stack that the tests look at or run.
+// Packages, before the tests, the stacks that they look at or run; each once, until what it is made of changes.
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { writePage } from '../../edge/page-files';
 import { buildPage, packageEdge, packageFolder, packageRegions } from '../../tools/packaging/packaging';
@@ -29,50 +30,82 @@ import {
   TEST_STAGES,
 } from './templates';
 
-/** What a package is made of. */
+/** What a package is made of, and what makes it. */
 const INPUTS = [
   ...['serverless.yml', 'stages.yml', 'regions.yml', 'schema.graphql', 'package-lock.json'],
-  ...['authorizer', 'edge', 'resources', 'resolvers', 'tools'],
+  ...['authorizer', 'edge', 'resources', 'resolvers', 'tools/packaging', 'tools/stages'],
 ];
 const BUILT_PAGE = path.join(ROOT, 'client/dist');
 const TEST_STAGES_FILE = path.join(ROOT, 'test/cases/stages.yml');
 
-export default async function packageAll(): Promise<void> {
-  const stamp = path.join(TEMPLATES, 'stamp');
-  await keptTokenKey(ROOT, 'local');
-  const inputs = [...INPUTS, publicKeyFile(LOCAL_STAGE)].map((input) => path.join(ROOT, input));
-  const digest = digestOf([...inputs, TEST_STAGES_FILE]);
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest) {
-    for (const folder of [TEMPLATES, ARTIFACTS, EDGES]) rmSync(folder, { recursive: true, force: true });
-    await packageStages(ROOT, OWN_STAGES);
-    await packageStages(projectWith(TEST_STAGES_FILE), TEST_STAGES);
-    writeFileSync(stamp, digest);
-  }
-  await renewPages();
+/** A stack that is packaged: in the words of the person who waits, and how. */
+interface Packaging {
+  readonly name: string;
+  run(): Promise<void>;
+}
+
+/** Packages the stacks of some stages, of each stage that was not packaged as it now is. */
+export async function packageStages(stages: readonly string[]): Promise<void> {
+  await keptTokenKey(ROOT, LOCAL_STAGE);
+  const inputs = [...INPUTS, publicKeyFile(LOCAL_STAGE), TEST_STAGES_FILE];
+  const digest = digestOf(inputs.map((input) => path.resolve(ROOT, input)));
+  const due = stages.filter((stage) => !existsSync(stampOf(stage)) || readFileSync(stampOf(stage), 'utf8') !== digest);
+  await buildPage(ROOT);
+  if (due.length > 0) await packageAnew(due);
+  for (const stage of due) writeFileSync(stampOf(stage), digest);
+  renewPages(stages);
+}
+
+async function packageAnew(stages: readonly string[]): Promise<void> {
+  const project = stages.some((stage) => TEST_STAGES.includes(stage)) ? projectWith(TEST_STAGES_FILE) : ROOT;
+  const waiting = stages.flatMap((stage) => packagingsOf(OWN_STAGES.includes(stage) ? ROOT : project, stage));
+  const { length: all } = waiting;
+  let done = 0;
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await next.run();
+      done += 1;
+      process.stdout.write(`Packaged ${next.name} (${done} of ${all}).\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}
+
+function packagingsOf(root: string, stage: string): readonly Packaging[] {
+  for (const folder of [TEMPLATES, ARTIFACTS, EDGES])
+    rmSync(path.join(folder, stage), { recursive: true, force: true });
+  mkdirSync(path.join(TEMPLATES, stage), { recursive: true });
+  mkdirSync(EDGES, { recursive: true });
+  const { regions } = stageOf(root, stage);
+  const inRegions = regions.map((region) => ({
+    name: `stage ${stage} in ${region}`,
+    run: async () => packageRegion(root, stage, region),
+  }));
+  if (!EDGE_STAGES.includes(stage)) return inRegions;
+  return [...inRegions, { name: `the front door of stage ${stage}`, run: async () => packageFrontDoor(root, stage) }];
+}
+
+async function packageRegion(root: string, stage: string, region: string): Promise<void> {
+  const { domain } = stageOf(root, stage);
+  const template = (await packageRegions({ root, stage, regions: [region], domain })).get(region);
+  writeFileSync(path.join(TEMPLATES, stage, `${region}.json`), JSON.stringify(template));
+  keepArtifacts(packageFolder({ root, stage }, region), artifactFolder(stage, region));
+}
+
+/** Says of what a stage was packaged last. */
+function stampOf(stage: string): string {
+  return path.join(TEMPLATES, `${stage}.stamp`);
 }
 
 /** The page changes without any template: what was packaged before it was built gets the present one. */
-async function renewPages(): Promise<void> {
-  await buildPage(ROOT);
+function renewPages(stages: readonly string[]): void {
   const built = path.join(BUILT_PAGE, 'index.html');
-  for (const packageFolder of existsSync(built) ? EDGE_STAGES.map(edgeArtifactFolder) : []) {
+  if (!existsSync(built)) return;
+  for (const packageFolder of stages.filter((stage) => EDGE_STAGES.includes(stage)).map(edgeArtifactFolder)) {
     const manifest = path.join(packageFolder, 'page.json');
     if (existsSync(manifest) && statSync(manifest).mtimeMs >= statSync(built).mtimeMs) continue;
     const settings = JSON.parse(readFileSync(path.join(packageFolder, 'page/config.json'), 'utf8')) as object;
     writePage({ from: BUILT_PAGE, packageFolder, settings });
-  }
-}
-
-async function packageStages(root: string, stages: readonly string[]): Promise<void> {
-  for (const stage of stages) {
-    const { regions, domain } = stageOf(root, stage);
-    const templates = await packageRegions({ root, stage, regions, domain });
-    mkdirSync(path.join(TEMPLATES, stage), { recursive: true });
-    for (const [region, template] of templates) {
-      writeFileSync(path.join(TEMPLATES, stage, `${region}.json`), JSON.stringify(template));
-      keepArtifacts(packageFolder({ root, stage }, region), artifactFolder(stage, region));
-    }
-    if (EDGE_STAGES.includes(stage)) await packageFrontDoor(root, stage);
   }
 }
 
