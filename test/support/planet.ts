@@ -3,6 +3,7 @@ import type { ApiEndpoint, JsonObject } from 'local-aws';
 import type { FrontDoorOptions } from '../../tools/engine/front-door';
 import { type Planet, type PlanetOptions, startPlanet } from '../../tools/engine/planet';
 import { placesOf } from '../../tools/stages/stage';
+import { endLater } from './endings';
 import {
   artifactFolder,
   edgeArtifactFolder,
@@ -39,7 +40,7 @@ export interface TestPlanet extends Planet {
 }
 
 /**
- * Starts a packaged stage.
+ * Starts a packaged stage, which `endAll` stops if nobody else has.
  * @param options what the engine is started with; `templates` replaces those that were packaged
  */
 export async function startTestPlanet(stage: string, options: Partial<PlanetOptions> = {}): Promise<TestPlanet> {
@@ -54,6 +55,13 @@ export async function startTestPlanet(stage: string, options: Partial<PlanetOpti
     log: { info: (line) => void lines.push(line), fault: (error) => void faults.push(error) },
     ...options,
   });
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    stopped ??= planet.stop();
+    await stopped;
+    if (faults.length > 0) throw new Error('The engine logged a fault.', { cause: faults[0] });
+  };
+  endLater(stop);
   const apis = apisOf(planet);
   return {
     ...planet,
@@ -61,10 +69,7 @@ export async function startTestPlanet(stage: string, options: Partial<PlanetOpti
     lines,
     api: (region) => theApi(apis, region),
     edge: (location) => theApi(edgesOf(planet, apis), location),
-    stop: async () => {
-      await planet.stop();
-      if (faults.length > 0) throw new Error('The engine logged a fault.', { cause: faults[0] });
-    },
+    stop,
   };
 }
 

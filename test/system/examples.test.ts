@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { writeEndpoints } from '../../tools/engine/endpoints-file';
 import { bareSubscriber } from '../support/bare-client';
+import { endAll, endLater } from '../support/endings';
 import { publish, signedRequest } from '../support/http-client';
 import { Inbox, type Subscriber } from '../../local/test/support/messages';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
@@ -24,6 +25,7 @@ const TSX = path.join(ROOT, 'node_modules/.bin/tsx');
 let folder: string;
 let planet: TestPlanet;
 let subscriber: Subscriber;
+const subscribers: Subscriber[] = [];
 const running: Program[] = [];
 
 beforeAll(async () => {
@@ -31,6 +33,7 @@ beforeAll(async () => {
   // So short a minute that health checks follow a region that is down at once.
   planet = await startTestPlanet('local', { templates: templatesTrusting(signer, 'local'), minute: 500 });
   folder = mkdtempSync(path.join(tmpdir(), 'project-'));
+  endLater(() => rmSync(folder, { recursive: true }));
   mkdirSync(path.join(folder, '.local'));
   writeFileSync(path.join(folder, '.local/ca.pem'), planet.certificateAuthority);
   writeEndpoints(folder, planet, tokenOf(signer, { publish: ['*'], subscribe: ['*'] }));
@@ -38,10 +41,11 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   subscriber = await bareSubscriber(planet.api(FAR), 'tech');
+  subscribers.push(subscriber);
 });
 
 afterEach(async () => {
-  await subscriber.close();
+  for (const each of subscribers.splice(0)) await each.close();
   for (const { child, ended } of running.splice(0)) {
     // tsx runs the program in a process of its own, to which it hands this signal on.
     child.kill('SIGTERM');
@@ -49,10 +53,7 @@ afterEach(async () => {
   }
 });
 
-afterAll(async () => {
-  await planet.stop();
-  rmSync(folder, { recursive: true });
-});
+afterAll(endAll);
 
 describe('an example', () => {
   it('publishes with curl', async () => {
@@ -136,7 +137,7 @@ describe('npm run pub', () => {
   });
 
   it('publishes what no command line could hold', async () => {
-    const program = start(TSX, tool('pub.ts'), 'tech', '-');
+    const program = start(...command('pub'), 'tech', '-');
     program.child.stdin.end('x'.repeat(200_000));
 
     expect(await program.ended).toBe(0);
@@ -247,7 +248,7 @@ describe('npm run sub', () => {
     ['a wrong token', ['tech', '--token', 'x'], /^UnauthorizedException: You are not authorized to make this call\./],
     ['no channel', [], /^Give CHANNEL; /],
   ])('says why it does not listen with %s', async (_, args, sentence) => {
-    const { code, stderr } = await run(TSX, tool('sub.ts'), ...args);
+    const { code, stderr } = await run(...command('sub'), ...args);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(sentence);
@@ -256,7 +257,7 @@ describe('npm run sub', () => {
   it('ends at an address that is not of an API', async () => {
     const url = `${planet.edge(NEAR).graphqlUrl}/nothing`;
 
-    const { code, stderr } = await run(TSX, tool('sub.ts'), 'tech', '--url', url, '--token', 'x');
+    const { code, stderr } = await run(...command('sub'), 'tech', '--url', url, '--token', 'x');
 
     expect(code).toBe(1);
     expect(stderr).toBe(`No API answers at ${url} (HTTP 404); correct the address.`);
@@ -265,14 +266,14 @@ describe('npm run sub', () => {
   it('ends at a certificate that is not trusted', async () => {
     const { graphqlUrl } = planet.edge(NEAR);
 
-    const { code, stderr } = await runElsewhere(TSX, tool('sub.ts'), 'tech', '--url', graphqlUrl, '--token', 'x');
+    const { code, stderr } = await runElsewhere(...command('sub'), 'tech', '--url', graphqlUrl, '--token', 'x');
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The certificate of localhost:\d+ is not trusted \(.*\); correct the address, or name its/);
   });
 
   it('goes on trying where nobody answers', async () => {
-    const program = start(TSX, tool('sub.ts'), 'tech', '--url', 'https://127.0.0.1:9/graphql', '--token', 'x');
+    const program = start(...command('sub'), 'tech', '--url', 'https://127.0.0.1:9/graphql', '--token', 'x');
 
     const twice = /trying again in [1-9]\.\d s\.$/;
     expect(await program.line('stderr', twice)).toMatch(/^No connection \(connect ECONNREFUSED 127\.0\.0\.1:9\);/);
@@ -309,8 +310,9 @@ function example(file: string): string {
   return path.join(EXAMPLES, file);
 }
 
-function tool(file: string): string {
-  return path.join(ROOT, 'tools', file);
+/** What `npm run pub` and `npm run sub` run. */
+function command(name: 'pub' | 'sub'): readonly [string, ...string[]] {
+  return [process.execPath, '--require', require.resolve('tsx/cjs'), path.join(ROOT, 'tools', `${name}.ts`)];
 }
 
 /** Runs where the engine does, and trusts its certificate. */
@@ -341,12 +343,12 @@ async function outcomeOf(program: Program) {
 }
 
 async function pub(...args: readonly string[]) {
-  return run(TSX, tool('pub.ts'), ...args);
+  return run(...command('pub'), ...args);
 }
 
 /** Waits until it listens. */
 async function sub(...args: readonly string[]): Promise<Program> {
-  const program = start(TSX, tool('sub.ts'), ...args);
+  const program = start(...command('sub'), ...args);
   await program.line('stderr', 'Listening to tech');
   return program;
 }

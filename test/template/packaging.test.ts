@@ -6,6 +6,8 @@ import path from 'node:path';
 import { packageFolder, packageRegions, stackNameIn } from '../../tools/packaging/packaging';
 import { ROOT } from '../support/templates';
 
+/** What `npx sls` runs. */
+const SLS = require.resolve('serverless/bin/serverless.js');
 const MAX_TABLE_OF_CONTENTS_LINES = 120;
 const SERVICES = ['serverless.yml', 'edge/serverless.yml'];
 const FRAGMENTS = ['resources', 'edge/resources', 'edge'].flatMap((folder) =>
@@ -181,7 +183,7 @@ function framework(
   args: readonly string[],
   project = ROOT,
 ): { readonly status: number | null; readonly output: string } {
-  const { status, stdout, stderr } = spawnSync('npx', ['sls', 'package', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SLS, 'package', ...args], {
     cwd: path.join(project, service),
     env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder },
     encoding: 'utf8',
