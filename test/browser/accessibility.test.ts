@@ -1,6 +1,7 @@
 // Whether everybody can use the page: by a screen reader, in the dark, on a phone, by keyboard alone.
 import { readFileSync } from 'node:fs';
-import { openStand, OREGON, type Stand } from './stand';
+import { endAll } from '../support/endings';
+import { clearStand, openStand, OREGON, type Stand } from './stand';
 import type { Visitor } from './visitor';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -13,7 +14,7 @@ beforeAll(async () => {
   stand = await openStand();
 });
 
-afterAll(async () => stand.close());
+afterAll(endAll);
 
 /** What a visitor does to see something, by what it is. */
 const SCENES: Readonly<Record<string, (visitor: Visitor) => Promise<void>>> = {
@@ -49,7 +50,7 @@ describe.each(Object.entries(SCENES))('%s', (name, play) => {
     await play(visitor);
   });
 
-  afterAll(async () => stand.clear());
+  afterAll(clearStand);
 
   it.each(['light', 'dark'] as const)('has nothing that axe calls serious, in %s colours', async (colorScheme) => {
     await visitor.page.emulateMedia({ colorScheme });

@@ -1,15 +1,13 @@
 // The page in a real browser, on a planet of two regions: what visitors do with each other.
+import { endAll } from '../support/endings';
 import { signedRequest } from '../support/http-client';
 import { isPictureWanted, makePicture } from './picture';
-import { openStand, OREGON, type Stand, SYDNEY } from './stand';
+import { clearStand, openStand, OREGON, type Stand, SYDNEY } from './stand';
 import type { Visitor } from './visitor';
 
 const UNSUBSCRIBE = 'mutation Unsubscribe($name: String!) { unsubscribe(name: $name) { name } }';
 /** Two columns, and readable at half the width of a README. */
 const HALF = { width: 1000, height: 920 };
-
-/** A region that is down is noticed after seconds, and a machine may have to unpack a browser first. */
-jest.setTimeout(60_000);
 
 let stand: Stand;
 
@@ -17,9 +15,9 @@ beforeAll(async () => {
   stand = await openStand();
 });
 
-afterEach(async () => stand.clear());
+afterEach(clearStand);
 
-afterAll(async () => stand.close());
+afterAll(endAll);
 
 async function visitBoth(): Promise<readonly [Visitor, Visitor]> {
   const oregon = await stand.visitNear(OREGON, { viewport: HALF });
@@ -148,9 +146,9 @@ it('follows a failover by itself, and says so', async () => {
   await sydney.setsLoad(5);
 
   await oregon.presses('Take down Oregon');
-  await oregon.reads('Oregon does not answer. Looking for a region that does …');
+  await oregon.hasRead('Oregon does not answer. Looking for a region that does …');
   await oregon.photographs('region-down');
-  await oregon.reads('Live. Sydney answers. It took over from Oregon');
+  await oregon.hasRead('Live. Sydney answers. It took over from Oregon');
   await oregon.sends('Moved, and still here');
   await oregon.reads('Sent through Sydney.');
   const atSydney = await sydney.receives('Moved, and still here');

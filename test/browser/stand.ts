@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import type { JsonObject } from 'local-aws';
 import { launchBrowser } from '../support/browser';
 import { trustAuthority } from '../support/browser-globals';
+import { endLater } from '../support/endings';
 import { startTestPlanet, type TestPlanet, testFrontDoor } from '../support/planet';
 import { aSigner, templatesTrusting } from '../support/signer';
 import { type Permissions, tokenOf } from '../support/tokens';
@@ -15,6 +16,9 @@ export const SYDNEY = 'ap-southeast-2';
 /** Milliseconds that a minute takes: a region's silence is noticed in seconds. */
 const MINUTE = 1000;
 const EVERYTHING: Permissions = { publish: ['*'], subscribe: ['*'] };
+
+/** Who is at the stand of this file. */
+const visitors: Visitor[] = [];
 
 /** How a visitor comes. */
 export interface VisitOptions extends BrowserContextOptions {
@@ -34,12 +38,9 @@ export interface Stand {
   expectVisitor(options?: VisitOptions): Promise<Visitor>;
   /** The page's address at the edge location near a region. */
   addressNear(region: string): string;
-  /** Sees all visitors off. */
-  clear(): Promise<void>;
-  close(): Promise<void>;
 }
 
-/** Opens a stand; its visitors are signed in as ana. */
+/** Opens a stand, which `endAll` closes; its visitors are signed in as ana. */
 export async function openStand(): Promise<Stand> {
   const signer = aSigner();
   const tokenFor = (subject: string) => tokenOf(signer, EVERYTHING, { claims: { sub: subject } });
@@ -50,11 +51,9 @@ export async function openStand(): Promise<Stand> {
       templates: templatesTrusting(signer, 'local'),
       frontDoor: frontDoor && { ...frontDoor, token: tokenFor('ana') },
     }),
-    launchBrowser(),
+    openBrowser(),
   ]);
   trustAuthority(planet.certificateAuthority);
-  const visitors: Visitor[] = [];
-
   const expectVisitor = async ({ settings, ...options }: VisitOptions = {}) => {
     const visitor = await Visitor.arrive(browser, options);
     visitors.push(visitor);
@@ -62,22 +61,25 @@ export async function openStand(): Promise<Stand> {
     return visitor;
   };
   const addressNear = (region: string) => planet.frontDoor?.edges.get(region)?.url ?? '';
-  const clear = async () => {
-    for (const visitor of visitors.splice(0)) await visitor.leaves();
-  };
   return {
-    ...{ planet, browser, expectVisitor, addressNear, clear, tokenOf: tokenFor },
+    ...{ planet, browser, expectVisitor, addressNear, tokenOf: tokenFor },
     visitNear: async (region, options) => {
       const visitor = await expectVisitor(options);
       await visitor.page.goto(addressNear(region));
       return visitor;
     },
-    close: async () => {
-      await clear();
-      await browser.close();
-      await planet.stop();
-    },
   };
+}
+
+async function openBrowser(): Promise<Browser> {
+  const browser = await launchBrowser();
+  endLater(async () => browser.close());
+  return browser;
+}
+
+/** Sees all visitors off. */
+export async function clearStand(): Promise<void> {
+  for (const visitor of visitors.splice(0)) await visitor.leaves();
 }
 
 /** As a deployment writes them: nobody is signed in, and nothing can be broken. */

@@ -1,7 +1,8 @@
 // What a visitor sees when all is not well, or has not come yet.
 import type { Locator } from 'playwright-core';
 import type { JsonObject } from 'local-aws';
-import { asDeployed, openStand, OREGON, type Stand } from './stand';
+import { endAll } from '../support/endings';
+import { asDeployed, clearStand, openStand, OREGON, type Stand } from './stand';
 
 /** The browser's clock is a minute ahead. */
 const AHEAD = '{ const now = Date.now; Date.now = () => now() + 60_000; }';
@@ -12,9 +13,9 @@ beforeAll(async () => {
   stand = await openStand();
 });
 
-afterEach(async () => stand.clear());
+afterEach(clearStand);
 
-afterAll(async () => stand.close());
+afterAll(endAll);
 
 const visit = async () => stand.visitNear(OREGON);
 const visitDeployed = async () => stand.visitNear(OREGON, { settings: asDeployed });

@@ -7,8 +7,11 @@ import { ROOT } from '../support/templates';
 /** Where the pictures of a run are. */
 export const SCREENSHOTS = path.join(ROOT, '.build/screenshots');
 
-/** Longer than a failover takes: milliseconds. */
-const PATIENCE = 20_000;
+/** Milliseconds: only what hangs takes as long, and the test then says for what it waited. */
+const PATIENCE = 240_000;
+
+/** Milliseconds between two looks at what the line has said. */
+const GLANCE = 100;
 
 /** Two columns. */
 const DESKTOP = { width: 1180, height: 960 };
@@ -19,6 +22,14 @@ const WATCH_SHIFTS = `
   new PerformanceObserver((list) => {
     for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) shift += value;
   }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+/** Keeps what the status line has said, for as long as the page is open. */
+const WATCH_STATUS = `
+  globalThis.said = new Set();
+  new MutationObserver(() => {
+    for (const line of document.querySelectorAll('[role=status]')) said.add(line.textContent);
+  }).observe(document, { subtree: true, childList: true, characterData: true });
 `;
 
 /** More than the page has places for the focus. */
@@ -40,7 +51,7 @@ export class Visitor {
   static async arrive(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: DESKTOP, ...options });
     context.setDefaultTimeout(PATIENCE);
-    await context.addInitScript({ content: WATCH_SHIFTS });
+    await context.addInitScript({ content: WATCH_SHIFTS + WATCH_STATUS });
     return new Visitor(await context.newPage());
   }
 
@@ -52,6 +63,13 @@ export class Visitor {
   /** Waits until the line says so. */
   async reads(text: string): Promise<void> {
     await this.status(text).waitFor();
+  }
+
+  /** Waits until the line has said so, be it for a moment. */
+  async hasRead(text: string): Promise<void> {
+    const read = `[...said].some((line) => line.includes(${JSON.stringify(text)}))`;
+    // The page's policy forbids what Playwright's own waiting would evaluate in it.
+    while (!(await this.page.evaluate<boolean>(read))) await this.page.waitForTimeout(GLANCE);
   }
 
   get board(): Locator {

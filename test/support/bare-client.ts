@@ -58,7 +58,7 @@ export class BareClient {
   static async connect(api: Api, options: ConnectOptions = {}): Promise<BareClient> {
     const client = await BareClient.open(api, options);
     client.send({ type: 'connection_init' });
-    await client.frames.find(({ type }) => type === 'connection_ack');
+    await client.#first(({ type }) => type === 'connection_ack');
     return client;
   }
 
@@ -79,7 +79,15 @@ export class BareClient {
 
   /** The first frame of a type that belongs to an operation, now or later. */
   async frame(type: string, id: string): Promise<Frame> {
-    return this.frames.find((frame) => frame.type === type && frame.id === id);
+    return this.#first((frame) => frame.type === type && frame.id === id);
+  }
+
+  /** @throws Error when the socket is closed before there is one */
+  async #first(is: (frame: Frame) => boolean): Promise<Frame> {
+    const closed = this.closed.then((code) => {
+      throw new Error(`The socket was closed with ${code}.`);
+    });
+    return Promise.race([this.frames.find(is), closed]);
   }
 
   /** Starts an operation and waits until it is live. */

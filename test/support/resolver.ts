@@ -2,6 +2,7 @@
 import { AppSyncClient, EvaluateCodeCommand } from '@aws-sdk/client-appsync';
 import type { JsonObject, JsonValue } from 'local-aws';
 import { clientConfig } from './backend';
+import { endAll, endLater } from './endings';
 import { startTestPlanet } from './planet';
 import { packagedRegions, resolversOf, templateOf } from './templates';
 
@@ -23,15 +24,17 @@ export interface ResolverUnderTest {
 
 /** The packaged resolver of a coordinate such as `Mutation.publish`; registers its own clean-up. */
 export function resolverUnderTest(coordinate: string): ResolverUnderTest {
-  let target: Target;
+  let client: AppSyncClient;
   beforeAll(async () => {
-    target = await (process.env['TEST_TARGET'] === 'aws' ? awsTarget() : engineTarget());
+    // AWS: the account and region of the environment's credentials.
+    client = process.env['TEST_TARGET'] === 'aws' ? new AppSyncClient({}) : await clientOfEngine();
+    endLater(() => client.destroy());
   });
-  afterAll(async () => target.stop());
+  afterAll(endAll);
 
   const code = codeOf(coordinate);
   const evaluate = async (handler: 'request' | 'response', context: JsonObject): Promise<Evaluated> => {
-    const { evaluationResult, stash, error } = await target.client.send(
+    const { evaluationResult, stash, error } = await client.send(
       new EvaluateCodeCommand({
         runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
         code,
@@ -77,33 +80,9 @@ export function aTokenIdentity(permissions: {
   };
 }
 
-interface Target {
-  readonly client: AppSyncClient;
-  stop(): Promise<void>;
-}
-
-/** The account and region of the environment's credentials. */
-function awsTarget(): Target {
-  const client = new AppSyncClient({});
-  return {
-    client,
-    stop: () => {
-      client.destroy();
-      return Promise.resolve();
-    },
-  };
-}
-
-async function engineTarget(): Promise<Target> {
+async function clientOfEngine(): Promise<AppSyncClient> {
   const planet = await startTestPlanet(STAGE);
-  const client = new AppSyncClient(clientConfig(planet, planet.api().region));
-  return {
-    client,
-    stop: async () => {
-      client.destroy();
-      await planet.stop();
-    },
-  };
+  return new AppSyncClient(clientConfig(planet, planet.api().region));
 }
 
 function codeOf(coordinate: string): string {

@@ -9,6 +9,7 @@ import {
 import type { JsonObject } from 'local-aws';
 import { clientConfig } from '../support/backend';
 import { bareSubscriber } from '../support/bare-client';
+import { endAll, endLater } from '../support/endings';
 import { publish } from '../support/http-client';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
 import { templateOf } from '../support/templates';
@@ -33,12 +34,10 @@ beforeAll(async () => {
   const archived: JsonObject = { ...template, Resources: { ...template.Resources, Archive: ARCHIVE } };
   planet = await startTestPlanet('local', { templates: new Map([[REGION, archived]]) });
   client = new EventBridgeClient(clientConfig(planet, REGION));
+  endLater(() => client.destroy());
 });
 
-afterAll(async () => {
-  client.destroy();
-  await planet.stop();
-});
+afterAll(endAll);
 
 it('EB-78 keeps what its pattern takes, and puts it on the bus again', async () => {
   const subscriber = await bareSubscriber(planet.api(), 'tech');

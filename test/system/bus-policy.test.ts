@@ -1,10 +1,11 @@
 // The resource policy of an event bus, which has a word in who may put events on it.
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { JsonObject } from 'local-aws';
 import { clientConfig } from '../support/backend';
+import { endAll } from '../support/endings';
 import { publish } from '../support/http-client';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
+import { nextMessage } from '../support/queue';
 import { packagedRegions, templateOf } from '../support/templates';
 
 const DENY_ALL = {
@@ -24,23 +25,14 @@ beforeAll(async () => {
   planet = await startTestPlanet('local', { templates: new Map(templates) });
 });
 
-afterAll(async () => planet.stop());
+afterAll(endAll);
 
 it('EB-77 denies what other regions send', async () => {
-  const client = new SQSClient(clientConfig(planet, 'us-west-2'));
-
   const { id } = await publish(planet.api('us-west-2'), { name: 'tech', message: 'to Sydney' });
-  const { Messages: [letter] = [] } = await client.send(
-    new ReceiveMessageCommand({
-      QueueUrl: outputOf('us-west-2', 'DeadLetterQueueUrl'),
-      WaitTimeSeconds: 10,
-      MessageAttributeNames: ['All'],
-    }),
-  );
-  client.destroy();
+  const letter = await nextMessage(planet, 'us-west-2');
 
-  expect(JSON.parse(letter?.Body ?? '')).toMatchObject({ detail: { id } });
-  expect(letter?.MessageAttributes).toMatchObject({
+  expect(JSON.parse(letter.Body ?? '')).toMatchObject({ detail: { id } });
+  expect(letter.MessageAttributes).toMatchObject({
     ERROR_CODE: { StringValue: 'NO_PERMISSIONS' },
     TARGET_ARN: { StringValue: outputOf('ap-southeast-2', 'EventBusArn') },
   });

@@ -59,7 +59,7 @@ describe('npm start', () => {
     child = npmStart(...FREE_PORTS);
     output = await outputUntil(child, 'Ctrl-C stops all.');
     endpoints = JSON.parse(readFileSync(path.join(project, '.local/endpoints.json'), 'utf8')) as Endpoints;
-  }, 60_000);
+  });
 
   it('writes where everything is', () => {
     const edge: unknown = expect.stringMatching(/^https:\/\/localhost:\d+$/);
@@ -184,7 +184,7 @@ it('npm start stops when npm is ended', async () => {
   await ended;
 
   expect(existsSync(path.join(project, '.local/endpoints.json'))).toBe(false);
-}, 60_000);
+});
 
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],

@@ -4,6 +4,7 @@ import { apolloSubscriber } from '../support/apollo-client';
 import { putMessage } from '../support/backend';
 import { bareSubscriber } from '../support/bare-client';
 import { installBrowserGlobals, type SocketWatch } from '../support/browser-globals';
+import { endAll } from '../support/endings';
 import { publish } from '../support/http-client';
 import type { Subscriber } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
@@ -21,7 +22,7 @@ describe.each([
     watch = installBrowserGlobals(planet.certificateAuthority);
   });
 
-  afterAll(async () => planet.stop());
+  afterAll(endAll);
 
   const clients = {
     'a bare WebSocket': async (api: Api, name: string) => bareSubscriber(api, name),

@@ -6,6 +6,7 @@ import { amplifyPublish, amplifySubscriber } from '../support/amplify-client';
 import { apolloSubscriber } from '../support/apollo-client';
 import { bareSubscriber, type ConnectOptions } from '../support/bare-client';
 import { installBrowserGlobals, type SocketWatch, trustAuthority } from '../support/browser-globals';
+import { endAll } from '../support/endings';
 import { request } from '../support/http-client';
 import { PUBLISH, type Subscriber } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   watch = installBrowserGlobals(planet.certificateAuthority);
 });
 
-afterAll(async () => planet.stop());
+afterAll(endAll);
 
 /** How each client subscribes. */
 const subscribers: Readonly<Record<string, (edge: Api, name: string) => Promise<Subscriber>>> = {

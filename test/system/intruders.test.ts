@@ -1,6 +1,7 @@
 // What somebody with a good token for one channel tries, and does not get.
 import { BareClient, bareSubscriber } from '../support/bare-client';
 import { CHANNEL } from '../support/credentials';
+import { endAll } from '../support/endings';
 import { type HttpAnswer, publish, request } from '../support/http-client';
 import { PUBLISH, SUBSCRIBE } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
@@ -21,7 +22,7 @@ beforeAll(async () => {
   authorization = { host: new URL(api.graphqlUrl).host, Authorization: headers.authorization };
 });
 
-afterAll(async () => planet.stop());
+afterAll(endAll);
 
 describe('to see another channel’s messages', () => {
   /** Documents that end with an error: what is asked for, and the variables. */

@@ -1,6 +1,7 @@
 // Any text arrives unchanged, or the publisher gets an error. Nothing in between.
 import { TEXTS } from '../cases/texts';
 import { BareClient } from '../support/bare-client';
+import { endAll } from '../support/endings';
 import { type HttpAnswer, post, publish, request } from '../support/http-client';
 import type { Subscriber } from '../../local/test/support/messages';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
@@ -18,11 +19,7 @@ beforeAll(async () => {
   there = await (await BareClient.connect(planet.api('ap-southeast-2'))).subscribe('tech');
 });
 
-afterAll(async () => {
-  await here.close();
-  await there.close();
-  await planet.stop();
-});
+afterAll(endAll);
 
 describe.each(TEXTS)('%s', (_, text) => {
   it('arrives in `message` in both regions', async () => {

@@ -1,6 +1,7 @@
 // The tables of docs/PERMISSIONS.md, cell by cell.
 import { BareClient } from '../support/bare-client';
 import { CHANNEL, type Credential, credentialsOf, usersWithPolicies } from '../support/credentials';
+import { endAll } from '../support/endings';
 import { post } from '../support/http-client';
 import { type Cell, CHANNELS, permissionTable } from '../support/permission-table';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
@@ -39,7 +40,7 @@ beforeAll(async () => {
   credentials = credentialsOf({ planet, users, signer });
 });
 
-afterAll(async () => planet.stop());
+afterAll(endAll);
 
 it('has a row for every credential in both tables', () => {
   const rows = [overHttp, overWebSocket].map((table) => [...new Set(table.map(({ credential }) => credential))]);

@@ -1,4 +1,5 @@
 // Who may call what over HTTP: API keys, signatures, and neither.
+import { endAll } from '../support/endings';
 import { type HttpAnswer, type KeyPair, request, signedHeaders, signedRequest, post } from '../support/http-client';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   administrator = planet.aws;
 });
 
-afterAll(async () => planet.stop());
+afterAll(endAll);
 
 describe('an API key', () => {
   it.each(['channels', 'publish'] as const)('may call %s', async (field) => {

@@ -9,6 +9,7 @@ import { buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { clientConfig } from '../support/backend';
+import { endAll, endLater } from '../support/endings';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
 import { ROOT } from '../support/templates';
 
@@ -22,12 +23,10 @@ beforeAll(async () => {
   api = planet.api('us-west-2');
   ({ apiId } = api);
   client = new AppSyncClient(clientConfig(planet, api.region));
+  endLater(() => client.destroy());
 });
 
-afterAll(async () => {
-  client.destroy();
-  await planet.stop();
-});
+afterAll(endAll);
 
 it('GetGraphqlApi says where the API is and who may call it', async () => {
   const { graphqlApi } = await client.send(new GetGraphqlApiCommand({ apiId }));

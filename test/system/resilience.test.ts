@@ -1,9 +1,10 @@
 // What is acknowledged is delivered, later if a region is away; what cannot be delivered ends in the dead-letter queue.
-import { ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
-import { clientConfig, putMessage } from '../support/backend';
+import { putMessage } from '../support/backend';
 import { bareSubscriber } from '../support/bare-client';
+import { endAll } from '../support/endings';
 import { publish } from '../support/http-client';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
+import { nextMessage } from '../support/queue';
 
 let planet: TestPlanet;
 let oregon: Api;
@@ -15,7 +16,7 @@ beforeEach(async () => {
   sydney = planet.api('ap-southeast-2');
 });
 
-afterEach(async () => planet.stop());
+afterEach(endAll);
 
 it('delivers to a region that was unreachable for a while what was published meanwhile', async () => {
   const here = await bareSubscriber(oregon, 'tech');
@@ -51,7 +52,7 @@ describe('an event that does not fit', () => {
     const there = await bareSubscriber(sydney, 'tech');
 
     await putMessage(planet, oregon, detail);
-    const letters = [await deadLetter(oregon), await deadLetter(sydney)];
+    const letters = [await nextMessage(planet, oregon.region), await nextMessage(planet, sydney.region)];
     await publish(oregon, { name: 'tech', message: 'the next one' });
     await there.find(({ message }) => message === 'the next one');
 
@@ -67,19 +68,3 @@ describe('an event that does not fit', () => {
     await there.close();
   });
 });
-
-/** The next letter in the region's dead-letter queue; SQS itself waits for it. */
-async function deadLetter({ region }: Api): Promise<Message> {
-  const client = new SQSClient(clientConfig(planet, region));
-  const { Messages = [] } = await client.send(
-    new ReceiveMessageCommand({
-      QueueUrl: planet.regions.get(region)?.stack.outputs['DeadLetterQueueUrl'],
-      WaitTimeSeconds: 4,
-      MessageAttributeNames: ['All'],
-    }),
-  );
-  client.destroy();
-  const [letter] = Messages;
-  if (!letter) throw new Error(`No dead letter in ${region}.`);
-  return letter;
-}

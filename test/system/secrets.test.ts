@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { BareClient } from '../support/bare-client';
 import { usersWithPolicies } from '../support/credentials';
+import { endAll } from '../support/endings';
 import { post, request, signedRequest } from '../support/http-client';
 import { PUBLISH, SUBSCRIBE } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
@@ -88,7 +89,7 @@ describe('in what the engine prints and answers', () => {
     ];
   });
 
-  afterAll(async () => planet.stop());
+  afterAll(endAll);
 
   it('no credential is in a line', () => {
     expect(planet.lines.filter((line) => shown.some((secret) => line.includes(secret)))).toEqual([]);

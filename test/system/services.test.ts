@@ -1,13 +1,12 @@
 // Three services of other people's making, each packaged with the framework and run as one region's stack.
 import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig } from '../support/backend';
 import { BareClient } from '../support/bare-client';
+import { endAll } from '../support/endings';
 import { request, signedRequest } from '../support/http-client';
+import { nextMessage } from '../support/queue';
 import { packageService, startService, type PackagedService, type TestService } from '../support/services';
 import type { Template } from '../support/templates';
-
-const PACKAGING_TIME = 60_000;
 
 let packages: ReadonlyMap<string, PackagedService>;
 let running: TestService;
@@ -15,7 +14,7 @@ let running: TestService;
 beforeAll(async () => {
   const all = await Promise.all(['todo', 'orders', 'rooms'].map(packageService));
   packages = new Map(all.map((each) => [each.name, each]));
-}, PACKAGING_TIME);
+});
 
 function packaged(name: string): PackagedService {
   const found = packages.get(name);
@@ -34,7 +33,7 @@ describe('todo: a table, pipelines and subscriptions with arguments', () => {
     running = await startService(packaged('todo'));
   });
 
-  afterAll(async () => running.stop());
+  afterAll(endAll);
 
   it('puts an item and gets it back', async () => {
     const added = await ask(ADD, { id: 'a1', list: 'a', title: 'Sweep “it”', tags: ['x', 'y'] });
@@ -165,7 +164,7 @@ describe('orders: functions, a bus and signed callers', () => {
     running = await startService(packaged('orders'));
   });
 
-  afterAll(async () => running.stop());
+  afterAll(endAll);
 
   it('asks a function', async () => {
     expect(await price('apple')).toEqual({ data: { price: { sku: 'apple', amount: 0.5, currency: 'EUR' } } });
@@ -201,12 +200,8 @@ describe('orders: functions, a bus and signed callers', () => {
 
     const order = data?.['placeOrder'];
     expect(order).toEqual({ id: expect.any(String), sku: 'pear', quantity: 4, total: 3 });
-    const client = new SQSClient(clientConfig(running, running.service.region));
-    const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({ QueueUrl: running.output('QueueUrl'), WaitTimeSeconds: 5 }),
-    );
-    expect(Messages.map(({ Body }) => JSON.parse(Body ?? '') as unknown)).toEqual([order]);
-    client.destroy();
+    const { Body } = await nextMessage(running, running.service.region, 'QueueUrl');
+    expect(JSON.parse(Body ?? '')).toEqual(order);
   });
 
   it('lets nobody in who does not sign', async () => {
@@ -264,7 +259,7 @@ describe('rooms: a Lambda authorizer and enhanced filters', () => {
     running = await startService(packaged('rooms'));
   });
 
-  afterAll(async () => running.stop());
+  afterAll(endAll);
 
   it('lets in whom the function lets in, and keeps its answer', async () => {
     const first = await ask('ann:member', '{ me }');

@@ -1,5 +1,6 @@
 // An operator's `unsubscribe` ends a channel's subscriptions in every region, and no others.
 import { BareClient } from '../support/bare-client';
+import { endAll } from '../support/endings';
 import { publish, signedRequest } from '../support/http-client';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
 
@@ -12,7 +13,7 @@ describe.each(['local', 'three'])('on stage %s', (stage) => {
     planet = await startTestPlanet(stage);
   });
 
-  afterAll(async () => planet.stop());
+  afterAll(endAll);
 
   it('ends the channel’s subscriptions in every region', async () => {
     const subscriptions = await Promise.all(

@@ -2,6 +2,7 @@
 import { createAuthority, type TlsIdentity } from 'local-aws';
 import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
 import { resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schemas';
+import { endAll } from '../support/endings';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
 import { packagedRegions, templateOf, type Template } from '../support/templates';
 import { BEHAVIOURS } from './behaviours';
@@ -40,7 +41,7 @@ describe('without a mutation', () => {
     planet = await startWith(original);
   });
 
-  afterAll(async () => planet.stop());
+  afterAll(endAll);
 
   it.each(BEHAVIOURS)('a planet must $must ($id)', async ({ check }) => {
     await expect(check({ planet, region: REGION, template: original })).resolves.toBeUndefined();
@@ -64,17 +65,12 @@ describe('the requirements', () => {
 });
 
 describe('a planet', () => {
-  let planet: TestPlanet | undefined;
-
-  afterEach(async () => {
-    await planet?.stop();
-    planet = undefined;
-  });
+  afterEach(endAll);
 
   it.each(all.filter(({ behaviour }) => behaviour))('shows $id', async (mutation) => {
     const template = mutated(original, mutation);
     const behaviour = BEHAVIOURS.find(({ id }) => id === mutation.behaviour);
-    planet = await startWith(template);
+    const planet = await startWith(template);
 
     const check = behaviour?.check({ planet, region: REGION, template });
 
@@ -84,7 +80,7 @@ describe('a planet', () => {
   it.each(all.filter(({ hops }) => hops))(
     'IA-11 fails with AWS’s error at exactly the hop of $id',
     async (mutation) => {
-      planet = await startWith(mutated(original, mutation));
+      const planet = await startWith(mutated(original, mutation));
 
       const hops = await hopsOf(planet, REGION);
 
