@@ -1,5 +1,6 @@
 // Which channels the API allows: a list in the API's environment variables.
 import { util } from '@aws-appsync/utils';
+import { quoted } from './quoted';
 
 /**
  * The allowed channels: `ctx.env.CHANNELS_1`, `CHANNELS_2` … joined. An entry is a channel's name,
@@ -35,7 +36,7 @@ export function isReserved(name: string): boolean {
 
 /** Ends the request. The same error for a channel that is not there and for one that a token does not permit. */
 export function refuseChannel(name: string): never {
-  util.error(`Channel "${name}" is not allowed; the query "channels" lists those that are.`, 'ChannelNotAllowed');
+  util.error(`Channel ${quoted(name)} is not allowed; the query "channels" lists those that are.`, 'ChannelNotAllowed');
 }
 
 /** Is the name, or the pattern, a part of what the entry stands for? */

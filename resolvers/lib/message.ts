@@ -1,5 +1,6 @@
 // What may be published: sizes and ids.
 import { util } from '@aws-appsync/utils';
+import { quoted } from './quoted';
 import type { Message } from './schema';
 
 /**
@@ -28,7 +29,7 @@ export function requireDeliverable(message: Message): void {
 export function requireUlid(id: string): void {
   // In Java's dialect `$` also matches before a last line break, so the length is checked as well.
   if (id.length !== ULID_LENGTH || !util.matches(ULID, id)) {
-    util.error(`The id "${id}" is not a ULID: send 26 characters of Crockford's base 32, or no id.`, 'InvalidId');
+    util.error(`The id ${quoted(id)} is not a ULID: send 26 characters of Crockford's base 32, or no id.`, 'InvalidId');
   }
 }
 

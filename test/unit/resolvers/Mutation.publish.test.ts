@@ -69,6 +69,16 @@ describe('request', () => {
     expect(error).toBe(`The id "${id}" is not a ULID: send 26 characters of Crockford's base 32, or no id.`);
   });
 
+  it.each([
+    ['the id', { name: 'tech', message: 'hi', id: 'x'.repeat(20_000) }],
+    ['the channel', { name: 'x'.repeat(20_000), message: 'hi' }],
+  ])('repeats no more than the beginning of %s', async (_, args) => {
+    const { error } = await resolver.request(aContext({ arguments: args }));
+
+    expect(error).toContain(`"${'x'.repeat(256)}…"`);
+    expect(error?.length).toBeLessThan(400);
+  });
+
   it.each(['news', 'TECH', 'tech ', '', 'chat', 'chat/', 'cars,robots', '__proto__', 'constructor'])(
     'refuses the channel %j, which the list does not have',
     async (name) => {
