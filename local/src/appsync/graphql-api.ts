@@ -58,7 +58,7 @@ export class GraphqlApi implements Gate {
   readonly resolverCountLimit: number;
   readonly keys: ApiKeys;
   readonly authorizer: LambdaAuthorizer | undefined;
-  readonly subscriptions = new Subscriptions();
+  readonly subscriptions = new Subscriptions((error) => this.surroundings.region.log.fault(error));
   readonly #dataSources = new Map<string, DataSource>();
   readonly #functions = new Map<string, Step>();
   readonly #resolvers = new Map<string, Resolver>();
@@ -115,6 +115,11 @@ export class GraphqlApi implements Gate {
   /** The ARN that IAM is asked about. */
   fieldArn(typeName: string, fieldName: string): string {
     return `${this.arn}/types/${typeName}/fields/${fieldName}`;
+  }
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    return this.surroundings.region.clock.now();
   }
 
   /** Tells the person at the terminal what the API's code logs, or what it does not deliver. */

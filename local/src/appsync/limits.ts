@@ -52,11 +52,38 @@ export const MAX_PUT_EVENTS = 10;
 /** Bytes of an HTTP request. AWS documents no number; this one is far above what EventBridge or a subscription could carry. */
 export const MAX_REQUEST_BYTES = 5 * MEBIBYTE;
 
+/**
+ * Milliseconds after which no further resolver of a request runs, quota "Request execution time":
+ * https://docs.aws.amazon.com/general/latest/gr/appsync.html
+ */
+export const MAX_EXECUTION_TIME = 30 * SECOND;
+
+/**
+ * Bytes of an answer. AppSync's quota for one evaluated response is 5 MB (https://docs.aws.amazon.com/general/latest/gr/appsync.html);
+ * what it does to an answer that is larger as a whole is not documented.
+ */
+export const MAX_RESPONSE_BYTES = 5 * MEBIBYTE;
+
+/** Levels to which a request's JSON is nested. Ours: the default of Jackson, which reads JSON for most of Java. */
+export const MAX_REQUEST_DEPTH = 1000;
+
+/** Characters of a sentence about a request, which may repeat what the caller wrote. Ours. */
+export const MAX_SENTENCE_LENGTH = 1000;
+
 /** Bytes of an HTTP request's headers. AWS documents no number; this one is above what CloudFront lets through to an API. */
 export const MAX_REQUEST_HEADER_BYTES = 32 * KIBIBYTE;
 
-/** Tokens of a GraphQL document, graphql-java's default: https://www.graphql-java.com/documentation/limits */
+/** Characters of a GraphQL document, graphql-java's default: https://www.graphql-java.com/documentation/limits */
+export const MAX_DOCUMENT_LENGTH = MEBIBYTE;
+
+/** Tokens of a GraphQL document; source as above. */
 export const MAX_DOCUMENT_TOKENS = 15_000;
+
+/**
+ * Errors that are told of one document, as of graphql-java:
+ * https://github.com/graphql-java/graphql-java/blob/master/src/main/java/graphql/validation/Validator.java
+ */
+export const MAX_VALIDATION_ERRORS = 100;
 
 /**
  * Pairs of fields of a document that have the same name in the response, each of which is compared when it is validated.
@@ -82,6 +109,10 @@ export const MAX_AUTHORIZER_TTL = 3600;
 /** Bytes of an authorizer's answer from which on it is not kept: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
 export const MAX_CACHED_AUTHORIZATION_BYTES = 1_048_576;
 
+/** Answers of an authorizer that are kept, and their bytes together. Ours, so that memory stays bounded. */
+export const MAX_CACHED_AUTHORIZATIONS = 10_000;
+export const MAX_CACHED_AUTHORIZATIONS_BYTES = 32 * MEBIBYTE;
+
 /** Bytes of an authorizer's `resolverContext`; source as above. */
 export const MAX_RESOLVER_CONTEXT_BYTES = 5 * MEBIBYTE;
 
@@ -91,11 +122,20 @@ export const KEEP_ALIVE_INTERVAL = MINUTE;
 /** Milliseconds without `ka` after which a client gives up: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
 export const CONNECTION_TIMEOUT = 5 * MINUTE;
 
+/** Milliseconds in which a client must send `connection_init`. AWS names none; Amplify waits half as long for the answer. */
+export const CONNECTION_INIT_TIMEOUT = 30 * SECOND;
+
 /** Milliseconds after which AppSync ends a connection: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
 export const CONNECTION_LIFE = DAY;
 
 /** Subscriptions of one connection, quota L-AA33EB36: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 export const MAX_SUBSCRIPTIONS_PER_CONNECTION = 200;
+
+/** Characters of a subscription's id. AppSync Events documents the number: https://docs.aws.amazon.com/appsync/latest/eventapi/event-api-websocket-protocol.html */
+export const MAX_SUBSCRIPTION_ID_LENGTH = 128;
+
+/** Characters of all requests to which a connection is subscribed. Ours: a thousand for each, and memory stays bounded. */
+export const MAX_SUBSCRIBED_LENGTH = 1000 * MAX_SUBSCRIPTIONS_PER_CONNECTION;
 
 /**
  * Bytes of a subscription's payload; a larger one is not delivered.

@@ -28,7 +28,8 @@ export interface SignedRequest {
   /** The raw path with its query string. */
   readonly path: string;
   readonly headers: Headers;
-  readonly body: Buffer;
+  /** As it is, or how it is read: only a signature with a known key is worth that. */
+  readonly body: Buffer | (() => Promise<Buffer>);
 }
 
 /** What a signature is held against. */
@@ -94,7 +95,7 @@ class Verifier extends SignatureV4 {
     const canonicalRequest = this.createCanonicalRequest(
       { ...httpMessageOf(request), headers: {}, protocol: 'https:', hostname: '' },
       canonicalHeadersOf(headers, signedHeaders),
-      hashOf(request.body),
+      hashOf(typeof request.body === 'function' ? await request.body() : request.body),
     );
     const credentialScope = `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
     const stringToSign = await this.createStringToSign(date, credentialScope, canonicalRequest, ALGORITHM);

@@ -27,9 +27,9 @@ function aListener(name: string): Listener {
 /** A connection whose channel is the `data` of its `start` messages. */
 function aConnection(prepare: (data: string) => Promise<Listener> = (data) => Promise.resolve(aListener(data))) {
   const clock = fakeClock();
-  const subscriptions = new Subscriptions();
   const frames: JsonObject[] = [];
   const faults: unknown[] = [];
+  const subscriptions = new Subscriptions((error) => faults.push(error));
   let closed = 0;
   const transport = {
     send: (frame: string | Buffer) => void frames.push(JSON.parse(frame.toString()) as JsonObject),
@@ -68,6 +68,17 @@ test('RT-10: a second connection_init changes nothing', async () => {
   const { receive } = await anAcknowledged();
 
   expect(await receive({ type: 'connection_init' })).toEqual([]);
+});
+
+test('RT-16: a client that does not say connection_init is let go', async () => {
+  const { clock, receive, closed } = aConnection();
+
+  await clock.advance(29_999);
+  const before = closed();
+  await receive({ type: 'start', id: '1', payload: { data: 'tech' } });
+  await clock.advance(1);
+
+  expect([before, closed()]).toEqual([0, 1]);
 });
 
 test('RT-11: ka comes every minute', async () => {
@@ -341,4 +352,26 @@ test('subscribers whose filters differ share the payload all the same', () => {
   subscriptions.publish('publish', { name: 'tech' });
 
   expect([payloadOf.mock.calls.length, deliver.mock.calls.length]).toEqual([1, 3]);
+});
+
+test("RT-33: what goes wrong with one listener or subscriber is no other's loss", () => {
+  const { subscriptions, faults } = aConnection();
+  const broken = () => {
+    throw new RangeError('Invalid string length');
+  };
+  const deliver = jest.fn();
+  const add = (key: string, listener: Partial<Listener>, take: () => void) =>
+    subscriptions.add(
+      { ...aListener('tech'), key, payloadKey: key, ...listener },
+      { deliver: take, invalidated: broken },
+    );
+  add('before', {}, deliver);
+  add('broken', { payloadOf: broken }, deliver);
+  add('deaf', {}, broken);
+  add('after', {}, deliver);
+
+  subscriptions.publish('publish', { name: 'tech' });
+  subscriptions.invalidate({ subscriptionField: 'subscribe', payload: { name: 'tech' } });
+
+  expect([deliver.mock.calls.length, faults.length]).toEqual([2, 6]);
 });

@@ -1,4 +1,5 @@
 // What callers show.
+import type { GraphQlRequest } from '../execution/graphql-request';
 
 /** What a client shows: an HTTP request, or what stands for one in a WebSocket message. */
 export interface Credentials {
@@ -7,5 +8,11 @@ export interface Credentials {
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+  /** Read only by what needs it: a stranger's is not read without a reason. */
+  readonly body: () => Promise<Buffer>;
+  /**
+   * What the client asks for, of which a Lambda authorizer is told. The body is parsed once, whoever asks.
+   * @throws MalformedRequest
+   */
+  readonly request: () => Promise<GraphQlRequest>;
 }

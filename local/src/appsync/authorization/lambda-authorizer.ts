@@ -7,7 +7,9 @@ import { AwsError } from '../../foundation/errors';
 import type { Region } from '../../foundation/region';
 import type { LambdaAuthorizerDefinition } from '../appsync';
 import type { Credentials } from './credentials';
-import { readRequest } from '../execution/graphql-request';
+import { KeptAnswers } from './kept-answers';
+import type { GraphQlRequest } from '../execution/graphql-request';
+import { MalformedRequest } from '../execution/graphql-error';
 import {
   AUTHORIZER_TIMEOUT,
   MAX_AUTHORIZER_TTL,
@@ -21,13 +23,6 @@ export interface LambdaGrant {
   readonly resolverContext: JsonObject;
   /** Fields that are null for this caller, as `Type.field`. */
   readonly deniedFields: ReadonlySet<string>;
-}
-
-/** An answer that is kept. */
-interface KeptAnswer {
-  readonly grant: LambdaGrant | undefined;
-  /** Milliseconds since 1970. */
-  readonly end: number;
 }
 
 /** What the function answered, read. */
@@ -50,13 +45,12 @@ export interface AuthorizerOptions {
 }
 
 const SECOND = 1000;
-/** The path that stands for a WebSocket connection, and the operation that its authorizer sees. */
-const CONNECT_PATH = '/graphql/connect';
-const CONNECT_OPERATION = 'DeepDish:Connect';
+/** What the function is told of a request that cannot be read, and will be refused. */
+const UNREADABLE: GraphQlRequest = { query: '', operationName: null, variables: {} };
 
 /** The authorizer of one API. */
 export class LambdaAuthorizer {
-  readonly #kept = new Map<string, KeptAnswer>();
+  readonly #kept = new KeptAnswers<LambdaGrant>();
   readonly #tokenPattern: RegExp | undefined;
 
   constructor(private readonly options: AuthorizerOptions) {
@@ -68,9 +62,8 @@ export class LambdaAuthorizer {
   async authorize(token: string, credentials: Credentials): Promise<LambdaGrant | undefined> {
     if (this.#tokenPattern?.test(token) === false) return undefined;
     const now = this.options.region.clock.now();
-    const kept = this.#kept.get(token);
-    if (kept && now < kept.end) return kept.grant;
-    this.#kept.delete(token);
+    const kept = this.#kept.find(token, now);
+    if (kept) return kept.grant;
     const answer = await this.#ask(token, credentials);
     if (answer) this.#keep(token, answer, now);
     return answer?.grant;
@@ -78,12 +71,12 @@ export class LambdaAuthorizer {
 
   #keep(token: string, { grant, ttl = this.options.definition.resultTtl, bytes }: Answer, now: number): void {
     if (ttl <= 0 || bytes >= MAX_CACHED_AUTHORIZATION_BYTES) return;
-    this.#kept.set(token, { grant, end: now + Math.min(ttl, MAX_AUTHORIZER_TTL) * SECOND });
-    for (const [other, { end }] of this.#kept) if (end <= now) this.#kept.delete(other);
+    const end = now + Math.min(ttl, MAX_AUTHORIZER_TTL) * SECOND;
+    this.#kept.keep(token, { grant, end, bytes }, now);
   }
 
   async #ask(token: string, credentials: Credentials): Promise<Answer | undefined> {
-    const result = await this.#invoke(this.#event(token, credentials));
+    const result = await this.#invoke(await this.#event(token, credentials));
     if (result === undefined) return undefined;
     if (result.functionError !== undefined) {
       this.options.logged(`The authorizer failed: ${result.payload.errorType}: ${result.payload.errorMessage}`);
@@ -123,7 +116,8 @@ export class LambdaAuthorizer {
     }
   }
 
-  #event(token: string, credentials: Credentials): JsonObject {
+  async #event(token: string, { headers, request }: Credentials): Promise<JsonObject> {
+    const { query, operationName, variables } = await readable(request);
     const { apiId, region } = this.options;
     return {
       authorizationToken: token,
@@ -131,21 +125,21 @@ export class LambdaAuthorizer {
         apiId,
         accountId: region.accountId,
         requestId: randomUUID(),
-        ...operationOf(credentials),
+        queryString: query,
+        operationName,
+        variables,
       },
-      requestHeaders: { ...credentials.headers },
+      requestHeaders: { ...headers },
     };
   }
 }
 
-/** The operation that the caller asks for; nothing of a request that cannot be read, which is refused later. */
-function operationOf({ path, body }: Credentials): JsonObject {
-  if (path === CONNECT_PATH) return { queryString: '', operationName: CONNECT_OPERATION, variables: {} };
+async function readable(request: Credentials['request']): Promise<GraphQlRequest> {
   try {
-    const { query, operationName, variables } = readRequest(body.toString());
-    return { queryString: query, operationName, variables };
-  } catch {
-    return { queryString: '', operationName: null, variables: {} };
+    return await request();
+  } catch (error) {
+    if (error instanceof MalformedRequest) return UNREADABLE;
+    throw error;
   }
 }
 

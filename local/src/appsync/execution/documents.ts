@@ -14,6 +14,7 @@ import { MalformedRequest } from './graphql-error';
 import {
   CACHED_DOCUMENT_CHARACTERS,
   MAX_CACHED_DOCUMENT_LENGTH,
+  MAX_DOCUMENT_LENGTH,
   MAX_DOCUMENT_TOKENS,
   MAX_EQUAL_FIELD_PAIRS,
 } from '../limits';
@@ -54,6 +55,7 @@ export class Documents {
   }
 
   #checked(text: string): CheckedDocument {
+    if (text.length > MAX_DOCUMENT_LENGTH) throw new MalformedRequest();
     try {
       const document = parse(text, { maxTokens: MAX_DOCUMENT_TOKENS });
       if (equalFieldPairs(document) > MAX_EQUAL_FIELD_PAIRS) throw new MalformedRequest();

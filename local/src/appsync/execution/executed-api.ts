@@ -10,6 +10,8 @@ export interface ExecutedApi {
   /** `ctx.env` */
   readonly environment: JsonObject;
   readonly resolverCountLimit: number;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** May the caller see a field? */
   maySee(caller: Caller, typeName: string, fieldName: string): boolean;
   /** The resolver of a field, if it has one. */

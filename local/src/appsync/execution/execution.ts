@@ -1,7 +1,10 @@
 // Executes an operation: graphql walks it, resolvers answer it.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   execute,
+  getNamedType,
   GraphQLError,
+  isLeafType,
   OperationTypeNode,
   print,
   responsePathAsArray,
@@ -14,11 +17,13 @@ import type { GraphQlError, GraphQlResponse } from '../appsync';
 import { identityOf, type Caller } from '../authorization/authorization';
 import type { ExecutedApi } from './executed-api';
 import { runField } from './field-run';
-import { executionError, locationsOf, ResolverError, resolverError } from './graphql-error';
+import { executionError, locationsOf, RequestRefused, ResolverError, resolverError } from './graphql-error';
 import type { Evaluation, Invalidation, ResponseHeader } from '../javascript/javascript';
-import { MAX_INVALIDATIONS, MAX_RESPONSE_HEADER_BYTES } from '../limits';
+import { MAX_EXECUTION_TIME, MAX_INVALIDATIONS, MAX_RESPONSE_BYTES, MAX_RESPONSE_HEADER_BYTES } from '../limits';
 import type { PreparedOperation } from './prepared-operation';
+import type { Resolver } from './resolver';
 import type { ResponseHeaders } from './response-headers';
+import { ResponseSize, ResponseTooLarge } from './response-size';
 
 /** Who asks, and how the request came. */
 export interface Invocation {
@@ -47,16 +52,24 @@ interface Scope {
   readonly appended: GraphQlError[];
   /** By their JSON, so that equal ones count once. */
   readonly invalidations: Map<string, Invalidation>;
+  readonly size: ResponseSize;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
   resolversRun: number;
+  /** When the resolver that was begun last got its turn. */
+  turn: Promise<void>;
 }
 
-/** Executes a query or mutation. Errors of fields are in the response. */
+/**
+ * Executes a query or mutation. Errors of fields are in the response.
+ * @throws RequestRefused when the response would be too large
+ */
 export async function executeOperation(
   api: ExecutedApi,
   prepared: PreparedOperation,
   invocation: Invocation,
 ): Promise<Execution> {
-  const scope: Scope = { api, prepared, invocation, appended: [], invalidations: new Map(), resolversRun: 0 };
+  const scope = newScope(api, prepared, invocation);
   const schema = api.schema.executable;
   const { data, errors = [] } = await execute({
     schema,
@@ -66,26 +79,78 @@ export async function executeOperation(
     contextValue: scope,
     fieldResolver: resolveField,
   });
+  if (scope.size.isExceeded) throw responseTooLarge();
   const written = [...scope.appended, ...errors.map((error) => executionError(error, schema))];
   const response = { data: (data ?? null) as JsonObject | null, ...(written.length > 0 && { errors: written }) };
+  // Errors count, too: each has its path, which is made of names that the client chose.
+  if (!new ResponseSize(MAX_RESPONSE_BYTES).fits(response)) throw responseTooLarge();
   return { response, invalidations: [...scope.invalidations.values()] };
 }
 
+function newScope(api: ExecutedApi, prepared: PreparedOperation, invocation: Invocation): Scope {
+  return {
+    api,
+    prepared,
+    invocation,
+    appended: [],
+    invalidations: new Map(),
+    size: new ResponseSize(MAX_RESPONSE_BYTES),
+    deadline: api.now() + MAX_EXECUTION_TIME,
+    resolversRun: 0,
+    turn: Promise.resolve(),
+  };
+}
+
+function responseTooLarge(): RequestRefused {
+  const { message } = new ResponseTooLarge(MAX_RESPONSE_BYTES);
+  return new RequestRefused([{ path: null, locations: null, message }]);
+}
+
 const resolveField: GraphQLFieldResolver<unknown, Scope, JsonObject> = (source, args, scope, info) => {
-  const { api, invocation } = scope;
+  const { api, invocation, size } = scope;
   const { fieldName, parentType } = info;
+  size.add(info.path.key);
   if (!api.maySee(invocation.caller, parentType.name, fieldName)) {
     throw notAuthorized(fieldName, parentType.name);
   }
   const resolver = api.resolver(parentType.name, fieldName);
-  if (!resolver) return propertyOf(source, fieldName);
+  if (!resolver) return counted(propertyOf(source, fieldName), size, info);
   scope.resolversRun += 1;
   if (scope.resolversRun > api.resolverCountLimit) throw tooManyResolvers(api.resolverCountLimit);
-  const context = contextOf({ api, prepared: scope.prepared, invocation }, { source, args, info });
-  return runField({ resolver, context, observer: observerOf(scope, info) }).catch((error: unknown) => {
-    throw error instanceof ResolverError ? filtered(error, scope, info) : error;
-  });
+  return resolved(resolver, { source, args, info }, scope);
 };
+
+async function resolved(resolver: Resolver, call: ResolvedCall, scope: Scope): Promise<JsonValue> {
+  const { info } = call;
+  await takeTurn(scope);
+  const context = contextOf(scope, call);
+  try {
+    return counted(await runField({ resolver, context, observer: observerOf(scope, info) }), scope.size, info);
+  } catch (error) {
+    if (!(error instanceof ResolverError)) throw error;
+    scope.size.add([error.message, error.errorInfo]);
+    throw filtered(error, scope, info);
+  }
+}
+
+/** Other requests are served between the resolvers of one, of which there can be thousands. */
+async function takeTurn(scope: Scope): Promise<void> {
+  if (scope.resolversRun > 1) scope.turn = scope.turn.then(() => nextTurn());
+  await scope.turn;
+  if (scope.api.now() >= scope.deadline) throw executionTimeout();
+  // What is too large already is not added to.
+  scope.size.requireRoom();
+}
+
+/** A value that is written as it is has its size now; an object's fields are counted one by one. */
+function counted(
+  value: JsonValue,
+  size: ResponseSize,
+  { returnType }: Pick<GraphQLResolveInfo, 'returnType'>,
+): JsonValue {
+  if (isLeafType(getNamedType(returnType))) size.add(value);
+  return value;
+}
 
 /** AppSync's error for a field that the caller's mode may not see. */
 export function notAuthorized(fieldName: string, typeName: string): ResolverError {
@@ -102,6 +167,10 @@ export interface FieldCall {
   readonly source: unknown;
   readonly args: JsonObject;
   readonly info: Pick<GraphQLResolveInfo, 'fieldName' | 'parentType' | 'fieldNodes'>;
+}
+
+interface ResolvedCall extends FieldCall {
+  readonly info: GraphQLResolveInfo;
 }
 
 /** AppSync's context, without what changes from handler to handler: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html */
@@ -133,6 +202,7 @@ function observerOf(scope: Scope, info: GraphQLResolveInfo) {
   return {
     logged: (line: string) => scope.api.logged(`${info.parentType.name}.${info.fieldName}: ${line}`),
     appended: (error: ResolverError) => {
+      scope.size.add([error.message, error.errorInfo]);
       scope.appended.push(resolverError(filtered(error, scope, info), placeOf(info)));
     },
     evaluated: (evaluation: Evaluation) => {
@@ -167,6 +237,11 @@ function addHeaders(scope: Scope, info: GraphQLResolveInfo, headers: readonly Re
 function placeOf(info: GraphQLResolveInfo) {
   const nodes = [...info.fieldNodes];
   return { path: responsePathAsArray(info.path), locations: locationsOf(new GraphQLError('', { nodes })) };
+}
+
+/** https://github.com/aws-amplify/amplify-cli/issues/8192 */
+function executionTimeout(): ResolverError {
+  return new ResolverError('Execution timed out.', 'ExecutionTimeout');
 }
 
 function tooManyResolvers(limit: number): ResolverError {

@@ -3,6 +3,7 @@ import { GraphQLError, isObjectType, type GraphQLSchema } from 'graphql';
 import type { JsonValue } from '../../foundation/json';
 import type { GraphQlError } from '../appsync';
 import { InvalidScalar } from '../schema/scalars/scalar';
+import { shortened } from '../sentence';
 
 /** An error that a resolver raised, or that stopped it. */
 export class ResolverError extends Error {
@@ -19,9 +20,12 @@ export class ResolverError extends Error {
 
 /** A request that is answered with errors alone, because nothing of it was executed. */
 export class RequestRefused extends Error {
-  constructor(readonly errors: readonly GraphQlError[]) {
-    super(errors.map(({ message }) => message).join('\n'));
+  readonly errors: readonly GraphQlError[];
+
+  constructor(errors: readonly GraphQlError[]) {
+    super('The request was refused.');
     this.name = 'RequestRefused';
+    this.errors = errors.map((error) => ({ ...error, message: shortened(error.message) }));
   }
 }
 
@@ -56,18 +60,19 @@ export function resolverError(
 export function executionError(error: GraphQLError, schema: GraphQLSchema): GraphQlError {
   const path = error.path ?? null;
   const { originalError } = error;
+  const place = shortened(slashed(path));
   if (originalError instanceof ResolverError) {
     return resolverError(originalError, { path, locations: locationsOf(error) });
   }
   if (originalError instanceof InvalidScalar) {
     const reason = originalError.message.replace('Unable to parse', 'Unable to serialize');
-    return { path, locations: null, message: `Can't serialize value (${slashed(path)}) : ${reason}` };
+    return { path, locations: null, message: shortened(`Can't serialize value (${place}) : ${reason}`) };
   }
-  const message = completionSentence(error.message, slashed(path), schema);
+  const message = completionSentence(error.message, place, schema);
   if (message !== undefined) return { path, locations: null, message };
   // graphql itself says what its own types cannot carry; anything else that was thrown is a fault of ours.
   if (originalError && !(originalError instanceof GraphQLError)) throw originalError;
-  return { path, locations: null, message: `Can't serialize value (${slashed(path)}) : ${error.message}` };
+  return { path, locations: null, message: shortened(`Can't serialize value (${place}) : ${error.message}`) };
 }
 
 const NULL_FIELD = /^Cannot return null for non-nullable field (\w+)\.(\w+)\.$/;

@@ -13,6 +13,7 @@ import { MalformedRequest, RequestRefused } from '../execution/graphql-error';
 import type { GraphqlApi } from '../graphql-api';
 import { checkedRequest, readRequest, type GraphQlRequest } from '../execution/graphql-request';
 import { headersOf, sourceIpOf } from './http-headers';
+import { once } from '../once';
 import { MAX_REQUEST_BYTES } from '../limits';
 import { ResponseHeaders } from '../execution/response-headers';
 
@@ -40,17 +41,22 @@ export interface Reachable {
   readonly entrances: Entrances;
 }
 
-/** Answers the HTTP requests of an API. Never throws, and its promise never rejects. */
+/** Answers the HTTP requests of an API. Never throws, and its promise never rejects: a fault ends the connection. */
 export async function answerHttp(
   reachable: Reachable,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { network, region } = reachable;
-  await pause(region.clock, network.delay);
-  const answer = await answerOf(reachable, request);
-  await pause(region.clock, network.delay);
-  if (answer) write(request, response, answer);
+  try {
+    await pause(region.clock, network.delay);
+    const answer = await answerOf(reachable, request);
+    await pause(region.clock, network.delay);
+    if (answer) write(request, response, answer);
+  } catch (error) {
+    region.log.fault(error);
+    response.destroy();
+  }
 }
 
 /** @returns nothing when the client has gone */
@@ -84,14 +90,14 @@ async function executed({ api, region, entrance }: Reached, request: IncomingMes
   const url = request.url ?? '/';
   const [path = '', queryString = ''] = url.split('?');
   if (!GRAPHQL_PATHS[entrance.kind].includes(path)) return refusal(404, 'HttpNotFoundException', 'Not found.');
-  const body = await readBody(request, MAX_REQUEST_BYTES);
+  const method = request.method ?? 'POST';
   const headers = headersOf(request);
-  const credentials = { method: request.method ?? 'POST', path: url, headers, body };
-  const caller = await authenticate(api, credentials, region);
-  const asked = request.method === 'GET' ? requestInQuery(queryString) : readRequest(body.toString());
+  const body = once(() => readBody(request, MAX_REQUEST_BYTES));
+  const asked = once(async () => (method === 'GET' ? requestInQuery(queryString) : readRequest(String(await body()))));
+  const caller = await authenticate(api, { method, path: url, headers, body, request: asked }, region);
   const responseHeaders = new ResponseHeaders();
   const origin = { headers, sourceIp: sourceIpOf(request), domainName: domainNameOf(entrance) };
-  const answered = await api.request(asked, { caller, ...origin, responseHeaders });
+  const answered = await api.request(await asked(), { caller, ...origin, responseHeaders });
   return { status: 200, headers: responseHeaders.all(), body: answered };
 }
 

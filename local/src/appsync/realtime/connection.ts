@@ -1,6 +1,12 @@
 // One real-time connection, as a state machine that can send and close and knows nothing of sockets.
 import type { Clock } from '../../foundation/clock';
-import { CONNECTION_LIFE, KEEP_ALIVE_INTERVAL, MAX_SUBSCRIPTIONS_PER_CONNECTION } from '../limits';
+import {
+  CONNECTION_INIT_TIMEOUT,
+  CONNECTION_LIFE,
+  KEEP_ALIVE_INTERVAL,
+  MAX_SUBSCRIBED_LENGTH,
+  MAX_SUBSCRIPTIONS_PER_CONNECTION,
+} from '../limits';
 import {
   complete,
   connectionAck,
@@ -13,9 +19,11 @@ import {
   readMessage,
   startAck,
   startErrors,
+  subscriptionsTooLong,
   tooManySubscriptions,
   unknownOperation,
   type ClientMessage,
+  type FrameError,
   type StartMessage,
 } from './protocol';
 import type { Listener, Subscriber } from './subscriptions';
@@ -37,20 +45,24 @@ export interface ConnectionHost {
   fault(error: unknown): void;
 }
 
-/** A subscription of the connection. */
-type Subscription = { readonly state: 'starting' } | { readonly state: 'live'; readonly remove: () => void };
+/** A subscription of the connection, and the characters of its request. */
+type Subscription = { readonly length: number } & (
+  { readonly state: 'starting' } | { readonly state: 'live'; readonly remove: () => void }
+);
 
 /** A connection whose client was let in. */
 export class Connection {
   readonly #subscriptions = new Map<string, Subscription>();
   #state: 'open' | 'acknowledged' | 'closed' = 'open';
   #cancelKeepAlive = () => {};
+  readonly #cancelInit: () => void;
   readonly #cancelEnd: () => void;
 
   constructor(
     private readonly transport: Transport,
     private readonly host: ConnectionHost,
   ) {
+    this.#cancelInit = host.clock.after(CONNECTION_INIT_TIMEOUT, () => this.#close());
     this.#cancelEnd = host.clock.after(CONNECTION_LIFE, () => this.#close());
   }
 
@@ -70,6 +82,7 @@ export class Connection {
   closed(): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
+    this.#cancelInit();
     this.#cancelKeepAlive();
     this.#cancelEnd();
     for (const subscription of this.#subscriptions.values()) {
@@ -81,7 +94,7 @@ export class Connection {
   #handle(message: Exclude<ClientMessage, { type: 'connection_init' }>): void {
     switch (message.type) {
       case 'start':
-        void this.#start(message);
+        this.#start(message).catch((error: unknown) => this.host.fault(error));
         return;
       case 'stop':
         this.#stop(message.id);
@@ -94,6 +107,7 @@ export class Connection {
   #init(): void {
     if (this.#state !== 'open') return;
     this.#state = 'acknowledged';
+    this.#cancelInit();
     this.transport.send(connectionAck());
     this.#keepAlive();
   }
@@ -107,32 +121,39 @@ export class Connection {
 
   async #start(message: StartMessage): Promise<void> {
     const { id } = message;
-    if (this.#subscriptions.has(id)) {
-      this.transport.send(errorFrame(id, [duplicatedOperation(id)]));
+    const { length } = message.data;
+    const obstacle = this.#obstacle(id, length);
+    if (obstacle) {
+      this.transport.send(errorFrame(id, obstacle));
       return;
     }
-    if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS_PER_CONNECTION) {
-      this.transport.send(errorFrame(id, tooManySubscriptions()));
-      return;
-    }
-    const starting: Subscription = { state: 'starting' };
+    const starting: Subscription = { state: 'starting', length };
     this.#subscriptions.set(id, starting);
     try {
       const listener = await this.host.prepare(message);
-      if (this.#subscriptions.get(id) === starting) this.#started(id, listener);
+      if (this.#subscriptions.get(id) === starting) this.#started(id, length, listener);
     } catch (error) {
       if (this.#subscriptions.get(id) === starting) this.#refused(id, error);
     }
   }
 
+  /** What keeps a subscription from being added, as its `error` frame says it. */
+  #obstacle(id: string, length: number): readonly FrameError[] | FrameError | undefined {
+    if (this.#subscriptions.has(id)) return [duplicatedOperation(id)];
+    if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS_PER_CONNECTION) return tooManySubscriptions();
+    const lengths = [...this.#subscriptions.values()].map((each) => each.length);
+    const total = lengths.reduce((sum, each) => sum + each, length);
+    return total > MAX_SUBSCRIBED_LENGTH ? [subscriptionsTooLong()] : undefined;
+  }
+
   /** Live first, acknowledged then, in one go: nothing that is published after the acknowledgement is missed (RT-21). */
-  #started(id: string, listener: Listener): void {
+  #started(id: string, length: number, listener: Listener): void {
     const { head, tail } = dataFrame(id);
     const remove = this.host.listen(listener, {
       deliver: (payload) => this.transport.send(Buffer.concat([head, payload, tail])),
       invalidated: () => this.#ended(id),
     });
-    this.#subscriptions.set(id, { state: 'live', remove });
+    this.#subscriptions.set(id, { state: 'live', length, remove });
     this.transport.send(startAck(id));
   }
 

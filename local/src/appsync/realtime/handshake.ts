@@ -2,7 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { isJsonObject, type JsonObject, jsonIn } from '../../foundation/json';
 import type { Credentials } from '../authorization/credentials';
+import type { GraphQlRequest } from '../execution/graphql-request';
 import { headersOf } from '../http/http-headers';
+import { MAX_REQUEST_HEADER_BYTES } from '../limits';
 import { HEADER_SUBPROTOCOL, SUBPROTOCOL } from './protocol';
 
 /** A handshake that is answered with `connection_error` (RT-12). */
@@ -14,6 +16,9 @@ export class HandshakeRefused extends Error {
   }
 }
 
+/** What a Lambda authorizer sees of a connection: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
+const CONNECT: GraphQlRequest = { query: '', operationName: 'DeepDish:Connect', variables: {} };
+
 /**
  * The credentials of a handshake, as if they were an HTTP request: that is how clients sign them (RT-05).
  * @throws HandshakeRefused
@@ -21,22 +26,41 @@ export class HandshakeRefused extends Error {
 export function handshakeCredentials(request: IncomingMessage): Credentials {
   const protocols = subprotocolsOf(request);
   if (!protocols.includes(SUBPROTOCOL)) throw refused({ message: 'SubProtocolNotSupportedError', errorCode: 400 });
-  return messageCredentials(authorizationOf(request, protocols), '/graphql/connect', '{}');
+  return messageCredentials(authorizationOf(request, protocols), {
+    path: '/graphql/connect',
+    body: '{}',
+    request: () => Promise.resolve(CONNECT),
+  });
+}
+
+/** What an authorization object is shown for. */
+interface Shown {
+  /** What an IAM signature was made for. */
+  readonly path: string;
+  /** What an IAM signature covers. */
+  readonly body: string;
+  readonly request: Credentials['request'];
 }
 
 /**
  * The credentials of an authorization object (RT-06).
- * @param path what an IAM signature was made for
- * @param body what an IAM signature covers
- * @throws HandshakeRefused when there is no `host`
+ * @throws HandshakeRefused when there is no `host`, or when it is larger than HTTP headers could be
  */
-export function messageCredentials(authorization: JsonObject, path: string, body: string): Credentials {
+export function messageCredentials(authorization: JsonObject, { path, body, request }: Shown): Credentials {
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(authorization)) {
     if (typeof value === 'string') headers.set(name.toLowerCase(), value);
   }
   if (!headers.get('host')) throw badRequest('The authorization header must have a host.');
-  return { method: 'POST', path, headers: Object.fromEntries(headers), body: Buffer.from(body) };
+  if ([...headers].join('').length > MAX_REQUEST_HEADER_BYTES)
+    throw badRequest('The authorization header is too long.');
+  return {
+    method: 'POST',
+    path,
+    headers: Object.fromEntries(headers),
+    body: () => Promise.resolve(Buffer.from(body)),
+    request,
+  };
 }
 
 /** The subprotocols that a client offers. */

@@ -2,7 +2,12 @@
 import { isJsonObject, type JsonObject, type JsonValue, jsonIn } from '../../foundation/json';
 import { Unauthorized } from '../authorization/authorization';
 import { MalformedRequest, RequestRefused, ResolverError } from '../execution/graphql-error';
-import { CONNECTION_TIMEOUT, MAX_SUBSCRIPTIONS_PER_CONNECTION } from '../limits';
+import {
+  CONNECTION_TIMEOUT,
+  MAX_SUBSCRIBED_LENGTH,
+  MAX_SUBSCRIPTION_ID_LENGTH,
+  MAX_SUBSCRIPTIONS_PER_CONNECTION,
+} from '../limits';
 import { FilterRefused } from './filter';
 import { SeveralRootFields } from './subscription-request';
 
@@ -41,9 +46,14 @@ export function readMessage(text: string): ClientMessage {
   if (!isJsonObject(message)) return { type: 'invalid', id: undefined, error: unsupported() };
   const { type, id } = message;
   if (type === 'connection_init') return { type };
-  const known = typeof id === 'string' ? id : undefined;
+  const known = typeof id === 'string' && id.length <= MAX_SUBSCRIPTION_ID_LENGTH ? id : undefined;
   if (type !== 'start' && type !== 'stop') return { type: 'invalid', id: known, error: unsupported() };
-  if (known === undefined || known === '') return invalid(undefined, `The id of a ${type} message must be a string.`);
+  if (known === undefined || known === '') {
+    return invalid(
+      undefined,
+      `The id of a ${type} message must be a string of at most ${MAX_SUBSCRIPTION_ID_LENGTH} characters.`,
+    );
+  }
   return type === 'stop' ? { type, id: known } : readStart(known, message['payload']);
 }
 
@@ -113,6 +123,14 @@ export function tooManySubscriptions(): FrameError {
   return {
     errorType: 'MaxSubscriptionsReachedError',
     message: `Max number of ${MAX_SUBSCRIPTIONS_PER_CONNECTION} subscriptions reached`,
+  };
+}
+
+/** RT-62: the connection's subscriptions are too long together. */
+export function subscriptionsTooLong(): FrameError {
+  return {
+    errorType: 'LimitExceededError',
+    message: `The subscriptions of a connection have at most ${MAX_SUBSCRIBED_LENGTH} characters together.`,
   };
 }
 

@@ -1,7 +1,10 @@
 // The `data` of a `start` message: what a client wants to listen to, and whether it may.
+import { createHash } from 'node:crypto';
 import {
   executeSync,
   getArgumentValues,
+  getNamedType,
+  isLeafType,
   OperationTypeNode,
   type FieldNode,
   type GraphQLFieldResolver,
@@ -12,7 +15,8 @@ import { requirePermission, type Caller } from '../authorization/authorization';
 import { contextOf, notAuthorized, propertyOf, type Invocation } from '../execution/execution';
 import { runField } from '../execution/field-run';
 import { executionError, RequestRefused } from '../execution/graphql-error';
-import { readRequest } from '../execution/graphql-request';
+import { ResponseSize } from '../execution/response-size';
+import type { GraphQlRequest } from '../execution/graphql-request';
 import type { GraphqlApi } from '../graphql-api';
 import type { Evaluation } from '../javascript/javascript';
 import { MAX_PAYLOAD_BYTES } from '../limits';
@@ -39,11 +43,14 @@ interface Filters {
 
 /**
  * Prepares a subscription: validates it, asks whether the caller may, and runs its resolver.
- * @param data JSON text of `{ query, variables }`
  * @throws MalformedRequest, RequestRefused, Unauthorized, ResolverError, FilterRefused or SeveralRootFields
  */
-export async function prepareSubscription(api: GraphqlApi, data: string, invocation: Invocation): Promise<Listener> {
-  const prepared = api.prepare(readRequest(data));
+export async function prepareSubscription(
+  api: GraphqlApi,
+  request: GraphQlRequest,
+  invocation: Invocation,
+): Promise<Listener> {
+  const prepared = api.prepare(request);
   const subscribed = subscribedField(api, prepared);
   const field = subscribed.node.name.value;
   requirePermission(invocation.caller, [api.fieldArn(subscribed.root.name, field)], api.iam);
@@ -53,14 +60,14 @@ export async function prepareSubscription(api: GraphqlApi, data: string, invocat
   const { filter, invalidationFilter } = await filtersOf(api, subscribed, invocation);
   const used = filter ?? argumentFilter(filteringArguments(subscribed));
   const { operation, document, coercedVariables } = prepared;
-  const payloadKey = JSON.stringify([
-    document.loc?.source.body,
-    operation.name?.value,
+  const payloadKey = digestOf([
+    document.loc?.source.body ?? null,
+    operation.name?.value ?? null,
     coercedVariables,
     ...sightOf(invocation.caller),
   ]);
   return {
-    key: JSON.stringify([payloadKey, used, invalidationFilter]),
+    key: digestOf([payloadKey, used, invalidationFilter ?? null]),
     payloadKey,
     field,
     mutations: api.schema.mutationsOf(field),
@@ -68,6 +75,11 @@ export async function prepareSubscription(api: GraphqlApi, data: string, invocat
     invalidationFilter,
     payloadOf: (published) => payloadOf({ api, prepared, invocation, field }, published),
   };
+}
+
+/** Stands for texts that may be a megabyte long, of which there may be as many as there are subscriptions. */
+function digestOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }
 
 /** What decides which fields a caller sees: those for whom it is the same can share a payload. */
@@ -141,36 +153,48 @@ interface Delivery {
   readonly field: string;
 }
 
-/** The client's selection of what the mutation selected. Resolvers of fields do not run again. */
-function payloadOf({ api, prepared, invocation, field }: Delivery, published: JsonValue): Buffer | undefined {
+/** What is delivered, as JSON; nothing when AppSync would drop it. */
+function payloadOf(delivery: Delivery, published: JsonValue): Buffer | undefined {
+  const result = selected(delivery, published);
+  const payload = result && Buffer.from(JSON.stringify(result));
+  if (payload && payload.length <= MAX_PAYLOAD_BYTES) return payload;
+  const { api, field } = delivery;
+  api.logged(`Subscription.${field}: a payload is too large to be delivered; ${MAX_PAYLOAD_BYTES} is the most.`);
+  return undefined;
+}
+
+/**
+ * The client's selection of what the mutation selected. Resolvers of fields do not run again.
+ * @returns nothing as soon as it is too large
+ */
+function selected({ api, prepared, invocation, field }: Delivery, published: JsonValue): object | undefined {
   const { wire } = api.schema;
+  const size = new ResponseSize(MAX_PAYLOAD_BYTES);
   const { data, errors = [] } = executeSync({
     schema: wire,
     document: prepared.document,
     operationName: prepared.operation.name?.value,
     variableValues: prepared.variables,
     rootValue: { [field]: published },
-    contextValue: { api, invocation },
+    contextValue: { api, invocation, size },
     fieldResolver: selectField,
   });
+  if (size.isExceeded) return undefined;
   const written = errors.map((error) => executionError(error, wire));
-  const payload = Buffer.from(JSON.stringify({ data, ...(written.length > 0 && { errors: written }) }));
-  if (payload.length <= MAX_PAYLOAD_BYTES) return payload;
-  api.logged(
-    `Subscription.${field}: a payload of ${payload.length} bytes is not delivered; ${MAX_PAYLOAD_BYTES} is the most.`,
-  );
-  return undefined;
+  const result = { data, ...(written.length > 0 && { errors: written }) };
+  return new ResponseSize(MAX_PAYLOAD_BYTES).fits(result) ? result : undefined;
 }
 
-const selectField: GraphQLFieldResolver<unknown, Pick<Delivery, 'api' | 'invocation'>> = (
-  source,
-  _args,
-  scope,
-  info,
-) => {
-  const { fieldName, parentType } = info;
-  if (!scope.api.maySee(scope.invocation.caller, parentType.name, fieldName)) {
+const selectField: GraphQLFieldResolver<unknown, SelectionScope> = (source, _args, scope, info) => {
+  const { api, invocation, size } = scope;
+  const { fieldName, parentType, returnType } = info;
+  size.add(info.path.key);
+  if (!api.maySee(invocation.caller, parentType.name, fieldName)) {
     throw notAuthorized(fieldName, parentType.name);
   }
-  return propertyOf(source, fieldName);
+  const value = propertyOf(source, fieldName);
+  if (isLeafType(getNamedType(returnType))) size.add(value);
+  return value;
 };
+
+type SelectionScope = Pick<Delivery, 'api' | 'invocation'> & { readonly size: ResponseSize };

@@ -41,6 +41,9 @@ export class Subscriptions {
   readonly #groups = new Map<string, Group>();
   readonly #byMutation = new Map<string, ListenerIndex<Group>>();
 
+  /** @param fault told what went wrong with one listener or subscriber, of which the others notice nothing */
+  constructor(private readonly fault: (error: unknown) => void) {}
+
   /**
    * Makes a subscription live: nothing that is published afterwards is missed.
    * @returns removes it
@@ -56,9 +59,13 @@ export class Subscriptions {
     const payloads = new Map<string, Buffer | undefined>();
     for (const { listener, subscribers } of this.#byMutation.get(mutation)?.concernedBy(published) ?? []) {
       const key = listener.payloadKey;
-      if (!payloads.has(key)) payloads.set(key, listener.payloadOf(published));
+      if (!payloads.has(key))
+        payloads.set(
+          key,
+          this.#isolated(() => listener.payloadOf(published)),
+        );
       const payload = payloads.get(key);
-      if (payload) for (const subscriber of subscribers) subscriber.deliver(payload);
+      if (payload) for (const subscriber of subscribers) this.#isolated(() => subscriber.deliver(payload));
     }
   }
 
@@ -83,7 +90,16 @@ export class Subscriptions {
   #end(group: Group): void {
     for (const subscriber of [...group.subscribers]) {
       this.#remove(group, subscriber);
-      subscriber.invalidated();
+      this.#isolated(() => subscriber.invalidated());
+    }
+  }
+
+  #isolated<Value>(run: () => Value): Value | undefined {
+    try {
+      return run();
+    } catch (error) {
+      this.fault(error);
+      return undefined;
     }
   }
 

@@ -11,6 +11,8 @@ import { domainNameOf, type Entrance, REALTIME_PATHS } from '../http/api-host-na
 import type { GraphqlApi } from '../graphql-api';
 import type { Reachable } from '../http/graphql-over-http';
 import { headersOf, sourceIpOf } from '../http/http-headers';
+import { readRequest } from '../execution/graphql-request';
+import { once } from '../once';
 import { MAX_CLIENT_FRAME_BYTES, MAX_UNSENT_BYTES } from '../limits';
 import { Connection, type Transport } from './connection';
 import { HandshakeRefused, handshakeCredentials, messageCredentials, unknownApi } from './handshake';
@@ -25,7 +27,7 @@ const CLOSE = Symbol('close');
 
 /** The real-time side of an API. */
 export interface Realtime {
-  /** Takes over the socket of a WebSocket handshake. Its promise never rejects. */
+  /** Takes over the socket of a WebSocket handshake. Its promise never rejects: a fault ends the connection. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
   /** Ends every connection. */
   stop(): void;
@@ -46,17 +48,22 @@ export function createRealtime({ api, region, network, entrances }: Reachable): 
     upgrade: async (request, socket, head) => {
       // Until `ws` takes the socket over, nobody else hears that the client cut it.
       socket.on('error', () => socket.destroy());
-      // The request's way here, and the answer's way back.
-      await pause(region.clock, 2 * network.delay);
-      const entrance = entrances.of(request.headers.host);
-      const [path = ''] = (request.url ?? '').split('?');
-      if (!entrance) socket.end(refusalOf('403 Forbidden'));
-      else if (!REALTIME_PATHS[entrance.kind].includes(path)) socket.end(refusalOf('404 Not Found'));
-      else {
-        server.handleUpgrade(request, socket, head, (client) => {
-          const transport = transportOf({ client, socket, turn, api, region, network });
-          serve({ client, transport, request, entrance, api, region, network, entrances });
-        });
+      try {
+        // The request's way here, and the answer's way back.
+        await pause(region.clock, 2 * network.delay);
+        const entrance = entrances.of(request.headers.host);
+        const [path = ''] = (request.url ?? '').split('?');
+        if (!entrance) socket.end(refusalOf('403 Forbidden'));
+        else if (!REALTIME_PATHS[entrance.kind].includes(path)) socket.end(refusalOf('404 Not Found'));
+        else {
+          server.handleUpgrade(request, socket, head, (client) => {
+            const transport = transportOf({ client, socket, turn, api, region, network });
+            serve({ client, transport, request, entrance, api, region, network, entrances });
+          });
+        }
+      } catch (error) {
+        region.log.fault(error);
+        socket.destroy();
       }
     },
     stop: () => {
@@ -90,17 +97,23 @@ function serve(served: Served): void {
       return undefined;
     },
   );
-  void admitted.then(() => client.resume());
+  const whenAdmitted = (act: (connection: Connection | undefined) => void) => {
+    admitted.then(act).catch((error: unknown) => {
+      region.log.fault(error);
+      client.terminate();
+    });
+  };
+  whenAdmitted(() => client.resume());
   const incoming = new DelayLine<string>(
     region.clock,
     () => network.delay,
-    (text) => void admitted.then((connection) => connection?.receive(text)),
+    (text) => whenAdmitted((connection) => connection?.receive(text)),
   );
   client.on('message', (data) => incoming.send(textOf(data)));
   client.on('close', () => {
     incoming.close();
     transport.closed();
-    void admitted.then((connection) => connection?.closed());
+    whenAdmitted((connection) => connection?.closed());
   });
   // What a client does wrong ends its own connection and nothing else.
   client.on('error', () => client.terminate());
@@ -118,8 +131,9 @@ function hostOf({ request, entrance, api, region }: Served) {
   return {
     clock: region.clock,
     prepare: async ({ authorization, data }: StartMessage) => {
-      const caller = await authenticate(api, startCredentials(authorization, data), region);
-      return prepareSubscription(api, data, { caller, ...origin });
+      const credentials = startCredentials(authorization, data);
+      const caller = await authenticate(api, credentials, region);
+      return prepareSubscription(api, await credentials.request(), { caller, ...origin });
     },
     listen: api.subscriptions.add.bind(api.subscriptions),
     fault: (error: unknown) => region.log.fault(error),
@@ -129,7 +143,8 @@ function hostOf({ request, entrance, api, region }: Served) {
 /** @throws Unauthorized when there is none (RT-51) */
 function startCredentials(authorization: StartMessage['authorization'], data: string) {
   try {
-    return messageCredentials(authorization ?? {}, '/graphql', data);
+    const request = once(() => readRequest(data));
+    return messageCredentials(authorization ?? {}, { path: '/graphql', body: data, request });
   } catch (error) {
     if (error instanceof HandshakeRefused) throw new Unauthorized('Valid authorization header not provided.');
     throw error;

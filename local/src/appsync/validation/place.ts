@@ -31,23 +31,37 @@ interface Step {
   readonly key: string | number | undefined;
 }
 
-/** Finds a node of a document. */
-export function placeOf(schema: GraphQLSchema, document: DocumentNode, node: ASTNode): Place {
+/** Finds nodes of a document. */
+export function placesOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  nodes: ReadonlySet<ASTNode>,
+): ReadonlyMap<ASTNode, Place> {
   const types = new TypeInfo(schema);
   const steps: Step[] = [];
-  let place: Place | undefined;
+  const places = new Map<ASTNode, Place>();
   const visitor = {
-    enter: (current: ASTNode, key: string | number | undefined) => {
-      steps.push({ node: current, key });
-      if (current === node) place ??= describe(steps, types);
+    enter: (node: ASTNode, key: string | number | undefined) => {
+      steps.push({ node, key });
+      if (nodes.has(node)) places.set(node, describe(steps, types));
     },
     leave: () => {
       steps.pop();
     },
   };
   visit(document, visitWithTypeInfo(types, visitor));
-  return place ?? describe([], types);
+  return places;
 }
+
+/** Where nothing is around. */
+export const NOWHERE: Place = {
+  path: [],
+  parentType: '',
+  type: '',
+  inputType: '',
+  parentInputType: '',
+  argument: undefined,
+};
 
 function describe(steps: readonly Step[], types: TypeInfo): Place {
   return {

@@ -1,5 +1,6 @@
 // What every scalar of AppSync has in common.
 import { GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
+import { shortened } from '../../sentence';
 
 /** A value that is not of the scalar's kind. AppSync's sentences begin differently for input and output. */
 export class InvalidScalar extends Error {
@@ -8,7 +9,7 @@ export class InvalidScalar extends Error {
     readonly value: unknown,
     readonly kind: string,
   ) {
-    super(`Unable to parse \`${plainText(value)}\` as a valid ${kind}.`);
+    super(`Unable to parse \`${shortened(plainText(value))}\` as a valid ${kind}.`);
     this.name = 'InvalidScalar';
   }
 }

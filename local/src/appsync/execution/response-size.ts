@@ -1,0 +1,62 @@
+// How large an answer becomes, counted while it is made, so that one which is too large is never built.
+import { GraphQLError } from 'graphql';
+
+/** An answer that is larger than it may be. Thousands of fields may end with it: it is made once, and graphql adds no place to it. */
+export class ResponseTooLarge extends GraphQLError {
+  constructor(limit: number) {
+    super(`The response has more than ${limit} bytes.`, { path: [] });
+    this.name = 'ResponseTooLarge';
+  }
+}
+
+/** What stands around a text, a list or an object. */
+const MARKS = 2;
+/** What stands between two of something, and a value at least. */
+const LEAST = 1;
+
+/** Counts the bytes of an answer at least: what needs escapes or several bytes becomes longer. */
+export class ResponseSize {
+  #bytes = 0;
+  readonly #tooLarge: ResponseTooLarge;
+
+  /** @param limit bytes */
+  constructor(private readonly limit: number) {
+    this.#tooLarge = new ResponseTooLarge(limit);
+  }
+
+  /** Was there more than there may be? */
+  get isExceeded(): boolean {
+    return this.#bytes > this.limit;
+  }
+
+  /**
+   * Takes a part of the answer into account.
+   * @param part JSON
+   * @throws ResponseTooLarge when the parts so far are too large
+   */
+  add(part: unknown): void {
+    if (!this.fits(part)) throw this.#tooLarge;
+  }
+
+  /** @throws ResponseTooLarge when the parts so far are too large */
+  requireRoom(): void {
+    if (this.isExceeded) throw this.#tooLarge;
+  }
+
+  /** Are the parts so far, and this one, not too large? */
+  fits(part: unknown): boolean {
+    if (this.isExceeded) return false;
+    this.#bytes += typeof part === 'string' ? part.length + MARKS : LEAST;
+    if (Array.isArray(part)) return this.#fitAll(part);
+    if (typeof part !== 'object' || part === null) return !this.isExceeded;
+    return this.#fitAll(Object.entries(part).flat());
+  }
+
+  /** Each is followed by a mark. */
+  #fitAll(parts: readonly unknown[]): boolean {
+    return parts.every((part) => {
+      this.#bytes += LEAST;
+      return this.fits(part);
+    });
+  }
+}
