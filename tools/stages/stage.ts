@@ -19,8 +19,7 @@ export function stageOf(root: string, name: string): Stage {
   const found = settingsOf(files, name);
   if (found.problem !== undefined) {
     const isUnknown = files.problem === undefined && !namesOf(files).includes(name);
-    if (isUnknown) throw new UserError('STAGE_UNKNOWN', found.problem);
-    throw new UserError('STAGES_INVALID', found.problem);
+    throw new UserError(isUnknown ? 'STAGE_UNKNOWN' : 'STAGES_INVALID', found.problem);
   }
   const { domain, ...settings } = found.settings;
   return { ...settings, domain: domain.name };
