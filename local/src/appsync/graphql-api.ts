@@ -206,14 +206,15 @@ export class GraphqlApi implements Gate {
     return response;
   }
 
-  #publish({ rootFields, selection }: PreparedOperation, { data }: GraphQlResponse): void {
+  /** As it was answered: what the client called otherwise has no field of its own name any more. */
+  #publish({ rootFields }: PreparedOperation, { data }: GraphQlResponse): void {
     const published = new Set<string>();
     for (const field of rootFields) {
       const key = responseKey(field);
       const value = data?.[key] ?? null;
       if (value === null || published.has(key)) continue;
       published.add(key);
-      this.subscriptions.publish(field.name.value, selection.unaliased(field.selectionSet, value));
+      this.subscriptions.publish(field.name.value, value);
     }
   }
 

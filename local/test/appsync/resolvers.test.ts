@@ -16,7 +16,7 @@ import {
 import { createAppSync } from '../../src/appsync/service';
 
 const SCHEMA = `
-  type Query { get(id: ID, data: AWSJSON): Item list: [String] must: String! json: AWSJSON date: AWSDateTime }
+  type Query { get(id: ID, data: AWSJSON): Item list: [String] must: String! json: AWSJSON date: AWSDateTime int: Int bool: Boolean float: Float }
   type Mutation { put(id: ID): Item }
   type Item { id: ID name: String! note: String }
 `;
@@ -175,7 +175,16 @@ const misfits: readonly (readonly [string, string, JsonValue, string, string])[]
     '{ date }',
     "Can't serialize value (/date) : Unable to serialize `2019` as a valid DateTime Object.",
   ],
+  ['an Int that is too large', 'int', 3_000_000_000, '{ int }', cannotSerialize('int', 'Int', 'Long')],
+  ['an Int with a fraction', 'int', 1.5, '{ int }', cannotSerialize('int', 'Int', 'Double')],
+  ['a text for an Int', 'int', 'one', '{ int }', cannotSerialize('int', 'Int', 'String')],
+  ['a list for a Boolean', 'bool', [true], '{ bool }', cannotSerialize('bool', 'Boolean', 'ArrayList')],
+  ['an object for a Float', 'float', { a: 1 }, '{ float }', cannotSerialize('float', 'Float', 'LinkedHashMap')],
 ];
+
+function cannotSerialize(field: string, type: string, given: string): string {
+  return `Can't serialize value (/${field}) : Expected type '${type}' but was '${given}'.`;
+}
 
 test.each(misfits)('GQ-20 %s is told in AppSync words', async (_, field, value, query, message) => {
   const api = await start({ [`Query.${field}`]: { response: () => value } });

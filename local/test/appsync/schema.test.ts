@@ -41,6 +41,16 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ['GQ-21: more than 1 MiB', `type Query { a: String } # ${'x'.repeat(1024 * 1024)}`, /more than 1048576 bytes/],
   ['GQ-21: a scalar of its own', 'scalar Mine type Query { a: Mine }', /no custom scalars.*"Mine"/],
   ['GQ-21: the scalar Long', 'scalar Long type Query { a: Long }', /no custom scalars.*"Long"/],
+  [
+    'GQ-21 a directive of its own',
+    'directive @mine on FIELD_DEFINITION type Query { a: String }',
+    /Directive definitions are not supported/,
+  ],
+  [
+    'GQ-21 one of AppSync directives',
+    'directive @aws_iam on FIELD_DEFINITION type Query { a: String }',
+    /Directive definitions are not supported/,
+  ],
   ['an unknown directive', 'type Query { a: String @nope }', /@nope/],
   ['Cognito groups by @aws_auth', 'type Query { a: String @aws_auth(cognito_groups: ["A"]) }', /@aws_auth/],
   [

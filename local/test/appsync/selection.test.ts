@@ -17,7 +17,7 @@ function nestedTwice(levels: number, field: (level: number) => string): string {
 test('A field that is selected twice is one field with both selections', () => {
   const { selection, set } = aSelection('{ a { b } ...more } fragment more on Query { a { c } }');
 
-  const picked = selection.unaliased(set, { a: { b: 1, c: 2, d: 3 } });
+  const picked = selection.filtered(set, { a: { b: 1, c: 2, d: 3 } });
 
   expect(picked).toEqual({ a: { b: 1, c: 2 } });
   expect(selection.pathsOf(set)).toEqual(['a', 'a/b', 'a/c']);

@@ -1,9 +1,10 @@
 // GraphQL errors as AppSync writes them: each kind of error has fields of its own.
 import { GraphQLError, isObjectType, type GraphQLSchema } from 'graphql';
-import type { JsonValue } from '../../foundation/json';
+import { jsonIn, type JsonValue } from '../../foundation/json';
 import type { GraphQlError } from '../appsync';
 import { InvalidScalar } from '../schema/scalars/scalar';
 import { shortened } from '../sentence';
+import { javaTypeOf } from '../validation/java-value';
 
 /** An error that a resolver raised, or that stopped it. */
 export class ResolverError extends Error {
@@ -72,7 +73,8 @@ export function executionError(error: GraphQLError, schema: GraphQLSchema): Grap
   if (message !== undefined) return { path, locations: null, message };
   // graphql itself says what its own types cannot carry; anything else that was thrown is a fault of ours.
   if (originalError && !(originalError instanceof GraphQLError)) throw originalError;
-  return { path, locations: null, message: shortened(`Can't serialize value (${place}) : ${error.message}`) };
+  const reason = serializationSentence(error.message);
+  return { path, locations: null, message: shortened(`Can't serialize value (${place}) : ${reason}`) };
 }
 
 const NULL_FIELD = /^Cannot return null for non-nullable field (\w+)\.(\w+)\.$/;
@@ -88,6 +90,21 @@ function completionSentence(message: string, place: string, schema: GraphQLSchem
   if (NO_LIST.test(message)) return `Can't resolve value (${place}) : type mismatch error, expected type LIST`;
   const [, abstract] = NO_TYPE.exec(message) ?? [];
   return abstract && `Can't resolve value (${place}) : type mismatch error, expected type ${abstract}`;
+}
+
+const NOT_REPRESENTED = /^(\w+) cannot represent [^:]*: ([\s\S]+)$/;
+
+/** https://github.com/aws/aws-appsync-community/issues/21 */
+function serializationSentence(message: string): string {
+  const [, type, shown] = NOT_REPRESENTED.exec(message) ?? [];
+  if (type === undefined || shown === undefined) return message;
+  return `Expected type '${type}' but was '${shownTypeOf(shown)}'.`;
+}
+
+/** @param shown a value as graphql shows it: lists and objects have no quotes around their names */
+function shownTypeOf(shown: string): string {
+  if (shown.startsWith('[')) return javaTypeOf([]);
+  return javaTypeOf(shown.startsWith('{') ? {} : (jsonIn(shown) ?? shown));
 }
 
 function typeNameOf(schema: GraphQLSchema, parent: string, field: string): string {

@@ -47,14 +47,9 @@ export class Selection {
     return paths;
   }
 
-  /** Turns a response back into the fields of the types: no aliases, and only what was selected. */
-  unaliased(selectionSet: SelectionSetNode | undefined, value: JsonValue): JsonValue {
-    return this.#picked(selectionSet ? [selectionSet] : [], value, responseKey);
-  }
-
   /** Leaves of a raw value only what is selected: AppSync filters the `data` of `util.error` so. */
   filtered(selectionSet: SelectionSetNode | undefined, value: JsonValue): JsonValue {
-    return this.#picked(selectionSet ? [selectionSet] : [], value, (field) => field.name.value);
+    return this.#picked(selectionSet ? [selectionSet] : [], value);
   }
 
   #collectPaths(sets: readonly SelectionSetNode[], prefix: string, paths: string[]): void {
@@ -65,16 +60,15 @@ export class Selection {
     }
   }
 
-  #picked(sets: readonly SelectionSetNode[], value: JsonValue, keyOf: (field: FieldNode) => string): JsonValue {
+  #picked(sets: readonly SelectionSetNode[], value: JsonValue): JsonValue {
     if (sets.length === 0) return value;
-    if (Array.isArray(value)) return value.map((item: JsonValue) => this.#picked(sets, item, keyOf));
+    if (Array.isArray(value)) return value.map((item: JsonValue) => this.#picked(sets, item));
     if (!isJsonObject(value)) return value;
     // Without a prototype, so that a field may have any name.
     const picked: Record<string, JsonValue> = emptyRecord();
-    for (const [key, fields] of this.#grouped(sets, keyOf)) {
-      const inner = Object.hasOwn(value, key) ? value[key] : undefined;
-      const [{ name }] = fields;
-      if (inner !== undefined) picked[name.value] = this.#picked(selectionSetsOf(fields), inner, keyOf);
+    for (const [name, fields] of this.#grouped(sets, (field) => field.name.value)) {
+      const inner = Object.hasOwn(value, name) ? value[name] : undefined;
+      if (inner !== undefined) picked[name] = this.#picked(selectionSetsOf(fields), inner);
     }
     return picked;
   }

@@ -129,13 +129,18 @@ export const PRELUDE = String.raw`
     'console.log': (...args) => call('console.log', [new Error().stack, ...args.map(shown)]),
     'console.error': (...args) => call('console.error', [new Error().stack, ...args.map(shown)]),
   };
+  // In JSON a function would be nothing, and a built-in would do something else than was asked.
+  const callWithValues = (name, args) => {
+    if (apply(some, args, [(value) => typeof value === 'function'])) fail(name + ' takes no function.');
+    return call(name, args);
+  };
   const add = (tree, [name, ...rest], builtin) => {
     if (rest.length === 0) tree[name] = freeze(builtin);
     else add((tree[name] ??= {}), rest, builtin);
   };
   const builtins = parse(builtinsText);
   builtins.global.forEach((name) => {
-    add(globals, name.split('.'), hasOwn(special, name) ? special[name] : (...args) => call(name, args));
+    add(globals, name.split('.'), hasOwn(special, name) ? special[name] : (...args) => callWithValues(name, args));
   });
   const seal = (tree) => {
     keys(tree).forEach((key) => {
@@ -149,7 +154,7 @@ export const PRELUDE = String.raw`
   keys(builtins.modules).forEach((specifier) => {
     modules[specifier] = {};
     builtins.modules[specifier].forEach((name) => {
-      add(modules[specifier], name.split('.').slice(1), (...args) => call(name, args));
+      add(modules[specifier], name.split('.').slice(1), (...args) => callWithValues(name, args));
     });
     seal(modules[specifier]);
   });

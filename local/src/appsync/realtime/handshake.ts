@@ -25,6 +25,7 @@ const CONNECT: GraphQlRequest = { query: '', operationName: 'DeepDish:Connect', 
  */
 export function handshakeCredentials(request: IncomingMessage): Credentials {
   const protocols = subprotocolsOf(request);
+  if (protocols.length === 0) throw refused({ message: 'NoProtocolError', errorCode: 400 });
   if (!protocols.includes(SUBPROTOCOL)) throw refused({ message: 'SubProtocolNotSupportedError', errorCode: 400 });
   return messageCredentials(authorizationOf(request, protocols), {
     path: '/graphql/connect',
@@ -65,7 +66,7 @@ export function messageCredentials(authorization: JsonObject, { path, body, requ
 
 /** The subprotocols that a client offers. */
 export function subprotocolsOf(request: IncomingMessage): readonly string[] {
-  return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  return (request.headers['sec-websocket-protocol'] ?? '').split(',').flatMap((name) => name.trim() || []);
 }
 
 function authorizationOf(request: IncomingMessage, protocols: readonly string[]): JsonObject {

@@ -61,20 +61,29 @@ export function readSchema(definition: string): ApiSchema {
 }
 
 function parsed(definition: string): DocumentNode {
+  const own = read(definition);
+  // https://github.com/awslabs/graphql-schema-utilities/issues/25
+  if (own.definitions.some(({ kind }) => kind === Kind.DIRECTIVE_DEFINITION)) {
+    throw refused('Directive definitions are not supported.');
+  }
+  const scalars = new Set(own.definitions.map(scalarNameOf));
+  const added = parse(APPSYNC_DEFINITIONS, { noLocation: true });
+  const missing = added.definitions.filter((each) => {
+    return each.kind === Kind.DIRECTIVE_DEFINITION || !scalars.has(scalarNameOf(each));
+  });
+  return { ...own, definitions: [...own.definitions, ...missing] };
+}
+
+function read(definition: string): DocumentNode {
   try {
-    const own = parse(definition);
-    const names = new Set(own.definitions.map(nameOf));
-    const added = parse(APPSYNC_DEFINITIONS, { noLocation: true });
-    const missing = added.definitions.filter((definition) => !names.has(nameOf(definition)));
-    return { ...own, definitions: [...own.definitions, ...missing] };
+    return parse(definition);
   } catch (error) {
     throw translated(error);
   }
 }
 
-function nameOf(definition: DefinitionNode): string | undefined {
-  if (definition.kind === Kind.SCALAR_TYPE_DEFINITION) return definition.name.value;
-  return definition.kind === Kind.DIRECTIVE_DEFINITION ? `@${definition.name.value}` : undefined;
+function scalarNameOf(definition: DefinitionNode): string | undefined {
+  return definition.kind === Kind.SCALAR_TYPE_DEFINITION ? definition.name.value : undefined;
 }
 
 function built(document: DocumentNode): GraphQLSchema {

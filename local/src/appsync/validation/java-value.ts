@@ -1,7 +1,8 @@
-// Literals as graphql-java prints them, because AppSync quotes them so in its sentences.
-import { Kind, type ValueNode } from 'graphql';
+// Values as Java has them, because AppSync's sentences speak of them so.
+import { GRAPHQL_MAX_INT, Kind, type ValueNode } from 'graphql';
+import type { JsonValue } from '../../foundation/json';
 
-/** Such as `StringValue{value='x'}`. */
+/** A literal as graphql-java prints it, such as `StringValue{value='x'}`. */
 export function javaValue(node: ValueNode): string {
   switch (node.kind) {
     case Kind.STRING:
@@ -25,4 +26,17 @@ export function javaValue(node: ValueNode): string {
         .map(({ name, value }) => `ObjectField{name='${name.value}', value=${javaValue(value)}}`)
         .join(', ')}]}`;
   }
+}
+
+/** The class that AppSync's JSON reader would make of a value. */
+export function javaTypeOf(value: JsonValue): string {
+  if (typeof value === 'string') return 'String';
+  if (typeof value === 'boolean') return 'Boolean';
+  if (typeof value === 'number') return numberTypeOf(value);
+  return Array.isArray(value) ? 'ArrayList' : 'LinkedHashMap';
+}
+
+function numberTypeOf(value: number): string {
+  if (!Number.isInteger(value)) return 'Double';
+  return Math.abs(value) > GRAPHQL_MAX_INT ? 'Long' : 'Integer';
 }

@@ -17,6 +17,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/
 import type { GraphQlError } from '../appsync';
 import { locationsOf } from '../execution/graphql-error';
 import { InvalidScalar } from '../schema/scalars/scalar';
+import { javaTypeOf } from './java-value';
 
 /**
  * Checks an operation's variables.
@@ -109,12 +110,4 @@ function leafMisfit(
     if (error instanceof InvalidScalar) return `Variable '${name}' has an invalid value. ${error.message}`;
     return `Variable '${name}' has an invalid value. Expected type '${type.name}' but was '${javaTypeOf(value)}'.`;
   }
-}
-
-/** The Java class that AppSync's JSON reader would make of a value. */
-function javaTypeOf(value: JsonValue): string {
-  if (typeof value === 'string') return 'String';
-  if (typeof value === 'boolean') return 'Boolean';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'Integer' : 'Double';
-  return Array.isArray(value) ? 'ArrayList' : 'LinkedHashMap';
 }

@@ -82,6 +82,9 @@ describe('util', () => {
   });
 
   it.each([
+    ['util.urlEncode(() => 1)', 'util.urlEncode takes no function.'],
+    ['util.appendError("m", "T", () => 1)', 'util.appendError takes no function.'],
+    ['ddb.get(() => ({ key: {} }))', 'dynamodb.get takes no function.'],
     ['util.urlDecode("%")', 'util.urlDecode takes a string in application/x-www-form-urlencoded form.'],
     ['util.base64Decode("?")', 'util.base64Decode takes a string in base64.'],
     ['util.base64Encode(null)', 'util.base64Encode takes a string.'],
@@ -121,6 +124,14 @@ describe('util.error', () => {
     const { error } = javaScript.run('util.error("m");');
 
     expect(error).toEqual({ message: 'm', errorType: null, data: null, errorInfo: null, codeErrors: [] });
+  });
+});
+
+describe('util.error with what is no text', () => {
+  it.each(['404', 'false', '{ a: 1 }', "'gone', 410", "'gone', {}"])('JS-16 is ignored: %s', (args) => {
+    const { error, result } = javaScript.run(`util.error(${args}); return 'went on';`);
+
+    expect([error, result]).toEqual([undefined, 'went on']);
   });
 });
 

@@ -172,7 +172,6 @@ describe('FI-19, FI-20 util.transform.toSubscriptionFilter', () => {
   it.each<[string, readonly JsonValue[]]>([
     ['{ a: { eq: 1 }, b: { in: ["x"] } }', [group('a eq 1', 'b in ["x"]')]],
     ['{ a: { le: 50, ge: 20 } }', [group('a le 50'), group('a ge 20')]],
-    ['\'{"a":{"eq":true}}\'', [group('a eq true')]],
     [
       '{ a: { le: 5, ge: 2 }, and: [{ b: { ne: 1 } }, { c: { gt: 2 } }], or: [{ d: { eq: 3 } }, { e: { eq: 4 } }] }',
       [
@@ -193,9 +192,14 @@ describe('FI-19, FI-20 util.transform.toSubscriptionFilter', () => {
     expect(result).toEqual({ filterGroup });
   });
 
+  it.each(['null', '', '\'{"a":{"eq":true}}\'', '[{ a: { eq: 1 } }]', '1'])('is null for %s', (args) => {
+    const result = javaScript.valueOf(`util.transform.toSubscriptionFilter(${args})`);
+
+    expect(result).toBeNull();
+  });
+
   it.each([
-    ['null', 'takes an object'],
-    ['"no JSON"', 'takes JSON'],
+    ['{ and: [1] }', 'takes an object'],
     ['{ a: 1 }', 'takes an object of operators for a'],
     [
       '{ and: [1, 2, 3, 4].map((n) => ({ or: [1, 2, 3, 4, 5, 6].map((m) => ({ a: { eq: n + m } })) })) }',

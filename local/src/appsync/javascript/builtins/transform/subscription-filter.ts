@@ -1,7 +1,7 @@
 // `util.transform.toSubscriptionFilter`: https://docs.aws.amazon.com/appsync/latest/devguide/transformation-helpers-in-utils-transform-js.html
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
 import { MAX_FILTER_ALTERNATIVES } from '../../limits';
-import { BuiltinError, requireJson } from '../builtin';
+import { BuiltinError } from '../builtin';
 
 /** Conditions that all must hold. */
 type Group = readonly JsonObject[];
@@ -12,22 +12,22 @@ const NAME = 'util.transform.toSubscriptionFilter';
 
 /**
  * Fields must all hold, of several operators on one field one must, and `and` and `or` nest.
- * @param value an object or its JSON
+ * @returns null for what is no object, as recorded on AWS (https://github.com/localstack/appsync-utils)
  * @param ignored fields of `value` that are left out
  * @param rules fields with operators, one of which must hold besides
  * @throws BuiltinError
  */
-export function toSubscriptionFilter(value: JsonValue, ignored: JsonValue, rules: JsonValue): JsonObject {
+export function toSubscriptionFilter(value: JsonValue, ignored: JsonValue, rules: JsonValue): JsonObject | null {
+  if (!isJsonObject(value)) return null;
   const skipped = isJsonArray(ignored) ? ignored : [];
-  const asked = alternativesOf(objectOf(value), (name) => skipped.includes(name));
+  const asked = alternativesOf(value, (name) => skipped.includes(name));
   const required = rules === null ? [[]] : orElseAll(Object.entries(objectOf(rules)).flatMap(operatorsOf));
   const groups = bothHold(asked, required).filter((group) => group.length > 0);
   return { filterGroup: groups.map((filters) => ({ filters })) };
 }
 
 function objectOf(value: JsonValue): JsonObject {
-  const object = typeof value === 'string' ? requireJson(value, NAME) : value;
-  if (isJsonObject(object)) return object;
+  if (isJsonObject(value)) return value;
   throw new BuiltinError(`${NAME} takes an object.`);
 }
 

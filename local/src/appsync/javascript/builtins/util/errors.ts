@@ -6,7 +6,9 @@ import type { Builtins } from '../builtin';
 
 /** `util.error`, `util.appendError` and `util.unauthorized`. */
 export const errors: Builtins = {
+  // https://github.com/aws/aws-appsync-community/issues/384
   'util.error': (args) => {
+    if (!isTaken(args)) return undefined;
     throw new EndOfEvaluation({ kind: 'error', error: raised(args) });
   },
   'util.appendError': (args, { recording }) => {
@@ -21,6 +23,11 @@ export const errors: Builtins = {
     });
   },
 };
+
+/** AppSync ignores a call whose message or type is no text. */
+function isTaken([message, errorType = null]: readonly JsonValue[]): boolean {
+  return typeof message === 'string' && (errorType === null || typeof errorType === 'string');
+}
 
 function raised([message = null, errorType = null, data = null, errorInfo = null]: readonly JsonValue[]): RaisedError {
   return { message: asText(message), errorType: errorType === null ? null : asText(errorType), data, errorInfo };
