@@ -16,7 +16,7 @@ it.each<[string, object]>([
   ['failover', { routing: 'failover' }],
   ['failover between eight regions', { routing: 'failover', regions: REGIONS.slice(0, 8) }],
   ['latency between ten regions', { regions: REGIONS.slice(0, 10) }],
-  ['quick health checks', { health: { missedHeartbeats: 1, ttl: 2 } }],
+  ['quick health checks', { health: { missedHeartbeats: 2, ttl: 2 } }],
   [
     'a list of web sites',
     { corsOrigins: ['https://www.example.com', 'https://*.example.org', 'http://localhost:3000'] },
@@ -56,8 +56,8 @@ it.each<[string, object, RegExp]>([
     /answers with 8 regions at most; there are 9\.$/,
   ],
   [
-    'no heartbeat that may be missed',
-    { health: { ...HEALTH, missedHeartbeats: 0 } },
+    'a single heartbeat that may be missed: it comes anywhere in its minute',
+    { health: { ...HEALTH, missedHeartbeats: 1 } },
     /^The health.missedHeartbeats of stage "prod"/,
   ],
   ['half a heartbeat', { health: { ...HEALTH, missedHeartbeats: 1.5 } }, /^The health.missedHeartbeats of /],

@@ -185,7 +185,7 @@ it.each([
   ['waf', { ...WAF, rateLimit: 9 }, 'waf.rateLimit', 'be a whole number from 10 to 2000000000, not 9'],
   ['waf', { ...WAF, enabled: 'yes' }, 'waf.enabled', 'be true or false, not "yes"'],
   ['health', { missedHeartbeats: 3, ttl: 300 }, 'health.ttl', 'be a whole number from 2 to 60, not 300'],
-  ['health', { ttl: 60 }, 'health.missedHeartbeats', 'be a whole number from 1 to 1440; it is missing'],
+  ['health', { ttl: 60 }, 'health.missedHeartbeats', 'be a whole number from 2 to 1440; it is missing'],
 ])('names the member of %s that is wrong in %j', (setting, value, name, sentence) => {
   expect(problemOf({ [setting]: value })).toBe(`The ${name} of stage "prod" in stages.yml must ${sentence}.`);
 });

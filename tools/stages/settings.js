@@ -24,8 +24,8 @@ const MAX_FAILOVER_REGIONS = 8;
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-shared.html
  */
 const TTL = /** @type {const} */ ([2, 60]);
-/** Minutes: an alarm looks back one day at most. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-const MAX_MISSED_HEARTBEATS = 1440;
+/** Minutes: a heartbeat comes anywhere in its minute, so that one minute may have none. An alarm looks back one day at most. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const MISSED_HEARTBEATS = /** @type {const} */ ([2, 1440]);
 /** Characters of a certificate's first name: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 const MAX_DOMAIN_LENGTH = 64;
 const DOMAIN_NAME = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -119,7 +119,7 @@ function stageSettings(regions) {
     domain: Domain,
     routing: Routing,
     health: mapOf({
-      missedHeartbeats: wholeBetween(1, MAX_MISSED_HEARTBEATS).describe(
+      missedHeartbeats: wholeBetween(...MISSED_HEARTBEATS).describe(
         'Minutes without a heartbeat after which a region is unhealthy.',
       ),
       ttl: wholeBetween(...TTL).describe('Seconds for which the front door holds an answer about health.'),

@@ -14,3 +14,6 @@ export const MAXIMUM_EVENT_AGE = { min: 60, max: 86_400 } as const;
 
 /** How often an invocation is retried: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html */
 export const MAXIMUM_RETRY_ATTEMPTS = { min: 0, max: 185 } as const;
+
+/** Milliseconds after its time within which a schedule goes off: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+export const PRECISION = 60_000;

@@ -6,7 +6,7 @@ import { AwsError } from '../foundation/errors';
 import { Recurrence } from '../eventbridge/rules/recurrence';
 import { compileSchedule, type Schedule } from '../eventbridge/rules/schedule-expression';
 import type { Region } from '../foundation/region';
-import { MAX_SCHEDULE_NAME } from './limits';
+import { MAX_SCHEDULE_NAME, PRECISION } from './limits';
 import { invoke } from './schedule';
 import type { ScheduleDefinition, Scheduler } from './scheduler';
 import { invalid, parseTarget } from './target';
@@ -22,12 +22,25 @@ export interface SchedulerOptions {
   readonly eventBridge: EventBridge;
   /** What schedules go by. */
   readonly clock: Clock;
+  /** When in its minute a schedule goes off: from 0 to 1. */
+  readonly random?: () => number;
 }
 
 /** Creates the schedules of a region, at first none. */
-export function createScheduler(region: Region, { clock, ...neighbours }: SchedulerOptions): Scheduler {
+export function createScheduler(
+  region: Region,
+  { clock, random = Math.random, ...neighbours }: SchedulerOptions,
+): Scheduler {
   const arns = new Set<string>();
   const recurrences: Recurrence[] = [];
+  const waiting = new Set<() => void>();
+  const soon = (task: () => void) => {
+    const cancel = clock.after(random() * PRECISION, () => {
+      waiting.delete(cancel);
+      task();
+    });
+    waiting.add(cancel);
+  };
   return {
     createSchedule: (definition) => {
       const arn = arnOf(definition, region);
@@ -36,10 +49,11 @@ export function createScheduler(region: Region, { clock, ...neighbours }: Schedu
       const schedule = scheduleOf(definition.scheduleExpression);
       const target = parseTarget(definition.target, region);
       arns.add(arn);
-      const fire = (due: number) => {
+      const send = (due: number) => {
         const invocation = { scheduleArn: arn, groupArn, target, due };
         invoke(invocation, { ...neighbours, log: region.log }).catch((fault: unknown) => region.log.fault(fault));
       };
+      const fire = (due: number) => soon(() => send(due));
       if (definition.state === 'ENABLED') {
         const first = firstOf(definition.scheduleExpression, schedule, clock.now());
         recurrences.push(new Recurrence(clock, schedule, first, fire));
@@ -48,6 +62,7 @@ export function createScheduler(region: Region, { clock, ...neighbours }: Schedu
     },
     stop: () => {
       for (const recurrence of recurrences) recurrence.stop();
+      for (const cancel of waiting) cancel();
     },
   };
 }

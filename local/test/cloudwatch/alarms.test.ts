@@ -65,6 +65,20 @@ test('CW-03 When values stop, an alarm goes off after its evaluation periods and
   expect(states).toEqual(['OK', 'OK', 'OK', 'OK', 'ALARM']);
 });
 
+test('CW-02 A value that comes anywhere in its minute leaves no period of two minutes empty', async () => {
+  put({ period: 120, evaluationPeriods: 1, datapointsToAlarm: 1 });
+
+  const states = [];
+  for (const moment of [0.99, 0, 0, 0.99, 0.5, 0.99, 0, 0.99]) {
+    await bench.clock.advance(moment * MINUTE);
+    bench.cloudWatch.record(aDatum());
+    await bench.clock.advance((1 - moment) * MINUTE);
+    states.push(state());
+  }
+
+  expect(states.slice(1)).not.toContain('ALARM');
+});
+
 test('CW-02 An alarm is OK again when a value that does not breach comes', async () => {
   put();
   await bench.clock.advance(10 * MINUTE);

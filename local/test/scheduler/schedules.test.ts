@@ -29,8 +29,11 @@ interface Bench {
 }
 
 let bench: Bench;
+/** When in its minute a schedule goes off. */
+let random: () => number;
 
 beforeEach(() => {
+  random = () => 0;
   bench = aBench();
 });
 
@@ -69,7 +72,7 @@ function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com
     AppSyncParameters: { GraphQLOperation: 'mutation M { m }' },
   };
   eventBridge.putRule(aRule({ targets: [deliver] }));
-  const scheduler = createScheduler(region, { iam, eventBridge, clock });
+  const scheduler = createScheduler(region, { iam, eventBridge, clock, random: () => random() });
   return { scheduler, clock, network, log, api, eventBridge };
 }
 
@@ -120,6 +123,32 @@ test('SC-01 A rate goes off at once, and then whenever a period is over', async 
   await bench.clock.advance(3 * MINUTE);
 
   expect([atOnce, events().length]).toEqual([1, 4]);
+});
+
+test('SC-01 A schedule goes off anywhere in its minute, so that some minutes have none and some two', async () => {
+  const moments = [0.99, 0, 0.99, 0];
+  random = () => moments.shift() ?? 0;
+  await bench.clock.advance(MINUTE / 2);
+  bench.scheduler.createSchedule(aSchedule());
+  await bench.clock.advance(MINUTE / 2);
+
+  const counts = [events().length];
+  for (let minute = 1; minute <= 4; minute += 1) {
+    const before = events().length;
+    await bench.clock.advance(MINUTE);
+    counts.push(events().length - before);
+  }
+
+  expect(counts).toEqual([0, 2, 0, 2, 1]);
+});
+
+test('SC-02 The scheduled time is when it was due, whenever it goes off', async () => {
+  random = () => 0.5;
+  bench.scheduler.createSchedule(aSchedule());
+
+  await bench.clock.advance(MINUTE / 2);
+
+  expect(events()).toMatchObject([{ detail: { message: '2026-01-01T00:00:00Z' } }]);
 });
 
 test('SC-01 A cron expression goes off at its times', async () => {
