@@ -88,8 +88,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-04',
-    must: 'take API keys, IAM and tokens, trace with X-Ray and log errors',
-    check: ({ template }) => {
+    must: 'take API keys, IAM and tokens, log errors without what requests say, and trace if the stage says so',
+    check: ({ template, stage }) => {
       expect(apiOf(template)).toMatchObject({
         AuthenticationType: 'API_KEY',
         AdditionalAuthenticationProviders: [
@@ -99,8 +99,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
             LambdaAuthorizerConfig: { AuthorizerUri: { 'Fn::GetAtt': ['AuthorizerLambdaFunction', 'Arn'] } },
           },
         ],
-        XrayEnabled: true,
-        LogConfig: { FieldLogLevel: 'ERROR' },
+        XrayEnabled: settingsOf(stage).xray,
+        LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
       });
     },
   },
@@ -391,6 +391,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       });
     },
   },
+        ...toldOf(stage),
   {
     id: 'ST-27',
     must: 'give the API a name below the stage’s domain, and nothing without one',
@@ -462,7 +463,66 @@ export const REQUIREMENTS: readonly Requirement[] = [
 ];
 
 /** The `source` of heartbeats. */
+  {
+    id: 'ST-30',
+    must: 'raise an alarm when an event could not be delivered',
+    check: ({ template, stage }) => {
+      expect(template.Resources['DeadLetterAlarm']?.Properties).toEqual({
+        AlarmName: `global-pubsub-${stage}-dead-letters`,
+        AlarmDescription: expect.any(String),
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['DeadLetterQueue', 'QueueName'] } }],
+        Statistic: 'Maximum',
+        Period: 300,
+        EvaluationPeriods: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        Threshold: 1,
+        TreatMissingData: 'notBreaching',
+        ...toldOf(stage),
+      });
+    },
+  },
+  {
+    id: 'ST-31',
+    must: 'bound what one request may do',
+    check: ({ template, stage }) => {
+      expect(theResource(template, 'AWS::AppSync::GraphQLApi').Properties).toMatchObject({
+        QueryDepthLimit: settingsOf(stage).queryDepthLimit,
+        ResolverCountLimit: 20,
+      });
+    },
+  },
+  {
+    id: 'ST-32',
+    must: 'not count signed requests, EventBridge’s own among them, at the web ACL',
+    check: ({ template, stage }) => {
+      if (!settingsOf(stage).waf.enabled) return;
+      const [throttle] = webAclRulesOf(template);
+      expect(throttle?.Statement.RateBasedStatement).toMatchObject({
+        ScopeDownStatement: {
+          NotStatement: {
+            Statement: {
+              ByteMatchStatement: {
+                FieldToMatch: { SingleHeader: { Name: 'authorization' } },
+                PositionalConstraint: 'STARTS_WITH',
+                SearchString: 'AWS4-HMAC-SHA256',
+              },
+            },
+          },
+        },
+      });
+    },
+  },
 const HEARTBEAT_SOURCE = 'global-pubsub.heartbeat';
+
+/** Who is told of the alarms of a stage. */
+function toldOf(stage: string) {
+  const { topic } = settingsOf(stage).alarms;
+  if (topic === undefined) return {};
+  const actions = [{ 'Fn::Sub': `arn:\${AWS::Partition}:sns:\${AWS::Region}:\${AWS::AccountId}:${topic}` }];
+  return { AlarmActions: actions, OKActions: actions };
+}
 
 /** What only a stage with a domain has. */
 const DOMAIN_TYPES = [

@@ -7,7 +7,7 @@ import { filesWith, problemOf } from '../support/stage-settings';
 import { OWN_STAGES, ROOT } from '../support/templates';
 
 const KNOWN =
-  'regions, channels, introspection, queryDepthLimit, apiKeys, issuers, waf, domain, routing, health, corsOrigins';
+  'regions, channels, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, corsOrigins';
 const WAF = { enabled: true, rateLimit: 2000, serverRateLimit: 100_000 };
 const OREGON = { place: 'Oregon', airport: 'HIO', latitude: 45.84, longitude: -119.7 };
 const REGIONS_YML = JSON.stringify({ 'us-west-2': OREGON });
@@ -94,6 +94,9 @@ const WRONG_KINDS = {
   queryDepthLimit: ['75', 0, 76, 1.5, -1, true, [75], {}],
   apiKeys: ['false', 1, [], {}],
   issuers: ['https://a.example', {}, 1, true],
+  closeSources: ['chat', [1], ['aws.s3'], [''], {}, true],
+  xray: ['true', 0, [], {}],
+  alarms: [true, 'alerts', [], { topic: 'arn:aws:sns:us-west-2:123456789012:alerts' }, { topic: [] }],
   waf: [true, 'true', [], {}, { enabled: false }, { ...WAF, enabled: 'true' }, { ...WAF, rateLimit: 9 }],
   domain: ['example.com', true, [], { name: ['a.example.com'], hostedZoneId: 'Z1' }],
   routing: ['geo', true, 1, ['latency'], {}],

@@ -34,6 +34,12 @@ const HOSTED_ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
 /** CloudFront takes `*.` in place of the first labels. */
 const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/;
 
+/** An event's `source`; AWS keeps `aws.` for itself. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
+const SOURCE = /^(?!aws\.).{1,256}$/;
+/** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
+const TOPIC = /^[A-Za-z0-9_-]{1,256}$/;
+
+const SOURCES = 'must be a list of event sources, [] for none';
 const CHANNELS =
   'must be a list of names such as "news", "news/*" or "*", each once, their parts between slashes of A-Z, a-z, 0-9, "_", ".", ":" and "-"';
 const REGIONS = 'must be a list of regions that regions.yml has, each once';
@@ -111,11 +117,22 @@ function stageSettings(regions) {
     queryDepthLimit: wholeBetween(1, MAX_QUERY_DEPTH).describe('Levels of nesting that a query may have.'),
     apiKeys: yesOrNo().describe('Does every region have an API key?'),
     issuers: Issuers,
+    closeSources: z
+      .array(textLike(SOURCE, SOURCES), { error: SOURCES })
+      .describe(
+        'Backends that may close channels, by the `source` of their events. The mutation `unsubscribe` always may.',
+      ),
     waf: mapOf({
       enabled: yesOrNo().describe('Are there web ACLs?'),
       rateLimit: wholeBetween(...RATE).describe('Requests of a viewer’s address in five minutes, at the front door.'),
       serverRateLimit: wholeBetween(...RATE).describe('Requests of an address in five minutes, at a region’s API.'),
     }).describe('The web ACLs.'),
+    xray: yesOrNo().describe('Are requests traced with X-Ray? It has a price of its own.'),
+    alarms: mapOf({
+      topic: textLike(TOPIC, 'must be the name of an SNS topic')
+        .optional()
+        .describe('An SNS topic that is told of alarms: it has this name in every region of the stage.'),
+    }).describe('Who is told of alarms: {} for nobody.'),
     domain: Domain,
     routing: Routing,
     health: mapOf({

@@ -13,6 +13,9 @@ default:
   queryDepthLimit: 75
   apiKeys: true
   issuers: []
+  closeSources: []
+  xray: false
+  alarms: {}
   waf: { enabled: false, rateLimit: 2000, serverRateLimit: 2000 }
   domain: {}
   routing: latency

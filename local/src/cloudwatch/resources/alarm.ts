@@ -14,11 +14,12 @@ const OPERATORS = [
 ] as const;
 const TREATMENTS = ['breaching', 'notBreaching', 'ignore', 'missing'] as const;
 
-/** An alarm on one metric, without actions. `Ref` is its name; `Fn::GetAtt` knows `Arn`. */
+/** An alarm on one metric, whose actions have no effect. `Ref` is its name; `Fn::GetAtt` knows `Arn`. */
 export const alarm: ResourceType<{ readonly cloudWatch: CloudWatch }> = {
   type: 'AWS::CloudWatch::Alarm',
   properties: [
     ...['AlarmName', 'AlarmDescription', 'Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period', 'Tags'],
+    ...['ActionsEnabled', 'AlarmActions', 'OKActions', 'InsufficientDataActions'],
     ...['EvaluationPeriods', 'DatapointsToAlarm', 'Threshold', 'ComparisonOperator', 'TreatMissingData'],
   ],
   create: (request, { cloudWatch }) => {
