@@ -1,21 +1,24 @@
 // Called by the region's bus: its result is what the region's subscribers receive.
 import { type Context, type NONERequest, util } from '@aws-appsync/utils';
 import { requireDeliverableChannel } from './lib/channel';
-import { isGiven, requireDeliverable } from './lib/message';
+import { SOURCE } from './lib/event';
+import { isGiven, requireDeliverable, requireUlid } from './lib/message';
 import type { Message, MutationPublishFromBusArgs } from './lib/schema';
 
 export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
   const { event, detail } = ctx.args;
   requireDeliverableChannel(detail.name, ctx.env);
+  if (isGiven(detail.id)) requireUlid(detail.id);
 
   const message: Message = {
     name: detail.name,
     message: detail.message,
     data: detail.data ?? null,
-    id: detail.id ?? event.id,
+    id: detail.id?.toUpperCase() ?? event.id,
     publishedAt: inUtc(detail.publishedAt ?? event.time),
     region: event.region,
-    userId: detail.userId ?? null,
+    // The API has verified it; what a backend says is a claim.
+    userId: event.source === SOURCE ? (detail.userId ?? null) : null,
   };
   requireDeliverable({ ...message, data: isGiven(detail.data) ? JSON.stringify(detail.data) : null });
   return { payload: message };

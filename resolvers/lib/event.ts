@@ -2,7 +2,7 @@
 import { type Context, type PutEventsRequest, util } from '@aws-appsync/utils';
 
 /** The `source` of every event that a client caused; backends use their own. */
-const SOURCE = 'global-pubsub.api';
+export const SOURCE = 'global-pubsub.api';
 
 /** What EventBridge answers, entry by entry. https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-eventbridge-js.html */
 export type PutEventsResult = {

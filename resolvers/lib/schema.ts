@@ -96,7 +96,7 @@ export type Message = {
   publishedAt: Scalars['AWSDateTime']['output'];
   /** The AWS region in which the message entered the system. */
   region: Scalars['String']['output'];
-  /** The subject of the sender's token, if the sender came with one. */
+  /** The subject of the sender's token, if the sender called `publish` with one. Never what a backend claims. */
   userId?: Maybe<Scalars['ID']['output']>;
 };
 
@@ -110,6 +110,8 @@ export type Channel = {
 export type BusEvent = {
   /** The event's id in this region. */
   id: Scalars['ID']['input'];
+  /** Who put the event on the bus: the API, or a backend. */
+  source: Scalars['String']['input'];
   /** The AWS region in which the event entered the system. */
   region: Scalars['String']['input'];
   /** When the event entered the system. */
@@ -128,7 +130,7 @@ export type BusMessage = {
   id?: InputMaybe<Scalars['ID']['input']>;
   /** When the message was published; the event's time when absent. */
   publishedAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
-  /** The subject of the sender's token. */
+  /** The subject of the sender's token. It counts only in events of the API. */
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
 

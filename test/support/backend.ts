@@ -2,6 +2,9 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Api, TestPlanet } from './planet';
 
+/** The `source` of a backend's events. */
+const BACKEND = 'shop.backend';
+
 /** How an SDK client reaches a region as the administrator. */
 export function clientConfig({ aws: { endpointUrl, ...credentials } }: TestPlanet, region: string) {
   return { endpoint: endpointUrl, region, credentials };
@@ -14,7 +17,7 @@ export function clientConfig({ aws: { endpointUrl, ...credentials } }: TestPlane
 export async function putEvent(
   planet: TestPlanet,
   region: string,
-  { type, detail }: { readonly type: string; readonly detail: object },
+  { type, detail, source = BACKEND }: { readonly type: string; readonly detail: object; readonly source?: string },
 ): Promise<void> {
   const client = new EventBridgeClient(clientConfig(planet, region));
   const { FailedEntryCount } = await client.send(
@@ -22,7 +25,7 @@ export async function putEvent(
       Entries: [
         {
           EventBusName: planet.regions.get(region)?.stack.outputs['EventBusName'],
-          Source: 'shop.backend',
+          Source: source,
           DetailType: type,
           Detail: JSON.stringify(detail),
         },

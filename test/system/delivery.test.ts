@@ -59,6 +59,15 @@ describe.each([
     await Promise.all([...tech, ...cars].map(async (subscriber) => subscriber.close()));
   });
 
+  it('does not let a backend speak for a user', async () => {
+    const subscriber = await bareSubscriber(planet.api(), 'tech');
+
+    await putMessage(planet, planet.api(), { name: 'tech', message: 'trust me', userId: 'ana' });
+
+    expect(await arrival(subscriber, 'trust me')).toMatchObject({ userId: null });
+    await subscriber.close();
+  });
+
   it('carries the same id, time and entry region everywhere', async () => {
     const subscribers = await Promise.all(planet.apis.map(async (api) => bareSubscriber(api, 'music')));
     const [entry] = planet.apis;

@@ -124,7 +124,7 @@ describe('to speak for somebody else', () => {
 });
 
 describe('to reach what is the bus’s', () => {
-  const EVENT = 'event: { id: "1", region: "x", time: "2026-01-01T00:00:00Z" }';
+  const EVENT = 'event: { id: "1", source: "x", region: "x", time: "2026-01-01T00:00:00Z" }';
   const DETAIL = 'detail: { name: "tech", message: "x", userId: "bob" }';
   const CALL = `publishFromBus(${EVENT}, ${DETAIL})`;
 

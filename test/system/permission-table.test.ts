@@ -13,7 +13,7 @@ const OPERATIONS: Readonly<Record<string, (name: string) => string>> = {
   publish: (name) => `mutation { publish(name: "${name}", message: "hi") { id } }`,
   unsubscribe: (name) => `mutation { unsubscribe(name: "${name}") { name } }`,
   publishFromBus: (name) =>
-    'mutation { publishFromBus(event: { id: "1", region: "x", time: "2026-01-01T00:00:00Z" }, ' +
+    'mutation { publishFromBus(event: { id: "1", source: "x", region: "x", time: "2026-01-01T00:00:00Z" }, ' +
     `detail: { name: "${name}", message: "hi" }) { id } }`,
   unsubscribeFromBus: (name) => `mutation { unsubscribeFromBus(detail: { name: "${name}" }) { name } }`,
   subscribe: (name) => `subscription { subscribe(name: "${name}") { id } }`,

@@ -7,7 +7,7 @@ const OPERATIONS = {
   channels: 'query { channels }',
   publish: 'mutation { publish(name: "tech", message: "hi") { id } }',
   unsubscribe: 'mutation { unsubscribe(name: "tech") { name } }',
-  publishFromBus: `mutation { publishFromBus(event: { id: "1", region: "x", time: "2026-01-01T00:00:00Z" },
+  publishFromBus: `mutation { publishFromBus(event: { id: "1", source: "x", region: "x", time: "2026-01-01T00:00:00Z" },
     detail: { name: "tech", message: "hi" }) { id } }`,
   unsubscribeFromBus: 'mutation { unsubscribeFromBus(detail: { name: "tech" }) { name } }',
 };

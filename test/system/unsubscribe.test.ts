@@ -1,4 +1,5 @@
 // An operator's `unsubscribe` ends a channel's subscriptions in every region, and no others.
+import { putEvent } from '../support/backend';
 import { BareClient } from '../support/bare-client';
 import { endAll } from '../support/endings';
 import { publish, signedRequest } from '../support/http-client';
@@ -43,6 +44,18 @@ describe.each(['local', 'three'])('on stage %s', (stage) => {
     await cars.find(({ message }) => message === 'still here');
 
     expect(tech.messages).toEqual([]);
+    client.close();
+  });
+
+  it('does not close for a backend that the stage does not name', async () => {
+    const { region } = planet.api();
+    const client = await BareClient.connect(planet.api());
+    const tech = await client.subscribe('tech');
+
+    await putEvent(planet, region, { type: 'channel.closed', detail: { name: 'tech' } });
+    await putEvent(planet, region, { type: 'message.published', detail: { name: 'tech', message: 'still here' } });
+
+    expect(await tech.find(({ message }) => message === 'still here')).toMatchObject({ name: 'tech' });
     client.close();
   });
 

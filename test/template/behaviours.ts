@@ -113,7 +113,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
         request(api, 'mutation { unsubscribeFromBus(detail: { name: "tech" }) { name } }'),
         request(
           api,
-          `mutation { publishFromBus(event: { id: "1", region: "x", time: "2026-01-01T00:00:00Z" },
+          `mutation { publishFromBus(event: { id: "1", source: "x", region: "x", time: "2026-01-01T00:00:00Z" },
              detail: { name: "tech", message: "hi" }) { id } }`,
         ),
       ]);

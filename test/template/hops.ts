@@ -22,6 +22,8 @@ export interface Hops {
 export const PASSES = 'passes';
 
 const CHANNEL = 'tech';
+/** Whose events close channels on any stage. */
+const API_SOURCE = 'global-pubsub.api';
 
 /**
  * Watches the hops that begin in one region of a planet of two.
@@ -38,7 +40,7 @@ export async function hopsOf(planet: TestPlanet, from: string): Promise<Hops> {
     Promise.race([passes(mine.find(({ message }) => message === 'hop')), letters.errorOf('/deliver')]),
     Promise.race([passes(theirs.find(({ message }) => message === 'hop')), letters.errorOf('-ReplicateRule')]),
   ]);
-  await putEvent(planet, from, { type: 'channel.closed', detail: { name: CHANNEL } });
+  await putEvent(planet, from, { type: 'channel.closed', detail: { name: CHANNEL }, source: API_SOURCE });
   const close = await Promise.race([passes(ending.frame('complete', mine.id)), letters.errorOf('-CloseRule')]);
   const { body } = await request(here, PUBLISH, { name: CHANNEL, message: 'published' });
 

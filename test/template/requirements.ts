@@ -277,10 +277,13 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-19',
-    must: 'deliver every published message and close every closed channel, and nothing else',
-    check: ({ template }) => {
+    must: 'deliver every published message and close what the API and the stage’s sources close, and nothing else',
+    check: ({ template, stage }) => {
       expect(rule(template, 'DeliverRule').EventPattern).toEqual({ 'detail-type': ['message.published'] });
-      expect(rule(template, 'CloseRule').EventPattern).toEqual({ 'detail-type': ['channel.closed'] });
+      expect(rule(template, 'CloseRule').EventPattern).toEqual({
+        'detail-type': ['channel.closed'],
+        source: ['global-pubsub.api', ...settingsOf(stage).closeSources],
+      });
       for (const id of ['DeliverRule', 'CloseRule']) {
         expect(rule(template, id).Targets.map(({ Arn }) => Arn)).toEqual([
           { 'Fn::GetAtt': ['GraphQlApi', 'GraphQLEndpointArn'] },
@@ -388,10 +391,10 @@ export const REQUIREMENTS: readonly Requirement[] = [
         ComparisonOperator: 'LessThanThreshold',
         Threshold: 1,
         TreatMissingData: 'breaching',
+        ...toldOf(stage),
       });
     },
   },
-        ...toldOf(stage),
   {
     id: 'ST-27',
     must: 'give the API a name below the stage’s domain, and nothing without one',
@@ -460,9 +463,6 @@ export const REQUIREMENTS: readonly Requirement[] = [
       ]);
     },
   },
-];
-
-/** The `source` of heartbeats. */
   {
     id: 'ST-30',
     must: 'raise an alarm when an event could not be delivered',
@@ -514,7 +514,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       });
     },
   },
-const HEARTBEAT_SOURCE = 'global-pubsub.heartbeat';
+];
 
 /** Who is told of the alarms of a stage. */
 function toldOf(stage: string) {
@@ -523,6 +523,9 @@ function toldOf(stage: string) {
   const actions = [{ 'Fn::Sub': `arn:\${AWS::Partition}:sns:\${AWS::Region}:\${AWS::AccountId}:${topic}` }];
   return { AlarmActions: actions, OKActions: actions };
 }
+
+/** The `source` of heartbeats. */
+const HEARTBEAT_SOURCE = 'global-pubsub.heartbeat';
 
 /** What only a stage with a domain has. */
 const DOMAIN_TYPES = [

@@ -1,7 +1,7 @@
 import { aContext, resolverUnderTest } from '../../support/resolver';
 
 const resolver = resolverUnderTest('Mutation.publishFromBus');
-const event = { id: 'e1', region: 'ap-southeast-2', time: '2026-01-01T00:00:00Z' };
+const event = { id: 'e1', source: 'global-pubsub.api', region: 'ap-southeast-2', time: '2026-01-01T00:00:00Z' };
 
 it('makes the message of an event that says everything', async () => {
   const detail = {
@@ -34,6 +34,33 @@ it('takes from the event what its detail does not say', async () => {
       userId: null,
     },
   });
+});
+
+it('gives no userId to the message of a backend, which could claim any', async () => {
+  const detail = { name: 'tech', message: 'hi', userId: 'ana' };
+
+  const { result } = await resolver.request(
+    aContext({ arguments: { event: { ...event, source: 'shop.orders' }, detail } }),
+  );
+
+  expect(result).toMatchObject({ payload: { userId: null } });
+});
+
+it('writes a ULID in capitals', async () => {
+  const detail = { name: 'tech', message: 'hi', id: '01arz3ndektsv4rrffq69g5fav' };
+
+  const { result } = await resolver.request(aContext({ arguments: { event, detail } }));
+
+  expect(result).toMatchObject({ payload: { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } });
+});
+
+it('refuses an id that is not a ULID', async () => {
+  const detail = { name: 'tech', message: 'hi', id: 'order 1' };
+
+  const { result, error } = await resolver.request(aContext({ arguments: { event, detail } }));
+
+  expect(result).toBeUndefined();
+  expect(error).toContain('is not a ULID');
 });
 
 it('writes the time in UTC, whatever offset a backend wrote', async () => {
