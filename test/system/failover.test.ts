@@ -102,6 +102,20 @@ describe('with failover routing', () => {
   });
 });
 
+describe('a region that cannot be reached', () => {
+  it('is left before a heartbeat is missed', async () => {
+    const patient = [...templatesTrusting(signer, 'local')].map(
+      ([region, template]) => [region, withPatientAlarm(template)] as const,
+    );
+    await open('local', new Map(patient));
+    for (const region of [OREGON, SYDNEY]) await healthy(region);
+
+    planet.network.takeDown(OREGON);
+
+    await expect(landsIn(planet.edge(OREGON), SYDNEY)).resolves.toBeUndefined();
+  });
+});
+
 describe('a region whose messages do not get through', () => {
   it('gets no viewers, though its API answers and nobody talks', async () => {
     const templates = new Map(templatesTrusting(signer, 'local'));
@@ -132,6 +146,13 @@ async function open(stage: string, templates: ReadonlyMap<string, JsonObject>): 
 /** The template with a role that may not call `publishFromBus`. */
 function withBrokenDelivery(template: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(template).replace('fields/publishFromBus', 'fields/nothing')) as JsonObject;
+}
+
+/** The template with an alarm that looks back for an hour and more. */
+function withPatientAlarm(template: JsonObject): JsonObject {
+  return JSON.parse(
+    JSON.stringify(template).replace(/"EvaluationPeriods":\d+/, '"EvaluationPeriods":100'),
+  ) as JsonObject;
 }
 
 interface Connected {

@@ -4,7 +4,7 @@ import { problemOf } from '../support/stage-settings';
 import { ROOT } from '../support/templates';
 
 const REGIONS = Object.keys(readStages(ROOT).places);
-const HEALTH = { missedHeartbeats: 3, ttl: 60 };
+const HEALTH = { missedHeartbeats: 3, failedPings: 3, ttl: 60 };
 
 it.each<[string, object]>([
   ['no domain', {}],
@@ -16,7 +16,8 @@ it.each<[string, object]>([
   ['failover', { routing: 'failover' }],
   ['failover between eight regions', { routing: 'failover', regions: REGIONS.slice(0, 8) }],
   ['latency between ten regions', { regions: REGIONS.slice(0, 10) }],
-  ['quick health checks', { health: { missedHeartbeats: 2, ttl: 2 } }],
+  ['no pings', { health: { ...HEALTH, failedPings: 0 } }],
+  ['quick health checks', { health: { missedHeartbeats: 2, failedPings: 3, ttl: 2 } }],
   [
     'a list of web sites',
     { corsOrigins: ['https://www.example.com', 'https://*.example.org', 'http://localhost:3000'] },
@@ -68,7 +69,9 @@ it.each<[string, object, RegExp]>([
   ],
   ['an answer that holds for long', { health: { ...HEALTH, ttl: 300 } }, /^The health.ttl of /],
   ['an answer that holds for less than two seconds', { health: { ...HEALTH, ttl: 1 } }, /^The health.ttl of /],
-  ['health without a ttl', { health: { missedHeartbeats: 3 } }, /^The health.ttl of .*; it is missing/],
+  ['more pings than Route 53 counts', { health: { ...HEALTH, failedPings: 11 } }, /^The health.failedPings of /],
+  ['fewer pings than none', { health: { ...HEALTH, failedPings: -1 } }, /^The health.failedPings of /],
+  ['health without a ttl', { health: { missedHeartbeats: 3, failedPings: 3 } }, /^The health.ttl of .*; it is missing/],
   ['nobody who may call', { corsOrigins: [] }, /^The corsOrigins of stage "prod"/],
   ['all web sites and one more', { corsOrigins: ['*', 'https://www.example.com'] }, /^The corsOrigins of /],
   ['an origin with a path', { corsOrigins: ['https://www.example.com/'] }, /^The corsOrigins of /],

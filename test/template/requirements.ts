@@ -443,13 +443,41 @@ export const REQUIREMENTS: readonly Requirement[] = [
           ...(settingsOf(stage).routing === 'failover' ? { MultiValueAnswer: true } : { Region: region }),
         },
       ]);
-      expect(theResource(template, 'AWS::Route53::HealthCheck').Properties).toEqual({
-        HealthCheckConfig: {
+    },
+  },
+  {
+    id: 'ST-37',
+    must: 'be healthy while it delivers and its API answers, or while it delivers where the stage asks for no more',
+    check: ({ template, stage, region }) => {
+      const { domain, health } = settingsOf(stage);
+      if (domain.name === undefined) return;
+      const checks = resourcesOf(template, 'AWS::Route53::HealthCheck').map(
+        ([id, { Properties }]) => [id, Properties['HealthCheckConfig']] as const,
+      );
+      const children = ['DeliveryHealthCheck', ...(health.failedPings === 0 ? [] : ['EndpointHealthCheck'])];
+      expect(Object.fromEntries(checks)).toEqual({
+        HealthCheck: {
+          Type: 'CALCULATED',
+          ChildHealthChecks: children.map((Ref) => ({ Ref })),
+          HealthThreshold: children.length,
+        },
+        DeliveryHealthCheck: {
           Type: 'CLOUDWATCH_METRIC',
           AlarmIdentifier: { Name: { Ref: 'DeliveryAlarm' }, Region: { Ref: 'AWS::Region' } },
           InsufficientDataHealthStatus: 'Unhealthy',
         },
+        ...(health.failedPings !== 0 && {
+          EndpointHealthCheck: {
+            Type: 'HTTPS_STR_MATCH',
+            ...{ FullyQualifiedDomainName: `${region}.${domain.name}`, Port: 443, ResourcePath: '/ping' },
+            ...{ SearchString: 'healthy', RequestInterval: 10, FailureThreshold: health.failedPings, EnableSNI: true },
+          },
+        }),
       });
+      // A name that is asked for before it is there is remembered as none.
+      expect(template.Resources['EndpointHealthCheck']?.['DependsOn']).toEqual(
+        health.failedPings === 0 ? undefined : ['ApiDomainAssociation', 'ApiRecord', 'ApiRecordIpv6'],
+      );
     },
   },
   {

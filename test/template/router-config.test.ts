@@ -23,7 +23,7 @@ async function configOf(overrides: object = {}): Promise<RouterConfig> {
     'self:custom.regions': FIVE,
     'self:custom.places': PLACES,
     'self:custom.domain': { name: 'pubsub.example.com', hostedZoneId: 'Z1' },
-    'self:custom.health': { missedHeartbeats: 3, ttl: 30 },
+    'self:custom.health': { missedHeartbeats: 3, failedPings: 3, ttl: 30 },
     'self:custom.routing': 'latency',
     'self:custom.hosts': {},
     ...overrides,

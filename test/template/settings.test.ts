@@ -55,8 +55,8 @@ it.each<[string, Record<string, unknown>, string]>([
   ],
   [
     'an unknown member of health',
-    { health: { missedHeartbeats: 3, ttl: 60, path: '/ping' } },
-    'The health of stage "prod" in stages.yml has no setting "path"; there are missedHeartbeats, ttl.',
+    { health: { missedHeartbeats: 3, failedPings: 3, ttl: 60, path: '/ping' } },
+    'The health of stage "prod" in stages.yml has no setting "path"; there are missedHeartbeats, failedPings, ttl.',
   ],
   [
     'an unknown member of an issuer',
@@ -100,7 +100,7 @@ const WRONG_KINDS = {
   waf: [true, 'true', [], {}, { enabled: false }, { ...WAF, enabled: 'true' }, { ...WAF, rateLimit: 9 }],
   domain: ['example.com', true, [], { name: ['a.example.com'], hostedZoneId: 'Z1' }],
   routing: ['geo', true, 1, ['latency'], {}],
-  health: [60, '60', [], {}, { ttl: 60 }, { missedHeartbeats: 3, ttl: '60' }],
+  health: [60, '60', [], {}, { ttl: 60 }, { missedHeartbeats: 3, failedPings: 3, ttl: '60' }],
   corsOrigins: ['*', [], {}, [['https://a.example']], [true], ['*', '*']],
 };
 
@@ -179,16 +179,21 @@ it('refuses an unknown setting of the default', () => {
 });
 
 it('refuses an unknown member of a default that the stage does not use', () => {
-  expect(problemOf({ health: { missedHeartbeats: 3, ttl: 60 } }, { health: { tll: 60 } })).toBe(
-    'The health of default in stages.yml has no setting "tll"; there are missedHeartbeats, ttl.',
+  expect(problemOf({ health: { missedHeartbeats: 3, failedPings: 3, ttl: 60 } }, { health: { tll: 60 } })).toBe(
+    'The health of default in stages.yml has no setting "tll"; there are missedHeartbeats, failedPings, ttl.',
   );
 });
 
 it.each([
   ['waf', { ...WAF, rateLimit: 9 }, 'waf.rateLimit', 'be a whole number from 10 to 2000000000, not 9'],
   ['waf', { ...WAF, enabled: 'yes' }, 'waf.enabled', 'be true or false, not "yes"'],
-  ['health', { missedHeartbeats: 3, ttl: 300 }, 'health.ttl', 'be a whole number from 2 to 60, not 300'],
-  ['health', { ttl: 60 }, 'health.missedHeartbeats', 'be a whole number from 2 to 1440; it is missing'],
+  [
+    'health',
+    { missedHeartbeats: 3, failedPings: 3, ttl: 300 },
+    'health.ttl',
+    'be a whole number from 2 to 60, not 300',
+  ],
+  ['health', { failedPings: 3, ttl: 60 }, 'health.missedHeartbeats', 'be a whole number from 2 to 1440; it is missing'],
 ])('names the member of %s that is wrong in %j', (setting, value, name, sentence) => {
   expect(problemOf({ [setting]: value })).toBe(`The ${name} of stage "prod" in stages.yml must ${sentence}.`);
 });

@@ -33,7 +33,7 @@ it.each([
 
 it.each<[string, object]>([
   ['a setting that there is not', { rooting: 'latency' }],
-  ['a member that there is not', { health: { missedHeartbeats: 3, ttl: 60, path: '/ping' } }],
+  ['a member that there is not', { health: { missedHeartbeats: 3, failedPings: 3, ttl: 60, path: '/ping' } }],
   ['a region that is nowhere', { regions: ['us-west-9'] }],
   ['a region twice', { regions: ['us-west-2', 'us-west-2'] }],
   ['a bare text for a list', { regions: 'us-west-2' }],

@@ -28,6 +28,8 @@ const TTL = /** @type {const} */ ([2, 60]);
 const MISSED_HEARTBEATS = /** @type {const} */ ([2, 1440]);
 /** Characters of a certificate's first name: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 const MAX_DOMAIN_LENGTH = 64;
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
+const FAILED_PINGS = /** @type {const} */ ([0, 10]);
 const DOMAIN_NAME = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html */
 const HOSTED_ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
@@ -138,6 +140,9 @@ function stageSettings(regions) {
     health: mapOf({
       missedHeartbeats: wholeBetween(...MISSED_HEARTBEATS).describe(
         'Minutes without a heartbeat after which a region is unhealthy.',
+      ),
+      failedPings: wholeBetween(...FAILED_PINGS).describe(
+        'Times in a row, ten seconds apart, that a region’s API must fail to answer to be unhealthy; 0 asks it nothing.',
       ),
       ttl: wholeBetween(...TTL).describe('Seconds for which the front door holds an answer about health.'),
     }).describe('When a region is unhealthy, and how soon it is seen.'),

@@ -19,7 +19,7 @@ default:
   waf: { enabled: false, rateLimit: 2000, serverRateLimit: 2000 }
   domain: {}
   routing: latency
-  health: { missedHeartbeats: 3, ttl: 60 }
+  health: { missedHeartbeats: 3, failedPings: 3, ttl: 60 }
   corsOrigins: ['*']
 one: { regions: [eu-central-1] }
 five: { regions: [us-east-1, us-west-2, eu-west-1, ap-southeast-2, sa-east-1] }
