@@ -24,6 +24,7 @@ export default defineConfig(({ command }) => {
       proxy: {
         '/graphql': { target: FRONT_DOOR, ws: true, secure: false },
         '/config.json': { target: FRONT_DOOR, secure: false },
+        '^/assets/local-': { target: FRONT_DOOR, secure: false },
         '/.local': { target: FRONT_DOOR, secure: false },
       },
     },

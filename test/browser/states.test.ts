@@ -2,7 +2,7 @@
 import type { Locator } from 'playwright-core';
 import type { JsonObject } from 'local-aws';
 import { endAll } from '../support/endings';
-import { asDeployed, clearStand, openStand, OREGON, type Stand } from './stand';
+import { clearStand, openStand, OREGON, type Stand } from './stand';
 
 /** The browser's clock is a minute ahead. */
 const AHEAD = '{ const now = Date.now; Date.now = () => now() + 60_000; }';
@@ -18,7 +18,12 @@ afterEach(clearStand);
 afterAll(endAll);
 
 const visit = async () => stand.visitNear(OREGON);
-const visitDeployed = async () => stand.visitNear(OREGON, { settings: asDeployed });
+/** Without an invitation the page is as a deployment has it: nobody is signed in, and nothing can be broken. */
+const visitDeployed = async () => {
+  const visitor = await stand.expectVisitor();
+  await visitor.page.goto(new URL(stand.addressNear(OREGON)).origin);
+  return visitor;
+};
 
 it('shows where things will be while it loads', async () => {
   const visitor = await stand.expectVisitor();
@@ -182,6 +187,28 @@ it('offers to split a region from those that it still reaches, and to bring it b
 
   expect(whileSplit).toEqual(['Split from …', 'Ireland', 'Bring back Oregon']);
   expect(await optionsOf()).toEqual(['Split from …', 'Sydney', 'Ireland']);
+});
+
+it('takes the invitation out of the address, and keeps it for a reload', async () => {
+  const visitor = await visit();
+  await visitor.reads('Live. Oregon answers.');
+  const address = visitor.page.url();
+
+  await visitor.page.reload();
+  await visitor.reads('Live. Oregon answers.');
+
+  expect(address).toBe(`${new URL(stand.addressNear(OREGON)).origin}/`);
+  expect(await visitor.page.getByRole('heading', { name: 'Break it' }).count()).toBe(1);
+});
+
+it('asks whoever comes with an invitation of before to sign in', async () => {
+  const visitor = await stand.expectVisitor();
+
+  await visitor.page.goto(`${new URL(stand.addressNear(OREGON)).origin}/#invitation=old`);
+
+  await visitor.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+  expect(await visitor.page.getByRole('heading', { name: 'Break it' }).count()).toBe(0);
 });
 
 it('says no latency that is smaller than what a corrected clock may be wrong by', async () => {

@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { BareClient } from '../support/bare-client';
+import { trustAuthority } from '../support/browser-globals';
 import { usersWithPolicies } from '../support/credentials';
 import { endAll } from '../support/endings';
 import { post, request, signedRequest } from '../support/http-client';
 import { PUBLISH, SUBSCRIBE } from '../../local/test/support/messages';
-import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
+import { type Api, startTestPlanet, testFrontDoor, type TestPlanet } from '../support/planet';
 import { aSigner, templatesTrusting } from '../support/signer';
 import { allTemplates, ROOT, templateOf } from '../support/templates';
 import { FORGERIES, tokenOf } from '../support/tokens';
@@ -132,3 +133,31 @@ function filesOfProject(folder = ROOT): string[] {
     return entry.isFile() && statSync(file).size <= MAX_FILE_SIZE ? [file] : [];
   });
 }
+
+describe('what every user of the machine can read', () => {
+  it('has neither a token nor the control key, which the file of an invitation has', async () => {
+    const signer = aSigner();
+    const frontDoor = testFrontDoor('local');
+    const token = tokenOf(signer, {});
+    const planet = await startTestPlanet('local', {
+      templates: templatesTrusting(signer, 'local'),
+      frontDoor: frontDoor && { ...frontDoor, token },
+    });
+    trustAuthority(planet.certificateAuthority);
+    const [link = ''] = planet.frontDoor?.links.values() ?? [];
+    const { origin, hash } = new URL(link);
+    const read = async (path: string) => (await fetch(new URL(path, origin))).text();
+
+    const settings = await read('/config.json');
+    const guessed = await read('/assets/local-guess.json');
+    const invited = await read(`/assets/local-${hash.replace('#invitation=', '')}.json`);
+    await planet.stop();
+
+    const secrets = [token, planet.frontDoor?.controlKey];
+    for (const secret of secrets) {
+      expect(settings).not.toContain(secret);
+      expect(guessed).not.toContain(secret);
+      expect(invited).toContain(secret);
+    }
+  });
+});

@@ -141,11 +141,13 @@ function endpointsOf({ regions, aws, frontDoor }: Planet, token: string | undefi
 }
 
 /** The first edge stands for the domain. */
-function frontDoorOf({ edges }: FrontDoor) {
+function frontDoorOf({ edges, links }: FrontDoor) {
+  const [pageUrl] = links.values();
   const urls = Object.fromEntries([...edges].map(([location, { url }]) => [location, url]));
   const [url = ''] = Object.values(urls);
   return {
     url,
+    pageUrl,
     graphqlUrl: `${url}/graphql`,
     realtimeUrl: `${url.replace('https:', 'wss:')}/graphql/realtime`,
     edges: urls,

@@ -30,6 +30,8 @@ export interface FrontDoor {
   readonly stack: Stack;
   /** The edge locations, by the region they are near, in the order of the stage. */
   readonly edges: ReadonlyMap<string, EdgeLocation>;
+  /** The page's link at each edge location. Whoever has it is this machine's user. */
+  readonly links: ReadonlyMap<string, string>;
   /** What the engine's own paths must be called with. */
   readonly controlKey: string;
   /** Does Route 53 send viewers to the region? `undefined` for a stage without a domain, which has no health checks. */

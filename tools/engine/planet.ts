@@ -75,8 +75,11 @@ async function createAll(engine: Engine, options: PlanetOptions): Promise<Pick<P
   const { packaged, stack, regions } = await createInOrder(engine, options, frontDoor);
   const edges = await openEdges(engine, frontDoor, [...templates.keys()]);
   const { controlKey } = engine;
-  uploadPage(regionOf(engine, EDGE_REGION), { ...{ stack, edges, controlKey }, ...packaged, token: frontDoor.token });
-  return { regions, frontDoor: { stack, edges, controlKey, isHealthy: (region) => engine.healthOf(region) } };
+  const links = uploadPage(regionOf(engine, EDGE_REGION), {
+    ...{ stack, edges, controlKey, token: frontDoor.token },
+    artifactFolder: packaged.artifactFolder,
+  });
+  return { regions, frontDoor: { stack, edges, links, controlKey, isHealthy: (region) => engine.healthOf(region) } };
 }
 
 /**

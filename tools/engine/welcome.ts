@@ -56,10 +56,12 @@ function firstCommand({
 }
 
 /** The one domain, as each edge location stands for it. */
-function entrance({ edges }: FrontDoor, minute: number): readonly string[] {
+function entrance({ edges, links }: FrontDoor, minute: number): readonly string[] {
   const [url = ''] = [...edges.values()].map((edge) => edge.url);
+  const [link = ''] = links.values();
   return [
-    `The page                 ${url}`,
+    `The page                 ${link}`,
+    '  The link signs you in until the engine stops. Keep it to yourself.',
     '  Your browser does not trust the certificate yet: choose "Advanced" and "Proceed", once for each address.',
     `The front door           ${url}/graphql`,
     ...[...edges].map(([location, edge]) => `  near ${location.padEnd(18)}  ${edge.url}`),

@@ -20,7 +20,7 @@ export interface StageRegion {
 export interface LocalSettings {
   /** What the engine's own paths must be called with. */
   readonly controlKey: string;
-  /** The address of the edge near each region. */
+  /** The page's link at the edge near each region. */
   readonly edges: Readonly<Record<string, string>>;
 }
 
@@ -84,8 +84,13 @@ function localOf(value: unknown): LocalSettings {
 }
 
 function recordAt(value: unknown, name: string): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isRecord(value)) return value;
   throw new SettingsError(`${name} must be a JSON object.`);
+}
+
+/** Is it a JSON object? */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textAt(record: Readonly<Record<string, unknown>>, key: string, within = ''): string {
