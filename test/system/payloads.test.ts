@@ -45,6 +45,23 @@ describe.each(TEXTS)('%s', (_, text) => {
   });
 });
 
+it.each([
+  ['12345678901234567890', '12345678901234567000'],
+  ['9007199254740993', '9007199254740992'],
+  ['0.12345678901234567890', '0.12345678901234568'],
+  ['1e400', 'null'],
+  ['1.0', '1'],
+  ['-0', '0'],
+  ['{ "b": 1, "a": 2 }', '{"b":1,"a":2}'],
+  ['{"b":1,"7":2}', '{"7":2,"b":1}'],
+  ['{"a":1,"a":2}', '{"a":2}'],
+])('keeps the value of `data` as JavaScript has it: %s arrives as %s', async (data, kept) => {
+  const published = await publish(planet.api(), { name: 'tech', message: '', data });
+  const received = await Promise.all([here, there].map(async (subscriber) => theMessage(subscriber, published.id)));
+
+  expect([published, ...received].map((message) => message.data)).toEqual([kept, kept, kept]);
+});
+
 it('delivers a message of the largest size, and refuses one byte more', async () => {
   const { id } = await publish(planet.api(), { name: 'tech', message: '' });
   const empty = JSON.stringify({ data: { subscribe: await theMessage(there, id) } });
