@@ -103,7 +103,7 @@ function notFound(request: OriginRequest): EdgeResponse {
 /** One sentence. It repeats nothing of the request, in which there may be credentials. */
 function whyNothing(request: OriginRequest): string {
   if (!isHandshake(request) && REALTIME_PATHS.includes(request.uri)) {
-    return 'Here are WebSockets alone: send a handshake with the subprotocol graphql-ws.';
+    return 'This path takes only WebSockets: send a handshake with the subprotocol graphql-ws.';
   }
   return 'There is nothing here: the API is at /graphql, its WebSockets are at /graphql/realtime.';
 }

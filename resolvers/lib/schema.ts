@@ -41,9 +41,9 @@ export type Mutation = {
   publish?: Maybe<Message>;
   /** Ends every subscription to a channel, in every region. For operators and backends. */
   unsubscribe?: Maybe<Channel>;
-  /** Called by the region's event bus alone: hands a message to the region's subscribers. */
+  /** Called only by the region's event bus: hands a message to the region's subscribers. */
   publishFromBus?: Maybe<Message>;
-  /** Called by the region's event bus alone: ends the region's subscriptions to a channel. */
+  /** Called only by the region's event bus: ends the region's subscriptions to a channel. */
   unsubscribeFromBus?: Maybe<Channel>;
 };
 

@@ -280,7 +280,7 @@ function isBetween(value: number, most: number): boolean {
 }
 
 function subscriptionOverHttp(): RequestRefused {
-  const message = 'Subscriptions are served by the realtime endpoint alone.';
+  const message = 'Subscriptions are served only by the realtime endpoint.';
   return new RequestRefused([{ path: null, locations: null, message }]);
 }
 

@@ -65,7 +65,9 @@ function validate(alarm: MetricAlarmDefinition): void {
 function validatePeriod(period: number): void {
   if (period > 0 && period % SHORTEST_PERIOD === 0) return;
   if ([10, 20, 30].includes(period)) {
-    throw invalid(`The engine has metrics by the minute alone, and no alarm with a period of ${period} seconds.`);
+    throw invalid(
+      `The engine keeps one value of a metric a minute, so an alarm cannot have a period of ${period} seconds.`,
+    );
   }
   throw invalid('Period must be 10, 20, 30 or a multiple of 60.');
 }

@@ -146,7 +146,7 @@ test.each([
 });
 
 test.each(['localhost', 'Us-West-2.example.com', '-', `${'a.'.repeat(126)}toolong`])(
-  'GQ-37 %s is no domain name',
+  'GQ-37 %s is not a domain name',
   async (DomainName) => {
     const { create, CertificateArn } = await aStackWithCertificate();
 

@@ -102,7 +102,7 @@ it.each([
 
 it('names a bucket that it does not know', () => {
   expect(create({ origins: [aBucketOrigin()] })).toThrow(
-    refusal('UNSUPPORTED_VALUE', 'page.s3.us-east-1.amazonaws.com is no bucket of us-east-1'),
+    refusal('UNSUPPORTED_VALUE', 'page.s3.us-east-1.amazonaws.com is not a bucket of us-east-1'),
   );
 });
 

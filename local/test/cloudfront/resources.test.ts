@@ -347,7 +347,7 @@ describe('AWS::CertificateManager::Certificate', () => {
   it('CDN-32 is refused in another region', async () => {
     await expect(create({}, aRegion({ name: 'us-west-2' }))).rejects.toMatchObject({
       code: 'UNSUPPORTED_VALUE',
-      message: expect.stringContaining('the engine has certificates in us-east-1 alone'),
+      message: expect.stringContaining('the engine has certificates only in us-east-1'),
     });
   });
 
@@ -381,7 +381,7 @@ describe('AWS::WAFv2::WebACL', () => {
 
   it('CDN-33 is refused for CloudFront in another region', async () => {
     await expect(create('CLOUDFRONT', aRegion({ name: 'us-west-2' }))).rejects.toThrow(
-      'property Scope can be CLOUDFRONT in us-east-1 alone, not in us-west-2',
+      'property Scope can be CLOUDFRONT only in us-east-1, not in us-west-2',
     );
   });
 });

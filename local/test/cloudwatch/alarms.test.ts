@@ -168,7 +168,7 @@ test('CW-01 The longest alarm still finds the values of its first period', async
 test.each([
   [{ period: 0 }, 'Period must be 10, 20, 30 or a multiple of 60.'],
   [{ period: 45 }, 'Period must be 10, 20, 30 or a multiple of 60.'],
-  [{ period: 30 }, 'The engine has metrics by the minute alone, and no alarm with a period of 30 seconds.'],
+  [{ period: 30 }, 'The engine keeps one value of a metric a minute, so an alarm cannot have a period of 30 seconds.'],
   [
     { evaluationPeriods: 1_441 },
     'Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).',

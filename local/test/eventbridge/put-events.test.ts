@@ -237,9 +237,9 @@ test('EB-06 An event for a bus that does not exist is told to the log, once per 
   await put({ EventBusName: 'none' });
 
   expect(log.lines).toEqual([
-    'Events for the bus "none" are dropped: there is none in us-west-2.',
-    'Events for the bus "other" are dropped: there is none in us-west-2.',
-    'Events for the bus "none" are dropped: there is none in us-west-2.',
+    'Events for the bus "none" are dropped: us-west-2 has no such bus.',
+    'Events for the bus "other" are dropped: us-west-2 has no such bus.',
+    'Events for the bus "none" are dropped: us-west-2 has no such bus.',
   ]);
 });
 

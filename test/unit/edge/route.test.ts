@@ -224,7 +224,7 @@ describe('everything else', () => {
     const { status, body } = asResponse(routed(aRequest('realtime_without_handshake', { uri })));
 
     expect(status).toBe('404');
-    expect(body).toContain('Here are WebSockets alone: send a handshake with the subprotocol graphql-ws.');
+    expect(body).toContain('This path takes only WebSockets: send a handshake with the subprotocol graphql-ws.');
   });
 
   it.each(['', 'graphql', '/graphql/', '/GraphQL', '/graphql/connect', '/graphql/realtime/', '//graphql', '/event'])(

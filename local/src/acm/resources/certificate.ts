@@ -30,7 +30,7 @@ export const certificate: ResourceType<{ readonly acm: Acm }> = {
 
 function requireRegion(logicalId: string, region: string): void {
   if (region === CLOUDFRONT_REGION) return;
-  const sentence = `Resource ${logicalId}: the engine has certificates in ${CLOUDFRONT_REGION} alone, where CloudFront and AppSync take them from.`;
+  const sentence = `Resource ${logicalId}: the engine has certificates only in ${CLOUDFRONT_REGION}, where CloudFront and AppSync take them from.`;
   throw new UserError('UNSUPPORTED_VALUE', sentence);
 }
 

@@ -84,7 +84,7 @@ export class LambdaAuthorizer {
     }
     const answer = readAnswer(result.payload);
     if (typeof answer !== 'string') return answer;
-    this.options.logged(`The authorizer's answer is no answer: ${answer}`);
+    this.options.logged(`The authorizer's answer is not valid: ${answer}`);
     return undefined;
   }
 

@@ -44,7 +44,7 @@ async function putEvents(
 function eventsOf(request: JsonValue): readonly JsonObject[] {
   if (!isJsonObject(request)) throw unsupported('The request of an EventBridge data source must be an object.');
   const { operation, events } = request;
-  if (operation !== 'PutEvents') throw unsupported('An EventBridge data source has the operation PutEvents alone.');
+  if (operation !== 'PutEvents') throw unsupported('An EventBridge data source supports only the operation PutEvents.');
   const known: readonly JsonValue[] = isJsonArray(events) ? events : [];
   if (known.length < 1 || known.length > MAX_PUT_EVENTS) {
     throw unsupported(`PutEvents takes 1 to ${MAX_PUT_EVENTS} events.`);

@@ -28,7 +28,7 @@ export class DomainNames {
   /** @throws AwsError `BadRequestException` */
   create({ domainName, certificateArn }: DomainNameDefinition): DomainName {
     if (!DOMAIN_NAME.test(domainName) || domainName.length > MAX_DOMAIN_NAME_LENGTH) {
-      throw badRequest(`${domainName} is no domain name that AppSync takes.`);
+      throw badRequest(`${domainName} is not a domain name that AppSync accepts.`);
     }
     this.#requireCertificate(certificateArn, domainName);
     if (this.#entries.has(domainName)) throw badRequest(`The domain name ${domainName} already exists.`);

@@ -91,6 +91,6 @@ function requireExpression(config: Properties, expression: string | undefined): 
   try {
     if (expression !== undefined) RegExp(expression);
   } catch {
-    throw config.invalid('IdentityValidationExpression', `is no regular expression: ${String(expression)}`);
+    throw config.invalid('IdentityValidationExpression', `is not a regular expression: ${String(expression)}`);
   }
 }

@@ -101,7 +101,7 @@ function refuseOwnScalars(schema: GraphQLSchema): void {
   const known = new Set(awsScalars.map(({ name }) => name));
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isScalarType(type) || isSpecifiedScalarType(type) || known.has(type.name)) continue;
-    throw refused(`AppSync has no custom scalars, and "${type.name}" is none of its own.`);
+    throw refused(`AppSync has no custom scalars, and "${type.name}" is not one of its own.`);
   }
 }
 

@@ -100,7 +100,7 @@ function requireOrigin(origin: Origin, { region, s3 }: Home, { originAccessContr
   if (origin.kind !== 's3') return;
   const { domainName, originAccessControlId } = origin;
   if (s3.bucketAt(domainName) === undefined) {
-    const sentence = `Origin ${origin.id}: ${domainName} is no bucket of ${region.name}; the engine knows those of the distribution's region alone.`;
+    const sentence = `Origin ${origin.id}: ${domainName} is not a bucket of ${region.name}; the engine knows only those in the distribution's region.`;
     throw new UserError('UNSUPPORTED_VALUE', sentence);
   }
   if (originAccessControlId === undefined || originAccessControls.has(originAccessControlId)) return;

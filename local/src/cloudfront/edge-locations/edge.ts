@@ -133,7 +133,7 @@ export class Edge {
 
   async #passOn(exchange: Exchange, route: Route, request: OriginRequest): Promise<void> {
     const { target } = request;
-    if (target.kind !== 'custom') throw new Error('A bucket is no server.');
+    if (target.kind !== 'custom') throw new Error('A bucket is not a server.');
     const { clock } = this.#surroundings;
     const { requestId, signal, upgrade } = exchange;
     const answer = await askOrigin(request, target, {
@@ -177,7 +177,7 @@ export class Edge {
 
   #sendObject(exchange: Exchange, route: Route, request: OriginRequest): void {
     const { target } = request;
-    if (target.kind !== 's3') throw new Error('A server is no bucket.');
+    if (target.kind !== 's3') throw new Error('A server is not a bucket.');
     const { distribution } = this.#surroundings;
     const answer = askBucket(request, target, { distribution, route, requestId: exchange.requestId });
     this.#send(exchange, route, answer);

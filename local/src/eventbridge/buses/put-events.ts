@@ -74,7 +74,7 @@ function putEvent(context: OperationContext, entry: Entry, busName: string): Res
 /** EventBridge takes events for a bus that does not exist, and drops them. */
 function tellOfLoss({ region, notices }: OperationContext, busName: string): void {
   const name = JSON.stringify(busName);
-  notices.tell(`no bus ${name}`, `Events for the bus ${name} are dropped: there is none in ${region.name}.`);
+  notices.tell(`no bus ${name}`, `Events for the bus ${name} are dropped: ${region.name} has no such bus.`);
 }
 
 function eventOf(

@@ -94,7 +94,8 @@ function zipOf(properties: Properties, { artifactFolder }: ResourceRequest): Uin
   if (typeof key !== 'string' || bucket === undefined || Object.keys(others).length > 0) {
     throw properties.invalid('Code', 'must be an S3Bucket and an S3Key: the engine takes code as it was packaged');
   }
-  if (artifactFolder === undefined) throw properties.invalid('Code', 'needs a package, and there is none');
+  if (artifactFolder === undefined)
+    throw properties.invalid('Code', 'needs the folder of the packages, which was not given');
   try {
     return readFileSync(path.join(artifactFolder, path.posix.basename(key)));
   } catch {

@@ -30,7 +30,7 @@ export const webAcl: ResourceType = {
 
 function requireScope(properties: Properties, scope: string, region: string): void {
   if (scope === 'CLOUDFRONT' && region !== CLOUDFRONT_REGION) {
-    throw properties.invalid('Scope', `can be CLOUDFRONT in ${CLOUDFRONT_REGION} alone, not in ${region}`);
+    throw properties.invalid('Scope', `can be CLOUDFRONT only in ${CLOUDFRONT_REGION}, not in ${region}`);
   }
 }
 

@@ -122,7 +122,7 @@ describe('JS-30 util.time.parseFormattedToEpochMilliSeconds', () => {
     ['2018-13-07 03', 'yyyy-MM-dd HH', 'UTC', 'Invalid value for MonthOfYear (valid values 1 - 12): 13'],
     ['2018-02-32 03', 'yyyy-MM-dd HH', 'UTC', 'Invalid value for DayOfMonth (valid values 1 - 28/31): 32'],
     ['2018-02-07 25', 'yyyy-MM-dd HH', 'UTC', 'Invalid int value for HourOfDay: 25'],
-    ['2018-02-07', 'yyyy-MM-dd', 'UTC', 'it is no date with a time'],
+    ['2018-02-07', 'yyyy-MM-dd', 'UTC', 'it is not a date with a time'],
     ['Mon 2018-02-07 03', 'EEE yyyy-MM-dd HH', 'UTC', 'Field DayOfWeek 3 differs from DayOfWeek 1'],
     ['2018-02-07 03', 'yyyy-MM-dd HH', undefined, 'it has no time zone'],
   ])('refuses %j as %j in %s', (text, pattern, zone, sentence) => {

@@ -48,7 +48,7 @@ export function parseMoment(text: string, pattern: string, zone: string | undefi
     const where = fields.query(core.TemporalQueries.zone()) ?? (zone === undefined ? undefined : zoneOf(zone));
     const date = fields.query(core.TemporalQueries.localDate());
     const time = fields.query(core.TemporalQueries.localTime());
-    if (!date || !time) throw new BuiltinError(`Text '${text}' could not be parsed: it is no date with a time.`);
+    if (!date || !time) throw new BuiltinError(`Text '${text}' could not be parsed: it is not a date with a time.`);
     if (!where) throw new BuiltinError(`Text '${text}' could not be parsed: it has no time zone.`);
     return date.atTime(time).atZone(where).toInstant().toEpochMilli();
   });
