@@ -4,7 +4,7 @@ import type { Verdict } from './verify';
 /** The answer of a Lambda authorizer. */
 export interface Authorization {
   readonly isAuthorized: boolean;
-  /** `ctx.identity.resolverContext`, flat: values must be no objects. */
+  /** `ctx.identity.resolverContext`; its values cannot be objects. */
   readonly resolverContext?: {
     readonly sub: string;
     /** JSON text of a list of channel patterns. */
@@ -22,7 +22,7 @@ export interface Authorization {
 const MAX_TTL = 3600;
 
 /**
- * Answers AppSync. A refusal is not kept: the token's time may come, or its issuer's keys.
+ * Answers AppSync. A refusal is not kept: the token may become valid, or its issuer's keys may arrive.
  * @param now milliseconds since 1970
  */
 export function authorizationOf(verdict: Verdict, now: number): Authorization {

@@ -2,7 +2,7 @@
 import type { JWK } from 'jose';
 import { NOTHING, type Permissions, permissionsOf } from './permissions';
 
-/** Somebody whose tokens are accepted. */
+/** An issuer whose tokens are accepted. */
 export interface Issuer {
   /** The claim `iss`. */
   readonly issuer: string;

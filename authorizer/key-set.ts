@@ -17,7 +17,7 @@ export class KeysUnavailable extends Error {
   }
 }
 
-/** Milliseconds after which kept keys are fetched anew, so that a key that was withdrawn is forgotten. */
+/** Milliseconds after which kept keys are fetched again, so that a withdrawn key is forgotten. */
 const MAX_AGE = 10 * 60_000;
 /** Milliseconds between two requests: tokens with invented key ids must not make us a burden to the provider. */
 const COOLDOWN = 30_000;

@@ -1,4 +1,4 @@
-// Decides whether a token is good: pure, with time and network handed in.
+// Decides whether a token is valid; time and network are passed in.
 import { decodeJwt, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import type { Issuer } from './issuer';
 import { KeysUnavailable, keySetOf, type Surroundings } from './key-set';
@@ -17,10 +17,10 @@ export type Verdict =
   /** `reason` holds nothing of the token and may be logged. */
   | { readonly isGood: false; readonly reason: string };
 
-/** Verifies a token; `Bearer ` in front of it is of no consequence. */
+/** Verifies a token, with or without `Bearer ` in front of it. */
 export type Verify = (token: string) => Promise<Verdict>;
 
-/** Asymmetric ones alone: with HMAC, whoever can verify can also forge. Each key is good for its own kind of them. */
+/** Only asymmetric ones: with HMAC, anyone who can verify can also forge. Each key works with its own kind. */
 const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],

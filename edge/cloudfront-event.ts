@@ -10,7 +10,7 @@ interface Header {
   readonly value: string;
 }
 
-/** An origin that is no S3 bucket. */
+/** An origin that is not an S3 bucket. */
 export interface CustomOrigin {
   readonly customHeaders: Headers;
   readonly domainName: string;
@@ -32,7 +32,7 @@ export interface OriginRequest {
   readonly clientIp: string;
   readonly headers: Headers;
   readonly method: string;
-  /** Undefined in a malformed event alone. */
+  /** Undefined only in a malformed event. */
   readonly origin: Origin | undefined;
   /** Without `?`. */
   readonly querystring: string;
@@ -56,7 +56,7 @@ const LONGEST_TIMEOUT = 120;
 
 /**
  * The request of an event, as far as it is one: whatever is missing or malformed is empty, so that nothing after it needs to
- * look again. CloudFront sends none that is malformed; whoever calls the function by hand may.
+ * look again. CloudFront sends no malformed event, but someone who calls the function by hand may.
  */
 export function requestOf(event: unknown): OriginRequest {
   const [record] = listOf(membersOf(event)['Records']);
@@ -86,7 +86,7 @@ function customOriginOf(value: object): CustomOrigin {
   });
 }
 
-/** An origin that is called by HTTPS alone. */
+/** An origin that is called only by HTTPS. */
 export function customOrigin(
   domainName: string,
   {

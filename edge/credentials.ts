@@ -48,7 +48,7 @@ function withHostInSubprotocol(protocol: string, host: string): string {
   return replaced === undefined ? protocol : PREFIX + replaced;
 }
 
-/** @returns undefined when it is no JSON object with a host */
+/** @returns undefined when it is not a JSON object with a host */
 function replacedHost(encoded: string, host: string, encoding: 'base64' | 'base64url'): string | undefined {
   try {
     const bytes = Buffer.from(encoded, encoding);

@@ -1,4 +1,4 @@
-// A question that is put again when nothing is heard: a packet of DNS may be lost, and Node.js misses it after seconds only.
+// A question that is asked again when no answer comes: a DNS packet may be lost, and Node.js notices only after seconds.
 import type { Clock } from './healthy-regions';
 
 /** Milliseconds of silence after which a question is put again: twice within the patience of a request. */

@@ -44,7 +44,7 @@ export function route(request: OriginRequest, situation: Situation): OriginReque
     : toRealtime(request, hosts, situation.config.customDomain);
 }
 
-/** Paths are as documented, to the letter: `/graphql/` is none. */
+/** Paths must be exactly as documented: `/graphql/` is not one of them. */
 function destinationOf(request: OriginRequest): Destination {
   const { origin, uri } = request;
   if (origin && 's3' in origin) return PAGE.test(uri) ? 'page' : 'nothing';
@@ -105,5 +105,5 @@ function whyNothing(request: OriginRequest): string {
   if (!isHandshake(request) && REALTIME_PATHS.includes(request.uri)) {
     return 'This path takes only WebSockets: send a handshake with the subprotocol graphql-ws.';
   }
-  return 'There is nothing here: the API is at /graphql, its WebSockets are at /graphql/realtime.';
+  return 'Nothing is at this path; the API is at /graphql, and its WebSockets are at /graphql/realtime.';
 }

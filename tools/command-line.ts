@@ -15,7 +15,7 @@ export interface Grammar<Known extends Options> {
   readonly words?: readonly string[] | 'any';
 }
 
-/** What somebody typed. */
+/** What was typed. */
 export interface CommandLine<Known extends Options> {
   readonly values: ReturnType<typeof parseArgs<{ options: Known }>>['values'];
   readonly words: readonly string[];

@@ -50,5 +50,5 @@ export function printable(text: string): string {
   );
 }
 
-/** Joins what emoji are composed of. */
+/** Joins the parts of emoji. */
 const JOINERS = new Set(['\u200d']);

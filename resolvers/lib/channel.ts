@@ -12,7 +12,7 @@ export function allowedChannels(env: Record<string, string>): string[] {
     .flatMap((key) => (env[key] ?? '').split(','));
 }
 
-/** The channel on which a region proves to itself that it delivers (resources/heartbeat.yml). No client has a part in it. */
+/** The channel on which a region proves to itself that it delivers (resources/heartbeat.yml). Clients cannot use it. */
 const HEARTBEAT = '$heartbeat';
 
 /** A subscription filter compares strings of at most 256 characters. */
@@ -29,12 +29,12 @@ export function requireDeliverableChannel(name: string, env: Record<string, stri
   if (!isReserved(name)) requireAllowedChannel(name, env);
 }
 
-/** Is the channel kept from clients, whatever the list and their tokens say? */
+/** Is the channel closed to clients, whatever the list and their tokens say? */
 export function isReserved(name: string): boolean {
   return name === HEARTBEAT;
 }
 
-/** Ends the request. The same error for a channel that is not there and for one that a token does not permit. */
+/** Ends the request. The error is the same for a channel that does not exist and for one that a token does not permit. */
 export function refuseChannel(name: string): never {
   util.error(`Channel ${quoted(name)} is not allowed; the query "channels" lists those that are.`, 'ChannelNotAllowed');
 }

@@ -19,7 +19,7 @@ export function requireDeliverable(message: Message): void {
   const size = utf8Length(JSON.stringify({ data: { subscribe: message } }));
   if (size > MAX_DELIVERED_BYTES) {
     util.error(
-      `The message takes ${size} bytes as delivered JSON, and ${MAX_DELIVERED_BYTES} is the most; send less text or data.`,
+      `The message takes ${size} bytes as delivered JSON, but at most ${MAX_DELIVERED_BYTES} are allowed; send less text or data.`,
       'MessageTooLarge',
     );
   }

@@ -5,7 +5,7 @@ import { covers, isReserved, refuseChannel } from './channel';
 /** What may be done in a channel. */
 export type Right = 'publish' | 'subscribe';
 
-/** What the authorizer says of a token, in `ctx.identity.resolverContext`: flat, hence the JSON text. */
+/** What the authorizer says of a token, in `ctx.identity.resolverContext`: as text, because that must be flat. */
 type TokenContext = Record<Right | 'sub' | 'exp', string>;
 
 const MILLISECONDS = 1000;

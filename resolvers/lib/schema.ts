@@ -24,19 +24,19 @@ export type Scalars = {
   AWSIPAddress: { input: string; output: string };
 };
 
-/** What clients may ask. */
+/** Queries. */
 export type Query = {
   /** The channels that the caller may use: a name, every channel below a prefix (`news/*`), or every channel (`*`). */
   channels: Array<Scalars['String']['output']>;
-  /** The AWS region that answers: the one to which the front door leads the caller. */
+  /** The AWS region that answers. The front door chose it for the caller. */
   region: Scalars['String']['output'];
 };
 
-/** What clients, operators and the event bus may do. */
+/** Mutations, for clients, for operators and for the event bus. */
 export type Mutation = {
   /**
    * Sends a message to every subscriber of a channel, in every region.
-   * Answers as soon as the region's bus has the message; it does not wait for the subscribers.
+   * Answers as soon as the region's event bus has the message. It does not wait for the subscribers.
    */
   publish?: Maybe<Message>;
   /** Ends every subscription to a channel, in every region. For operators and backends. */
@@ -47,7 +47,7 @@ export type Mutation = {
   unsubscribeFromBus?: Maybe<Channel>;
 };
 
-/** What clients, operators and the event bus may do. */
+/** Mutations, for clients, for operators and for the event bus. */
 export type MutationPublishArgs = {
   name: Scalars['String']['input'];
   message: Scalars['String']['input'];
@@ -55,29 +55,29 @@ export type MutationPublishArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** What clients, operators and the event bus may do. */
+/** Mutations, for clients, for operators and for the event bus. */
 export type MutationUnsubscribeArgs = {
   name: Scalars['String']['input'];
 };
 
-/** What clients, operators and the event bus may do. */
+/** Mutations, for clients, for operators and for the event bus. */
 export type MutationPublishFromBusArgs = {
   event: BusEvent;
   detail: BusMessage;
 };
 
-/** What clients, operators and the event bus may do. */
+/** Mutations, for clients, for operators and for the event bus. */
 export type MutationUnsubscribeFromBusArgs = {
   detail: BusChannel;
 };
 
-/** What clients may listen to. */
+/** Subscriptions. */
 export type Subscription = {
   /** Every message of one channel, published in any region. */
   subscribe?: Maybe<Message>;
 };
 
-/** What clients may listen to. */
+/** Subscriptions. */
 export type SubscriptionSubscribeArgs = {
   name: Scalars['String']['input'];
 };
@@ -90,7 +90,7 @@ export type Message = {
   message: Scalars['String']['output'];
   /** The structured payload as JSON text, if there is one. */
   data?: Maybe<Scalars['AWSJSON']['output']>;
-  /** The message's ULID, the same in every region; for a backend event without one, the event's id. */
+  /** The message's ULID, the same in every region. For a backend's event without one it is the event's id. */
   id: Scalars['ID']['output'];
   /** When the message entered the system. */
   publishedAt: Scalars['AWSDateTime']['output'];
@@ -128,7 +128,7 @@ export type BusMessage = {
   data?: InputMaybe<Scalars['AWSJSON']['input']>;
   /** The message's ULID. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** When the message was published; the event's time when absent. */
+  /** When the message was published. The event's time if it is absent. */
   publishedAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** The subject of the sender's token. It counts only in events of the API. */
   userId?: InputMaybe<Scalars['ID']['input']>;

@@ -313,7 +313,7 @@ it.each([
   rmSync(folder);
 
   expect(code).toBe(1);
-  expect(stderr.split('\n')).toEqual([expect.stringContaining('must be a folder that you may read and write'), '']);
+  expect(stderr.split('\n')).toEqual([expect.stringContaining('must be a folder that you can read and write'), '']);
   expect(stderr).toContain(`${folder}${path.sep}`);
 });
 

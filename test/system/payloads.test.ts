@@ -80,7 +80,7 @@ describe('a refused message', () => {
       'too large',
       { name: 'tech', message: 'x'.repeat(240_000) },
       'MessageTooLarge',
-      /^The message takes 24\d{4} bytes as delivered JSON, and 240000 is the most; send less text or data\.$/,
+      /^The message takes 24\d{4} bytes as delivered JSON, but at most 240000 are allowed; send less text or data\.$/,
     ],
     [
       'too large once escaped',

@@ -67,7 +67,7 @@ function credentialsOf({ token, 'api-key': apiKey }: Choices): Connection['crede
   return undefined;
 }
 
-/** Visible characters and spaces, which is what a header can hold of what somebody types. */
+/** Visible characters and spaces, which is what a header can hold. */
 function sendable(option: string, value: string): string {
   const trimmed = value.trim();
   if (/^[ -~]+$/.test(trimmed)) return trimmed;

@@ -98,7 +98,7 @@ export interface EdgePackagingRequest {
   /** The project's folder. */
   readonly root: string;
   readonly stage: string;
-  /** The hosts of the regions' APIs; for a stage without a domain alone. */
+  /** The hosts of the regions' APIs; only for a stage without a domain. */
   readonly hosts?: Readonly<Record<string, { readonly graphql: string; readonly realtime: string }>>;
 }
 

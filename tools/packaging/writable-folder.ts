@@ -1,8 +1,8 @@
-// A folder of the project that the engine writes to: `.local` or `.build`. That it cannot is for the user to mend.
+// A folder of the project that the engine writes to: `.local` or `.build`. If it cannot, the user has to fix it.
 import { rmSync, writeFileSync, type WriteFileOptions } from 'node:fs';
 import { UserError } from 'local-aws/terms';
 
-/** There is something else, it is not allowed, or there is no space. */
+/** Something else is there, it is not allowed, or there is no space. */
 const NOT_WRITABLE = new Set(['EACCES', 'EDQUOT', 'EEXIST', 'EISDIR', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
 /**
@@ -22,7 +22,7 @@ export function writingTo<Result>(folder: string, use: () => Result): Result {
     if (!isUnmade && !NOT_WRITABLE.has(code)) throw error;
     throw new UserError(
       'FOLDER_NOT_WRITABLE',
-      `${folder} must be a folder that you may read and write, with space left: ${message}.`,
+      `${folder} must be a folder that you can read and write, with space left: ${message}.`,
       { cause: error },
     );
   }

@@ -47,7 +47,7 @@ async function made(file: string, stage: string): Promise<JWK> {
     });
     return key;
   } catch (error) {
-    // Somebody else made one meanwhile, and may have used it.
+    // Another process made one in the meantime, and may have used it.
     const kept = read(file);
     if (kept) return kept;
     throw error;

@@ -213,7 +213,7 @@ describe('everything else', () => {
         errors: [
           {
             errorType: 'NotFound',
-            message: 'There is nothing here: the API is at /graphql, its WebSockets are at /graphql/realtime.',
+            message: 'Nothing is at this path; the API is at /graphql, and its WebSockets are at /graphql/realtime.',
           },
         ],
       }),

@@ -24,7 +24,7 @@ it.each(['EACCES', 'EDQUOT', 'EEXIST', 'EISDIR', 'ENOSPC', 'ENOTDIR', 'EPERM', '
     expect(() => writingTo('/there', failing(code))).toThrow(
       expect.objectContaining({
         code: 'FOLDER_NOT_WRITABLE',
-        message: `/there must be a folder that you may read and write, with space left: ${code}: the reason.`,
+        message: `/there must be a folder that you can read and write, with space left: ${code}: the reason.`,
       }) as Error,
     );
   },
