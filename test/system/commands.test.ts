@@ -67,6 +67,7 @@ describe('npm start', () => {
       pid: child.pid,
       frontDoor: {
         url: edge,
+        pageUrl: expect.stringMatching(/^https:\/\/localhost:\d+\/#invitation=[\w-]{32}$/),
         graphqlUrl: expect.stringMatching(/^https:\/\/localhost:\d+\/graphql$/),
         realtimeUrl: expect.stringMatching(/^wss:\/\/localhost:\d+\/graphql\/realtime$/),
         edges: { 'us-west-2': edge, 'ap-southeast-2': edge },
