@@ -218,9 +218,12 @@ it('says no latency that is smaller than what a corrected clock may be wrong by'
   await visitor.reads('Live. Oregon answers.');
 
   await visitor.sends('How late is it?');
-  await visitor.latencies.getByText('p50 –', { exact: true }).waitFor();
+  const figure = visitor.latencies.getByText(/^p50 (–|\d+ ms)$/);
+  await figure.waitFor();
   await visitor.photographs('clock-ahead');
 
+  // A slow machine may have taken longer than the doubt.
+  expect(await figure.innerText()).toMatch(/^p50 (–|[5-9]\d\d ms|\d{4,} ms)$/);
   expect(await visitor.latencies.innerText()).toMatch(/last minute, by entry region, ± 0\.5 s/);
 });
 

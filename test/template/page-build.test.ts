@@ -93,6 +93,6 @@ it('says what is wrong with a page that cannot be built', async () => {
 
   await expect(buildPage(root)).rejects.toMatchObject({
     code: 'PACKAGING_FAILED',
-    message: expect.stringMatching(/^vite build client failed; mend what it says:\n[\s\S]*missing\.js/),
+    message: expect.stringMatching(/^vite build client failed; fix what it says:\n[\s\S]*missing\.js/),
   });
 });

@@ -19,7 +19,8 @@ export function stageOf(root: string, name: string): Stage {
   const found = settingsOf(files, name);
   if (found.problem !== undefined) {
     const isUnknown = files.problem === undefined && !namesOf(files).includes(name);
-    throw new UserError(isUnknown ? 'STAGE_UNKNOWN' : 'STAGES_INVALID', found.problem);
+    if (isUnknown) throw new UserError('STAGE_UNKNOWN', found.problem);
+    throw new UserError('STAGES_INVALID', found.problem);
   }
   const { domain, ...settings } = found.settings;
   return { ...settings, domain: domain.name };

@@ -192,7 +192,7 @@ describe('GQ-45 the body of a stranger', () => {
     [
       'a signature with an unknown key',
       'x-amz-date: 20260101T000000Z\r\nauthorization: AWS4-HMAC-SHA256 ' +
-        'Credential=AKIAUNKNOWN000000000/20260101/us-west-2/appsync/aws4_request, SignedHeaders=host;x-amz-date, Signature=00',
+        'Credential=AKIAEXAMPLE000000999/20260101/us-west-2/appsync/aws4_request, SignedHeaders=host;x-amz-date, Signature=00',
     ],
   ])('is not waited for: %s', async (_, credentials) => {
     const api = await start();
