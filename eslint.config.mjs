@@ -114,6 +114,11 @@ export default tseslint.config(
     ['**/local/**', 'local-aws', '**/tools/**', '**/resolvers/**', '**/authorizer/**', '**/edge/**'],
     'The client is what others start their own from: it knows the API alone.',
   ),
+  rooms(
+    ['test/**'],
+    ['**/local/src/**'],
+    'The engine is a package of its own: use what its face gives, from local-aws, or what local/test/support has.',
+  ),
   // Jest's asymmetric matchers are `any`.
   { files: ['test/**', 'local/test/**'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
   {

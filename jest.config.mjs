@@ -27,13 +27,13 @@ export default {
       ...common,
       displayName: 'local',
       testMatch: ['<rootDir>/test/{unit/resolvers,browser}/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/package-local.ts',
+      globalSetup: '<rootDir>/test/support/packages/package-local.ts',
     },
     {
       ...common,
       displayName: 'packaged',
       testMatch: ['<rootDir>/test/{template,system}/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/package-all.ts',
+      globalSetup: '<rootDir>/test/support/packages/package-all.ts',
     },
   ],
   // Jest leaves a core to itself, of two it would use one.

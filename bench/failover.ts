@@ -1,11 +1,11 @@
 // `npm run bench:failover`: how long the clients of a region that dies are away, measured against what the settings allow.
-import { trustAuthority } from '../test/support/browser-globals';
-import { BareClient } from '../test/support/bare-client';
+import { trustAuthority } from '../test/support/browser/browser-globals';
+import { BareClient } from '../test/support/clients/bare-client';
 import { endAll } from '../test/support/endings';
-import { packageStages } from '../test/support/packages';
+import { packageStages } from '../test/support/packages/packages';
 import { type Api, startTestPlanet } from '../test/support/planet';
-import { aSigner, templatesTrusting } from '../test/support/signer';
-import { settingsOf } from '../test/support/templates';
+import { aSigner, templatesTrusting } from '../test/support/clients/signer';
+import { settingsOf } from '../test/support/packages/templates';
 import { tokenOf } from '../test/support/tokens';
 
 const STAGE = 'local';

@@ -2,7 +2,7 @@
 import { Flood } from '../test/browser/flood';
 import { clearStand, openStand, OREGON, type Stand } from '../test/browser/stand';
 import { endAll } from '../test/support/endings';
-import { packageStages } from '../test/support/packages';
+import { packageStages } from '../test/support/packages/packages';
 
 const VISITS = 3;
 const SECOND = 1000;

@@ -1,7 +1,7 @@
 // The router's settings, which become a constant of its code (edge/config.ts says what each means).
 'use strict';
 
-const { recordNameOf, recordTtlOf } = require('../resources/routing-record');
+const { recordNameOf, recordTtlOf } = require('../resources/health/routing-record');
 
 /**
  * JSON text.

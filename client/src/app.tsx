@@ -1,9 +1,9 @@
 // The page from its first moment: settings, then credentials, then the planet.
 import { useEffect, useState } from 'react';
-import { type Credential, credentialOf } from './connection/credential';
-import { keepCredential, keptCredential } from './connection/kept-credential';
+import { type Credential, credentialOf } from './credential/credential';
+import { keepCredential, keptCredential } from './credential/kept-credential';
 import type { Problem } from './connection/problem';
-import { SignIn } from './connection/sign-in';
+import { SignIn } from './credential/sign-in';
 import { Header } from './header';
 import { Planet } from './planet';
 import { Loading } from './loading';

@@ -1,5 +1,5 @@
 // The page's head: what it is, which stage, through which edge, and who.
-import type { Credential } from './connection/credential';
+import type { Credential } from './credential/credential';
 import type { Visit } from './settings/visit';
 
 /** What the head can say. */

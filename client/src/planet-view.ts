@@ -3,7 +3,7 @@ import { MessageRing } from './board/message-ring';
 import type { Message } from './board/message';
 import { deviceClock } from './clock';
 import { amplifyApi } from './connection/amplify-api';
-import type { Credential } from './connection/credential';
+import type { Credential } from './credential/credential';
 import { Session } from './connection/session';
 import { LatencyWindow } from './latency/latency-window';
 import type { Visit } from './settings/visit';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Board } from './board/board';
 import { Channels } from './channels/channels';
 import { Composer } from './composer/composer';
-import type { Credential } from './connection/credential';
+import type { Credential } from './credential/credential';
 import type { Problem } from './connection/problem';
 import { Status } from './connection/status';
 import { Faults } from './faults/faults';

@@ -1,7 +1,7 @@
 // The web ACL of the front door, with the rules of the APIs' own.
 'use strict';
 
-// The appsync plugin's own translation of its form of the rules: so that both ACLs have one list, resources/waf.yml.
+// The appsync plugin's own translation of its form of the rules: so that both ACLs have one list, resources/api/waf.yml.
 const { Waf } = require('serverless-appsync-plugin/lib/resources/Waf');
 
 /**
@@ -10,7 +10,7 @@ const { Waf } = require('serverless-appsync-plugin/lib/resources/Waf');
  * @param {{ resolveVariable: (variable: string) => Promise<any> }} framework
  */
 module.exports = async function webAcl({ resolveVariable }) {
-  const { enabled, name, rules } = await resolveVariable('file(../resources/waf.yml)');
+  const { enabled, name, rules } = await resolveVariable('file(../resources/api/waf.yml)');
   if (!enabled) return { Resources: {} };
   const translation = new Waf(/** @type {any} */ ({ config: {} }), { name, rules });
 

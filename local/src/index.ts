@@ -1,11 +1,15 @@
 // The engine's face: all that whoever runs it may use.
-export type { ApiEndpoint } from './appsync/appsync';
+export type { ApiEndpoint, GraphQlError } from './appsync/appsync';
 export type { Stack } from './cloudformation/stack';
 export type { EdgeLocation } from './cloudfront/cloudfront';
-export { bind, type TlsIdentity } from './foundation/http/server';
+export { systemClock } from './foundation/clock';
+export { bind, listen, type ListeningServer, type TlsIdentity } from './foundation/http/server';
 export { PlanetNetwork } from './foundation/network';
-export type { User } from './iam/iam';
-export { createAuthority } from './planet/certificate';
+export type { PolicyDocument, User } from './iam/iam';
+export { ExecutionEnvironment } from './lambda/execution-environment';
+export type { InvocationRequest, InvocationResult } from './lambda/lambda';
+export { createAuthority, issueCertificate } from './planet/certificate';
+export { controlListener } from './planet/control';
 export { type EdgeOptions, type Engine, type EngineOptions, startEngine } from './planet/engine';
 export type { EngineRegion, StackPackage } from './planet/region';
 export type { Coordinates } from './route53/routing';

@@ -12,7 +12,7 @@ export function allowedChannels(env: Record<string, string>): string[] {
     .flatMap((key) => (env[key] ?? '').split(','));
 }
 
-/** The channel on which a region proves to itself that it delivers (resources/heartbeat.yml). Clients cannot use it. */
+/** The channel on which a region proves to itself that it delivers (resources/health/heartbeat.yml). Clients cannot use it. */
 const HEARTBEAT = '$heartbeat';
 
 /** A subscription filter compares strings of at most 256 characters. */

@@ -1,6 +1,6 @@
 // The page in a real browser, on a planet of two regions: what visitors do with each other.
 import { endAll } from '../support/endings';
-import { signedRequest } from '../support/http-client';
+import { signedRequest } from '../support/clients/http-client';
 import { isPictureWanted, makePicture } from './picture';
 import { clearStand, openStand, OREGON, type Stand, SYDNEY } from './stand';
 import type { Visitor } from './visitor';

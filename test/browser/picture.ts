@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { ROOT } from '../support/templates';
+import { ROOT } from '../support/packages/templates';
 import { SCREENSHOTS } from './visitor';
 
 /** Set to anything, this environment variable has the picture put where the README shows it. */

@@ -1,11 +1,11 @@
 // A planet of two regions whose page is open to visitors, and a browser for them.
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import type { JsonObject } from 'local-aws';
-import { launchBrowser } from '../support/browser';
-import { trustAuthority } from '../support/browser-globals';
+import { launchBrowser } from '../support/browser/browser';
+import { trustAuthority } from '../support/browser/browser-globals';
 import { endLater } from '../support/endings';
 import { startTestPlanet, type TestPlanet, testFrontDoor } from '../support/planet';
-import { aSigner, templatesTrusting } from '../support/signer';
+import { aSigner, templatesTrusting } from '../support/clients/signer';
 import { type Permissions, tokenOf } from '../support/tokens';
 import { Visitor } from './visitor';
 

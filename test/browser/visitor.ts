@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { ROOT } from '../support/templates';
+import { ROOT } from '../support/packages/templates';
 
 /** Where the pictures of a run are. */
 export const SCREENSHOTS = path.join(ROOT, '.build/screenshots');

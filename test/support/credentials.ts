@@ -1,8 +1,7 @@
 // Everybody who may knock at an API: who they are, and what they show.
 import { randomBytes } from 'node:crypto';
-import type { User } from 'local-aws';
-import type { PolicyDocument } from '../../local/src/iam/iam';
-import { type KeyPair, signedHeaders } from './http-client';
+import type { PolicyDocument, User } from 'local-aws';
+import { type KeyPair, signedHeaders } from './clients/http-client';
 import type { Api, TestPlanet } from './planet';
 import { FORGERIES, type Permissions, type Signer, tokenOf } from './tokens';
 

@@ -1,7 +1,7 @@
 // The tables of docs/PERMISSIONS.md, which are the input of their test.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from './templates';
+import { ROOT } from './packages/templates';
 
 /** What a cell can say; docs/PERMISSIONS.md says what each means. */
 const VERDICTS = ['yes', 'unauthorized', 'denied', 'field', 'channel'] as const;

@@ -12,7 +12,7 @@ import {
   packagedRegions,
   ROOT,
   templateOf,
-} from './templates';
+} from './packages/templates';
 
 /** One region's API, as a client needs it. */
 export interface Api extends ApiEndpoint {

@@ -1,6 +1,6 @@
 // A queue of a stack, as a program that empties it sees it.
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { clientConfig } from './backend';
+import { clientConfig } from './clients/backend';
 import type { TestPlanet } from './planet';
 
 /** Seconds that SQS itself waits for a message, at most. */

@@ -1,10 +1,10 @@
 // Runs resolvers through AppSync's EvaluateCode: against the engine, or against AWS with TEST_TARGET=aws.
 import { AppSyncClient, EvaluateCodeCommand } from '@aws-sdk/client-appsync';
 import type { JsonObject, JsonValue } from 'local-aws';
-import { clientConfig } from './backend';
+import { clientConfig } from './clients/backend';
 import { endAll, endLater } from './endings';
 import { startTestPlanet } from './planet';
-import { packagedRegions, resolversOf, templateOf } from './templates';
+import { packagedRegions, resolversOf, templateOf } from './packages/templates';
 
 const STAGE = 'local';
 

@@ -15,7 +15,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { decodeJwt } from 'jose';
-import { ROOT } from '../support/templates';
+import { ROOT } from '../support/packages/templates';
 
 const PUBLISH = JSON.stringify({
   query: 'mutation { publish(name: "tech", message: "hello") { name message region } }',

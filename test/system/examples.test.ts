@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { writeEndpoints } from '../../tools/engine/endpoints-file';
-import { bareSubscriber } from '../support/bare-client';
+import { bareSubscriber } from '../support/clients/bare-client';
 import { endAll, endLater } from '../support/endings';
-import { publish, signedRequest } from '../support/http-client';
+import { publish, signedRequest } from '../support/clients/http-client';
 import { Inbox, type Subscriber } from '../../local/test/support/messages';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
-import { aSigner, templatesTrusting } from '../support/signer';
-import { ROOT } from '../support/templates';
+import { aSigner, templatesTrusting } from '../support/clients/signer';
+import { ROOT } from '../support/packages/templates';
 import { tokenOf } from '../support/tokens';
 
 /** The region whose edge is the first, as the engine's file has them here; and the other one. */

@@ -2,16 +2,16 @@
 import type { FrontDoorOptions } from '../../tools/engine/front-door';
 import { packageEdge } from '../../tools/packaging/packaging';
 import { placesOf } from '../../tools/stages/stage';
-import { amplifyPublish, amplifySubscriber } from '../support/amplify-client';
-import { apolloSubscriber } from '../support/apollo-client';
-import { bareSubscriber, type ConnectOptions } from '../support/bare-client';
-import { installBrowserGlobals, type SocketWatch, trustAuthority } from '../support/browser-globals';
+import { amplifyPublish, amplifySubscriber } from '../support/clients/amplify-client';
+import { apolloSubscriber } from '../support/clients/apollo-client';
+import { bareSubscriber, type ConnectOptions } from '../support/clients/bare-client';
+import { installBrowserGlobals, type SocketWatch, trustAuthority } from '../support/browser/browser-globals';
 import { endAll } from '../support/endings';
-import { request } from '../support/http-client';
+import { request } from '../support/clients/http-client';
 import { PUBLISH, type Subscriber } from '../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
-import { aSigner, templatesTrusting } from '../support/signer';
-import { ROOT } from '../support/templates';
+import { aSigner, templatesTrusting } from '../support/clients/signer';
+import { ROOT } from '../support/packages/templates';
 import { tokenOf } from '../support/tokens';
 
 /** The stage's regions, each with a viewer at the edge that is near it. */

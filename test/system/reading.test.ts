@@ -8,10 +8,10 @@ import {
 import { buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { clientConfig } from '../support/backend';
+import { clientConfig } from '../support/clients/backend';
 import { endAll, endLater } from '../support/endings';
 import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
-import { ROOT } from '../support/templates';
+import { ROOT } from '../support/packages/templates';
 
 let planet: TestPlanet;
 let client: AppSyncClient;

@@ -1,12 +1,12 @@
 // Three services of other people's making, each packaged with the framework and run as one region's stack.
 import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { clientConfig } from '../support/backend';
-import { BareClient } from '../support/bare-client';
+import { clientConfig } from '../support/clients/backend';
+import { BareClient } from '../support/clients/bare-client';
 import { endAll } from '../support/endings';
-import { request, signedRequest } from '../support/http-client';
+import { request, signedRequest } from '../support/clients/http-client';
 import { nextMessage } from '../support/queue';
-import { packageService, startService, type PackagedService, type TestService } from '../support/services';
-import type { Template } from '../support/templates';
+import { packageService, startService, type PackagedService, type TestService } from '../support/packages/services';
+import type { Template } from '../support/packages/templates';
 
 let packages: ReadonlyMap<string, PackagedService>;
 let running: TestService;

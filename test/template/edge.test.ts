@@ -1,9 +1,8 @@
 // What must hold of the compiled front door of every stage, and that breaking it is noticed.
-import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
-import { resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schemas';
-import { EDGE_STAGES, edgeTemplateOf, type Template } from '../support/templates';
-import { EDGE_REQUIREMENTS } from './edge-requirements';
-import { edgeMutations, mutated } from './mutation';
+import { type ResourceSchemas, resourceSchemasOf } from 'local-aws/specification';
+import { EDGE_STAGES, edgeTemplateOf, type Template } from '../support/packages/templates';
+import { EDGE_REQUIREMENTS } from './requirements/edge-requirements';
+import { edgeMutations, mutated } from './requirements/mutation';
 
 const MUTATED_STAGE = 'local';
 

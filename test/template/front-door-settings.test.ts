@@ -1,7 +1,7 @@
 // What stages.yml may say of the front door.
 import { readStages } from '../../tools/stages/stages';
-import { problemOf } from '../support/stage-settings';
-import { ROOT } from '../support/templates';
+import { problemOf } from '../support/packages/stage-settings';
+import { ROOT } from '../support/packages/templates';
 
 const REGIONS = Object.keys(readStages(ROOT).places);
 const HEALTH = { missedHeartbeats: 3, failedPings: 3, ttl: 60 };

@@ -1,7 +1,7 @@
 // What stages.yml may say of issuers, API keys and the key of this machine.
 import { problemOfVariable } from '../../tools/stages/issuer';
 import { settingsOf } from '../../tools/stages/stages';
-import { filesWith } from '../support/stage-settings';
+import { filesWith } from '../support/packages/stage-settings';
 
 const PUBLIC = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'dev-1' };
 const OWN = { issuer: 'https://own.example', keys: [PUBLIC] };

@@ -1,14 +1,13 @@
 // Breaks the templates on purpose: every mutation is caught, by the very checks that the templates themselves must pass.
 import { createAuthority, type TlsIdentity } from 'local-aws';
-import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
-import { resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schemas';
+import { type ResourceSchemas, resourceSchemasOf } from 'local-aws/specification';
 import { endAll } from '../support/endings';
 import { startTestPlanet, type TestPlanet } from '../support/planet';
-import { packagedRegions, templateOf, type Template } from '../support/templates';
-import { BEHAVIOURS } from './behaviours';
-import { hopsOf, PASSES } from './hops';
-import { mutated, mutations } from './mutation';
-import { REQUIREMENTS } from './requirements';
+import { packagedRegions, templateOf, type Template } from '../support/packages/templates';
+import { BEHAVIOURS } from './requirements/behaviours';
+import { hopsOf, PASSES } from './requirements/hops';
+import { mutated, mutations } from './requirements/mutation';
+import { REQUIREMENTS } from './requirements/requirements';
 
 const STAGE = 'local';
 const REGION = 'us-west-2';

@@ -4,14 +4,14 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { packageFolder, packageRegions, stackNameIn } from '../../tools/packaging/packaging';
-import { ROOT } from '../support/templates';
+import { ROOT } from '../support/packages/templates';
 
 /** What `npx sls` runs. */
 const SLS = require.resolve('serverless/bin/serverless.js');
 const MAX_TABLE_OF_CONTENTS_LINES = 120;
 const SERVICES = ['serverless.yml', 'edge/serverless.yml'];
-const FRAGMENTS = ['resources', 'edge/resources', 'edge'].flatMap((folder) =>
-  readdirSync(path.join(ROOT, folder))
+const FRAGMENTS = ['resources', 'edge'].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => ['.yml', '.js'].includes(path.extname(file)))
     .map((file) => path.join(folder, file)),
 );

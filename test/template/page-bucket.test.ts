@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { emptyBucket, uploadTo } from '../../edge/page-bucket';
-import { writePage } from '../../edge/page-files';
+import { emptyBucket, uploadTo } from '../../edge/page/bucket';
+import { writePage } from '../../edge/page/files';
 
 const LOGICAL_ID = 'PageBucket';
 const BUCKET = 'the-page-bucket';

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildPage } from '../../tools/packaging/packaging';
-import { ROOT } from '../support/templates';
+import { ROOT } from '../support/packages/templates';
 
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');
 

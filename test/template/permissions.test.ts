@@ -1,6 +1,9 @@
 // Who may do what in the regional stack: a list to be reviewed whenever it changes. ST-15 and ST-16 hold it against every stack.
-import { templateOf } from '../support/templates';
-import { permissionsOf, trustsOf } from './roles';
+import { allTemplates, edgeTemplateOf, templateOf } from '../support/packages/templates';
+import { permissionsOf, trustsOf } from './requirements/roles';
+
+/** Alone, or in a list. */
+const ANY_RESOURCE = /"Resource":(\[[^\]]*)?"\*"/;
 
 it('allows each role what the list says, and no more', () => {
   expect(permissionsOf(templateOf('local', 'us-west-2'))).toMatchInlineSnapshot(`
@@ -31,4 +34,12 @@ it('lets each role be assumed by one service', () => {
       "GraphQlApiLogGroupRole: appsync.amazonaws.com",
     ]
   `);
+});
+
+it.each(allTemplates())('has no Resource: "*" in the template of $stage in $region', ({ stage, region }) => {
+  expect(JSON.stringify(templateOf(stage, region))).not.toMatch(ANY_RESOURCE);
+});
+
+it('has no Resource: "*" in the template of the front door', () => {
+  expect(JSON.stringify(edgeTemplateOf('five'))).not.toMatch(ANY_RESOURCE);
 });

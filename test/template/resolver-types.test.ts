@@ -1,7 +1,7 @@
 // AppSync refuses resolver code with type errors, and it sees what bundling left: types are gone, a literal is a `string`.
 import path from 'node:path';
 import ts from 'typescript';
-import { allTemplates, resolversOf, ROOT, templateOf } from '../support/templates';
+import { allTemplates, resolversOf, ROOT, templateOf } from '../support/packages/templates';
 
 const OPTIONS: ts.CompilerOptions = {
   allowJs: true,

@@ -2,7 +2,7 @@
 import hosts from '../../edge/hosts';
 import routerConfig from '../../edge/router-config';
 import { readStages } from '../../tools/stages/stages';
-import { ROOT } from '../support/templates';
+import { ROOT } from '../support/packages/templates';
 
 const { places: PLACES } = readStages(ROOT);
 const FIVE = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2', 'sa-east-1'];

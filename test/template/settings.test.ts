@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { problemsOfOthers, readStages, settingsOf } from '../../tools/stages/stages';
-import { filesWith, problemOf } from '../support/stage-settings';
-import { OWN_STAGES, ROOT } from '../support/templates';
+import { filesWith, problemOf } from '../support/packages/stage-settings';
+import { OWN_STAGES, ROOT } from '../support/packages/templates';
 
 const KNOWN =
   'regions, channels, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, corsOrigins';

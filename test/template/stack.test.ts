@@ -2,8 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { certificateArnOf } from 'local-aws';
-import type { ResourceSchemas } from '../../local/src/cloudformation/specification/resource-schema';
-import { resourceSchemasOf } from '../../local/src/cloudformation/specification/resource-schemas';
+import { type ResourceSchemas, resourceSchemasOf } from 'local-aws/specification';
 import {
   allTemplates,
   artifactFolder,
@@ -11,8 +10,8 @@ import {
   resourcesOf,
   templateOf,
   theResource,
-} from '../support/templates';
-import { REQUIREMENTS } from './requirements';
+} from '../support/packages/templates';
+import { REQUIREMENTS } from './requirements/requirements';
 
 describe.each(allTemplates())('the stack of $stage in $region must', ({ stage, region }) => {
   const template = templateOf(stage, region);

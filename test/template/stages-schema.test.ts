@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
-import { ROOT } from '../support/templates';
+import { ROOT } from '../support/packages/templates';
 
 function contentOf(file: string): unknown {
   return parse(readFileSync(path.join(ROOT, file), 'utf8'));

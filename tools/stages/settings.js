@@ -3,7 +3,7 @@
 'use strict';
 
 const { z } = require('zod');
-const { channelLists, MAX_LENGTH, MAX_LISTS } = require('../../resources/channel-lists');
+const { channelLists, MAX_LENGTH, MAX_LISTS } = require('../../resources/api/channel-lists');
 const { Issuers, problemOutsideLocal } = require('./issuer');
 const { listOf, mapOf, textLike, wholeBetween, yesOrNo } = require('./kinds');
 const { LOCAL_STAGE } = require('./names');

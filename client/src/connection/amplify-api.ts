@@ -5,7 +5,7 @@ import { Hub } from 'aws-amplify/utils';
 import { ulid } from 'ulid';
 import { type Message, MESSAGE_FIELDS } from '../board/message';
 import type { Api, Draft, Receipt, SocketTrouble, SubscriptionObserver } from './api';
-import type { Credential } from './credential';
+import type { Credential } from '../credential/credential';
 import { listenToSockets } from './socket-frames';
 
 const REGION = 'query Region { region }';

@@ -3,10 +3,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../foundation/clock';
 import type { PolicyDocument } from '../iam/iam';
 import { PURGE_INTERVAL } from './limits';
-import type { Message } from './message';
-import { sizeOfAttributes, type AttributeMap } from './message-attributes';
+import type { Message } from './messages/message';
+import { sizeOfAttributes, type AttributeMap } from './messages/message-attributes';
 import type { QueueAttributes } from './queue-attributes';
-import { receiptHandleOf, type Receipt } from './receipt-handle';
+import { receiptHandleOf, type Receipt } from './messages/receipt-handle';
 import { invalidParameterValue, SqsError } from './sqs-error';
 
 /** What is sent. */

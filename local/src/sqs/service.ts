@@ -1,7 +1,7 @@
 // The region's queues, as other services and SDK clients reach them.
 import type { Region } from '../foundation/region';
 import type { Iam } from '../iam/iam';
-import { attributeMap } from './message-attributes';
+import { attributeMap } from './messages/message-attributes';
 import { authorize } from './operation-context';
 import { sqsApi } from './operations/operations';
 import { Queues } from './queues';

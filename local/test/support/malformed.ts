@@ -260,3 +260,21 @@ export const anyInput: fc.Arbitrary<JsonObject> = (() => {
     { weight: 1, arbitrary: fc.record({ Input: fc.oneof(fc.string(), anyJson) }) },
   );
 })();
+
+/** `FUZZ_SEED=… npx jest fuzz` repeats a run. */
+export const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+/** Things of one kind that are sent before the answers are awaited. */
+const BATCH = 20;
+
+/** Tries `runs` values in batches. */
+export async function tryAll<Value>(
+  { runs, batch = BATCH }: { readonly runs: number; readonly batch?: number },
+  values: fc.Arbitrary<Value>,
+  attempt: (value: Value) => Promise<void> | void,
+): Promise<void> {
+  const batches = fc.array(values, { minLength: batch, maxLength: batch });
+  const property = fc.asyncProperty(batches, async (several) => {
+    await Promise.all(several.map(async (value) => attempt(value)));
+  });
+  await fc.assert(property, { seed: SEED, numRuns: runs / batch, endOnFailure: true });
+}

@@ -1,6 +1,12 @@
 // AWS_LAMBDA authorization: what the function is asked, what its answer opens, and for how long.
-import { AwsError, isJsonObject, type JsonObject, type JsonValue } from 'local-aws';
-import type { InvocationRequest, InvocationResult } from '../../../local/src/lambda/lambda';
+import {
+  AwsError,
+  type InvocationRequest,
+  type InvocationResult,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from 'local-aws';
 import {
   aNeighbourhood,
   type ApiOptions,

@@ -1,7 +1,7 @@
 // Every error code of the engine and of the commands is explained in the document of its folder, and no other.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../support/templates';
+import { ROOT } from '../../support/packages/templates';
 
 const CODE = /UserError\(\s*'([A-Z]+(?:_[A-Z]+)+)'/g;
 const ROW = /^\| `([A-Z]+(?:_[A-Z]+)+)`/gm;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Kind, parse } from 'graphql';
-import { ROOT } from '../../support/templates';
+import { ROOT } from '../../support/packages/templates';
 
 const BLOCKS = /## (\w+)\n[\s\S]*?```json\n([\s\S]*?)```/g;
 const FIELD = /^arn:PARTITION:appsync:REGION:ACCOUNT:apis\/API_ID\/types\/(\w+)\/fields\/(\w+)$/;

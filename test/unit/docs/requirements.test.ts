@@ -1,7 +1,7 @@
 // Every requirement that the documents state has an id, a source or the word "Chosen", and a test that cites it.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../support/templates';
+import { ROOT } from '../../support/packages/templates';
 
 /** A rule of a document: `- **RT-01** The path is …`, up to the next one or the next heading. */
 const REQUIREMENT = /^- \*\*([A-Z]+-\d+)\*\*([\s\S]*?)(?=^- \*\*[A-Z]+-\d+\*\*|^#|^\||$(?![\s\S]))/gm;

@@ -7,9 +7,7 @@ import path from 'node:path';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode } from 'dns-packet';
 import { bundleOf } from '../../../bench/packaged-router';
 import { requestOf } from '../../../edge/cloudfront-event';
-import { systemClock } from '../../../local/src/foundation/clock';
-import type { JsonValue } from 'local-aws';
-import { ExecutionEnvironment } from '../../../local/src/lambda/execution-environment';
+import { ExecutionEnvironment, type JsonValue, systemClock } from 'local-aws';
 import { aConfig, anEvent, EVENT_NAMES } from './requests';
 
 /** https://www.rfc-editor.org/rfc/rfc1035#section-4.1.1 */

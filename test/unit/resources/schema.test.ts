@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Schema } from 'serverless-appsync-plugin/lib/resources/Schema';
 import SchemaCheck from '../../../tools/packaging/schema-check';
-import { ROOT } from '../../support/templates';
+import { ROOT } from '../../support/packages/templates';
 
 const SCHEMA = 'type Query {\n  region: String\n}\n';
 
@@ -19,17 +19,17 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** A project with a schema, and one beside it that a pattern could take for it. */
 function aProject(name: string): string {
   for (const each of [name, 'a', 'copy1', 'other']) {
-    mkdirSync(path.join(folder, each, 'resources'), { recursive: true });
+    mkdirSync(path.join(folder, each, 'resources/api'), { recursive: true });
     writeFileSync(path.join(folder, each, 'schema.graphql'), each === name ? SCHEMA : 'type Other { x: Int }');
   }
   const project = path.join(folder, name);
-  cpSync(path.join(ROOT, 'resources/schema.js'), path.join(project, 'resources/schema.js'));
+  cpSync(path.join(ROOT, 'resources/api/schema.js'), path.join(project, 'resources/api/schema.js'));
   return project;
 }
 
 /** What the AppSync plugin reads in a project. */
 function schemaRead(project: string): string {
-  const pattern = jest.requireActual<string>(path.join(project, 'resources/schema.js'));
+  const pattern = jest.requireActual<string>(path.join(project, 'resources/api/schema.js'));
   const api = { plugin: { serverless: { config: { servicePath: project }, classes: { Error } } } };
   return new Schema(api as never, [pattern]).generateSchema();
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { ROOT } from '../../support/templates';
+import { ROOT } from '../../support/packages/templates';
 
 const COMMANDS = ['start', 'sub', 'pub', 'fault', 'token', 'deploy', 'generate'];
 

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commandOf, deploy, stepsOf } from '../../../tools/deploy';
-import { ROOT } from '../../support/templates';
+import { ROOT } from '../../support/packages/templates';
 
 const STAGES = `
 default:

@@ -4,8 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removeEndpoints, requireNoEngine, writeEndpoints } from '../../../tools/engine/endpoints-file';
-import { type ListeningServer, listen } from '../../../local/src/foundation/http/server';
-import { PlanetNetwork } from 'local-aws';
+import { listen, type ListeningServer, PlanetNetwork } from 'local-aws';
 import type { Planet } from '../../../tools/engine/planet';
 
 let root: string;

@@ -2,13 +2,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createAuthority, PlanetNetwork } from 'local-aws';
-import { issueCertificate } from '../../../local/src/planet/certificate';
+import {
+  controlListener,
+  createAuthority,
+  issueCertificate,
+  listen,
+  type ListeningServer,
+  PlanetNetwork,
+} from 'local-aws';
 import { readCommandLine } from '../../../tools/command-line';
-import { controlListener } from '../../../local/src/planet/control';
 import { carryOut, type FaultOrder } from '../../../tools/engine/fault';
 import { FAULT, faultOrderOf } from '../../../tools/fault';
-import { type ListeningServer, listen } from '../../../local/src/foundation/http/server';
 
 const KEY = 'the-key-of-the-tests';
 const [OREGON, SYDNEY] = ['us-west-2', 'ap-southeast-2'];

@@ -2,7 +2,7 @@
 import { VISIBILITY_TIMEOUT } from '../limits';
 import { onQueue } from '../operation-context';
 import { optionalInteger, requiredText } from '../parameters';
-import { receiptOf } from '../receipt-handle';
+import { receiptOf } from '../messages/receipt-handle';
 import { missingParameter } from '../sqs-error';
 
 const REASON = `VisibilityTimeout must be an integer between ${VISIBILITY_TIMEOUT.min} and ${VISIBILITY_TIMEOUT.max}.`;

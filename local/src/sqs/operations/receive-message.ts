@@ -1,11 +1,11 @@
 // ReceiveMessage: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
 import type { JsonObject } from '../../foundation/json';
 import { MAX_NUMBER_OF_MESSAGES, RECEIVE_MESSAGE_WAIT_TIME, VISIBILITY_TIMEOUT } from '../limits';
-import { systemAttributesOf, type Message } from '../message';
-import { md5OfAttributes, selectAttributes } from '../message-attributes';
+import { systemAttributesOf, type Message } from '../messages/message';
+import { md5OfAttributes, selectAttributes } from '../messages/message-attributes';
 import { onQueue } from '../operation-context';
 import { optionalInteger, optionalTexts, refuseParameters } from '../parameters';
-import { receiptHandleOf } from '../receipt-handle';
+import { receiptHandleOf } from '../messages/receipt-handle';
 
 const MAX_REASON = `Must be between ${MAX_NUMBER_OF_MESSAGES.min} and ${MAX_NUMBER_OF_MESSAGES.max}, if provided.`;
 const WAIT_REASON = `Must be >= ${RECEIVE_MESSAGE_WAIT_TIME.min} and <= ${RECEIVE_MESSAGE_WAIT_TIME.max}, if provided.`;

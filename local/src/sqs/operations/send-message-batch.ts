@@ -2,7 +2,7 @@
 import type { Principal } from '../../iam/iam';
 import { isJsonObject, type JsonObject } from '../../foundation/json';
 import { BATCH_ENTRY_ID, MAX_BATCH_ENTRIES, MAXIMUM_MESSAGE_SIZE } from '../limits';
-import { parseMessageAttributes, sizeOfAttributes } from '../message-attributes';
+import { parseMessageAttributes, sizeOfAttributes } from '../messages/message-attributes';
 import { onQueue } from '../operation-context';
 import { optionalList, optionalText, requiredText, wrongType } from '../parameters';
 import type { Queue } from '../queue';

@@ -2,8 +2,8 @@
 import type { Principal } from '../../iam/iam';
 import type { JsonObject } from '../../foundation/json';
 import { DELAY_SECONDS } from '../limits';
-import { md5OfAttributes, parseMessageAttributes } from '../message-attributes';
-import { messageBodyOf } from '../message-body';
+import { md5OfAttributes, parseMessageAttributes } from '../messages/message-attributes';
+import { messageBodyOf } from '../messages/message-body';
 import { onQueue } from '../operation-context';
 import { optionalInteger, refuseParameters } from '../parameters';
 import type { Queue } from '../queue';

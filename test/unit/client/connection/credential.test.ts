@@ -1,5 +1,5 @@
 // What a visitor pasted.
-import { credentialOf } from '../../../../client/src/connection/credential';
+import { credentialOf } from '../../../../client/src/credential/credential';
 
 function jwt(claims: object): string {
   return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;

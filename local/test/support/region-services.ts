@@ -1,0 +1,80 @@
+// A region's services with nothing behind them, for stacks that are created once.
+import { createAcm } from '../../src/acm/service';
+import { createJavaScript } from '../../src/appsync/javascript/quickjs';
+import { createAppSync } from '../../src/appsync/service';
+import { resourceTypes } from '../../src/cloudformation/resource-types';
+import { createStack } from '../../src/cloudformation/stack';
+import { createCloudWatch } from '../../src/cloudwatch/service';
+import { createEventBridge } from '../../src/eventbridge/service';
+import { systemClock } from '../../src/foundation/clock';
+import { UserError } from '../../src/foundation/errors';
+import { Hosts } from '../../src/foundation/host-names';
+import type { JsonObject } from '../../src/foundation/json';
+import { PlanetNetwork } from '../../src/foundation/network';
+import { createLambda } from '../../src/lambda/service';
+import { createRoute53 } from '../../src/route53/service';
+import { createS3 } from '../../src/s3/service';
+import { createScheduler } from '../../src/scheduler/service';
+import { createSqs } from '../../src/sqs/service';
+import { recordingServices } from './cloudformation';
+import { aRegion } from './region';
+
+/** Creates stacks, each in a region of its own that ends with it. */
+export class StackTrials {
+  readonly #javaScript: Awaited<ReturnType<typeof createJavaScript>>;
+
+  private constructor(javaScript: Awaited<ReturnType<typeof createJavaScript>>) {
+    this.#javaScript = javaScript;
+  }
+
+  static async open(): Promise<StackTrials> {
+    return new StackTrials(await createJavaScript({ clock: systemClock }));
+  }
+
+  close(): void {
+    this.#javaScript.dispose();
+  }
+
+  /**
+   * Creates the stack, or is refused.
+   * @param artifactFolder - where the template's zips are
+   * @throws whatever is not a UserError
+   */
+  async tryToCreate(template: JsonObject, artifactFolder: string): Promise<void> {
+    const region = aRegion();
+    const { services, stop } = this.#servicesOf(region);
+    try {
+      await createStack({ stackName: 'planet', template, artifactFolder, region, services, resourceTypes });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    } finally {
+      await stop();
+    }
+  }
+
+  #servicesOf(region: ReturnType<typeof aRegion>) {
+    const { name, clock, ids } = region;
+    const { iam, cloudFront, dynamoDb } = recordingServices().services;
+    const [hosts, network] = [new Hosts(), new PlanetNetwork()];
+    const around = { iam, hosts, network: network.of(name), power: network.powerOf(name) };
+    const acm = createAcm();
+    acm.requestCertificate('one.example.com', ['*.one.example.com']);
+    const sqs = createSqs(region, { iam });
+    const s3 = createS3(region, around);
+    const lambda = createLambda(region, { iam });
+    const cloudWatch = createCloudWatch(region, { clock });
+    const eventBridge = createEventBridge(region, { ...around, sqs, cloudWatch });
+    const javaScript = this.#javaScript;
+    const appSync = createAppSync(region, { ...around, acm, lambda, dynamoDb, eventBridge, javaScript });
+    const scheduler = createScheduler(region, { iam, eventBridge, clock });
+    const route53 = createRoute53({ clock, hosts, ids, alarms: () => undefined, places: () => undefined });
+    const services = {
+      ...{ acm, appSync, cloudFront, cloudWatch, dynamoDb, eventBridge, iam, lambda, route53, s3, scheduler, sqs },
+    };
+    const stop = async () => {
+      for (const each of [scheduler, cloudWatch, route53]) each.stop();
+      await Promise.all([appSync, eventBridge, lambda, s3].map(async (each) => each.stop()));
+    };
+    return { services, stop };
+  }
+}

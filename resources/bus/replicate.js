@@ -1,0 +1,84 @@
+// One rule per other region of the stage: forwards what entered here to that region's bus.
+'use strict';
+
+/**
+ * The CloudFormation fragment with a replicate rule and its role for each other region of the stage.
+ * A rule matches only events that entered in its own region (`region` survives the hop), so nothing loops.
+ *
+ * @param {{ resolveVariable: (variable: string) => Promise<any> }} framework
+ * @returns {Promise<{ Resources: Record<string, object> }>} an empty fragment for a stage of one region
+ */
+module.exports = async function replicate({ resolveVariable }) {
+  const regions = await resolveVariable('self:custom.regions');
+  const region = await resolveVariable('self:provider.region');
+  const busName = await resolveVariable('self:custom.busName');
+  const heartbeatSource = await resolveVariable('self:custom.heartbeatSource');
+  const others = regions.filter((/** @type {string} */ other) => other !== region);
+
+  return {
+    Resources: Object.assign(
+      {},
+      ...others.map((/** @type {string} */ region) => replicateTo({ region, busName, heartbeatSource })),
+    ),
+  };
+};
+
+/**
+ * @param {object} way
+ * @param {string} way.region the AWS region to forward to
+ * @param {string} way.busName the bus's name, the same in every region
+ * @param {string} way.heartbeatSource the source of the events that stay
+ */
+function replicateTo({ region, busName, heartbeatSource }) {
+  const name = region.split('-').map(capitalised).join('');
+  const busArn = { 'Fn::Sub': `arn:\${AWS::Partition}:events:${region}:\${AWS::AccountId}:event-bus/${busName}` };
+
+  return {
+    [`ReplicateRule${name}`]: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        Description: `Messages and closed channels that entered here, to ${region}.`,
+        EventBusName: { Ref: 'EventBus' },
+        EventPattern: {
+          'detail-type': ['message.published', 'channel.closed'],
+          region: [{ Ref: 'AWS::Region' }],
+          // A heartbeat tells only of its own region: resources/health/heartbeat.yml.
+          source: [{ 'anything-but': [heartbeatSource] }],
+        },
+        Targets: [
+          {
+            Id: region,
+            Arn: busArn,
+            RoleArn: { 'Fn::GetAtt': [`ReplicateRole${name}`, 'Arn'] },
+            // No RetryPolicy: an event bus takes none. EventBridge's default is a day and 185 attempts.
+            // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_events_targets.EventBusProps.html
+            DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] } },
+          },
+        ],
+      },
+    },
+    [`ReplicateRole${name}`]: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        },
+        Policies: [
+          {
+            PolicyName: 'put-events',
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Allow', Action: 'events:PutEvents', Resource: busArn }],
+            },
+          },
+        ],
+      },
+    },
+  };
+}
+
+/** @param {string} word */
+function capitalised(word) {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

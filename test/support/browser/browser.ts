@@ -1,0 +1,113 @@
+// A Chromium for tests: the one of the machine or, on a machine without one, the one that an npm package ships.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
+import { ROOT } from '../packages/templates';
+
+/** Where browsers are that are Chromium: on Linux, on macOS, on Windows. */
+const USUAL_PLACES = [
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/snap/bin/chromium',
+  '/usr/bin/microsoft-edge',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+
+/** No sandbox, which containers do not allow; and nothing that calls home. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The value of TEST_BROWSER for the browser of the npm package. */
+const PACKAGED = 'packaged';
+const PACKAGE = path.join(ROOT, 'node_modules/@sparticuz/chromium');
+
+/** An executable, and what it needs around it. */
+interface Installation {
+  readonly executablePath: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts a browser without a window. The environment variable TEST_BROWSER chooses one: the path of a Chromium, or `packaged`.
+ * @throws Error with a sentence when no browser starts
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const wanted = process.env['TEST_BROWSER'] ?? '';
+  if (wanted === PACKAGED) return launch(await packaged());
+  if (wanted !== '') return launch({ executablePath: wanted });
+  for (const executablePath of USUAL_PLACES.filter((place) => existsSync(place))) {
+    // What is there may be a stub that only asks to install the browser, as on Ubuntu: then the next one is tried.
+    const browser = await launch({ executablePath }).catch(() => undefined);
+    if (browser) return browser;
+  }
+  return launch(await packaged());
+}
+
+async function launch({ executablePath, env }: Installation): Promise<Browser> {
+  return chromium.launch({ executablePath, args: FLAGS, ...(env && { env: { ...process.env, ...env } }) });
+}
+
+/** Unpacks the package's browser, once for each version, with the libraries and the font that a bare machine lacks. */
+async function packaged(): Promise<Installation> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('No Chromium was found: install one, or set TEST_BROWSER to the path of one.');
+  }
+  const { version } = JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
+  const folder = path.join(ROOT, '.build', `chromium-${version}`);
+  if (!existsSync(folder)) await unpack(folder);
+  return {
+    executablePath: path.join(folder, 'chromium'),
+    env: {
+      LD_LIBRARY_PATH: [path.join(folder, 'al2023/lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
+      FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
+    },
+  };
+}
+
+/**
+ * The package unpacks into the folder for temporary files, and its libraries only where it takes itself to be in Lambda: a
+ * process of its own is told so. A test that runs at the same time sees the whole folder or none.
+ */
+async function unpack(folder: string): Promise<void> {
+  const unfinished = `${folder}-${process.pid}`;
+  mkdirSync(unfinished, { recursive: true });
+  await promisify(execFile)(process.execPath, ['-e', "require('@sparticuz/chromium').executablePath()"], {
+    cwd: ROOT,
+    env: { ...process.env, TMPDIR: unfinished, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
+  });
+  writeFileSync(path.join(unfinished, 'fonts.conf'), fontsIn(folder));
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true });
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+/** Fontconfig's settings: the machine's fonts, and the package's one. */
+function fontsIn(folder: string): string {
+  const folders = ['/usr/share/fonts', '/usr/local/share/fonts', path.join(folder, 'fonts')];
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+${folders.map((each) => `  <dir>${each}</dir>`).join('\n')}
+  <cachedir>${path.join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
+}

@@ -1,0 +1,113 @@
+// An archive keeps the events of its bus, and a replay puts them there again.
+import {
+  DescribeArchiveCommand,
+  DescribeReplayCommand,
+  EventBridgeClient,
+  StartReplayCommand,
+  type StartReplayCommandInput,
+} from '@aws-sdk/client-eventbridge';
+import type { JsonObject } from 'local-aws';
+import { clientConfig } from '../../support/clients/backend';
+import { bareSubscriber } from '../../support/clients/bare-client';
+import { endAll, endLater } from '../../support/endings';
+import { publish } from '../../support/clients/http-client';
+import { startTestPlanet, type TestPlanet } from '../../support/planet';
+import { templateOf } from '../../support/packages/templates';
+
+const HOUR = 3_600_000;
+const REGION = 'us-west-2';
+const ARCHIVE = {
+  Type: 'AWS::Events::Archive',
+  Properties: {
+    ArchiveName: 'messages',
+    SourceArn: { 'Fn::GetAtt': ['EventBus', 'Arn'] },
+    EventPattern: { detail: { name: ['tech'] } },
+    RetentionDays: 7,
+  },
+};
+
+let planet: TestPlanet;
+let client: EventBridgeClient;
+
+beforeAll(async () => {
+  const template = templateOf('local', REGION);
+  const archived: JsonObject = { ...template, Resources: { ...template.Resources, Archive: ARCHIVE } };
+  planet = await startTestPlanet('local', { templates: new Map([[REGION, archived]]) });
+  client = new EventBridgeClient(clientConfig(planet, REGION));
+  endLater(() => client.destroy());
+});
+
+afterAll(endAll);
+
+it('EB-78 keeps what its pattern takes, and puts it on the bus again', async () => {
+  const subscriber = await bareSubscriber(planet.api(), 'tech');
+  const { id } = await publish(planet.api(), { name: 'tech', message: 'once more' });
+  await publish(planet.api(), { name: 'cars', message: 'not kept' });
+  await subscriber.find((message) => message.id === id);
+  const before = subscriber.messages.length;
+
+  const { State } = await client.send(new StartReplayCommand(aReplay({ ReplayName: 'again' })));
+  await publish(planet.api(), { name: 'tech', message: 'the end' });
+  await subscriber.find(({ message }) => message === 'the end');
+  const replay = await client.send(new DescribeReplayCommand({ ReplayName: 'again' }));
+  const { EventCount } = await client.send(new DescribeArchiveCommand({ ArchiveName: 'messages' }));
+
+  expect(State).toBe('STARTING');
+  expect(subscriber.messages.slice(before).map(({ message }) => message)).toEqual(['once more', 'the end']);
+  expect(replay).toMatchObject({ State: 'COMPLETED', EventSourceArn: archiveArn() });
+  // What was replayed is not kept again.
+  expect(EventCount).toBe(2);
+  await subscriber.close();
+});
+
+it('EB-79 replays to the bus that the events came from alone', async () => {
+  const replaying = client.send(
+    new StartReplayCommand(
+      aReplay({ ReplayName: 'elsewhere', Destination: { Arn: busArn().replace(/[^/]+$/, 'default') } }),
+    ),
+  );
+
+  await expect(replaying).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: 'Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.',
+  });
+});
+
+it('EB-79 replays to the named rules alone', async () => {
+  const subscriber = await bareSubscriber(planet.api(), 'tech');
+  const nobody = { Arn: busArn(), FilterArns: [`${busArn()}-no-such-rule`] };
+
+  await client.send(new StartReplayCommand(aReplay({ ReplayName: 'to-nobody', Destination: nobody })));
+  await publish(planet.api(), { name: 'tech', message: 'after the replay' });
+  await subscriber.find(({ message }) => message === 'after the replay');
+
+  expect(subscriber.messages).toHaveLength(1);
+  await subscriber.close();
+});
+
+it('EB-79 refuses a time that ends before it starts', async () => {
+  const replaying = client.send(
+    new StartReplayCommand(aReplay({ ReplayName: 'backwards', EventEndTime: new Date(0) })),
+  );
+
+  await expect(replaying).rejects.toMatchObject({ name: 'ValidationException' });
+});
+
+function aReplay(overrides: Partial<StartReplayCommandInput>): StartReplayCommandInput {
+  return {
+    ReplayName: 'replay',
+    EventSourceArn: archiveArn(),
+    EventStartTime: new Date(Date.now() - HOUR),
+    EventEndTime: new Date(Date.now() + HOUR),
+    Destination: { Arn: busArn() },
+    ...overrides,
+  };
+}
+
+function busArn(): string {
+  return planet.regions.get(REGION)?.stack.outputs['EventBusArn'] ?? '';
+}
+
+function archiveArn(): string {
+  return busArn().replace(/event-bus\/.*/, 'archive/messages');
+}
