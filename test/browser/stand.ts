@@ -19,6 +19,8 @@ export const SYDNEY = 'ap-southeast-2';
  */
 const MINUTE = 3000;
 const FAILED_PINGS = 10;
+/** Seconds without a heartbeat after which a region is lost, of minutes that take {@link MINUTE}: the longest that CloudWatch takes. */
+const SILENCE = 86_400;
 const EVERYTHING: Permissions = { publish: ['*'], subscribe: ['*'] };
 
 /** Who is at the stand of this file. */
@@ -75,12 +77,15 @@ export async function openStand(): Promise<Stand> {
   };
 }
 
+/** A region is lost when it is down, and not because a busy machine delivers its heartbeat late. */
 function patient(templates: ReadonlyMap<string, JsonObject>): ReadonlyMap<string, JsonObject> {
   return new Map(
     [...templates].map(([region, template]) => [
       region,
       JSON.parse(
-        JSON.stringify(template).replace(/"FailureThreshold":\d+/, `"FailureThreshold":${FAILED_PINGS}`),
+        JSON.stringify(template)
+          .replace(/"FailureThreshold":\d+/, `"FailureThreshold":${FAILED_PINGS}`)
+          .replace(/"Period":180\b/, `"Period":${SILENCE}`),
       ) as JsonObject,
     ]),
   );

@@ -60,9 +60,16 @@ export class Visitor {
     return this.page.getByRole('status').filter({ hasText: text });
   }
 
-  /** Waits until the line says so. */
+  /** Waits until the line says so. @throws Error with what it has said instead */
   async reads(text: string): Promise<void> {
-    await this.status(text).waitFor();
+    try {
+      await this.status(text).waitFor();
+    } catch (cause) {
+      const said = await this.page.evaluate<string[]>('[...said]');
+      throw new Error(`The line never said “${text}”. It said: ${said.join(' | ')}. ${this.errors.join('\n')}`, {
+        cause,
+      });
+    }
   }
 
   /** Waits until the line has said so, be it for a moment. */
