@@ -1,6 +1,7 @@
 // The engine: an AWS account with any number of regions, running side by side in one process.
 import { randomBytes } from 'node:crypto';
 import { createAcm } from '../acm/service';
+import { createTypeCheck } from '../appsync/javascript/types/type-check';
 import { startAwsEndpoint } from '../aws-endpoint/aws-endpoint';
 import type { GlobalServices } from '../cloudformation/services';
 import type { EdgeLocation } from '../cloudfront/cloudfront';
@@ -110,6 +111,7 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
   const accountIds = idsOf(seed, ACCOUNT_ID);
   const administrator = administratorOf(accountIds);
   const minuteClock = pacedClock(clock, options.minute ?? MINUTE);
+  const typeErrorsOf = createTypeCheck();
   const regions = new Map<string, RunningRegion>();
 
   const endpoint = running.add(await startAwsEndpoint({ port: options.awsPort ?? 0, clock, log }));
@@ -119,7 +121,7 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
   for (const { name, port = 0 } of options.regions) {
     const region = { name, accountId: ACCOUNT_ID, partition: PARTITION, clock, log, ids: idsOf(seed, name) };
     const started = await startRegion({
-      ...{ region, port, tls, minuteClock, hosts, accountIds, globalServices },
+      ...{ region, port, tls, minuteClock, hosts, accountIds, globalServices, typeErrorsOf },
       users: usersOf(administrator, options),
       awsEndpointUrl: endpoint.url,
       network: network.of(name),

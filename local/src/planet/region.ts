@@ -1,6 +1,7 @@
 // A region that runs: its services, and the stacks that are created with them.
 import type { ApiEndpoint } from '../appsync/appsync';
 import { createJavaScript } from '../appsync/javascript/quickjs';
+import { type TypeCheck, withTypeCheck } from '../appsync/javascript/types/type-check';
 import { createAppSync } from '../appsync/service';
 import type { RegionalApis } from '../aws-endpoint/aws-endpoint';
 import { resourceTypes } from '../cloudformation/resource-types';
@@ -45,6 +46,7 @@ export interface RegionOptions {
   readonly power: Power;
   readonly hosts: Hosts;
   readonly globalServices: GlobalServices;
+  readonly typeErrorsOf: TypeCheck;
 }
 
 /** A stack as it was packaged. */
@@ -104,7 +106,7 @@ async function startServices(options: RegionOptions, running: Running): Promise<
   const { acm } = globalServices;
   const queueUrl = (queueName: string) => `${awsEndpointUrl}/${accountId}/${queueName}`;
 
-  const javaScript = await createJavaScript({ clock });
+  const javaScript = withTypeCheck(await createJavaScript({ clock }), options.typeErrorsOf);
   running.add({ stop: () => javaScript.dispose() });
   const iam = createIam({ accountId, partition, ids: options.accountIds, users: options.users });
   const sqs = createSqs(region, { iam, queueUrl });
