@@ -60,6 +60,11 @@ export async function runProgram({ script, args, cwd, temporaryFolder, isShown }
   return { code, output: Buffer.concat(chunks).toString().trim() };
 }
 
+/** What a program would read there, if it were run now. */
+export function environmentVariable(name: string): string | undefined {
+  return process.env[name];
+}
+
 function childEnvironment(temporaryFolder: string): NodeJS.ProcessEnv {
   // Node.js reads the first on Linux and macOS, and the others on Windows: https://nodejs.org/api/os.html#ostmpdir
   const temporary = { TMPDIR: temporaryFolder, TEMP: temporaryFolder, TMP: temporaryFolder };

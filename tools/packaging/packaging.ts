@@ -1,19 +1,11 @@
 // Packages the stacks with the Serverless Framework, exactly as a deployment would.
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { certificateArnOf, isJsonObject, type JsonObject, UserError } from 'local-aws/terms';
+import { writePage } from '../../edge/page/files';
 import { type Program, runProgram, scriptOf } from '../child-process';
+import { digestOf, filesBelow, forgetPackage, isKept, keepPackage } from './kept-package';
 import { emptyTemporaryFolder } from './temporary-folder';
 import { LOCAL_STAGE, publicKeyFile } from '../stages/names';
 import { keptTokenKey } from '../tokens/token-key';
@@ -29,6 +21,8 @@ const EDGE = 'edge';
 const CLIENT = 'client';
 const PAGE = 'index.html';
 const BUILT_PAGE = path.join(CLIENT, 'dist');
+/** In a package. */
+const PAGE_SETTINGS = 'page/config.json';
 /** Says which versions of others' code the page has in it. */
 const LOCK = 'package-lock.json';
 /** What no package is made of, or what is copied by itself. */
@@ -47,7 +41,8 @@ export interface PackagingRequest {
 }
 
 /**
- * Packages the regional stack of each region into `.build/<stage>/<region>`, as many at a time as there are cores.
+ * Packages the regional stack of each region into `.build/<stage>/<region>`, as many at a time as there are cores; what is there
+ * and was made of the same stays.
  * @returns the compiled templates by region, in the order of the request
  * @throws UserError `PACKAGING_FAILED` with what the framework said, or `FOLDER_NOT_WRITABLE`
  */
@@ -72,10 +67,9 @@ export function packageFolder({ root, stage }: Pick<PackagingRequest, 'root' | '
 async function packageRegion(request: PackagingRequest, region: string): Promise<JsonObject> {
   const { root, stage, domain } = request;
   const folder = packageFolder(request, region);
-  const service = await serviceCopy(root, folder);
   const certificate = domain === undefined ? [] : ['--param', `certificateArn=${certificateArnOf(domain)}`];
   const args = ['package', '--stage', stage, '--region', region, ...certificate];
-  await runFramework({ service, args, folder });
+  await runFramework({ root, args, folder });
   return templateIn(folder);
 }
 
@@ -117,16 +111,18 @@ export interface PackagedEdge {
  */
 export async function packageEdge({ root, stage, hosts }: EdgePackagingRequest): Promise<PackagedEdge> {
   const artifactFolder = packageFolder({ root, stage }, EDGE);
-  const service = await serviceCopy(root, artifactFolder);
   await buildPage(root);
-  if (existsSync(path.join(root, BUILT_PAGE))) {
-    const copy = path.join(service, BUILT_PAGE);
-    writingTo(service, () => cpSync(path.join(root, BUILT_PAGE), copy, { recursive: true }));
-  }
   const given = hosts ? ['--param', `hosts=${JSON.stringify(hosts)}`] : [];
   const args = ['package', '--stage', stage, ...given];
-  await runFramework({ service: path.join(service, EDGE), args, folder: artifactFolder });
+  await runFramework({ root, folderOfService: EDGE, args, folder: artifactFolder });
+  writingTo(artifactFolder, () => renewPage(path.join(root, BUILT_PAGE), artifactFolder));
   return { stackName: stackNameIn(artifactFolder), template: templateIn(artifactFolder), artifactFolder };
+}
+
+/** The page changes without any template: what was packaged before it was built gets the present one. */
+function renewPage(from: string, packageFolder: string): void {
+  const settings = objectIn(path.join(packageFolder, PAGE_SETTINGS));
+  writePage({ from, packageFolder, settings });
 }
 
 /**
@@ -146,12 +142,6 @@ export async function buildPage(root: string): Promise<void> {
   await run('vite', { cwd: root, args: ['build', CLIENT], place: path.join(root, '.build', CLIENT) });
 }
 
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-}
-
 function templateIn(folder: string): JsonObject {
   return objectIn(path.join(folder, TEMPLATE));
 }
@@ -162,48 +152,45 @@ function objectIn(file: string): JsonObject {
   throw new Error(`${file} is not an object.`);
 }
 
-/** A copy of the project beside the folder of a package: its folder. */
-async function serviceCopy(root: string, folder: string): Promise<string> {
+interface FrameworkRun {
+  /** The project's folder. */
+  readonly root: string;
+  /** The folder of the service in it. */
+  readonly folderOfService?: string;
+  readonly args: readonly string[];
+  /** Where the package goes. */
+  readonly folder: string;
+}
+
+/** Runs `sls` in the folder of a service, unless its package is there already. */
+async function runFramework({ root, folderOfService = '.', args, folder }: FrameworkRun): Promise<void> {
+  const publicKey = await handedOverKey(root);
+  const entries = readdirSync(root).filter((entry) => !entry.startsWith('.') && !NOT_COPIED.has(entry));
+  const digest = digestOf({ root, entries: [...entries, publicKey], args });
+  if (isKept(folder, digest)) return;
+  forgetPackage(folder);
   const service = path.join(folder, '..', 'service');
-  writingTo(service, () => copyService(root, service));
-  await handOverKey(root, service);
-  return service;
+  writingTo(service, () => copyService({ root, entries: [...entries, publicKey], service }));
+  // Its plugins do not remove all that they write into the temporary folder.
+  const place = path.join(folder, '..');
+  await run('sls', { cwd: path.join(service, folderOfService), args: [...args, '--package', folder], place });
+  keepPackage(folder, digest);
 }
 
 /**
  * The framework works in `.serverless` of the service's folder, so that two of its runs in one folder break each other:
  * each gets a copy of its own.
  */
-function copyService(root: string, service: string): void {
+function copyService({ root, entries, service }: { root: string; entries: readonly string[]; service: string }): void {
   rmSync(service, { recursive: true, force: true });
-  for (const entry of readdirSync(root)) {
-    if (entry.startsWith('.') || NOT_COPIED.has(entry)) continue;
-    cpSync(path.join(root, entry), path.join(service, entry), { recursive: true });
-  }
+  for (const entry of entries) cpSync(path.join(root, entry), path.join(service, entry), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(service, 'node_modules'));
 }
 
-/** The stage `local` trusts the key of this machine: the copy gets its public half. */
-async function handOverKey(root: string, service: string): Promise<void> {
-  const { publicJwk } = await keptTokenKey(root, LOCAL_STAGE);
-  const file = path.join(service, publicKeyFile(LOCAL_STAGE));
-  writingTo(service, () => {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(publicJwk));
-  });
-}
-
-interface FrameworkRun {
-  /** The folder of the service. */
-  readonly service: string;
-  readonly args: readonly string[];
-  /** Where the package goes. */
-  readonly folder: string;
-}
-
-/** Runs `sls` in the folder of a service. Its plugins do not remove all that they write into the temporary folder. */
-async function runFramework({ service, args, folder }: FrameworkRun): Promise<void> {
-  await run('sls', { cwd: service, args: [...args, '--package', folder], place: path.join(folder, '..') });
+/** The stage `local` trusts the key of this machine: the package gets its public half. @returns its path in the project */
+async function handedOverKey(root: string): Promise<string> {
+  await keptTokenKey(root, LOCAL_STAGE);
+  return publicKeyFile(LOCAL_STAGE);
 }
 
 interface Run {

@@ -1,23 +1,9 @@
-// Packages, before the tests, the stacks that they look at or run; each once, until what it is made of changes.
-import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+// Packages, before the tests, the stacks that they look at or run.
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { writePage } from '../../../edge/page/files';
 import { buildPage, packageEdge, packageFolder, packageRegions } from '../../../tools/packaging/packaging';
-import { LOCAL_STAGE, publicKeyFile } from '../../../tools/stages/names';
 import { stageOf } from '../../../tools/stages/stage';
-import { keptTokenKey } from '../../../tools/tokens/token-key';
 import {
   ARTIFACTS,
   artifactFolder,
@@ -32,10 +18,10 @@ import {
 
 /** What a package is made of, and what makes it. */
 const INPUTS = [
-  ...['serverless.yml', 'stages.yml', 'regions.yml', 'schema.graphql', 'package-lock.json'],
+  ...['serverless.yml', 'regions.yml', 'schema.graphql', 'package.json', 'package-lock.json', 'tsconfig.json'],
   ...['authorizer', 'edge', 'resources', 'resolvers', 'tools/packaging', 'tools/stages'],
 ];
-const BUILT_PAGE = path.join(ROOT, 'client/dist');
+const BUILT_PAGE = 'client/dist';
 const TEST_STAGES_FILE = path.join(ROOT, 'test/cases/stages.yml');
 
 /** A stack that is packaged: in the words of the person who waits, and how. */
@@ -44,19 +30,9 @@ interface Packaging {
   run(): Promise<void>;
 }
 
-/** Packages the stacks of some stages, of each stage that was not packaged as it now is. */
+/** Packages the stacks of some stages. What is there and was made of the same stays. */
 export async function packageStages(stages: readonly string[]): Promise<void> {
-  await keptTokenKey(ROOT, LOCAL_STAGE);
-  const inputs = [...INPUTS, publicKeyFile(LOCAL_STAGE), TEST_STAGES_FILE];
-  const digest = digestOf(inputs.map((input) => path.resolve(ROOT, input)));
-  const due = stages.filter((stage) => !existsSync(stampOf(stage)) || readFileSync(stampOf(stage), 'utf8') !== digest);
   await buildPage(ROOT);
-  if (due.length > 0) await packageAnew(due);
-  for (const stage of due) writeFileSync(stampOf(stage), digest);
-  renewPages(stages);
-}
-
-async function packageAnew(stages: readonly string[]): Promise<void> {
   const project = stages.some((stage) => TEST_STAGES.includes(stage)) ? projectWith(TEST_STAGES_FILE) : ROOT;
   const waiting = stages.flatMap((stage) => packagingsOf(OWN_STAGES.includes(stage) ? ROOT : project, stage));
   const { length: all } = waiting;
@@ -92,23 +68,6 @@ async function packageRegion(root: string, stage: string, region: string): Promi
   keepArtifacts(packageFolder({ root, stage }, region), artifactFolder(stage, region));
 }
 
-/** Says of what a stage was packaged last. */
-function stampOf(stage: string): string {
-  return path.join(TEMPLATES, `${stage}.stamp`);
-}
-
-/** The page changes without any template: what was packaged before it was built gets the present one. */
-function renewPages(stages: readonly string[]): void {
-  const built = path.join(BUILT_PAGE, 'index.html');
-  if (!existsSync(built)) return;
-  for (const packageFolder of stages.filter((stage) => EDGE_STAGES.includes(stage)).map(edgeArtifactFolder)) {
-    const manifest = path.join(packageFolder, 'page.json');
-    if (existsSync(manifest) && statSync(manifest).mtimeMs >= statSync(built).mtimeMs) continue;
-    const settings = JSON.parse(readFileSync(path.join(packageFolder, 'page/config.json'), 'utf8')) as object;
-    writePage({ from: BUILT_PAGE, packageFolder, settings });
-  }
-}
-
 async function packageFrontDoor(root: string, stage: string): Promise<void> {
   const { regions, domain } = stageOf(root, stage);
   const hosts = domain === undefined ? hostsOf(regions) : undefined;
@@ -142,29 +101,15 @@ function keepArtifacts(from: string, to: string): void {
   }
 }
 
-/** A copy of the project with another stages.yml. */
+/** A copy of the project with another stages.yml, and with what was packaged in it before. */
 function projectWith(stagesFile: string): string {
   const project = path.join(ROOT, '.build/test-project');
-  rmSync(project, { recursive: true, force: true });
-  for (const input of [...INPUTS, 'package.json', 'tsconfig.json']) {
+  for (const input of [...INPUTS, BUILT_PAGE]) {
+    rmSync(path.join(project, input), { recursive: true, force: true });
     cpSync(path.join(ROOT, input), path.join(project, input), { recursive: true });
   }
   cpSync(stagesFile, path.join(project, 'stages.yml'));
+  rmSync(path.join(project, 'node_modules'), { force: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
   return project;
-}
-
-function digestOf(inputs: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const file of inputs.flatMap(filesOf).sort()) {
-    hash.update(path.relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
-  }
-  return hash.digest('hex');
-}
-
-function filesOf(input: string): string[] {
-  if (path.extname(input) !== '') return [input];
-  return readdirSync(input, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
 }
