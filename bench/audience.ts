@@ -116,7 +116,7 @@ async function carryOut(order: AudienceOrder): Promise<number> {
     await audience.join(order.subscribers);
     return 0;
   }
-  if (!audience) throw new Error('Nobody has joined.');
+  if (!audience) throw new Error('The audience has not joined yet.');
   if (order.kind === 'publish') return audience.publish(order.events, order.inFlight);
   audience.leave();
   return 0;

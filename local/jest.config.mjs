@@ -2,7 +2,7 @@
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 /**
- * What holds for the engine's tests, wherever they are started.
+ * What holds for the engine's tests, from whichever folder they are started.
  * @type {import('jest').Config}
  */
 export const project = {

@@ -9,7 +9,7 @@ function check(): boolean {
   console.log('Checking types, lint, format, generated files and dependencies. The tests follow …');
   // A shell finds npm on Windows, too.
   const { status } = spawnSync('npm run --silent check', { shell: true, stdio: 'inherit' });
-  if (status !== 0) console.log('A check failed; the tests follow all the same.');
+  if (status !== 0) console.log('A check failed. The tests run anyway.');
   return status === 0;
 }
 

@@ -1,4 +1,4 @@
-// A problem in words, wherever it shows.
+// A problem in words.
 import type { ReactNode } from 'react';
 import type { Problem } from './connection/problem';
 

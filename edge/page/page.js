@@ -1,5 +1,5 @@
 // A Serverless Framework plugin: the built page goes into the package with the stage's settings, and from there, at a
-// deployment, into the bucket. (A general plugin such as serverless-s3-sync takes files from a folder that is no part of the
+// deployment, into the bucket. (A general plugin such as serverless-s3-sync takes files from a folder outside the
 // package: the engine, which runs what was packaged, would not know what AWS gets.)
 'use strict';
 

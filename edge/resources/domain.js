@@ -5,7 +5,7 @@
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
 /**
- * The CloudFormation fragment. Without a domain it has the address alone.
+ * The CloudFormation fragment. Without a domain it has only the address.
  *
  * @param {{ resolveVariable: (variable: string) => Promise<any> }} framework
  */

@@ -1,4 +1,4 @@
-// Thousands of rules that nobody should write: every one is taken, or refused by name.
+// Thousands of broken rules: each is accepted, or refused by name.
 import fc from 'fast-check';
 import { TakenEvent } from '../src/eventbridge/buses/taken-event';
 import { DeliveryFailure } from '../src/eventbridge/delivery/delivery-failure';

@@ -33,7 +33,7 @@ module.exports = async function alarms({ resolveVariable }) {
           EvaluationPeriods: 1,
           ComparisonOperator: 'GreaterThanOrEqualToThreshold',
           Threshold: 1,
-          // SQS reports nothing of a queue that nobody uses.
+          // SQS reports nothing about a queue that is not used.
           TreatMissingData: 'notBreaching',
           ...told,
         },

@@ -2,7 +2,7 @@
 'use strict';
 
 /**
- * A name has records of one routing policy alone, so that a stage whose routing changes needs another name:
+ * All records of a name have the same routing policy, so that a stage whose routing changes needs another name:
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
  *
  * @param {string} domain the stage's

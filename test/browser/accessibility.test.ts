@@ -1,4 +1,4 @@
-// Whether everybody can use the page: by a screen reader, in the dark, on a phone, by keyboard alone.
+// Whether everybody can use the page: by a screen reader, in the dark, on a phone, only by keyboard.
 import { readFileSync } from 'node:fs';
 import { endAll } from '../support/endings';
 import { clearStand, openStand, OREGON, type Stand } from './stand';
@@ -68,7 +68,7 @@ describe.each(Object.entries(SCENES))('%s', (name, play) => {
   });
 });
 
-it('can be used by keyboard alone', async () => {
+it('can be used only by keyboard', async () => {
   const visitor = await stand.visitNear(OREGON);
   const { page, board } = visitor;
   const { keyboard } = page;

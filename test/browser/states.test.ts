@@ -18,7 +18,7 @@ afterEach(clearStand);
 afterAll(endAll);
 
 const visit = async () => stand.visitNear(OREGON);
-/** Without an invitation the page is as a deployment has it: nobody is signed in, and nothing can be broken. */
+/** Without an invitation the page is as a deployment has it: no one is signed in, and nothing can be broken. */
 const visitDeployed = async () => {
   const visitor = await stand.expectVisitor();
   await visitor.page.goto(new URL(stand.addressNear(OREGON)).origin);
@@ -50,7 +50,7 @@ it('says that there is no message yet, and what to do', async () => {
   expect(visitor.errors).toEqual([]);
 });
 
-it('asks a visitor to sign in whom nobody has signed in, and takes a token', async () => {
+it('asks a visitor to sign in, and takes a token', async () => {
   const visitor = await visitDeployed();
 
   await visitor.page.getByLabel('Token or API key').waitFor();

@@ -96,7 +96,7 @@ it('keeps 2,000 messages, draws those in view, and takes no more memory for thos
   expect(after - before).toBeLessThan(KEPT * LONG);
 });
 
-/** Bytes of JavaScript's heap, once what nobody needs is gone. */
+/** Bytes of JavaScript's heap, after garbage collection. */
 async function usedBy(session: CDPSession): Promise<number> {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');

@@ -38,7 +38,7 @@ const MOST_PRESSES = 60;
 /** Somebody who looks at the page. */
 export class Visitor {
   readonly page: Page;
-  /** What the browser's console was told as errors, and what nobody caught. */
+  /** The errors in the browser's console, and those that were not caught. */
   readonly errors: string[] = [];
 
   private constructor(page: Page) {
@@ -72,7 +72,7 @@ export class Visitor {
     }
   }
 
-  /** Waits until the line has said so, be it for a moment. */
+  /** Waits until the line has said so, even if only for a moment. */
   async hasRead(text: string): Promise<void> {
     const read = `[...said].some((line) => line.includes(${JSON.stringify(text)}))`;
     // The page's policy forbids what Playwright's own waiting would evaluate in it.

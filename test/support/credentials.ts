@@ -14,7 +14,7 @@ export interface Shown {
 
 /** A credential. */
 export interface Credential {
-  /** What an API with these credentials says when it lets nobody in; any sentence when absent. */
+  /** What an API with these credentials says when it refuses; any sentence when absent. */
   readonly refusal?: string;
   /** The headers of a request, or the authorization object of a WebSocket message but for `host`. */
   headers(shown: Shown): Promise<Readonly<Record<string, string>>>;
@@ -24,7 +24,7 @@ export interface Credential {
 export const CHANNEL = { own: 'tech', other: 'cars', unlisted: 'nowhere' } as const;
 
 const MINUTE = 60;
-const NOBODY = 'You are not authorized to make this call.';
+const UNAUTHORIZED = 'You are not authorized to make this call.';
 const OWN: readonly string[] = [CHANNEL.own];
 const EVERYTHING: Permissions = { publish: ['*'], subscribe: ['*'] };
 
@@ -34,7 +34,7 @@ export function usersWithPolicies(): readonly User[] {
     aUser('guest', ['Query.region', 'Mutation.publish', 'Subscription.subscribe']),
     aUser('backend', ['Mutation.publish']),
     aUser('operator', ['Query.channels', 'Query.region', 'Mutation.unsubscribe']),
-    aUser('nobody', []),
+    aUser('unprivileged', []),
   ];
 }
 
@@ -112,7 +112,7 @@ function signatures({ planet, users }: Surroundings): readonly [string, Credenti
     ['IAM guest', signs(api, user('guest'))],
     ['IAM backend', signs(api, user('backend'))],
     ['IAM operator', signs(api, user('operator'))],
-    ['IAM without policies', signs(api, user('nobody'))],
+    ['IAM without policies', signs(api, user('unprivileged'))],
     ['IAM administrator', signs(api, planet.aws)],
     ['signature with a wrong secret', signs(api, { ...planet.aws, secretAccessKey: 'wrong' })],
     ['signature for another region', signs({ ...api, region: 'eu-north-1' }, planet.aws)],
@@ -120,7 +120,7 @@ function signatures({ planet, users }: Surroundings): readonly [string, Credenti
 }
 
 function shows(headers: Readonly<Record<string, string>>): Credential {
-  return { refusal: NOBODY, headers: async () => Promise.resolve(headers) };
+  return { refusal: UNAUTHORIZED, headers: async () => Promise.resolve(headers) };
 }
 
 function signs(api: Api, keyPair: KeyPair): Credential {

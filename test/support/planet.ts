@@ -40,7 +40,7 @@ export interface TestPlanet extends Planet {
 }
 
 /**
- * Starts a packaged stage, which `endAll` stops if nobody else has.
+ * Starts a packaged stage, which `endAll` stops if it still runs.
  * @param options what the engine is started with; `templates` replaces those that were packaged
  */
 export async function startTestPlanet(stage: string, options: Partial<PlanetOptions> = {}): Promise<TestPlanet> {

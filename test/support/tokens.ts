@@ -1,4 +1,4 @@
-// Tokens for tests: proper ones, and ones that nobody should take.
+// Tokens for tests: valid ones, and ones that must be refused.
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
 /** Who signs, and with what. */

@@ -189,9 +189,9 @@ it('npm start stops when npm is ended', async () => {
 
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
-  ['a port that is none', ['--port', 'x'], /^--port takes a whole number from 0 to 65535, or auto, not "x"\.$/m],
+  ['an invalid port', ['--port', 'x'], /^--port takes a whole number from 0 to 65535, or auto, not "x"\.$/m],
   ['a port below zero', ['--port', '-1'], /^--port takes a whole number from 0 to 65535, or auto, not "-1"\.$/m],
-  ['a port for one region alone', ['--port', '65535'], /^--port takes 65534 at most, /m],
+  ['a port with room for only one region', ['--port', '65535'], /^--port takes 65534 at most, /m],
   [
     'an unknown stage',
     ['--stage', 'moon'],

@@ -164,7 +164,7 @@ describe('npm run pub', () => {
 
   it.each([
     ['a channel that is not allowed', ['nope', 'hi'], /^ChannelNotAllowed: Channel "nope" is not allowed/],
-    ['data that is no JSON', ['tech', 'hi', '--data', '{'], /^Variable 'data' has an invalid value\./],
+    ['data that is not JSON', ['tech', 'hi', '--data', '{'], /^Variable 'data' has an invalid value\./],
     [
       'a wrong token',
       ['tech', 'hi', '--token', 'x'],
@@ -182,7 +182,7 @@ describe('npm run pub', () => {
     ],
     ['an empty token', ['tech', 'hi', '--token', ''], /^--token is empty; give its value, or leave it out\.$/],
     [
-      'an address where nobody answers',
+      'an address without a server',
       ['tech', 'hi', '--url', 'http://127.0.0.1:9/graphql', '--token', 'x'],
       /cannot be reached/,
     ],
@@ -272,7 +272,7 @@ describe('npm run sub', () => {
     expect(stderr).toMatch(/^The certificate of localhost:\d+ is not trusted \(.*\); correct the address, or name its/);
   });
 
-  it('goes on trying where nobody answers', async () => {
+  it('goes on trying when the address does not answer', async () => {
     const program = start(...command('sub'), 'tech', '--url', 'https://127.0.0.1:9/graphql', '--token', 'x');
 
     const twice = /trying again in [1-9]\.\d s\.$/;

@@ -204,7 +204,7 @@ describe('orders: functions, a bus and signed callers', () => {
     expect(JSON.parse(Body ?? '')).toEqual(order);
   });
 
-  it('lets nobody in who does not sign', async () => {
+  it('refuses unsigned requests', async () => {
     expect((await request(running.service, '{ price(sku: "apple") { sku } }', {}, {})).status).toBe(401);
   });
 });
@@ -261,7 +261,7 @@ describe('rooms: a Lambda authorizer and enhanced filters', () => {
 
   afterAll(endAll);
 
-  it('lets in whom the function lets in, and keeps its answer', async () => {
+  it('accepts whom the function accepts, and keeps its answer', async () => {
     const first = await ask('ann:member', '{ me }');
     const second = await ask('ann:member', '{ me secret }');
 
@@ -290,7 +290,7 @@ describe('rooms: a Lambda authorizer and enhanced filters', () => {
     ['is refused', 'eve:stranger'],
     ['breaks the function', 'eve:troublemaker'],
     ['does not look like a token', 'Bearer 123'],
-  ])('lets nobody in whose token %s', async (_, token) => {
+  ])('refuses access when the token %s', async (_, token) => {
     const { status, body } = await ask(token, '{ me }');
 
     expect(status).toBe(401);
@@ -343,7 +343,7 @@ describe('rooms: a Lambda authorizer and enhanced filters', () => {
   });
 });
 
-it('rooms: without permission to call the authorizer nobody gets in', async () => {
+it('rooms: without permission to call the authorizer no one gets in', async () => {
   const { template } = packaged('rooms');
   const { Resources: resources } = template as unknown as Template;
   const others = Object.entries(resources).filter(([id]) => id !== 'LambdaAuthorizerPermission');

@@ -72,7 +72,7 @@ it.each<[string, object, RegExp]>([
   ['more pings than Route 53 counts', { health: { ...HEALTH, failedPings: 11 } }, /^The health.failedPings of /],
   ['fewer pings than none', { health: { ...HEALTH, failedPings: -1 } }, /^The health.failedPings of /],
   ['health without a ttl', { health: { missedHeartbeats: 3, failedPings: 3 } }, /^The health.ttl of .*; it is missing/],
-  ['nobody who may call', { corsOrigins: [] }, /^The corsOrigins of stage "prod"/],
+  ['no one who may call', { corsOrigins: [] }, /^The corsOrigins of stage "prod"/],
   ['all web sites and one more', { corsOrigins: ['*', 'https://www.example.com'] }, /^The corsOrigins of /],
   ['an origin with a path', { corsOrigins: ['https://www.example.com/'] }, /^The corsOrigins of /],
   ['a web site twice', { corsOrigins: ['https://a.example', 'https://a.example'] }, /^The corsOrigins of /],

@@ -12,7 +12,7 @@ function problemOf(issuers: unknown, stage = 'prod'): string | undefined {
 }
 
 it.each<[string, unknown]>([
-  ['nobody', []],
+  ['an empty list', []],
   ['keys of one’s own', [OWN]],
   ['a provider', [{ issuer: 'https://id.example/', jwksUri: 'https://id.example/jwks', audience: ['app'] }]],
   ['a user pool', [{ userPoolId: 'us-west-2_aBcDeFgHi', clientIds: ['client'] }]],
@@ -42,7 +42,7 @@ it.each<[string, unknown, RegExp]>([
     [{ userPoolId: 'us-west-2_aBcDeFgHi' }],
     /^The clientIds of issuer .*; it is missing\.$/,
   ],
-  ['a default that is no list', [{ ...OWN, default: { publish: '*' } }], /^The default\.publish of issuer /],
+  ['a default that is not a list', [{ ...OWN, default: { publish: '*' } }], /^The default\.publish of issuer /],
   ['an issuer twice', [OWN, OWN], /must each be there once; .* is there twice\.$/],
   ['the key of any machine', [{ issuer: 'x', keys: 'local' }], /must not trust "keys: local"/],
   [

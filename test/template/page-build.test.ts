@@ -65,7 +65,7 @@ it('builds a page for production, whatever the environment is for', async () => 
   expect(readFileSync(path.join(client, 'dist/assets', script), 'utf8')).toContain('made for production');
 });
 
-it('leaves a page alone that is up to date', async () => {
+it('does not rebuild a page that is up to date', async () => {
   writeClient('one');
   mkdirSync(path.dirname(built()));
   writeFileSync(built(), 'as it was');

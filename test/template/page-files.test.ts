@@ -57,6 +57,6 @@ it('keeps nothing of the page before', () => {
   expect(write(built)).not.toHaveProperty(['assets/odd']);
 });
 
-it('has the settings alone while the page is not built', () => {
+it('has only the settings while the page is not built', () => {
   expect(Object.keys(write(path.join(folder, 'missing')))).toEqual(['config.json']);
 });

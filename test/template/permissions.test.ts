@@ -2,7 +2,7 @@
 import { allTemplates, edgeTemplateOf, templateOf } from '../support/packages/templates';
 import { permissionsOf, trustsOf } from './requirements/roles';
 
-/** Alone, or in a list. */
+/** By itself, or in a list. */
 const ANY_RESOURCE = /"Resource":(\[[^\]]*)?"\*"/;
 
 it('allows each role what the list says, and no more', () => {

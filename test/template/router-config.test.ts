@@ -42,7 +42,7 @@ it('names the record below the domain, and how long its answer holds', async () 
   });
 });
 
-it('asks another record of a stage that fails over: one name has records of one routing policy alone', async () => {
+it('asks another record of a stage that fails over: all records of a name have the same routing policy', async () => {
   expect(await configOf({ 'self:custom.routing': 'failover' })).toMatchObject({
     recordName: '_regions.pubsub.example.com',
     routing: 'failover',

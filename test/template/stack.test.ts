@@ -52,7 +52,7 @@ it('has an API key in dev, and none in prod', () => {
   expect(keys).toEqual([1, 0]);
 });
 
-it('trusts the key of this machine in the stage local alone', () => {
+it('trusts the key of this machine only in the stage local', () => {
   const issuers = ['local', 'dev', 'prod'].map((stage) => {
     const { Environment } = theResource(templateOf(stage, 'us-west-2'), 'AWS::Lambda::Function').Properties;
     return (Environment as { Variables: { ISSUERS: string } }).Variables.ISSUERS;

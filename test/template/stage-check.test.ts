@@ -21,13 +21,13 @@ it('refuses with the error that the framework prints without a stack', () => {
   expect(() => check({ stage: 'moon' })).toThrow(FrameworkError);
 });
 
-it('refuses a setting on the command line, which nobody but the framework would see', () => {
+it('refuses a setting on the command line, which only the framework would see', () => {
   expect(() => check({ stage: 'prod', param: ['certificateArn=x', 'routing=failover'] })).toThrow(
     'Leave "--param routing=…" out, and write the routing of stage "prod" into stages.yml.',
   );
 });
 
-it.each(['certificateArn=x', 'hosts={}'])('takes --param %s, which is no setting', (param) => {
+it.each(['certificateArn=x', 'hosts={}'])('takes --param %s, which is not a setting', (param) => {
   expect(() => check({ stage: 'prod', param: [param] })).not.toThrow();
 });
 

@@ -25,7 +25,7 @@ export interface Endpoints {
 
 /**
  * Makes sure that no other engine runs in the folder: two would package into the same folders and write the same file. Call
- * before anything is packaged. A file that was left behind, as its engine was killed, is no engine; the process's number may
+ * before anything is packaged. A file may be left behind by an engine that was killed. The process's number may
  * be another program's by now, so it counts only while the engine's address for SDK clients answers, too.
  * @param root the project's folder
  * @throws UserError `ENGINE_RUNNING`

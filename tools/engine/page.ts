@@ -7,7 +7,7 @@ import type { EdgeLocation, EngineRegion, JsonObject, Stack } from 'local-aws';
 /** Below the package's folder: the files, and how each is served. */
 const FILES = 'page';
 const MANIFEST = 'page.json';
-/** Bytes of an invitation, which nobody guesses. */
+/** Bytes of an invitation: too many to guess. */
 const INVITATION_LENGTH = 24;
 
 /** How a file is served. */

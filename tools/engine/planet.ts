@@ -43,7 +43,7 @@ export interface Planet extends Pick<Engine, 'aws' | 'certificateAuthority' | 'n
 
 /**
  * Starts a planet. What was started before a failure is stopped again.
- * @throws UserError for a template or a port that the user can mend
+ * @throws UserError for a template or a port that the user can fix
  */
 export async function startPlanet(options: PlanetOptions): Promise<Planet> {
   const engine = await startEngine({

@@ -40,7 +40,7 @@ export function welcome({ regions, aws, frontDoor }: Planet, { token, seconds, m
   ].join('\n');
 }
 
-/** How a first message is published, by what the stage lets in. */
+/** How a first message is published, with the credentials that the stage accepts. */
 function firstCommand({
   first,
   frontDoor,

@@ -134,7 +134,7 @@ function stageSettings(regions) {
       topic: textLike(TOPIC, 'must be the name of an SNS topic')
         .optional()
         .describe('An SNS topic that is told of alarms: it has this name in every region of the stage.'),
-    }).describe('Who is told of alarms: {} for nobody.'),
+    }).describe('Who receives alarms: {} for no one.'),
     domain: Domain,
     routing: Routing,
     health: mapOf({

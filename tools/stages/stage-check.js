@@ -13,7 +13,7 @@ const DEFAULT_STAGE = 'dev';
 const ROOT = path.join(__dirname, '../..');
 
 /**
- * The settings are checked at once, before the fragments are made of them: `param` is no variable until the plugins are there.
+ * The settings are checked at once, before the fragments are made of them: `param` is not a variable until the plugins are there.
  * What depends on other variables is checked when they are resolved, hence the hook.
  *
  * @this {{ hooks: Record<string, () => void> }}

@@ -27,7 +27,7 @@ export function stageOf(root: string, name: string): Stage {
 }
 
 /**
- * What is wrong with the stages that nobody asked for. It stops nothing.
+ * Problems of the stages that were not asked for. They stop nothing.
  * @param root the project's folder
  */
 export function warningsOf(root: string, name: string): readonly string[] {

@@ -65,7 +65,7 @@ function settingsOf(files, stage) {
 }
 
 /**
- * What is wrong with the stages that nobody asked for. It stops nothing.
+ * Problems of the stages that were not asked for. They stop nothing.
  *
  * @param {Stages} files
  * @param {string} stage that was asked for

@@ -42,7 +42,7 @@ export interface SessionState {
   readonly move: Move | undefined;
   /** Why the visitor must sign in again. */
   readonly signedOut: Problem | undefined;
-  /** Why the API does not even say which channels there are; it is asked again all the same. */
+  /** Why the API does not even say which channels there are; it is asked again anyway. */
   readonly problem: Problem | undefined;
   readonly isOnline: boolean;
 }

@@ -20,7 +20,7 @@ export interface SessionOptions {
   onMessage(message: Message): void;
 }
 
-/** Amplify closes a socket one second after its last subscription: a silent one is left alone for that long before the next is opened. */
+/** Amplify closes a socket one second after its last subscription: a silent one gets that long before the next is opened. */
 const CLOSE_TIME = 1500;
 
 /** A session. It begins with `start` and ends with `stop`. */

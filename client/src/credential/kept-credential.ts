@@ -17,6 +17,6 @@ export function keepCredential(value: string | undefined): void {
     if (value === undefined) sessionStorage.removeItem(KEY);
     else sessionStorage.setItem(KEY, value);
   } catch {
-    // The visitor forbade storage: signing in works all the same.
+    // The visitor forbade storage: signing in works anyway.
   }
 }

@@ -1,5 +1,5 @@
 // The link that `npm start` prints. Its fragment, which no server and no other site sees, names a file that only who has the
-// link can read: what the page may know on a laptop and nobody else who reaches the same address.
+// link can read: what only the page may know on a laptop, and no one else who reaches the same address.
 
 const KEY = 'invitation';
 const FRAGMENT = /^#invitation=([\w-]+)$/;
@@ -22,7 +22,7 @@ export function takeInvitation(): string | undefined {
   return given;
 }
 
-/** Forgets an invitation that is good no more: the engine that gave it has stopped. */
+/** Forgets an invalid invitation: the engine that gave it has stopped. */
 export function forgetInvitation(): void {
   try {
     sessionStorage.removeItem(KEY);

@@ -19,8 +19,8 @@ export interface Acm {
 }
 
 /**
- * The ARN of a certificate in the engine. It depends on the name alone, so that the stacks that use the certificate can be
- * packaged before there is one; it is no secret.
+ * The ARN of a certificate in the engine. It depends only on the name, so that the stacks that use the certificate can be
+ * packaged before it exists. It is not a secret.
  */
 export function certificateArnOf(domainName: string): string {
   const digest = createHash('sha256').update(domainName).digest('hex');

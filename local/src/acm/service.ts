@@ -7,7 +7,7 @@ export function createAcm(): Acm {
   return {
     requestCertificate: (domainName, alternativeNames) => {
       const arn = certificateArnOf(domainName);
-      // The ARN depends on the name alone: who asks again gets the same certificate, for all the names.
+      // The ARN depends only on the name: a second request gets the same certificate, for all the names.
       const known = certificates.get(arn)?.domainNames ?? [];
       const certificate = { arn, domainNames: [...new Set([...known, domainName, ...alternativeNames])] };
       certificates.set(arn, certificate);

@@ -87,7 +87,7 @@ export interface CreatedApi {
 export interface DomainNameDefinition {
   /** In lower case; may begin with `*.`. */
   readonly domainName: string;
-  /** Of a certificate in us-east-1, wherever the API is. */
+  /** Of a certificate in us-east-1, whatever the API's region. */
   readonly certificateArn: string;
 }
 

@@ -87,7 +87,7 @@ export class GraphqlApi implements Gate {
     return this.surroundings.neighbours.iam;
   }
 
-  /** @throws RequestRefused while there is none */
+  /** @throws RequestRefused until there is a schema */
   get schema(): ApiSchema {
     return this.#current().schema;
   }

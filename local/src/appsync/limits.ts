@@ -13,7 +13,7 @@ export const MAX_SCHEMA_BYTES = MEBIBYTE;
 /** API keys of one API: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 export const MAX_API_KEYS = 50;
 
-/** Milliseconds that a key holds when nobody says how long: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiKey.html */
+/** Milliseconds that a key is valid by default: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiKey.html */
 export const API_KEY_DEFAULT_LIFE = 7 * DAY;
 
 /** Milliseconds that a key must hold at least: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiKey.html */

@@ -1,7 +1,7 @@
 // The limits of CloudWatch, each with its unit and its source.
 
 /**
- * Seconds. Metrics of AWS's services have one value a minute, and Route 53 follows alarms of that resolution alone:
+ * Seconds. Metrics of AWS's services have one value a minute, and Route 53 follows only alarms of that resolution:
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_AlarmIdentifier.html
  */
 export const SHORTEST_PERIOD = 60;

@@ -69,7 +69,7 @@ function typedValue(typed: JsonValue, path: string): JsonValue {
   }
 }
 
-/** What is no number stays as it is, for DynamoDB to refuse. */
+/** Anything but a number stays as it is, for DynamoDB to refuse. */
 function numberText(value: JsonValue): JsonValue {
   return typeof value === 'number' ? String(value) : value;
 }

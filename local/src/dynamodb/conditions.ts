@@ -95,7 +95,7 @@ function checkOrder(name: string, operator: string, types: readonly (string | un
   );
 }
 
-/** @returns undefined for what is no value of the request */
+/** @returns undefined if the request has no such value */
 function typeIn(values: unknown, token: string | undefined): string | undefined {
   if (!isJsonObject(values) || !token?.startsWith(':') || !Object.hasOwn(values, token)) return undefined;
   const value = values[token];

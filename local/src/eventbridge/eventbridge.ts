@@ -40,7 +40,7 @@ export interface RuleDefinition {
   readonly name: string;
   readonly eventBusName: string;
   readonly eventPattern?: JsonObject | undefined;
-  /** `rate(…)`, on the default bus alone. */
+  /** `rate(…)`, only on the default bus. */
   readonly scheduleExpression?: string | undefined;
   readonly state: 'ENABLED' | 'DISABLED';
   /** `AWS::Events::Rule` `Targets`, intrinsics resolved. */

@@ -32,7 +32,7 @@ export interface EventBridgeOptions {
   readonly random?: () => number;
 }
 
-/** Creates the event buses of a region, at first the default one alone, and answers other regions. */
+/** Creates the event buses of a region, at first only the default one, and answers other regions. */
 export function createEventBridge(region: Region, options: EventBridgeOptions): EventBridge {
   const { iam, network, power, retryTiming = RETRY_TIMING, random = Math.random } = options;
   let appSync: MutationTarget | undefined;

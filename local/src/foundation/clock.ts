@@ -1,4 +1,4 @@
-// Time, injected wherever it matters, so that a test can be a day old in a moment.
+// Time, injected where it matters, so that a test can skip a day in a moment.
 
 /** The time and what is to be done later. */
 export interface Clock {

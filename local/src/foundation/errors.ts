@@ -1,6 +1,6 @@
-// The engine's errors: what a user can mend, and what AWS would answer. Everything else that is thrown is our own fault.
+// The engine's errors: what a user can fix, and what AWS would answer. Everything else that is thrown is our own fault.
 
-/** Something the user can mend: a template, an option, a port. Printed as one sentence, without a stack. */
+/** Something the user can fix: a template, an option, a port. Printed as one sentence, without a stack. */
 export class UserError extends Error {
   /**
    * @param code stable, in upper snake case; listed in local/README.md

@@ -12,12 +12,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Is the value an array? `Array.isArray` alone makes `any[]` of a readonly one. */
+/** Is the value an array? `Array.isArray` by itself makes `any[]` of a readonly one. */
 export function isJsonArray(value: JsonValue | undefined): value is JsonArray {
   return Array.isArray(value);
 }
 
-/** The value that a text is the JSON of; `undefined` for a text that is no JSON. */
+/** The value of a JSON text; `undefined` for a text that is not JSON. */
 export function jsonIn(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;

@@ -86,7 +86,7 @@ export class PlanetNetwork {
     };
   }
 
-  /** From now on the region answers nobody; it keeps what it has. */
+  /** From now on the region does not answer; it keeps what it has. */
   takeDown(region: string): void {
     this.#switchOf(region).turn(false);
   }
@@ -99,7 +99,7 @@ export class PlanetNetwork {
   /** The region is up again, not slow, and every way to it is whole. */
   restore(region: string): void {
     this.#delays.delete(region);
-    for (const other of this.stateOf(region).splitFrom) this.mend(region, other);
+    for (const other of this.stateOf(region).splitFrom) this.heal(region, other);
     this.#switchOf(region).turn(true);
   }
 
@@ -110,7 +110,7 @@ export class PlanetNetwork {
   }
 
   /** Mends the way between two regions. */
-  mend(one: string, other: string): void {
+  heal(one: string, other: string): void {
     this.#cutsOf(one).delete(other);
     this.#cutsOf(other).delete(one);
   }

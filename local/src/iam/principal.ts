@@ -8,7 +8,7 @@ import { malformed } from './policy-error';
 /** Does the element name the caller? */
 export type PrincipalTest = (caller: Principal) => boolean;
 
-/** The kinds of principal. The engine's callers are never of the last two kinds, so that those name nobody. */
+/** The kinds of principal. The engine's callers are never of the last two kinds. */
 const KINDS: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
 
 /** `arn:aws:iam::<account>:root` or the account's number: the account as a whole. */

@@ -31,7 +31,7 @@ export function mismatch(): SignatureError {
   );
 }
 
-/** Nobody has the key. */
+/** No user has the key. */
 export function unrecognized(): SignatureError {
   return new SignatureError('UnrecognizedClientException', 'The security token included in the request is invalid.');
 }

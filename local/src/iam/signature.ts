@@ -111,7 +111,7 @@ function httpMessageOf({ method, path }: SignedRequest) {
   return { method, path: pathname, query: query as Record<string, string | string[]> };
 }
 
-/** The signed headers alone; one that the request lacks makes a signature that nobody can have made. */
+/** The signed headers; if the request lacks one, no signature can match. */
 function canonicalHeadersOf(headers: LowerCasedHeaders, signedHeaders: readonly string[]): Record<string, string> {
   return Object.fromEntries(signedHeaders.map((name) => [name, canonicalValue(headers.get(name) ?? '')]));
 }

@@ -17,7 +17,7 @@ export interface CodeFolder {
 
 /**
  * Unpacks a zip into a folder of its own, outside of the project: code finds what was packaged with it, and no more.
- * @throws AwsError `InvalidParameterValueException` when it is no zip
+ * @throws AwsError `InvalidParameterValueException` when it is not a zip
  */
 export function unpack(zip: Uint8Array): CodeFolder {
   const files = unzipped(zip);

@@ -31,7 +31,7 @@ export class EnvironmentPool<Kept extends Environment> {
     this.#options = options;
   }
 
-  /** Runs a task with an environment that nobody else uses meanwhile. */
+  /** Runs a task with an environment of which it is the only user meanwhile. */
   async use<Result>(task: (environment: Kept) => Promise<Result>): Promise<Result> {
     const environment = await this.#free();
     try {

@@ -31,7 +31,7 @@ export class LambdaFunction {
   readonly #definition: FunctionDefinition;
   readonly #surroundings: FunctionSurroundings;
 
-  /** @throws AwsError `InvalidParameterValueException` when the code is no zip */
+  /** @throws AwsError `InvalidParameterValueException` when the code is not a zip */
   constructor(
     readonly arn: string,
     definition: FunctionDefinition,

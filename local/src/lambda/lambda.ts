@@ -16,7 +16,7 @@ export interface FunctionDefinition {
   readonly environment: Readonly<Record<string, string>>;
   /** The code, zipped. */
   readonly zip: Uint8Array;
-  /** Such as `nodejs22.x`. As the rest below, it makes a difference at the edge alone. */
+  /** Such as `nodejs22.x`. Like the rest below, it makes a difference only at the edge. */
   readonly runtime?: string | undefined;
   /** `x86_64`, the default, or `arm64`. */
   readonly architecture?: string | undefined;

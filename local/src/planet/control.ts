@@ -1,4 +1,4 @@
-// The engine's own paths, at every edge location: what is wrong with the regions, and what shall be. AWS has nothing of the kind.
+// The engine's own paths, at every edge location: they show and set the faults of the regions. AWS has nothing like them.
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { isJsonObject, jsonIn, type JsonObject } from '../foundation/json';

@@ -89,7 +89,7 @@ export interface Engine {
 
 /**
  * Starts the engine. What was started before a failure is stopped again.
- * @throws UserError for a port that the user can mend
+ * @throws UserError for a port that the user can change
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const running = new Running();

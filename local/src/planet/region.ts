@@ -63,7 +63,7 @@ export interface EngineRegion {
   readonly name: string;
   /** The region's GraphQL APIs, in the order in which they were created. */
   readonly graphqlApis: readonly ApiEndpoint[];
-  /** @throws UserError for a template that the user can mend */
+  /** @throws UserError for a template that the user can fix */
   createStack(stack: StackPackage): Promise<Stack>;
   /** Puts an object into a bucket, as the account's owner. @throws AwsError `NoSuchBucket` */
   putObject(bucketName: string, key: string, object: S3Object): void;
@@ -78,7 +78,7 @@ export interface RunningRegion extends EngineRegion, RegionalApis {
 
 /**
  * Starts a region's services.
- * @throws UserError for a port that the user can mend
+ * @throws UserError for a port that the user can change
  */
 export async function startRegion(options: RegionOptions): Promise<RunningRegion> {
   const { region, network, power } = options;

@@ -31,7 +31,7 @@ const OPCODE_MASK = 15;
 /** Bytes of an answer that the server sends at most: https://www.rfc-editor.org/rfc/rfc6891#section-6.2.5 */
 const MAX_PACKET_SIZE = 4_096;
 
-/** Starts a server on a free port of 127.0.0.1. What is no query is ignored. */
+/** Starts a server on a free port of 127.0.0.1. Messages that are not queries are ignored. */
 export async function startDnsServer(resolution: Resolution): Promise<DnsServer> {
   const socket = createSocket('udp4');
   let queries = 0;
@@ -41,7 +41,7 @@ export async function startDnsServer(resolution: Resolution): Promise<DnsServer>
     queries += 1;
     send(socket, answer, from);
   });
-  // A client that is gone before its answer comes is no reason to stop.
+  // A client that leaves before its answer comes must not stop the server.
   socket.on('error', () => undefined);
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
@@ -59,7 +59,7 @@ export async function startDnsServer(resolution: Resolution): Promise<DnsServer>
   };
 }
 
-/** @returns undefined for a message that is no query, or cannot be read */
+/** @returns undefined for a message that is not a query, or cannot be read */
 function answerTo(message: Buffer, resolution: Resolution): Buffer | undefined {
   try {
     const query = decode(message);

@@ -12,7 +12,7 @@ export interface EndpointQuestion {
   readonly path: string;
   /** Must be in the body. */
   readonly searchString: string | undefined;
-  /** Aborted when nobody wants the answer any more. */
+  /** Aborted when the answer is no longer wanted. */
   readonly signal: AbortSignal;
 }
 

@@ -42,7 +42,7 @@ export interface HealthChecksOptions {
   readonly ask: AskEndpoint;
 }
 
-/** The account's health checks. Those of endpoints ask by themselves. Each other is read when somebody asks; once a minute, so that the last known state is none of long ago. */
+/** The account's health checks. Those of endpoints ask by themselves. The others are read when they are asked for, and once a minute, so that the last known state is recent. */
 export class HealthChecks {
   readonly #options: HealthChecksOptions;
   readonly #checks = new Map<string, HealthCheck>();

@@ -63,7 +63,7 @@ export class RecordSets {
   }
 }
 
-/** A CNAME is alone at its name. */
+/** No other record may have the name of a CNAME. */
 function checkTypes({ hostedZoneId, name, type }: RecordSet, types: Types): void {
   const other = [...types.keys()].find((known) => known !== type);
   if (other === undefined) return;

@@ -33,7 +33,7 @@ const CHECKER_LOCATION = 'us-east-1';
 
 /**
  * Creates the account's Route 53, at first without records. Every hosted zone is taken for one of the account's: its name is
- * not known, so that nobody checks whether a record belongs to it.
+ * not known, so records are not checked against it.
  */
 export function createRoute53(options: Route53Options): Route53 {
   const { hosts, ask = endpointAsker(systemClock) } = options;

@@ -86,7 +86,7 @@ function ownedAlready(): AwsError {
   return new AwsError('BucketAlreadyOwnedByYou', sentence, 409);
 }
 
-/** Nobody signs what comes here, and no bucket is public. */
+/** Requests that come here are not signed, and no bucket is public. */
 function refuse(request: IncomingMessage, response: ServerResponse, bucketAt: S3['bucketAt']): void {
   const requestId = randomUUID();
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');

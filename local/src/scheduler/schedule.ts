@@ -36,8 +36,8 @@ export interface Surroundings {
 }
 
 /**
- * Puts the event of a schedule on its bus. When that fails the log says why: the bus of the same region fails for what
- * another attempt does not mend. A region that is down fires nothing, and makes up for nothing.
+ * Puts the event of a schedule on its bus. When that fails the log says why: the bus of the same region fails for reasons that
+ * another attempt does not fix. A region that is down fires nothing, and makes up for nothing.
  */
 export async function invoke(invocation: Invocation, { iam, eventBridge, log }: Surroundings): Promise<void> {
   const { scheduleArn, groupArn, target } = invocation;

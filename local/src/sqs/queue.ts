@@ -112,7 +112,7 @@ export class Queue {
     }
   }
 
-  /** Deletes a message. An old receipt, or one of a message that is gone, is no error: nothing is deleted. */
+  /** Deletes a message. An old receipt, or one of a deleted message, is not an error: nothing is deleted. */
   delete(receipt: Receipt): void {
     const message = this.#received(receipt);
     if (message) this.#messages.delete(message.id);

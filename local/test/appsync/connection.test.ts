@@ -341,7 +341,7 @@ test('subscribers that cannot be told apart share one payload', () => {
   expect([payloadOf.mock.calls.length, deliver.mock.calls.length]).toEqual([1, 3]);
 });
 
-test('subscribers whose filters differ share the payload all the same', () => {
+test('subscribers whose filters differ still share the payload', () => {
   const { subscriptions } = aConnection();
   const payloadOf = jest.fn(() => Buffer.from('{}'));
   const deliver = jest.fn();
@@ -354,7 +354,7 @@ test('subscribers whose filters differ share the payload all the same', () => {
   expect([payloadOf.mock.calls.length, deliver.mock.calls.length]).toEqual([1, 3]);
 });
 
-test("RT-33: what goes wrong with one listener or subscriber is no other's loss", () => {
+test('RT-33: a fault of one listener or subscriber does not affect the others', () => {
   const { subscriptions, faults } = aConnection();
   const broken = () => {
     throw new RangeError('Invalid string length');

@@ -186,7 +186,7 @@ describe('a handshake', () => {
     await expect(client.closed()).resolves.toBeUndefined();
   });
 
-  test('at another path is no handshake', async () => {
+  test('at another path is not a handshake', async () => {
     await expect(open(await start(), { path: '/event/realtime' })).rejects.toThrow('404');
   });
 });
@@ -491,7 +491,7 @@ test('many messages arrive in their order', async () => {
   for (const name of names) expect(await client.next()).toMatchObject({ payload: { data: { all: { name } } } });
 });
 
-test('RT-60: a client that sends a frame over the limit loses its connection and nobody else does', async () => {
+test('RT-60: only the client that sends a frame over the limit loses its connection', async () => {
   const api = await start();
   const bad = await connect(api);
   const good = await subscribed(api, 'subscription { all { name } }');

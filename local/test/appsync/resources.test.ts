@@ -39,7 +39,7 @@ function aStack(javaScript: JavaScript = fakeJavaScript({})) {
 }
 
 function textOf(attribute: JsonValue | undefined): string {
-  if (typeof attribute !== 'string') throw new Error('The attribute is no text.');
+  if (typeof attribute !== 'string') throw new Error('The attribute is not text.');
   return attribute;
 }
 
@@ -264,7 +264,7 @@ const refusedApis: readonly (readonly [string, JsonObject, object])[] = [
     { code: 'PROPERTY_INVALID' },
   ],
   [
-    'an authorizer whose expression is none',
+    'an authorizer with an invalid expression',
     {
       AuthenticationType: 'AWS_LAMBDA',
       LambdaAuthorizerConfig: { AuthorizerUri: 'arn', IdentityValidationExpression: '(' },
@@ -349,7 +349,7 @@ const refusedParts: readonly (readonly [string, string, JsonObject, object])[] =
   ['a data source that exists', 'DataSource', { Name: 'none', Type: 'NONE' }, { code: 'BadRequestException' }],
   ['GQ-08: a key that has expired', 'ApiKey', { Expires: 1 }, { code: 'ApiKeyValidityOutOfBoundsException' }],
   ['GQ-08: a key for ten years', 'ApiKey', { Expires: 2_000_000_000 }, { code: 'ApiKeyValidityOutOfBoundsException' }],
-  ['a schema that is none', 'GraphQLSchema', { Definition: 'type' }, { code: 'BadRequestException' }],
+  ['an invalid schema', 'GraphQLSchema', { Definition: 'type' }, { code: 'BadRequestException' }],
 ];
 
 test.each(refusedParts)('%s is refused', async (_, type, properties, error) => {

@@ -7,7 +7,7 @@ test('GQ-21 the scalars of AppSync need no declaration', () => {
   expect(executable.getType('AWSJSON')).toBeDefined();
 });
 
-test('GQ-21 a scalar that is declared all the same is AppSync own', () => {
+test('GQ-21 a declared scalar of an AppSync name is AppSync’s own', () => {
   expect(() => readSchema('scalar AWSJSON type Query { data: AWSJSON }')).not.toThrow();
 });
 

@@ -58,7 +58,7 @@ describe('CF-02 a condition', () => {
     ['joins one', { Tested: { 'Fn::And': [TRUE] } }, 'TEMPLATE_INVALID', 'takes a list of 2 to 10 conditions'],
     ['negates two', { Tested: { 'Fn::Not': [TRUE, TRUE] } }, 'TEMPLATE_INVALID', 'takes a list of 1 conditions'],
     [
-      'is no condition function',
+      'is not a condition function',
       { Tested: { 'Fn::Join': ['', []] } },
       'UNSUPPORTED_INTRINSIC',
       'Conditions.Tested uses Fn::Join',

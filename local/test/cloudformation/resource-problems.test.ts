@@ -93,11 +93,16 @@ describe('CF-08 a property is refused', () => {
       { Name: 'n', AuthenticationType: 'API_KEY', EnvironmentVariables: ['A'] },
       '#/EnvironmentVariables: expected type: JSONObject, found: JSONArray',
     ],
-    ['that is no number', QUEUE, { DelaySeconds: 'x' }, '#/DelaySeconds: expected type: Integer, found: String'],
-    ['that is no whole number', QUEUE, { DelaySeconds: 1.5 }, '#/DelaySeconds: expected type: Integer, found: Number'],
-    ['that is no boolean', QUEUE, { FifoQueue: 'yes' }, '#/FifoQueue: expected type: Boolean, found: String'],
+    ['that is not a number', QUEUE, { DelaySeconds: 'x' }, '#/DelaySeconds: expected type: Integer, found: String'],
+    [
+      'that is not a whole number',
+      QUEUE,
+      { DelaySeconds: 1.5 },
+      '#/DelaySeconds: expected type: Integer, found: Number',
+    ],
+    ['that is not a boolean', QUEUE, { FifoQueue: 'yes' }, '#/FifoQueue: expected type: Boolean, found: String'],
     ['that is none of the values', RULE, { ...PATTERN, State: 'OFF' }, '#/State: OFF is not a valid enum value'],
-    ['that is no tag', QUEUE, { Tags: [{ Key: 'k' }] }, '#/Tags/0: required key [Value] not found'],
+    ['that is not a tag', QUEUE, { Tags: [{ Key: 'k' }] }, '#/Tags/0: required key [Value] not found'],
   ])('%s', async (_, type, properties, sentence) => {
     await expect(stackOf({ Thing: { Type: type, Properties: properties } })).rejects.toMatchObject({
       name: 'UserError',

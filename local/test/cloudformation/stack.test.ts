@@ -77,7 +77,7 @@ describe('a stack', () => {
     expect([...resources.keys()]).toEqual(['A', 'B']);
   });
 
-  it('ignores what tools alone read', async () => {
+  it('ignores what only tools read', async () => {
     const template = {
       AWSTemplateFormatVersion: '2010-09-09',
       Description: 'd',
@@ -174,7 +174,7 @@ describe('a template is refused', () => {
       '[/Resources/Thing] Every Resources object must contain a Type member.',
     ],
     [
-      'with a resource that is none',
+      'with a resource that is not an object',
       { Resources: { Thing: [] } },
       'TEMPLATE_INVALID',
       '[/Resources/Thing] must be an object',

@@ -134,7 +134,7 @@ it('CDN-08 counts every header, however many there are', async () => {
   expect(await view(edge, { headers })).toMatchObject({ status: 413 });
 });
 
-it('CDN-35 answers what is no request with a page of its own', async () => {
+it('CDN-35 answers bytes that are not a request with a page of its own', async () => {
   const { port } = await open();
   const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
   const answer = await rawExchange(socket, 'garbage\r\n\r\n');

@@ -140,7 +140,7 @@ it('refuses a name that cannot be decoded', async () => {
   expect(await view(await open(), { path: '/%zz' })).toMatchObject({ status: 400 });
 });
 
-it('CDN-27 lets nobody in who comes by HTTP', async () => {
+it('CDN-27 refuses plain HTTP', async () => {
   const origins = [aCustomOrigin({ domainName: 'page.s3.us-east-1.amazonaws.com' })];
   bench.cloudFront.createDistribution(
     aDistribution({ origins, defaultBehavior: aBehavior({ originRequestPolicyId: undefined }) }),

@@ -245,7 +245,7 @@ describe('CDN-13 a request that CloudFront does not take', () => {
       'change a read-only header.',
     ],
     [
-      'a header that is no list',
+      'a header that is not a list',
       "request.headers['x-a'] = { value: 'x' }; return request;",
       'The Lambda function returned an invalid entry in the headers object: Each header entry in the headers object must be an array.',
     ],

@@ -72,7 +72,7 @@ it('CDN-01 looks at the path without dots and sends it as it was written', async
   expect((await asked()).url).toBe('/open/../other');
 });
 
-it('CDN-02 stands for the default root object at the root alone', async () => {
+it('CDN-02 stands for the default root object only at the root', async () => {
   const edge = await open({ defaultRootObject: 'index.html' });
   await view(edge, { path: '/' });
   await view(edge, { path: '/folder/' });
@@ -111,7 +111,7 @@ describe('CDN-06 what goes to the origin', () => {
     expect(await asked()).toMatchObject({ url: '/x?a=1', headers: { ...headers, host: ORIGIN_HOST } });
   });
 
-  it('is the path alone without a policy', async () => {
+  it('is only the path without a policy', async () => {
     const edge = await open({ defaultBehavior: aBehavior({ originRequestPolicyId: undefined }) });
     await view(edge, { path: '/x?a=1', headers });
     const { url, headers: sent } = await asked();

@@ -60,7 +60,7 @@ it('CDN-22 looks the name up as Route 53 answers near the edge', async () => {
 });
 
 it.each([
-  ['that nobody has', undefined],
+  ['that does not exist', undefined],
   ['behind which there is no endpoint', 'elsewhere.example.com'],
 ])('CDN-22 answers 502 for a name %s', async (_, canonicalName) => {
   await resolving(() => canonicalName);

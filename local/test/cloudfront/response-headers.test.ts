@@ -110,7 +110,7 @@ describe('CDN-29 CORS', () => {
     expect('access-control-allow-origin' in answer).toBe(isAllowed);
   });
 
-  it('says nothing to whoever does not say whence it comes', () => {
+  it('adds nothing for a request without an origin', () => {
     expect(corsOf({}, { origin: undefined })).toEqual({});
   });
 

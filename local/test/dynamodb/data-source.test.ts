@@ -114,7 +114,7 @@ describe('a condition that does not hold', () => {
     });
   });
 
-  it('is none when the item already is as it should become', async () => {
+  it('is ignored when the item already is as it should become', async () => {
     await bench.invoke(put('same', { name: { S: 'x' } }));
 
     expect(await bench.invoke(put('same', { name: { S: 'x' } }, { condition }))).toEqual({
@@ -123,7 +123,7 @@ describe('a condition that does not hold', () => {
     });
   });
 
-  it('is none when the differences are to be ignored', async () => {
+  it('is ignored when the differences are to be ignored', async () => {
     await bench.invoke(put('similar', { name: { S: 'x' }, at: { N: 1 } }));
     const ignoring = { condition: { ...condition, equalsIgnore: ['at'] } };
 
@@ -132,7 +132,7 @@ describe('a condition that does not hold', () => {
     });
   });
 
-  it('is none when what should be deleted is not there', async () => {
+  it('is ignored when what should be deleted is not there', async () => {
     const request = { operation: 'DeleteItem', key: key('gone'), condition: { expression: 'attribute_exists(id)' } };
 
     expect(await bench.invoke(request)).toEqual({ result: null, error: null });

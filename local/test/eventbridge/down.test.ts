@@ -51,7 +51,7 @@ test('EB-81 What a bus had taken when its region went down is delivered when the
   expect(arrived()).toEqual([{ name: 'one' }, { name: 'two' }]);
 });
 
-test('EB-81 A retry that falls due while the region is down waits for the region, and is none until then', async () => {
+test('EB-81 A retry that falls due while the region is down waits for the region, and counts only then', async () => {
   const targets = [anAppSyncTarget({ RetryPolicy: { MaximumRetryAttempts: 1 } })];
   bench.eventBridge.putRule(aRule({ targets }));
   bench.api.respond(() => {

@@ -92,7 +92,7 @@ test('EB-46 Variables cannot have the names that AWS keeps for itself', () => {
 });
 
 test.each(['detail', '$detail', '$.', '$.a..b', '$.a[', '$.a[x]', '$.a b', '$.a[?(@.b)]'])(
-  'EB-49 %s is no JSON path',
+  'EB-49 %s is not a JSON path',
   (path) => {
     expect(thrownBy(() => write({ a: path }, '<a>', {}))).toMatchObject({ code: 'ValidationException' });
   },

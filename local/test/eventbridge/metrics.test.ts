@@ -48,7 +48,7 @@ test('EB-80 A rule of a bus of ours is known by both names', async () => {
   });
 });
 
-test('EB-80 A rule of the default bus is known by its name alone', async () => {
+test('EB-80 A rule of the default bus is named without the bus', async () => {
   bench.eventBridge.putRule(aRule({ eventBusName: 'default' }));
 
   await bench.deliver({ EventBusName: 'default' });

@@ -54,7 +54,7 @@ test('EB-83 A time in text is refused', async () => {
   });
 });
 
-test.each([1_700_000_000_000, -62_167_219_201])('EB-83 %d is no time of a year with four digits', async (Time) => {
+test.each([1_700_000_000_000, -62_167_219_201])('EB-83 %d is not in a year with four digits', async (Time) => {
   const { put } = anEventBridge();
 
   await expect(put({ Time })).rejects.toMatchObject({

@@ -163,7 +163,7 @@ test('EB-73 A region that comes back after some seconds gets its events within t
   await here.deliver();
   await here.clock.advance(7_000);
 
-  network.mend('us-west-2', 'eu-west-1');
+  network.heal('us-west-2', 'eu-west-1');
   await here.clock.advance(2_000);
 
   expect(await there.letters()).toHaveLength(1);

@@ -119,7 +119,7 @@ describe('a role', () => {
     expect(iam.assumeRole(arn, EVENTS, RULE_ARN)).toMatchObject({ roleArn: arn });
   });
 
-  it('is not assumed when there is none', () => {
+  it('cannot be assumed when it does not exist', () => {
     expect(() => anIam().assumeRole('arn:aws:iam::123456789012:role/none', EVENTS)).toThrow(
       expect.objectContaining({ code: 'AccessDenied', status: 403 }) as Error,
     );
@@ -160,7 +160,7 @@ describe('a role', () => {
     );
   });
 
-  it('takes no policy when there is none', () => {
+  it('takes no policy when it does not exist', () => {
     expect(() => anIam().putRolePolicy('none', 'send', aPolicy(aStatement()))).toThrow(
       'The role with name none cannot be found.',
     );

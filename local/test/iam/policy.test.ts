@@ -72,7 +72,7 @@ describe('IA-05, IA-06 the principal of a resource policy', () => {
     ['the user is not the role', { AWS: USER_ARN }, aRolePrincipal()],
     ['the account leaves it to identity policies', { AWS: ROOT_ARN }, aUserPrincipal()],
     ['the account by its number does too', { AWS: ACCOUNT_ID }, aUserPrincipal()],
-    ['a federated user is nobody here', { Federated: 'cognito-identity.amazonaws.com' }, aUserPrincipal()],
+    ['a federated user matches no caller', { Federated: 'cognito-identity.amazonaws.com' }, aUserPrincipal()],
   ])('%s', (_, principal, caller) => {
     expect(resourceVerdict(aStatement({ Principal: principal }), caller)).toBeUndefined();
   });
@@ -149,7 +149,7 @@ describe('IA-09 a malformed document is refused', () => {
     ['with an action of no service', aPolicy(aStatement({ Action: 'PutEvents' })), 'identity', 'prefaced by a vendor'],
     ['without Resource', aPolicy(aStatement({ Resource: undefined })), 'identity', 'must contain resources'],
     [
-      'with a resource that is no ARN',
+      'with a resource that is not an ARN',
       aPolicy(aStatement({ Resource: 'bus' })),
       'identity',
       'Resource bus must be in ARN',

@@ -77,7 +77,7 @@ describe('IA-20 a signature is verified', () => {
     await expect(verify(received)).resolves.toBeDefined();
   });
 
-  it('when the parameters are separated by commas alone', async () => {
+  it('when the parameters are separated only by commas', async () => {
     const request = await aSignedRequest();
 
     const authorization = request.headers['authorization']?.replaceAll(', ', ',');

@@ -24,7 +24,7 @@ async function invoke(request: JsonValue, functionArn = 'subject') {
   return lambdaDataSource('functions', { functionArn, serviceRoleArn: 'role' }, called).invoke(request);
 }
 
-it.each([['text'], [{ a: [1, null] }], [null]])('hands on the payload %j alone', async (payload) => {
+it.each([['text'], [{ a: [1, null] }], [null]])('hands on only the payload %j', async (payload) => {
   expect(await invoke({ operation: 'Invoke', payload })).toEqual({ result: { event: payload }, error: null });
 });
 
@@ -36,7 +36,7 @@ it('tells what the function throws', async () => {
 });
 
 it('tells what Lambda refuses', async () => {
-  expect(await invoke({ operation: 'Invoke' }, 'nobody')).toMatchObject({
+  expect(await invoke({ operation: 'Invoke' }, 'unknown')).toMatchObject({
     error: { type: 'Lambda:ResourceNotFoundException' },
   });
 });

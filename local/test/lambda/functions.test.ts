@@ -34,7 +34,7 @@ function allow(statement: { readonly principal?: string; readonly sourceArn?: st
   });
 }
 
-it('lets nobody call without a permission', async () => {
+it('refuses a caller without a permission', async () => {
   await expect(bench.invoke({}, APP_SYNC)).rejects.toMatchObject({
     code: 'AccessDeniedException',
     message:
@@ -77,7 +77,7 @@ it('refuses a role that does not trust Lambda', () => {
   );
 });
 
-it('refuses code that is no zip', () => {
+it('refuses code that is not a zip', () => {
   const definition = aFunction('', { functionName: 'other', zip: Buffer.from('no zip') });
 
   expect(() => bench.lambda.createFunction(definition)).toThrow('Could not unzip uploaded file');

@@ -74,7 +74,7 @@ describe('a failure', () => {
       'index.handler is undefined or not exported',
     ],
     [
-      'a handler that is no function',
+      'a handler that is not a function',
       'exports.handler = 1;',
       'Runtime.HandlerNotFound',
       'index.handler is not a function',
@@ -106,7 +106,7 @@ describe('a failure', () => {
     expect(payload).toMatchObject({ trace: expect.arrayContaining(['Error: Here.']) });
   });
 
-  it('of the process ends this invocation alone', async () => {
+  it('of the process ends only this invocation', async () => {
     const { invoke } = start('exports.handler = async ({ fails }) => { if (fails) process.exit(3); return "fine"; };');
 
     const failed = await invoke({ fails: true });
@@ -218,9 +218,9 @@ describe('a call', () => {
     const region = aNeighbourhood();
     const lambda = createLambda(region, region);
 
-    await expect(lambda.invoke({ functionName: 'nobody', payload: {}, caller: ROLE })).rejects.toMatchObject({
+    await expect(lambda.invoke({ functionName: 'unknown', payload: {}, caller: ROLE })).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
-      message: 'Function not found: arn:aws:lambda:us-west-2:123456789012:function:nobody',
+      message: 'Function not found: arn:aws:lambda:us-west-2:123456789012:function:unknown',
     });
   });
 

@@ -55,7 +55,7 @@ it('splits two regions from each other', async () => {
   });
 });
 
-it('brings a region back, with everything mended', async () => {
+it('brings a region back, without any faults', async () => {
   await fault({ fault: 'down', region: 'us-west-2' });
   await fault({ fault: 'slow', region: 'us-west-2', ms: 250 });
   await fault({ fault: 'split', region: 'us-west-2', other: 'eu-central-1' });

@@ -162,7 +162,7 @@ describe('A client of its own', () => {
     return { type: 'query', id: 7, questions: [{ type: 'TXT', name: NAME }], ...overrides };
   }
 
-  test('DN-15 A message that is no query, or cannot be read, is ignored without harm', async () => {
+  test('DN-15 A message that is not a query, or cannot be read, is ignored', async () => {
     await bench.resolver();
     const whole = encode(aQuery({ id: 1 }));
     const malformed = [
@@ -283,13 +283,13 @@ describe('The canonical name', () => {
     expect(canonicalName('pubsub.example.com', 'ap-southeast-4')).toBe('ap-southeast-2.aws');
   });
 
-  test.each([NAME, 'pubsub.example.com'])('of %s, which has no address, is none', (name) => {
+  test.each([NAME, 'pubsub.example.com'])('of %s, which has no address, does not exist', (name) => {
     bench.create(aRecord());
 
     expect(canonicalName(name)).toBeUndefined();
   });
 
-  test('of CNAMEs that lead to each other is none', () => {
+  test('of CNAMEs that lead to each other does not exist', () => {
     bench.create(
       aRecord({ type: 'CNAME', name: 'a.example.com', values: ['b.example.com'] }),
       aRecord({ type: 'CNAME', name: 'b.example.com', values: ['a.example.com'] }),

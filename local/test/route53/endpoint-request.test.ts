@@ -97,7 +97,7 @@ test.each<[string, RequestListener]>([
   expect(await passes(listener, { searchString: 'healthy' })).toBe(false);
 });
 
-test('DN-18 A port at which nobody listens does not pass', async () => {
+test('DN-18 A port without a server does not pass', async () => {
   await passes((_, response) => response.end());
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));

@@ -112,7 +112,7 @@ test.each<[string, HealthCheckDefinition, string]>([
     { type: 'CALCULATED', childHealthChecks: ['none'], healthThreshold: 257, inverted: false },
     'InvalidInput',
   ],
-  ['that asks nobody', { type: 'HTTPS', inverted: false }, 'InvalidInput'],
+  ['without an address to ask', { type: 'HTTPS', inverted: false }, 'InvalidInput'],
   ['that follows an alarm and asks', { ...anAlarmCheck, endpoint: { hostName: ENDPOINT } }, 'InvalidInput'],
 ])('Route 53 refuses a health check %s', (_, definition, code) => {
   expect(thrownBy(() => bench.route53.createHealthCheck(definition))).toMatchObject({ code });

@@ -168,12 +168,12 @@ test.each<[string, Partial<RecordSetDefinition>, string]>([
     `Invalid Resource Record: 'FATAL problem: CharacterStringTooLong (Value is too long) encountered with '${TOO_LONG}''`,
   ],
   [
-    'an address that is none',
+    'an invalid address',
     { type: 'A', values: ['192.0.2'] },
     "Invalid Resource Record: 'FATAL problem: ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address) encountered with '192.0.2''",
   ],
   [
-    'an IPv6 address that is none',
+    'an invalid IPv6 address',
     { type: 'AAAA', values: ['192.0.2.1'] },
     "Invalid Resource Record: 'FATAL problem: AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address) encountered with '192.0.2.1''",
   ],
@@ -217,7 +217,7 @@ test('DN-06 An alias in the same hosted zone needs its target', () => {
   });
 });
 
-test('DN-06 Nobody can evaluate the health of a distribution', () => {
+test('DN-06 The health of a distribution cannot be evaluated', () => {
   const aliasTarget = { dnsName: 'd.cloudfront.net', hostedZoneId: 'Z2FDTNDATAQYW2', evaluateTargetHealth: true };
 
   expect(refusal(anAlias({ aliasTarget }))).toMatchObject({

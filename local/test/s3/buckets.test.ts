@@ -31,7 +31,7 @@ afterEach(async () => {
   await s3.stop();
 });
 
-it('gives an object to whoever an own policy lets in', () => {
+it('gives an object to a caller whose own policy allows it', () => {
   expect(s3.getObject('page', 'a/b.txt', aUserPrincipal())).toEqual({
     ...OBJECT,
     etag: '"5d41402abc4b2a76b9719d911017c592"',
@@ -39,7 +39,7 @@ it('gives an object to whoever an own policy lets in', () => {
   });
 });
 
-it('gives an object to whoever the bucket’s policy lets in', () => {
+it('gives an object to a caller whom the bucket’s policy allows', () => {
   s3.putBucketPolicy(
     'page',
     aPolicy(aStatement({ Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::page/a/*' })),
@@ -82,7 +82,7 @@ it.each([
   expect(call).toThrow(expect.objectContaining({ code: 'NoSuchBucket', status: 404 }) as Error);
 });
 
-it('refuses a policy that is none', () => {
+it('refuses an invalid policy', () => {
   expect(() => s3.putBucketPolicy('page', { Statement: [{}] })).toThrow(
     expect.objectContaining({ code: 'MalformedPolicyDocument' }) as Error,
   );

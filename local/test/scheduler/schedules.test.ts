@@ -236,8 +236,8 @@ test('SC-02 The keywords of the input are filled in', async () => {
 test.each([
   ['may not put events', () => aBench('events:PutRule'), 'AccessDeniedException'],
   ['does not trust Scheduler', () => aBench('events:PutEvents', 'events.amazonaws.com'), 'AccessDenied'],
-  ['trusts Scheduler for another account alone', () => aBenchTrustedFor('999999999999'), 'AccessDenied'],
-  ['trusts Scheduler on behalf of the schedule alone', () => aBenchTrustedOn(SCHEDULE_ARN), 'AccessDenied'],
+  ['trusts Scheduler only for another account', () => aBenchTrustedFor('999999999999'), 'AccessDenied'],
+  ['trusts Scheduler only on behalf of the schedule', () => aBenchTrustedOn(SCHEDULE_ARN), 'AccessDenied'],
 ])('SC-03 With a role that %s nothing arrives, and the log says why', async (_, build, code) => {
   bench = build();
   bench.scheduler.createSchedule(aSchedule());
@@ -248,7 +248,7 @@ test.each([
   expect(bench.log.lines).toEqual([expect.stringContaining(code), expect.stringContaining(code)]);
 });
 
-test('SC-03 A role that trusts Scheduler for its own account alone lets it in', async () => {
+test('SC-03 Scheduler may assume a role that trusts it only for its own account', async () => {
   bench = aBenchTrustedFor(ACCOUNT_ID);
   bench.scheduler.createSchedule(aSchedule());
 
@@ -257,7 +257,7 @@ test('SC-03 A role that trusts Scheduler for its own account alone lets it in', 
   expect(events()).toHaveLength(1);
 });
 
-test('SC-03 A role that trusts Scheduler on behalf of the schedule’s group alone lets it in', async () => {
+test('SC-03 Scheduler may assume a role that trusts it only on behalf of the schedule’s group', async () => {
   bench = aBenchTrustedOn(GROUP_ARN);
   bench.scheduler.createSchedule(aSchedule());
 

@@ -50,7 +50,7 @@ test('SQ-03 A received message is hidden for the visibility timeout and counted 
   expect(late).toMatchObject({ Messages: [{ Attributes: { ApproximateReceiveCount: '2' } }] });
 });
 
-test('SQ-03 A received message is hidden for 30 seconds when nobody says how long', async () => {
+test('SQ-03 A received message is hidden for 30 seconds by default', async () => {
   const { call, clock } = aQueue();
   await call('SendMessage', { MessageBody: 'hello' });
   await call('ReceiveMessage');

@@ -13,7 +13,7 @@ test.each([
   `http://localhost:4566/${ACCOUNT_ID}/letters`,
   `https://sqs.us-west-2.amazonaws.com/${ACCOUNT_ID}/letters`,
   'letters',
-])('A queue is found by the path of its URL alone: %s', async (QueueUrl) => {
+])('A queue is found only by the path of its URL: %s', async (QueueUrl) => {
   const { call } = aQueue();
 
   await expect(call('SendMessage', { QueueUrl, MessageBody: 'x' })).resolves.toHaveProperty('MessageId');
@@ -50,7 +50,7 @@ test('Queues are listed by the prefix of their names, page by page', async () =>
   expect(second).toEqual({ QueueUrls: urls.slice(2) });
 });
 
-test('SQ-07, SQ-08, SQ-13 The attributes of a queue are text, those among them that nobody set', async () => {
+test('SQ-07, SQ-08, SQ-13 The attributes of a queue are text, also those that were not set', async () => {
   const { call, clock, queueArn } = aQueue({ VisibilityTimeout: '7', SqsManagedSseEnabled: true });
   await call('SendMessage', { MessageBody: 'received' });
   await call('ReceiveMessage');
@@ -188,7 +188,7 @@ test.each([
   await expect(call('ReceiveMessage', input)).rejects.toMatchObject({ message });
 });
 
-test.each(['x', 'bm90IGEgaGFuZGxl', ''])('"%s" is no receipt', async (ReceiptHandle) => {
+test.each(['x', 'bm90IGEgaGFuZGxl', ''])('"%s" is not a receipt', async (ReceiptHandle) => {
   const { call } = aQueue();
 
   await expect(call('DeleteMessage', { ReceiptHandle })).rejects.toMatchObject({

@@ -147,7 +147,7 @@ export async function anOrigin(
   return { server, port: (server.address() as AddressInfo).port, asked, stop };
 }
 
-/** A Route 53 whose names are those of endpoints alone. */
+/** A Route 53 that has only the names of endpoints. */
 function fakeRoute53(overrides: Partial<Route53> = {}): Route53 {
   const unexpected = () => {
     throw new Error('Route 53 was not expected to be asked for this.');

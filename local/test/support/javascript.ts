@@ -44,7 +44,7 @@ export function javaScriptUnderTest(options: JavaScriptOptions = {}): JavaScript
     textOf: (expression) => {
       const value = valueOf(expression);
       if (typeof value === 'string') return value;
-      throw new TypeError(`${expression} is no text but ${JSON.stringify(value)}.`);
+      throw new TypeError(`${expression} is not text but ${JSON.stringify(value)}.`);
     },
     errorsOf: (code) => errorsIn(() => compile(code)),
   };

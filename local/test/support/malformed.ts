@@ -1,8 +1,8 @@
-// What nobody should send, for fuzzing: valid things with something wrong in them, and things that are wrong altogether.
+// Invalid input for fuzzing: valid things with something wrong in them, and things that are wrong altogether.
 import fc from 'fast-check';
 import type { JsonObject, JsonValue } from '../../src/foundation/json';
 
-/** Names that mean something to JavaScript, to AWS, or to nobody. */
+/** Names that mean something to JavaScript or to AWS, or nothing at all. */
 const NAMES = [
   '__proto__',
   'constructor',

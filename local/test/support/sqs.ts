@@ -24,7 +24,7 @@ export interface FakeIam extends Iam {
   readonly requests: readonly (AccessRequest & { readonly principal: Principal })[];
   /** Denies from now on what `denies` says. */
   deny(denies: (request: AccessRequest, principal: Principal) => boolean): void;
-  /** Lets nobody assume this role. */
+  /** From now on, this role cannot be assumed. */
   denyRole(roleArn: string): void;
 }
 
@@ -49,7 +49,7 @@ export function fakeIam(): FakeIam {
     },
     accessKey: () => undefined,
     assumeRole: (roleArn) => {
-      if (deniedRoles.has(roleArn)) throw new AwsError('AccessDenied', `Nobody may assume ${roleArn}.`, 403);
+      if (deniedRoles.has(roleArn)) throw new AwsError('AccessDenied', `${roleArn} cannot be assumed.`, 403);
       return { kind: 'assumed-role', arn: roleArn, roleArn, accountId: ACCOUNT_ID, userId: 'AROA:session' };
     },
     authorize: (principal, request) => {

@@ -1,4 +1,4 @@
-// An issuer of the tests' own, made for each run, so that nobody keeps its key.
+// An issuer of the tests' own, made for each run, so that its key is never kept.
 import { createPublicKey } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonValue } from 'local-aws';
 import { packagedRegions, templateOf } from '../packages/templates';

@@ -1,4 +1,4 @@
-// Twelve thousand things that nobody should send: every one is answered, and refused by name.
+// Twelve thousand invalid requests: each is answered, and refused by name.
 import { EventBridgeClient, PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
 import fc from 'fast-check';
 import { anEvent } from '../../../local/test/support/eventbridge';

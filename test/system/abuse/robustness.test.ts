@@ -221,7 +221,7 @@ describe('a handshake', () => {
     ['of another version', `Sec-WebSocket-Version: 12\r\n${KEY}`, true],
     ['without a version', KEY, true],
     ['without a key', VERSION, false],
-    ['with a key that is none', `${VERSION}Sec-WebSocket-Key: x\r\n`, false],
+    ['with an invalid key', `${VERSION}Sec-WebSocket-Key: x\r\n`, false],
     ['with two keys', VERSION + KEY + KEY, false],
   ])('%s is answered with 400', async (_, headers, namesVersions) => {
     const head = 'GET /graphql/realtime HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
@@ -232,7 +232,7 @@ describe('a handshake', () => {
     expect(answer.includes('\r\nSec-WebSocket-Version: 13')).toBe(namesVersions);
   });
 
-  it('of another protocol is none', async () => {
+  it('of another protocol is not a handshake', async () => {
     const body = JSON.stringify({ query: '{ region }' });
     const head = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: ${api.apiKey}\r\nContent-Length: ${body.length}\r\n`;
     const offer = 'Connection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAM\r\n';

@@ -65,7 +65,7 @@ describe('to see another channel’s messages', () => {
     client.close();
   });
 
-  it('listens to its own channel alone', async () => {
+  it('listens only to its own channel', async () => {
     const own = await bareSubscriber(api, CHANNEL.own, { authorization });
 
     await publish(api, { name: CHANNEL.other, message: 'for others' });
@@ -107,7 +107,7 @@ describe('to speak for somebody else', () => {
     await subscriber.close();
   });
 
-  it('comes with a key, and is nobody', async () => {
+  it('comes with a key, and has no identity', async () => {
     expect(await publish(api, { name: CHANNEL.own, message: 'x' })).toMatchObject({ userId: null });
   });
 

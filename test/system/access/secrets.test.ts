@@ -45,13 +45,13 @@ describe('the patterns', () => {
 });
 
 describe('in a template', () => {
-  it.each(allTemplates())('of $stage in $region there is none', ({ stage, region }) => {
+  it.each(allTemplates())('of $stage in $region is not to be found', ({ stage, region }) => {
     expect(secretsIn(JSON.stringify(templateOf(stage, region)))).toEqual([]);
   });
 });
 
 describe('in the repository', () => {
-  it('there is none', () => {
+  it('are not to be found', () => {
     const found = filesOfProject().flatMap((file) =>
       secretsIn(readFileSync(file, 'utf8')).map((name) => `${path.relative(ROOT, file)}: ${name}`),
     );

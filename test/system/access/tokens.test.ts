@@ -56,7 +56,7 @@ describe('a token made once', () => {
 });
 
 describe('a token that ends', () => {
-  // A backend says when a message was published, so that nobody needs to wait for the end.
+  // A backend says when a message was published, so that the test need not wait for the end.
   it('lets its subscription hear nothing that is published afterwards, in any region', async () => {
     const exp = Math.floor(Date.now() / 1000) + MINUTE;
     const brief = tokenOf(signer, { subscribe: ['tech'] }, { claims: { exp } });

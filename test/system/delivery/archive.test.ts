@@ -60,7 +60,7 @@ it('EB-78 keeps what its pattern takes, and puts it on the bus again', async () 
   await subscriber.close();
 });
 
-it('EB-79 replays to the bus that the events came from alone', async () => {
+it('EB-79 replays only to the bus that the events came from', async () => {
   const replaying = client.send(
     new StartReplayCommand(
       aReplay({ ReplayName: 'elsewhere', Destination: { Arn: busArn().replace(/[^/]+$/, 'default') } }),
@@ -73,11 +73,11 @@ it('EB-79 replays to the bus that the events came from alone', async () => {
   });
 });
 
-it('EB-79 replays to the named rules alone', async () => {
+it('EB-79 replays only to the named rules', async () => {
   const subscriber = await bareSubscriber(planet.api(), 'tech');
-  const nobody = { Arn: busArn(), FilterArns: [`${busArn()}-no-such-rule`] };
+  const noRule = { Arn: busArn(), FilterArns: [`${busArn()}-no-such-rule`] };
 
-  await client.send(new StartReplayCommand(aReplay({ ReplayName: 'to-nobody', Destination: nobody })));
+  await client.send(new StartReplayCommand(aReplay({ ReplayName: 'to-no-rule', Destination: noRule })));
   await publish(planet.api(), { name: 'tech', message: 'after the replay' });
   await subscriber.find(({ message }) => message === 'after the replay');
 

@@ -117,7 +117,7 @@ describe('a region that cannot be reached', () => {
 });
 
 describe('a region whose messages do not get through', () => {
-  it('gets no viewers, though its API answers and nobody talks', async () => {
+  it('gets no viewers, though its API answers and no messages are sent', async () => {
     const templates = new Map(templatesTrusting(signer, 'local'));
     templates.set(OREGON, withBrokenDelivery(templates.get(OREGON) ?? {}));
 

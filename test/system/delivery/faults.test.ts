@@ -74,7 +74,7 @@ describe('a region that is down', () => {
     planet.network.cut(OREGON, SYDNEY);
 
     const here = await eventually(async () => bareSubscriber(planet.api(OREGON), 'tech'));
-    planet.network.mend(OREGON, SYDNEY);
+    planet.network.heal(OREGON, SYDNEY);
 
     await expect(here.find((message) => message.id === id)).resolves.toMatchObject({ region: SYDNEY });
     await here.close();
@@ -134,7 +134,7 @@ it('a split cuts the way between two regions, and no other', async () => {
   for (const region of everywhere) await ireland?.find(({ message }) => message === region);
   for (const subscriber of [oregon, sydney]) await subscriber?.find(({ message }) => message === IRELAND);
   const whileSplit = [oregon, sydney].map((subscriber) => subscriber?.messages.map(({ message }) => message).sort());
-  planet.network.mend(OREGON, SYDNEY);
+  planet.network.heal(OREGON, SYDNEY);
   await oregon?.find(({ message }) => message === SYDNEY);
   await sydney?.find(({ message }) => message === OREGON);
 

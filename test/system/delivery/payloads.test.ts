@@ -163,7 +163,7 @@ describe('a refused message', () => {
     expect(answer.body.errors?.[0]?.errorType).toBe('MalformedHttpRequestException');
   });
 
-  it('reaches nobody', async () => {
+  it('reaches no one', async () => {
     const before = there.messages.length;
 
     await publishing({ name: 'news', message: 'refused' });

@@ -28,7 +28,7 @@ it('delivers to a region that was unreachable for a while what was published mea
   );
   for (const { id } of sent) await here.find((message) => message.id === id);
   const arrivedWhileAway = there.messages.length;
-  planet.network.mend('us-west-2', 'ap-southeast-2');
+  planet.network.heal('us-west-2', 'ap-southeast-2');
   for (const { id } of sent) await there.find((message) => message.id === id);
   const { id: last } = await publish(oregon, { name: 'tech', message: 'the end' });
   await there.find((message) => message.id === last);
@@ -44,11 +44,11 @@ describe('an event that does not fit', () => {
     ['has no channel', { message: 'hi' }],
     ['has no text', { name: 'tech' }],
     ['has a number for its text', { name: 'tech', message: 5 }],
-    ['has a field that nobody knows', { name: 'tech', message: 'hi', colour: 'red' }],
+    ['has an unknown field', { name: 'tech', message: 'hi', colour: 'red' }],
     ['has data that is not JSON text', { name: 'tech', message: 'hi', data: '{' }],
     ['names a channel that is not allowed', { name: 'news', message: 'hi' }],
     ['is too large for a subscriber', { name: 'tech', message: 'x'.repeat(240_001) }],
-  ])('because it %s ends in the queue of every region, and reaches nobody', async (_, detail) => {
+  ])('because it %s ends in the queue of every region, and reaches no one', async (_, detail) => {
     const there = await bareSubscriber(sydney, 'tech');
 
     await putMessage(planet, oregon, detail);

@@ -32,14 +32,14 @@ describe.each(['local', 'three'])('on stage %s', (stage) => {
     }
   });
 
-  it('leaves the other channels alone, also on the same socket', async () => {
+  it('does not end the other channels, even on the same socket', async () => {
     const client = await BareClient.connect(planet.api());
     const tech = await client.subscribe('tech');
     const cars = await client.subscribe('cars');
 
     await signedRequest(planet.api(), planet.aws, UNSUBSCRIBE, { name: 'tech' });
     await client.frame('complete', tech.id);
-    await publish(planet.api(), { name: 'tech', message: 'to nobody' });
+    await publish(planet.api(), { name: 'tech', message: 'to no one' });
     await publish(planet.api(), { name: 'cars', message: 'still here' });
     await cars.find(({ message }) => message === 'still here');
 

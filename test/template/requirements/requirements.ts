@@ -164,7 +164,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-10',
-    must: 'let the rules of its own bus, and nobody else, write to the dead-letter queue',
+    must: 'let only the rules of its own bus write to the dead-letter queue',
     check: ({ template }) => {
       expect(theResource(template, 'AWS::SQS::QueuePolicy').Properties).toEqual({
         Queues: [{ Ref: 'DeadLetterQueue' }],
@@ -255,7 +255,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-17',
-    must: 'leave to IAM alone what only the bus and operators may call',
+    must: 'require IAM for what only the bus and operators may call',
     check: ({ template }) => {
       const fields = schemaOf(template).getMutationType()?.getFields();
       const modes = ['unsubscribe', 'publishFromBus', 'unsubscribeFromBus'].map((field) =>
@@ -301,7 +301,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-21',
-    must: 'let its own API, and nobody else, ask the authorizer',
+    must: 'let only its own API ask the authorizer',
     check: ({ template }) => {
       expect(theResource(template, 'AWS::Lambda::Permission').Properties).toEqual({
         Action: 'lambda:InvokeFunction',
@@ -322,7 +322,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-23',
-    must: 'give the authorizer public keys alone',
+    must: 'give the authorizer only public keys',
     check: ({ template }) => {
       const { Variables } = theResource(template, 'AWS::Lambda::Function').Properties['Environment'] as {
         readonly Variables: Readonly<Record<string, string>>;
@@ -431,7 +431,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       expect(recordsOf(template, ['TXT'])).toEqual([
         {
           HostedZoneId: hostedZoneId,
-          // A name has records of one routing policy alone.
+          // All records of a name have the same routing policy.
           Name: settingsOf(stage).routing === 'failover' ? `_regions.${name}` : `_region.${name}`,
           Type: 'TXT',
           // The router holds the answer for the other half.

@@ -120,7 +120,7 @@ describe('GQ-26 a caller is not let in when the function', () => {
     ['says nothing', () => null],
     ['says something else', () => ({ isAuthorized: 'true' })],
     ['gives a nested context', () => ({ isAuthorized: true, resolverContext: { a: { b: 1 } } })],
-    ['gives a context that is no object', () => ({ isAuthorized: true, resolverContext: 'x' })],
+    ['gives a context that is not an object', () => ({ isAuthorized: true, resolverContext: 'x' })],
     ['denies what are no fields', () => ({ isAuthorized: true, deniedFields: [1] })],
     [
       'may not be called',
@@ -176,7 +176,7 @@ describe('GQ-28 a field that the function denies', () => {
     },
   );
 
-  it('is null for its own caller’s subscription alone', async () => {
+  it('is null only for its own caller’s subscription', async () => {
     const api = await start(({ authorizationToken }) => ({
       isAuthorized: true,
       deniedFields: authorizationToken === 'guest' ? ['Note.secret'] : [],
@@ -279,7 +279,7 @@ describe('beside other modes', () => {
     expect(events).toEqual([]);
   });
 
-  it('GQ-06 closes to tokens what the schema opens to keys alone', async () => {
+  it('GQ-06 closes to tokens what the schema opens only to keys', async () => {
     const api = await start(() => ({ isAuthorized: true }));
 
     expect((await ask(api, 'token', { query: '{ keyOnly }' })).body['errors']).toMatchObject([

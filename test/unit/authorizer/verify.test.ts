@@ -169,7 +169,7 @@ describe('refuses a token', () => {
       () => signedBy({ alg: 'ES256', kid: 'own-1', crit: ['x'], x: 1 }, CLAIMS, () => 'AAAA'),
     ],
     ['that is empty', 'ERR_JWT_INVALID', () => ''],
-    ['that is none', 'ERR_JWT_INVALID', () => 'da2-abcdefghijklmnopqrstuvwxyz'],
+    ['that is an API key', 'ERR_JWT_INVALID', () => 'da2-abcdefghijklmnopqrstuvwxyz'],
   ])('%s', async (_, reason, make) => {
     expect(await ownVerifier()(await make())).toEqual({ isGood: false, reason });
   });
@@ -195,7 +195,7 @@ describe('the permissions of a token', () => {
     ['one list', { publish: ['news'] }, { publish: ['news'], subscribe: [] }],
     ['nothing', {}, NOTHING],
     ['null', null, NOTHING],
-    ['text that is no JSON', 'publish', NOTHING],
+    ['text that is not JSON', 'publish', NOTHING],
     ['a list', ['*'], NOTHING],
     ['text for a list', { publish: '*' }, NOTHING],
     ['a list with a number', { publish: ['news', 1], subscribe: ['*'] }, NOTHING],
@@ -335,7 +335,7 @@ describe('published keys', () => {
     expect(await verify(await aToken())).toEqual({ isGood: false, reason: 'ERR_JWKS_NO_MATCHING_KEY' });
   });
 
-  it('that were never seen let nobody in, until the provider is up', async () => {
+  it('that were never seen give no access until the provider is up', async () => {
     isUp = false;
     const verify = served([provider]);
 

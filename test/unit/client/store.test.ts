@@ -13,7 +13,7 @@ it('tells of a new value, and not of the same one', () => {
   expect(heard).toEqual([2]);
 });
 
-it('tells nobody who listens no longer', () => {
+it('does not call a listener that was removed', () => {
   const store = new Store(1);
   const heard: number[] = [];
   store.watch(() => heard.push(store.value))();

@@ -181,7 +181,7 @@ it.each<[string, Saying]>([
   ['that there is no such name', { code: NAME_ERROR }],
   ['that it failed', { code: SERVER_FAILURE }],
   ['nothing', {}],
-  ['a region that nobody knows', { texts: ['mars-north-1'] }],
+  ['an unknown region', { texts: ['mars-north-1'] }],
   ['an empty text', { texts: [''] }],
 ])('takes the nearest region when DNS says %s', async (_, saying) => {
   dns.says = saying;

@@ -108,7 +108,7 @@ describe('a question', () => {
     expect(dns.asked).toBe(1);
   });
 
-  it('is put in the background before an answer ends, and nobody waits', async () => {
+  it('is put in the background before an answer ends, and no request waits', async () => {
     await learn('us-west-2');
     await clock.advance(TTL * REFRESH_AFTER);
 
@@ -153,13 +153,13 @@ describe('a failure', () => {
 
   it('is a look-up that throws at once', async () => {
     const ask = () => {
-      throw new TypeError('The name is no string.');
+      throw new TypeError('The name is not a string.');
     };
 
     expect(await new HealthyRegions({ ask, clock, ttl: TTL, regions: REGIONS }).get()).toEqual([]);
   });
 
-  it('is not followed by a question for a while, and nobody waits', async () => {
+  it('is not followed by a question for a while, and no request waits', async () => {
     await fail();
     await clock.advance(PAUSE_AFTER_FAILURE - 1);
 
@@ -247,7 +247,7 @@ describe('a slow answer', () => {
     await clock.advance(PATIENCE);
     await clock.advance(TTL - PATIENCE);
 
-    // A task of the first question would have begun a pause, in which nobody asks.
+    // A task of the first question would have begun a pause without questions.
     expect(await learn('eu-west-1')).toEqual(['eu-west-1']);
   });
 });

@@ -63,7 +63,7 @@ describe('the API', () => {
     },
   );
 
-  it.each(['sec-websocket-key', 'sec-websocket-protocol'])('knows a handshake by %s alone', (name) => {
+  it.each(['sec-websocket-key', 'sec-websocket-protocol'])('knows a handshake only by %s', (name) => {
     const { headers } = aRequest('realtime_amplify');
     const request = aRequest('realtime_amplify', { uri: '/graphql', headers: { [name]: headers[name] ?? [] } });
 
@@ -116,7 +116,7 @@ describe('the region', () => {
   });
 
   it.each([undefined, '', 'mars-north-1', '__proto__', 'constructor'])(
-    "is the stage's first where nobody knows %p",
+    "is the stage's first if %p is unknown",
     (executingRegion) => {
       expect(regionOf({ executingRegion, healthyRegions: [] })).toBe('us-west-2');
     },
@@ -126,7 +126,7 @@ describe('the region', () => {
     expect(regionOf({ healthyRegions: [unknown] })).toBe('eu-west-1');
   });
 
-  it("is the first of the stage's list with failover, wherever the viewer is", () => {
+  it("is the first of the stage's list with failover, for every viewer", () => {
     const config = aConfig({ routing: 'failover' });
 
     expect(regionOf({ config, healthyRegions: ['ap-southeast-2', 'eu-west-1', 'us-west-2'] })).toBe('us-west-2');
@@ -263,7 +263,7 @@ describe('whatever comes', () => {
     fc.assert(fc.property(mutated(anEvent(name)), (event) => expectAnswers(event)));
   });
 
-  it('gets a valid answer, even if it is no event at all', () => {
+  it('gets a valid answer, even if it is not an event at all', () => {
     const anything = fc.oneof(anyJson, fc.constantFrom(undefined, Symbol('event'), expectAnswers));
 
     fc.assert(fc.property(anything, (event) => expectAnswers(event)));

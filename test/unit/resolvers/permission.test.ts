@@ -38,7 +38,7 @@ describe.each(CLOCKS)('where times are written with %s, the end of a token', (_,
   });
 });
 
-it('is none for a caller without a token', () => {
+it('does not exist for a caller without a token', () => {
   expect(endOfToken(null)).toBeNull();
 });
 

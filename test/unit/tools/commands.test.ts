@@ -31,7 +31,7 @@ it.each(['start', 'pub'])('%s refuses an option that it does not have in one sen
   expect(code).toBe(1);
 });
 
-it.each(['token', 'sub'])('%s ends without a word when nobody reads what it writes', async (command) => {
+it.each(['token', 'sub'])('%s ends quietly when its output is no longer read', async (command) => {
   const child = type(command, '--help');
   child.stdout.destroy();
 

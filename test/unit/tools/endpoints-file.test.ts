@@ -97,10 +97,10 @@ it.each<[string, () => void | Promise<void>]>([
   ['not there', () => undefined],
   ['of a process that has ended', () => record({ pid: deadPid() })],
   ['of a number that this very process was given', () => record({ pid: process.pid })],
-  ['of a number that is no process', () => record({ pid: -1 })],
+  ['of a number without a process', () => record({ pid: -1 })],
   ['of an engine that named no process', () => record({ pid: undefined })],
   ['of no address', () => record({ aws: undefined })],
-  ['of an address that is none', () => record({ aws: { endpointUrl: 'nowhere' } })],
+  ['of an invalid address', () => record({ aws: { endpointUrl: 'nowhere' } })],
   ['broken off', () => writeFileSync(file, '{ "pid": 1')],
   [
     'of a number that another program has by now',
@@ -109,7 +109,7 @@ it.each<[string, () => void | Promise<void>]>([
       await server.stop();
     },
   ],
-])('keeps nobody from the folder when it is %s', async (_, leave) => {
+])('does not block the folder when it is %s', async (_, leave) => {
   await leave();
 
   await expect(requireNoEngine(root)).resolves.toBeUndefined();

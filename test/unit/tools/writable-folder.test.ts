@@ -43,7 +43,7 @@ it('leaves no file that it could not write as a whole', () => {
   const file = path.join(folder, 'seed');
   writeFileSync(file, 'ha');
 
-  // Open for reading alone: writing fails after the file was opened, as it does on a full disk.
+  // Only open for reading: writing fails after the file was opened, as it does on a full disk.
   expect(() => writeWhole(file, 'half', { flag: 'r' })).toThrow(/EBADF/);
 
   const isThere = existsSync(file);

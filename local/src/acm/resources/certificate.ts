@@ -5,7 +5,7 @@ import type { Acm } from '../acm';
 import { CLOUDFRONT_REGION } from '../../foundation/account';
 import { UserError } from '../../foundation/errors';
 
-/** `Ref` is the certificate's ARN. It is issued at once: the records of its validation are nobody's here. */
+/** `Ref` is the certificate's ARN. It is issued at once: the engine needs no validation records. */
 export const certificate: ResourceType<{ readonly acm: Acm }> = {
   type: 'AWS::CertificateManager::Certificate',
   properties: [

@@ -24,7 +24,7 @@ export interface Gate {
   readonly authorizer: LambdaAuthorizer | undefined;
 }
 
-/** The API lets nobody in with these credentials: HTTP 401, whatever is wrong with them. */
+/** The API refuses these credentials: HTTP 401, whatever is wrong with them. */
 export class Unauthorized extends Error {
   readonly errorType = 'UnauthorizedException';
   readonly status = 401;
@@ -75,7 +75,7 @@ async function signer(credentials: Credentials, iam: Iam, region: Region): Promi
 }
 
 /**
- * Asks IAM whether the caller may use the root fields of an operation. Callers with a key have asked nobody.
+ * Asks IAM whether the caller may use the root fields of an operation. IAM is not asked about callers with a key.
  * @throws Unauthorized `Permission denied`
  */
 export function requirePermission(caller: Caller, fieldArns: readonly string[], iam: Iam): void {

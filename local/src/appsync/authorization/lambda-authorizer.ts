@@ -40,7 +40,7 @@ export interface AuthorizerOptions {
   readonly apiArn: string;
   readonly region: Region;
   readonly lambda: Lambda;
-  /** Tells the person at the terminal why nobody was let in. */
+  /** Tells the person at the terminal why access was refused. */
   readonly logged: (line: string) => void;
 }
 

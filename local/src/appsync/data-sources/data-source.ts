@@ -14,7 +14,7 @@ export interface DataSource {
   readonly name: string;
   /**
    * @param request what the request handler returned
-   * @throws ResolverError when the request is none that the data source understands
+   * @throws ResolverError when the data source does not understand the request
    */
   invoke(request: JsonValue): Promise<DataSourceAnswer>;
 }

@@ -161,7 +161,7 @@ function startKey(token: JsonValue | undefined): JsonValue | undefined {
     const key: unknown = JSON.parse(Buffer.from(typeof token === 'string' ? token : '', 'base64').toString());
     if (isJsonObject(key)) return key;
   } catch {
-    // Answered below, like any other text that is no token.
+    // Answered below, like any other text that is not a token.
   }
   throw new ResolverError('Invalid pagination token given.', 'BadRequestException');
 }

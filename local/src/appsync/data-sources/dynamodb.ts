@@ -73,7 +73,7 @@ function isConditionFailure(error: unknown): error is AwsError {
 }
 
 /**
- * A condition that does not hold is no failure when the table already is as it should become.
+ * A condition that fails is not an error when the item already is what the request would make it.
  * https://docs.aws.amazon.com/appsync/latest/devguide/js-resolver-reference-dynamodb.html#js-aws-appsync-resolver-reference-dynamodb-condition-handling
  */
 function conditionFailure(call: TableCall, error: AwsError, current: JsonObject | null): DataSourceAnswer {

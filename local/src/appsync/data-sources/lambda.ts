@@ -12,7 +12,7 @@ export interface LambdaTarget {
   readonly serviceRoleArn: string;
 }
 
-/** Who is called, and who is told when nobody waits for the answer. */
+/** The function that is called, and the log for calls that do not wait for the answer. */
 interface Called extends Pick<Neighbours, 'iam' | 'lambda'> {
   readonly log: Log;
 }
@@ -46,7 +46,7 @@ async function invoke(payload: JsonValue, target: LambdaTarget, { iam, lambda }:
   }
 }
 
-/** The function gets the payload alone. */
+/** The function gets only the payload. */
 function requestOf(request: JsonValue): { readonly payload: JsonValue; readonly isEvent: boolean } {
   if (!isJsonObject(request)) throw unsupported('The request of a Lambda data source must be an object.');
   const { operation, payload = null, invocationType = 'RequestResponse' } = request;

@@ -1,4 +1,4 @@
-// The data source that asks nobody: its result is the request's payload.
+// The data source without a backend: its result is the request's payload.
 import { isJsonObject } from '../../foundation/json';
 import type { DataSource } from './data-source';
 

@@ -45,7 +45,7 @@ export class Documents {
     private readonly rules: DocumentRules,
   ) {}
 
-  /** @throws MalformedRequest when the text is no GraphQL document */
+  /** @throws MalformedRequest when the text is not a GraphQL document */
   check(text: string): CheckedDocument {
     const kept = this.#kept.get(text);
     if (kept) return kept;

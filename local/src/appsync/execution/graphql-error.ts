@@ -19,7 +19,7 @@ export class ResolverError extends Error {
   }
 }
 
-/** A request that is answered with errors alone, because nothing of it was executed. */
+/** A request that is answered only with errors, because none of it was executed. */
 export class RequestRefused extends Error {
   readonly errors: readonly GraphQlError[];
 
@@ -56,7 +56,7 @@ export function resolverError(
 
 /**
  * An error that graphql met while it executed.
- * @throws what is no fault of the request
+ * @throws errors that are not the request's fault
  */
 export function executionError(error: GraphQLError, schema: GraphQLSchema): GraphQlError {
   const path = error.path ?? null;

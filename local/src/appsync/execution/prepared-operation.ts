@@ -29,7 +29,7 @@ export interface PreparedOperation {
 
 /**
  * Finds the operation of a request.
- * @throws MalformedRequest when the query is no GraphQL
+ * @throws MalformedRequest when the query is not GraphQL
  * @throws RequestRefused when AppSync would not execute it
  */
 export function prepare(request: GraphQlRequest, schema: GraphQLSchema, documents: Documents): PreparedOperation {

@@ -46,7 +46,7 @@ export function createRealtime({ api, region, network, entrances }: Reachable): 
 
   return {
     upgrade: async (request, socket, head) => {
-      // Until `ws` takes the socket over, nobody else hears that the client cut it.
+      // Until `ws` takes the socket over, only this listener hears that the client cut it.
       socket.on('error', () => socket.destroy());
       try {
         // The request's way here, and the answer's way back.

@@ -73,7 +73,7 @@ function authModesOf(properties: Properties): readonly AuthMode[] {
   throw properties.invalid('AdditionalAuthenticationProviders', `names ${repeated} more than once`);
 }
 
-/** The configuration stands beside the mode, wherever AWS_LAMBDA is. */
+/** The configuration stands beside the mode AWS_LAMBDA, in the API or in an additional provider. */
 function lambdaAuthorizerOf(properties: Properties): LambdaAuthorizerDefinition | undefined {
   const provider = providersOf(properties).find((each) => each.text('AuthenticationType') === 'AWS_LAMBDA');
   if (!provider) return undefined;

@@ -23,7 +23,7 @@ function isKnown(type: string): boolean {
   return names?.split(' ').includes(type.slice(end + 2)) === true;
 }
 
-/** @throws TypeError for what is no file of schemas */
+/** @throws TypeError if this is not a file of schemas */
 function parseSchemas(file: unknown): ResourceSchemas {
   if (!isJsonObject(file)) throw new TypeError('resource-schemas.json is not an object.');
   return new Map(Object.entries(file as Readonly<Record<string, unknown>> as Readonly<Record<string, ResourceSchema>>));

@@ -15,7 +15,7 @@ const ATTRIBUTES: ReadonlySet<string> = new Set([
   'MaxValue',
   'Description',
   'ConstraintDescription',
-  // The engine shows nobody the parameters of a stack.
+  // The engine has no operation that shows a stack's parameters.
   'NoEcho',
 ]);
 

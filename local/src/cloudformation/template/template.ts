@@ -34,7 +34,7 @@ const FORMAT_VERSION = '2010-09-09';
 const SECTIONS: ReadonlySet<string> = new Set([
   'AWSTemplateFormatVersion',
   'Description',
-  // Read by tools alone.
+  // Only tools read it.
   'Metadata',
   'Parameters',
   'Mappings',
@@ -50,7 +50,7 @@ const RESOURCE_ATTRIBUTES: ReadonlySet<string> = new Set([
   'Properties',
   'DependsOn',
   'Condition',
-  // Read by tools alone.
+  // Only tools read it.
   'Metadata',
   // The engine never updates nor deletes a stack: what it made is gone when it stops.
   'DeletionPolicy',

@@ -64,7 +64,7 @@ function withHeader(headers: Pairs, { name, value, override }: AddedHeader): Pai
 }
 
 /**
- * Only a request that says whence it comes is answered with CORS headers. When the policy overrides the origin and does not
+ * Only a request with an `Origin` header is answered with CORS headers. When the policy overrides the origin and does not
  * allow the web site, the origin's own permission is taken away.
  */
 function withCors(headers: Pairs, cors: CorsSettings, request: CorsRequest): Pairs {

@@ -72,7 +72,7 @@ export class Edge {
     }
   }
 
-  /** The whole answer to what is no request. */
+  /** The whole answer to bytes that are not an HTTP request. */
   answerMalformed(why: Malformation): string {
     const refusal = refusals.malformed(why);
     const { headers, page } = this.#pageOf(refusal, newRequestId(), '1.1');

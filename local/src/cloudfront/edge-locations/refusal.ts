@@ -25,7 +25,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The answers to what is no request. */
+/** The answers to bytes that are not an HTTP request. */
 const MALFORMED: Readonly<Record<Malformation, () => Refusal>> = {
   malformed: () => new Refusal(400, 'Bad request.'),
   'too long': () => new Refusal(413, 'The request is too long.'),

@@ -1,4 +1,4 @@
-// A WebSocket, passed on byte by byte: CloudFront looks at its handshake alone.
+// A WebSocket, passed on byte by byte: CloudFront looks only at its handshake.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html
 import type { Socket } from 'node:net';
 import type { Clock } from '../../foundation/clock';

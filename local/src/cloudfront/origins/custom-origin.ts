@@ -67,7 +67,7 @@ function attempt(
     ...{ host: '127.0.0.1', port, method: request.method, setHost: false },
     path: `${path}${request.uri}${request.querystring === '' ? '' : `?${request.querystring}`}`,
     headers: outgoingHeadersOf(headers),
-    // A connection that becomes a WebSocket is nobody else's.
+    // A connection that becomes a WebSocket is not shared.
     agent: isWebSocket ? false : agent,
   });
   return new Promise<Outcome>((resolve) => {

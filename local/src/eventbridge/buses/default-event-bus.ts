@@ -1,4 +1,4 @@
 // The bus that every region has.
 
-/** Its name. Rules on it are known by their own name alone, in ARNs and metrics. */
+/** Its name. ARNs and metrics name its rules without the bus. */
 export const DEFAULT_EVENT_BUS = 'default';

@@ -18,7 +18,7 @@ export function eventTimeOf(time: number): string {
 }
 
 /**
- * A timestamp as the JSON protocol has it: seconds since 1970, with fractions. Text is none.
+ * A timestamp in the JSON protocol: seconds since 1970, with fractions. Text is refused.
  * https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#shape-serialization
  * @param name the member's
  * @returns milliseconds since 1970

@@ -17,7 +17,7 @@ export type DeliveryErrorCode =
   | 'THIRD_ACCOUNT_HOP_DETECTED'
   | 'THROTTLING';
 
-/** Those that another attempt may mend. */
+/** Those that another attempt may fix. */
 const RETRIED: ReadonlySet<DeliveryErrorCode> = new Set(['CONNECTION_FAILURE', 'INTERNAL_ERROR', 'THROTTLING']);
 
 /** What the errors of other services are called. */
@@ -48,7 +48,7 @@ export class DeliveryFailure extends Error {
   }
 }
 
-/** @returns undefined when the error is none that a target may answer with, but the engine's own fault */
+/** @returns undefined when the error is the engine's own fault and not a target's answer */
 export function deliveryFailureOf(error: unknown): DeliveryFailure | undefined {
   if (error instanceof DeliveryFailure) return error;
   if (error instanceof Unreachable) return new DeliveryFailure('CONNECTION_FAILURE', error.message, { cause: error });

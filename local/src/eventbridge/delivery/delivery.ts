@@ -80,7 +80,7 @@ export class Deliveries {
     this.#metrics.count('Invocations', rule);
   }
 
-  /** A fault of the engine is no reason to lose the event. */
+  /** A fault of the engine must not lose the event. */
   #failureOf(error: unknown): DeliveryFailure {
     const failure = deliveryFailureOf(error);
     if (failure) return failure;

@@ -35,7 +35,7 @@ export class DeliveryMetrics {
   }
 }
 
-/** The rules of the default bus are known by their name alone. */
+/** Rules of the default bus are named without the bus. */
 function dimensionsOf({ name, eventBusName }: Rule): Dimensions {
   return eventBusName === DEFAULT_EVENT_BUS ? { RuleName: name } : { EventBusName: eventBusName, RuleName: name };
 }

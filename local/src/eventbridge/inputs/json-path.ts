@@ -12,7 +12,7 @@ type Step =
 /** `.name`, `['name']`, `["name"]`, `[0]`, `[*]` or `.*`. */
 const STEP = /\.([A-Za-z0-9_/-]+)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+)\]|(\[\*\]|\.\*)/y;
 
-/** @returns undefined when this is no JSON path that EventBridge takes */
+/** @returns undefined when EventBridge does not take this as a JSON path */
 export function compileJsonPath(path: string): JsonPath | undefined {
   const steps = stepsOf(path);
   return steps && ((event) => follow(event, steps));

@@ -31,7 +31,7 @@ const LAST_WORKDAY = 'LW';
 /**
  * Compiles a cron expression.
  * @param expression what stands between the brackets
- * @returns what says when it goes off next, after a time in milliseconds since 1970, or undefined for what is no such expression
+ * @returns what says when it goes off next, after a time in milliseconds since 1970, or undefined if the expression is invalid
  */
 export function compileCron(expression: string): ((after: number) => number) | undefined {
   const [minutes = '', hours = '', days = '', months = '', weekdays = '', years = '', ...more] = expression

@@ -17,7 +17,7 @@ export interface Rule {
   readonly eventBusName: string;
   readonly state: 'ENABLED' | 'DISABLED';
   readonly eventPattern: JsonObject | undefined;
-  /** Absent for a rule that has a schedule alone. */
+  /** Absent for a rule that has only a schedule. */
   readonly pattern: EventPattern | undefined;
   readonly scheduleExpression: string | undefined;
   readonly schedule: Schedule | undefined;

@@ -25,7 +25,7 @@ export function malformationOf({ code = '' }: NodeJS.ErrnoException): Malformati
   return code.startsWith('HPE_') ? 'malformed' : undefined;
 }
 
-/** Gives the answers to what is no request, each connection one. */
+/** Answers bytes that are not an HTTP request, once per connection. */
 export class MalformedRequests {
   readonly #answered = new WeakSet<Duplex>();
   readonly #owed: AnswersOwed;

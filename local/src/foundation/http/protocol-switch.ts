@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 const OFFERS: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
 
 /**
- * Does a request ask for a WebSocket? One of several protocols may be it; only a GET asks, and not in HTTP/1.0:
+ * Does a request ask for a WebSocket? It may be one of several protocols. Only a GET asks, and not in HTTP/1.0:
  * https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1
  */
 export function asksForWebSocket({ headers, httpVersion, method }: IncomingMessage): boolean {

@@ -13,7 +13,7 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** The client went away before it had sent everything: there is nobody to answer. */
+/** The client went away before it had sent everything: there is no one to answer. */
 export class ClientGone extends Error {
   constructor() {
     super('The client has closed its connection.');

@@ -47,7 +47,7 @@ export interface ServerOptions {
   readonly onRequest: RequestListener;
   /** Takes over the socket of a WebSocket handshake. Without it, a handshake is a request like any other. */
   readonly onUpgrade?: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined;
-  /** Answers what is no request; a bare status when absent. */
+  /** Answers bytes that are not an HTTP request; a bare status when absent. */
   readonly onMalformed?: MalformedAnswer;
 }
 
@@ -81,7 +81,7 @@ export async function listen(options: ServerOptions): Promise<ListeningServer> {
     handOver(socket, { plain, secure, timeout: timeouts.headers });
   });
 
-  // Nobody to tell: a client that could not be accepted, for want of file handles, sees it.
+  // There is no one to tell: only the client that was not accepted, for want of file handles, sees it.
   front.on('error', () => {});
   const listener = new Listener(front, sockets, options.host);
   await listener.open(options.port);
@@ -123,7 +123,7 @@ class Listener {
     await opened;
   }
 
-  /** Nobody is let in from now on. @returns when the last connection has ended */
+  /** Accepts no more connections. @returns when the last one has ended */
   async close(): Promise<void> {
     this.#wanted = false;
     if (this.#server.listening) this.#closed = new Promise((resolve) => this.#server.close(() => resolve()));

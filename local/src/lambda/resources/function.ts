@@ -14,7 +14,7 @@ import {
   MEMORY_SIZE,
 } from '../limits';
 
-/** Node.js alone: the engine runs functions in the Node.js that runs it, whichever of these is asked for. */
+/** Only Node.js: functions run in the engine's own version of it, whichever of these is asked for. */
 const RUNTIME = /^nodejs\d+\.x$/;
 
 /** `Ref` is the function's name; `Fn::GetAtt` knows `Arn`. */
@@ -65,7 +65,7 @@ function requireNode(properties: Properties): void {
   }
 }
 
-/** What makes a difference at the edge alone. */
+/** What makes a difference only at the edge. */
 function edgeTraitsOf(properties: Properties): Partial<FunctionDefinition> {
   const [architecture] = properties.texts('Architectures') ?? [];
   return {

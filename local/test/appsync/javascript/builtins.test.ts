@@ -70,7 +70,7 @@ describe('util', () => {
   });
 
   it.each<[string, JsonValue, string]>([
-    ['nobody', null, 'API Key Authorization'],
+    ['no identity', null, 'API Key Authorization'],
     ['IAM', { userArn: 'arn:aws:iam::123456789012:user/me', username: 'me' }, 'IAM Authorization'],
     ['Lambda', { resolverContext: {} }, 'Lambda Authorization'],
     ['Cognito', { sub: '1', username: 'me', defaultAuthStrategy: 'ALLOW' }, 'User Pool Authorization'],
@@ -120,14 +120,14 @@ describe('util.error', () => {
     ]);
   });
 
-  it('needs a message alone', () => {
+  it('needs only a message', () => {
     const { error } = javaScript.run('util.error("m");');
 
     expect(error).toEqual({ message: 'm', errorType: null, data: null, errorInfo: null, codeErrors: [] });
   });
 });
 
-describe('util.error with what is no text', () => {
+describe('util.error with a value that is not text', () => {
   it.each(['404', 'false', '{ a: 1 }', "'gone', 410", "'gone', {}"])('JS-16 is ignored: %s', (args) => {
     const { error, result } = javaScript.run(`util.error(${args}); return 'went on';`);
 

@@ -127,8 +127,8 @@ describe('EvaluateCode', () => {
     ['too much code', { code: ' '.repeat(32_769) }, 'code'],
     ['an empty context', { context: '' }, 'context'],
     ['too large a context', { context: aContextOf(28_001) }, 'context'],
-    ['a context that is no JSON', { context: '{a}' }, 'context'],
-    ['a context that is no object', { context: '[]' }, 'context'],
+    ['a context that is not JSON', { context: '{a}' }, 'context'],
+    ['a context that is not an object', { context: '[]' }, 'context'],
     ['another function', { function: 'other' }, 'function'],
   ])('EC-02 refuses %s', async (_what, overrides, member) => {
     const answer = evaluate(overrides);

@@ -105,7 +105,7 @@ describe('an evaluation', () => {
     });
   });
 
-  it('says that a handler is no function', () => {
+  it('says that a handler is not a function', () => {
     const { error } = javaScript.compile('export const request = 1;').evaluate('request', {});
 
     expect(error?.message).toBe('Error: Unable to find valid export for request');
@@ -283,7 +283,7 @@ describe('limits', () => {
     expect(result).toBe('fine');
   });
 
-  it('leave other code alone', () => {
+  it('do not change other code', () => {
     const other = javaScript.compile(aHandler('return 1;'));
     javaScript.run(LOOP, { arguments: { items } });
 

@@ -23,7 +23,7 @@ async function answerTo(body: string, query = '{ f }'): Promise<HttpAnswer> {
   return answerOf(await fetch(graphqlUrl, request));
 }
 
-it('JS-31 reaches the client, the last of a name alone', async () => {
+it('JS-31 reaches the client, only the last of a name', async () => {
   const { body, headers } = await answerTo(
     'util.http.addResponseHeader("itemsCount", 1); util.http.addResponseHeaders({ ItemsCount: 7, render: "yes" });',
   );

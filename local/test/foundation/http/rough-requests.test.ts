@@ -194,13 +194,13 @@ describe.each(['http', 'https'])('over %s', (scheme) => {
     expect(upgrades).toEqual([]);
   });
 
-  it('what is no request is answered after the requests before it', async () => {
+  it('bytes that are not a request are answered after the requests before them', async () => {
     const answer = await rawExchange(open(scheme), aRequest('GET /1', '') + aRequest('GET /2', '') + 'garbage\r\n\r\n');
 
     expect(statusesOf(answer)).toEqual([200, 200, 400]);
   });
 
-  it('so is a body that is none', async () => {
+  it('so is an invalid body', async () => {
     const body = `${aRequest('POST /', 'Transfer-Encoding: chunked\r\n')}zz\r\n`;
 
     expect(statusesOf(await rawExchange(open(scheme), aRequest('GET /1', '') + body))).toEqual([200, 400]);

@@ -41,7 +41,7 @@ describe('the ring', () => {
     expect(ring.add(message('6'))).toBe(false);
   });
 
-  it('shows one channel alone', () => {
+  it('shows only one channel', () => {
     expect(ids(ringOf(5, 5), 'odd')).toEqual(['3', '1']);
   });
 

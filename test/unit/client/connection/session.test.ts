@@ -50,7 +50,7 @@ class PlayedApi implements Api {
   /** The newest subscription to a channel. */
   last(channel: string): Subscribed {
     const found = this.subscribed.findLast((subscribed) => subscribed.channel === channel);
-    if (!found) throw new Error(`Nobody subscribed to ${channel}.`);
+    if (!found) throw new Error(`There is no subscription to ${channel}.`);
     return found;
   }
 
@@ -98,7 +98,7 @@ it('joins the first channel that the API names', async () => {
   expect(now().connection).toEqual({ kind: 'connecting' });
 });
 
-it('joins none if the API has patterns alone', async () => {
+it('joins none if the API has only patterns', async () => {
   const { now } = await startedSession((api) => {
     api.channelsNow = ['news/*'];
   });
@@ -386,7 +386,7 @@ it('tries at once when the device is online again', async () => {
   expect(api.count('cars')).toBe(3);
 });
 
-it('connects anew when the device was offline, though nobody said that the socket is lost', async () => {
+it('connects anew when the device was offline, though the socket did not report its loss', async () => {
   const { api, clock, session, now } = await liveSession();
 
   session.setOnline(false);

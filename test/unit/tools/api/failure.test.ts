@@ -8,7 +8,7 @@ function systemError(code: string, message = `it failed: ${code}`): Error {
 }
 
 it.each([
-  ['a port where nobody listens', systemError('ECONNREFUSED')],
+  ['a port without a server', systemError('ECONNREFUSED')],
   ['a reset', systemError('ECONNRESET')],
   ['a time that is over', systemError('ETIMEDOUT')],
   ['a name server that does not answer', systemError('EAI_AGAIN')],
@@ -19,7 +19,7 @@ it.each([
 });
 
 it.each([
-  ['an authority that nobody trusts', systemError('UNABLE_TO_VERIFY_LEAF_SIGNATURE')],
+  ['an authority that is not trusted', systemError('UNABLE_TO_VERIFY_LEAF_SIGNATURE')],
   ['a certificate that signed itself', systemError('DEPTH_ZERO_SELF_SIGNED_CERT')],
   ['an authority that signed itself', systemError('SELF_SIGNED_CERT_IN_CHAIN')],
   ['a certificate of another host', systemError('ERR_TLS_CERT_ALTNAME_INVALID')],
@@ -47,7 +47,7 @@ it.each([
   expect(reason).toMatch(/^No API answers at https:\/\/pubsub\.example\.com\/graphql \(.*\); correct the address\.$/);
 });
 
-it('takes a name that nobody knows for mistyped, unless it was known before', () => {
+it('takes an unknown name for mistyped, unless it was known before', () => {
   expect(failureOf(systemError('ENOTFOUND'), URL_OF_API)).toEqual({
     prospect: 'good if it was live before',
     reason: "The host name pubsub.example.com does not resolve; correct the address, or check this machine's network.",
@@ -69,7 +69,7 @@ it.each([200, 301, 400, 401, 404])('sees no hope in the answer %d', (status) => 
   expect(reason).toMatch(new RegExp(`\\(HTTP ${status}\\); correct the address( or the credentials)?\\.$`));
 });
 
-it('takes "forbidden" for a wrong address, unless it was let in before: a web ACL lets nobody in who is too quick', () => {
+it('takes "forbidden" for a wrong address, unless it was let in before: a web ACL refuses whoever is too quick', () => {
   expect(refusalOf(403, URL_OF_API)).toEqual({
     prospect: 'good if it was live before',
     reason: `${URL_OF_API} refuses the connection (HTTP 403); correct the address, or send fewer requests from here.`,

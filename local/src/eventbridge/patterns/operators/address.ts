@@ -25,7 +25,7 @@ export function looksLikeAddress(text: string): boolean {
   return IPV4.test(text) || IPV6.test(text);
 }
 
-/** @returns undefined for what is no address */
+/** @returns undefined if this is not an address */
 export function addressOf(text: string): Address | undefined {
   if (IPV4.test(text)) return ipv4(text);
   return IPV6.test(text) ? ipv6(text) : undefined;
