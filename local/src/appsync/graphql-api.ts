@@ -1,35 +1,25 @@
-// One GraphQL API: its schema, keys, data sources and resolvers, and how it answers a request.
+// One GraphQL API: its schema, keys and resolvers, and how it answers a request.
 import { OperationTypeNode } from 'graphql';
 import { AwsError } from '../foundation/errors';
 import type { Iam } from '../iam/iam';
 import type { JsonObject } from '../foundation/json';
 import type { Region } from '../foundation/region';
-import type {
-  ApiDefinition,
-  AuthMode,
-  DataSourceDefinition,
-  FunctionDefinition,
-  GraphQlResponse,
-  LambdaAuthorizerDefinition,
-  ResolverDefinition,
-} from './appsync';
+import type { ApiDefinition, AuthMode, GraphQlResponse, LambdaAuthorizerDefinition } from './appsync';
 import { ApiKeys } from './authorization/api-keys';
 import { maySee, requirePermission, type Caller, type Gate } from './authorization/authorization';
 import { LambdaAuthorizer } from './authorization/lambda-authorizer';
-import type { DataSource } from './data-sources/data-source';
-import { createDataSource } from './data-sources/create';
 import { Documents } from './execution/documents';
 import { checkEnvironment } from './environment';
 import { executeOperation, type Invocation } from './execution/execution';
 import { RequestRefused } from './execution/graphql-error';
 import type { GraphQlRequest } from './execution/graphql-request';
-import { InvalidCode, type CompiledCode, type JavaScript } from './javascript/javascript';
-import { MAX_PIPELINE_FUNCTIONS, MAX_QUERY_DEPTH_LIMIT, MAX_RESOLVER_COUNT } from './limits';
+import type { JavaScript } from './javascript/javascript';
+import { MAX_QUERY_DEPTH_LIMIT, MAX_RESOLVER_COUNT } from './limits';
 import type { Neighbours } from './neighbours';
 import { prepare, type PreparedOperation } from './execution/prepared-operation';
+import { Resolvers } from './resolvers';
 import { Subscriptions } from './realtime/subscriptions';
 import { responseKey } from './execution/selection';
-import type { Resolver, Step } from './execution/resolver';
 import { readSchema, type ApiSchema } from './schema/schema';
 
 /** What an API needs of its surroundings. */
@@ -58,18 +48,17 @@ export class GraphqlApi implements Gate {
   readonly resolverCountLimit: number;
   readonly keys: ApiKeys;
   readonly authorizer: LambdaAuthorizer | undefined;
-  readonly subscriptions = new Subscriptions((error) => this.surroundings.region.log.fault(error));
-  readonly #dataSources = new Map<string, DataSource>();
-  readonly #functions = new Map<string, Step>();
-  readonly #resolvers = new Map<string, Resolver>();
-  readonly #resolverDefinitions: ResolverDefinition[] = [];
+  readonly resolvers: Resolvers;
+  readonly subscriptions = new Subscriptions((error) => this.#surroundings.region.log.fault(error));
   #loaded: LoadedSchema | undefined;
+  readonly #surroundings: ApiSurroundings;
 
   /** @throws AwsError `BadRequestException` */
   constructor(
     readonly definition: ApiDefinition,
-    private readonly surroundings: ApiSurroundings,
+    surroundings: ApiSurroundings,
   ) {
+    this.#surroundings = surroundings;
     const { apiId, region } = surroundings;
     checkLimits(definition);
     checkEnvironment(definition.environment);
@@ -80,11 +69,16 @@ export class GraphqlApi implements Gate {
     this.environment = { ...definition.environment };
     this.resolverCountLimit = definition.resolverCountLimit || MAX_RESOLVER_COUNT;
     this.keys = new ApiKeys(this.arn, region);
+    this.resolvers = new Resolvers({
+      ...surroundings,
+      apiArn: this.arn,
+      hasField: (typeName, fieldName) => this.#loaded?.schema.hasField(typeName, fieldName) === true,
+    });
     this.authorizer = definition.lambdaAuthorizer && this.#authorizerOf(definition.lambdaAuthorizer);
   }
 
   get iam(): Iam {
-    return this.surroundings.neighbours.iam;
+    return this.#surroundings.neighbours.iam;
   }
 
   /** @throws RequestRefused until there is a schema */
@@ -95,11 +89,6 @@ export class GraphqlApi implements Gate {
   /** The schema's SDL, as it was given. */
   get schemaText(): string {
     return this.#current().text;
-  }
-
-  /** The resolvers, in the order in which they were created. */
-  get resolverDefinitions(): readonly ResolverDefinition[] {
-    return this.#resolverDefinitions;
   }
 
   isValidKey(key: string): boolean {
@@ -119,12 +108,12 @@ export class GraphqlApi implements Gate {
 
   /** Milliseconds since 1970. */
   now(): number {
-    return this.surroundings.region.clock.now();
+    return this.#surroundings.region.clock.now();
   }
 
   /** Tells the person at the terminal what the API's code logs, or what it does not deliver. */
   logged(line: string): void {
-    const { log, name } = this.surroundings.region;
+    const { log, name } = this.#surroundings.region;
     log.info(`${name} ${this.name} ${line}`);
   }
 
@@ -132,51 +121,6 @@ export class GraphqlApi implements Gate {
   putSchema(definition: string): void {
     const schema = readSchema(definition);
     this.#loaded = { text: definition, schema, documents: new Documents(schema.executable, this.definition) };
-  }
-
-  /** @throws AwsError `BadRequestException` when the name is taken */
-  createDataSource(definition: DataSourceDefinition): { readonly arn: string } {
-    const { name } = definition;
-    if (this.#dataSources.has(name)) throw badRequest(`Data source with name ${name} already exists`);
-    const { neighbours, region } = this.surroundings;
-    this.#dataSources.set(name, createDataSource(definition, neighbours, region.log));
-    return { arn: `${this.arn}/datasources/${name}` };
-  }
-
-  /** @throws AwsError `NotFoundException` or `BadRequestException` */
-  createFunction(definition: FunctionDefinition): { readonly functionId: string; readonly arn: string } {
-    const functionId = this.surroundings.region.ids.lowerCase(
-      `appsync/function/${this.apiId}/${this.#functions.size}/${definition.name}`,
-      FUNCTION_ID_LENGTH,
-    );
-    const dataSource = this.#dataSource(definition.dataSourceName);
-    this.#functions.set(functionId, { code: this.#compiled(definition.code), dataSource });
-    return { functionId, arn: `${this.arn}/functions/${functionId}` };
-  }
-
-  /** @throws AwsError `NotFoundException` or `BadRequestException` */
-  createResolver(definition: ResolverDefinition): { readonly arn: string } {
-    const { typeName, fieldName } = definition;
-    const coordinate = `${typeName}.${fieldName}`;
-    if (!this.#loaded?.schema.hasField(typeName, fieldName)) {
-      throw notFound(`No field named ${fieldName} found on type ${typeName}`);
-    }
-    if (this.#resolvers.has(coordinate)) {
-      throw badRequest('Only one resolver is allowed per field.');
-    }
-    this.#resolvers.set(coordinate, this.#resolverOf(definition));
-    this.#resolverDefinitions.push(definition);
-    return { arn: this.resolverArn(definition) };
-  }
-
-  /** The ARN of a resolver. */
-  resolverArn({ typeName, fieldName }: ResolverDefinition): string {
-    return `${this.arn}/types/${typeName}/resolvers/${fieldName}`;
-  }
-
-  /** The resolver of a field, if it has one. */
-  resolver(typeName: string, fieldName: string): Resolver | undefined {
-    return this.#resolvers.get(`${typeName}.${fieldName}`);
   }
 
   /** @throws MalformedRequest or RequestRefused */
@@ -219,43 +163,10 @@ export class GraphqlApi implements Gate {
   }
 
   #authorizerOf(definition: LambdaAuthorizerDefinition): LambdaAuthorizer {
-    const { apiId, neighbours, region } = this.surroundings;
+    const { apiId, neighbours, region } = this.#surroundings;
     const { lambda } = neighbours;
     const logged = (line: string) => this.logged(line);
     return new LambdaAuthorizer({ definition, apiId, apiArn: this.arn, region, lambda, logged });
-  }
-
-  #resolverOf(definition: ResolverDefinition): Resolver {
-    const code = this.#compiled(definition.code);
-    if (definition.kind === 'UNIT') {
-      return { kind: 'UNIT', code, dataSource: this.#dataSource(definition.dataSourceName) };
-    }
-    const { functionIds } = definition;
-    if (functionIds.length > MAX_PIPELINE_FUNCTIONS) {
-      throw badRequest(`A pipeline has at most ${MAX_PIPELINE_FUNCTIONS} functions.`);
-    }
-    return { kind: 'PIPELINE', code, functions: functionIds.map((id) => this.#function(id)) };
-  }
-
-  #compiled(code: string): CompiledCode {
-    try {
-      return this.surroundings.javaScript.compile(code);
-    } catch (error) {
-      if (!(error instanceof InvalidCode)) throw error;
-      throw badRequest(`The code contains one or more errors. ${error.message}`);
-    }
-  }
-
-  #dataSource(name: string): DataSource {
-    const source = this.#dataSources.get(name);
-    if (!source) throw notFound(`No data source found named ${name}`);
-    return source;
-  }
-
-  #function(id: string): Step {
-    const step = this.#functions.get(id);
-    if (!step) throw notFound(`Function not found: ${id}`);
-    return step;
   }
 
   #current(): LoadedSchema {
@@ -263,8 +174,6 @@ export class GraphqlApi implements Gate {
     throw new RequestRefused([{ path: null, locations: null, message: 'No schema definition exists.' }]);
   }
 }
-
-const FUNCTION_ID_LENGTH = 26;
 
 function checkLimits({ queryDepthLimit, resolverCountLimit }: ApiDefinition): void {
   if (!isBetween(queryDepthLimit, MAX_QUERY_DEPTH_LIMIT)) {
@@ -286,8 +195,4 @@ function subscriptionOverHttp(): RequestRefused {
 
 function badRequest(message: string): AwsError {
   return new AwsError('BadRequestException', message);
-}
-
-function notFound(message: string): AwsError {
-  return new AwsError('NotFoundException', message, 404);
 }

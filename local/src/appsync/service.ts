@@ -1,25 +1,19 @@
 // AppSync of one region: its APIs, each served on a port of its own.
 import { AwsError } from '../foundation/errors';
-import type { JsonObject, JsonValue } from '../foundation/json';
-import type { Operation } from '../foundation/service-api';
 import type { Acm } from '../acm/acm';
 import type { Hosts } from '../foundation/host-names';
-import type { Iam } from '../iam/iam';
 import type { Network } from '../foundation/network';
 import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
 import type { TlsIdentity } from '../foundation/http/server';
-import type { ApiEndpoint, AppSync, GraphQlResponse, MutationCall } from './appsync';
+import type { ApiDefinition, ApiEndpoint, AppSync, CreatedApi, GraphQlResponse, MutationCall } from './appsync';
 import { Unauthorized } from './authorization/authorization';
 import { DomainNames } from './http/domain-names';
 import type { GraphqlApi } from './graphql-api';
 import { MalformedRequest, RequestRefused } from './execution/graphql-error';
 import type { JavaScript } from './javascript/javascript';
 import type { Neighbours } from './neighbours';
-import { evaluateCode } from './operations/evaluate-code';
-import { describeGraphqlApi } from './operations/get-graphql-api';
-import { describeSchema } from './operations/get-introspection-schema';
-import { describeResolvers } from './operations/list-resolvers';
+import { operations } from './operations/operations';
 import { serve, type ServedApi } from './http/serving';
 
 /** Whom a region's APIs talk to, and where and how they are served. */
@@ -41,53 +35,72 @@ export interface AppSyncOptions extends Neighbours {
 
 const HOST = '127.0.0.1';
 
-/** The SigV4 name of the service, also for `appsync:` actions. */
-const SIGNING_NAME = 'appsync';
-
 /** Creates the AppSync of a region. It serves each API from the moment of its creation. */
 export function createAppSync(region: Region, options: AppSyncOptions): AppSync {
-  const served: ServedApi[] = [];
+  const apis = new ServedApis(region, options);
   const domainNames = new DomainNames(region, options.acm);
-  const { javaScript, iam, hosts, network, power, host = HOST, port = 0, tls } = options;
-
-  const findServed = (apiId: string) => {
-    const found = served.find(({ api }) => api.apiId === apiId);
-    if (!found) throw new AwsError('NotFoundException', `GraphQL API ${apiId} not found.`, 404);
-    return found;
-  };
-  const find = (apiId: string) => findServed(apiId).api;
-
+  const find = (apiId: string) => apis.find(apiId).api;
   return {
-    createGraphqlApi: async (definition) => {
-      const number = served.length;
-      const api = await serve({
-        ...{ region, neighbours: options, hosts, network, power, javaScript, definition, number, host, tls },
-        port: number === 0 ? port : 0,
-      });
-      served.push(api);
-      return api.created;
-    },
+    createGraphqlApi: async (definition) => apis.create(definition),
     putSchema: (apiId, definition) => find(apiId).putSchema(definition),
     createApiKey: (apiId, expires) => find(apiId).keys.create(expires),
-    createDataSource: (apiId, definition) => find(apiId).createDataSource(definition),
-    createResolver: (apiId, definition) => find(apiId).createResolver(definition),
-    createFunction: (apiId, definition) => find(apiId).createFunction(definition),
+    createDataSource: (apiId, definition) => find(apiId).resolvers.createDataSource(definition),
+    createResolver: (apiId, definition) => find(apiId).resolvers.createResolver(definition),
+    createFunction: (apiId, definition) => find(apiId).resolvers.createFunction(definition),
     createDomainName: (definition) => domainNames.create(definition),
     associateApi: (domainName, apiId) => {
-      const api = findServed(apiId);
+      const api = apis.find(apiId);
       api.lead(domainName, domainNames.associate(domainName).appSyncDomainName);
     },
-    endpoints: () => served.map(endpointOf),
-    invokeMutation: async (call) => {
-      const target = served.find(({ created }) => created.endpointArn === call.endpointArn);
-      if (!target) throw new AwsError('ResourceNotFoundException', `No GraphQL endpoint ${call.endpointArn}.`, 404);
-      return invoke(target.api, call);
-    },
-    api: serviceApi({ iam, javaScript, find: findServed }),
+    endpoints: () => apis.all().map(endpointOf),
+    invokeMutation: async (call) => invoke(apis.findByEndpoint(call.endpointArn).api, call),
+    api: operations({ iam: options.iam, javaScript: options.javaScript, find: (apiId) => apis.find(apiId) }),
     stop: async () => {
-      await Promise.all(served.map(({ stop }) => stop()));
+      await Promise.all(apis.all().map(({ stop }) => stop()));
     },
   };
+}
+
+/** The APIs of a region. */
+class ServedApis {
+  readonly #region: Region;
+  readonly #options: AppSyncOptions;
+  readonly #served: ServedApi[] = [];
+
+  constructor(region: Region, options: AppSyncOptions) {
+    this.#region = region;
+    this.#options = options;
+  }
+
+  async create(definition: ApiDefinition): Promise<CreatedApi> {
+    const { javaScript, hosts, network, power, host = HOST, port = 0, tls } = this.#options;
+    const number = this.#served.length;
+    const api = await serve({
+      ...{ region: this.#region, neighbours: this.#options, hosts, network, power, javaScript, definition },
+      ...{ number, host, port: number === 0 ? port : 0, tls },
+    });
+    this.#served.push(api);
+    return api.created;
+  }
+
+  /** In the order in which they were created. */
+  all(): readonly ServedApi[] {
+    return this.#served;
+  }
+
+  /** @throws AwsError `NotFoundException` */
+  find(apiId: string): ServedApi {
+    const found = this.#served.find(({ api }) => api.apiId === apiId);
+    if (!found) throw new AwsError('NotFoundException', `GraphQL API ${apiId} not found.`, 404);
+    return found;
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  findByEndpoint(arn: string): ServedApi {
+    const found = this.#served.find(({ created }) => created.endpointArn === arn);
+    if (!found) throw new AwsError('ResourceNotFoundException', `No GraphQL endpoint ${arn}.`, 404);
+    return found;
+  }
 }
 
 function endpointOf({ api, created: { apiId, graphqlUrl, realtimeUrl } }: ServedApi): ApiEndpoint {
@@ -113,65 +126,4 @@ async function invoke(api: GraphqlApi, call: MutationCall): Promise<GraphQlRespo
 
 function denied({ message }: Unauthorized): AwsError {
   return new AwsError('AccessDeniedException', message, 403);
-}
-
-/** What the operations need. */
-interface OperationContext {
-  readonly iam: Iam;
-  readonly javaScript: JavaScript;
-  /** @throws AwsError `NotFoundException` */
-  readonly find: (apiId: string) => ServedApi;
-}
-
-/** The operations of https://docs.aws.amazon.com/appsync/latest/APIReference/API_Operations.html that the engine has. */
-function serviceApi({ iam, javaScript, find }: OperationContext): AppSync['api'] {
-  /** A call that a person debugging makes on one API. */
-  const reading =
-    (action: string, resourceOf: (api: GraphqlApi, input: JsonObject) => string, answer: Reading): Operation =>
-    (input, caller) => {
-      const served = find(textOf(input['apiId']));
-      iam.authorize(caller, { action, resource: resourceOf(served.api, input) });
-      return Promise.resolve(answer(served, input));
-    };
-  const evaluate = evaluateCode(javaScript);
-  return {
-    signingName: SIGNING_NAME,
-    protocol: { kind: 'rest-json', routes: ROUTES },
-    payloads: { GetIntrospectionSchema: 'schema' },
-    operations: {
-      EvaluateCode: async (input, caller) => {
-        iam.authorize(caller, { action: 'appsync:EvaluateCode', resource: '*' });
-        return await evaluate(input, caller);
-      },
-      GetGraphqlApi: reading(
-        'appsync:GetGraphqlApi',
-        ({ arn }) => arn,
-        ({ api, created }) => describeGraphqlApi(api, created),
-      ),
-      ListResolvers: reading(
-        'appsync:ListResolvers',
-        ({ arn }, { typeName }) => `${arn}/types/${textOf(typeName)}/resolvers/*`,
-        ({ api }, { typeName }) => describeResolvers(api, textOf(typeName)),
-      ),
-      GetIntrospectionSchema: reading(
-        'appsync:GetIntrospectionSchema',
-        ({ arn }) => arn,
-        ({ api }, { format, includeDirectives }) => describeSchema(api, format, includeDirectives !== 'false'),
-      ),
-    },
-  };
-}
-
-type Reading = (served: ServedApi, input: JsonObject) => JsonObject;
-
-const ROUTES = {
-  'POST /v1/dataplane-evaluatecode': 'EvaluateCode',
-  'GET /v1/apis/{apiId}': 'GetGraphqlApi',
-  'GET /v1/apis/{apiId}/types/{typeName}/resolvers': 'ListResolvers',
-  'GET /v1/apis/{apiId}/schema': 'GetIntrospectionSchema',
-};
-
-/** A label of the path, which is always text. */
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

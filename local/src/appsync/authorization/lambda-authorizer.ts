@@ -26,7 +26,7 @@ export interface LambdaGrant {
 }
 
 /** What the function answered, read. */
-interface Answer {
+interface AuthorizerDecision {
   readonly grant: LambdaGrant | undefined;
   /** Seconds for which it holds; the API's own when absent. */
   readonly ttl: number | undefined;
@@ -52,8 +52,10 @@ const UNREADABLE: GraphQlRequest = { query: '', operationName: null, variables: 
 export class LambdaAuthorizer {
   readonly #kept = new KeptAnswers<LambdaGrant>();
   readonly #tokenPattern: RegExp | undefined;
+  readonly #options: AuthorizerOptions;
 
-  constructor(private readonly options: AuthorizerOptions) {
+  constructor(options: AuthorizerOptions) {
+    this.#options = options;
     const { identityValidationExpression: expression } = options.definition;
     this.#tokenPattern = expression === undefined ? undefined : new RegExp(expression);
   }
@@ -61,7 +63,7 @@ export class LambdaAuthorizer {
   /** @returns `undefined` when the function does not let the caller in, or gives no proper answer */
   async authorize(token: string, credentials: Credentials): Promise<LambdaGrant | undefined> {
     if (this.#tokenPattern?.test(token) === false) return undefined;
-    const now = this.options.region.clock.now();
+    const now = this.#options.region.clock.now();
     const kept = this.#kept.find(token, now);
     if (kept) return kept.grant;
     const answer = await this.#ask(token, credentials);
@@ -69,28 +71,32 @@ export class LambdaAuthorizer {
     return answer?.grant;
   }
 
-  #keep(token: string, { grant, ttl = this.options.definition.resultTtl, bytes }: Answer, now: number): void {
+  #keep(
+    token: string,
+    { grant, ttl = this.#options.definition.resultTtl, bytes }: AuthorizerDecision,
+    now: number,
+  ): void {
     if (ttl <= 0 || bytes >= MAX_CACHED_AUTHORIZATION_BYTES) return;
     const end = now + Math.min(ttl, MAX_AUTHORIZER_TTL) * SECOND;
     this.#kept.keep(token, { grant, end, bytes }, now);
   }
 
-  async #ask(token: string, credentials: Credentials): Promise<Answer | undefined> {
+  async #ask(token: string, credentials: Credentials): Promise<AuthorizerDecision | undefined> {
     const result = await this.#invoke(await this.#event(token, credentials));
     if (result === undefined) return undefined;
     if (result.functionError !== undefined) {
-      this.options.logged(`The authorizer failed: ${result.payload.errorType}: ${result.payload.errorMessage}`);
+      this.#options.logged(`The authorizer failed: ${result.payload.errorType}: ${result.payload.errorMessage}`);
       return undefined;
     }
     const answer = readAnswer(result.payload);
     if (typeof answer !== 'string') return answer;
-    this.options.logged(`The authorizer's answer is not valid: ${answer}`);
+    this.#options.logged(`The authorizer's answer is not valid: ${answer}`);
     return undefined;
   }
 
   /** @returns `undefined` when the function may not be called, or takes too long */
   async #invoke(event: JsonObject): Promise<InvocationResult | undefined> {
-    const { definition, apiArn, region, lambda, logged } = this.options;
+    const { definition, apiArn, region, lambda, logged } = this.#options;
     const caller = {
       kind: 'service',
       service: 'appsync.amazonaws.com',
@@ -118,7 +124,7 @@ export class LambdaAuthorizer {
 
   async #event(token: string, { headers, request }: Credentials): Promise<JsonObject> {
     const { query, operationName, variables } = await readable(request);
-    const { apiId, region } = this.options;
+    const { apiId, region } = this.#options;
     return {
       authorizationToken: token,
       requestContext: {
@@ -144,7 +150,7 @@ async function readable(request: Credentials['request']): Promise<GraphQlRequest
 }
 
 /** @returns a sentence when AppSync would not understand the answer */
-function readAnswer(payload: JsonValue): Answer | string {
+function readAnswer(payload: JsonValue): AuthorizerDecision | string {
   const { isAuthorized, resolverContext = {}, deniedFields = [], ttlOverride } = isJsonObject(payload) ? payload : {};
   if (typeof isAuthorized !== 'boolean') return 'isAuthorized must be true or false.';
   const context = resolverContext ?? {};

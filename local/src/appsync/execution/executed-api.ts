@@ -10,12 +10,11 @@ export interface ExecutedApi {
   /** `ctx.env` */
   readonly environment: JsonObject;
   readonly resolverCountLimit: number;
+  readonly resolvers: { of(typeName: string, fieldName: string): Resolver | undefined };
   /** Milliseconds since 1970. */
   now(): number;
   /** May the caller see a field? */
   maySee(caller: Caller, typeName: string, fieldName: string): boolean;
-  /** The resolver of a field, if it has one. */
-  resolver(typeName: string, fieldName: string): Resolver | undefined;
   /** Tells the person at the terminal what the API's code logs. */
   logged(line: string): void;
 }

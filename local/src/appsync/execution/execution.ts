@@ -113,7 +113,7 @@ const resolveField: GraphQLFieldResolver<unknown, Scope, JsonObject> = (source, 
   if (!api.maySee(invocation.caller, parentType.name, fieldName)) {
     throw notAuthorized(fieldName, parentType.name);
   }
-  const resolver = api.resolver(parentType.name, fieldName);
+  const resolver = api.resolvers.of(parentType.name, fieldName);
   if (!resolver) return counted(propertyOf(source, fieldName), size, info);
   scope.resolversRun += 1;
   if (scope.resolversRun > api.resolverCountLimit) throw tooManyResolvers(api.resolverCountLimit);

@@ -18,7 +18,7 @@ import { MAX_REQUEST_BYTES } from '../limits';
 import { ResponseHeaders } from '../execution/response-headers';
 
 /** An answer before it is written. */
-type Answer = GraphQlAnswer | 'preflight' | 'healthy' | 'foreign host';
+type RequestOutcome = GraphQlAnswer | 'preflight' | 'healthy' | 'foreign host';
 
 interface GraphQlAnswer {
   readonly status: number;
@@ -60,7 +60,10 @@ export async function answerHttp(
 }
 
 /** @returns nothing when the client has gone */
-async function answerOf({ api, region, entrances }: Reachable, request: IncomingMessage): Promise<Answer | undefined> {
+async function answerOf(
+  { api, region, entrances }: Reachable,
+  request: IncomingMessage,
+): Promise<RequestOutcome | undefined> {
   // It went while the request was on its way.
   if (request.destroyed) return undefined;
   const entrance = entrances.of(request.headers.host);
@@ -86,7 +89,7 @@ interface Reached {
   readonly entrance: Entrance;
 }
 
-async function executed({ api, region, entrance }: Reached, request: IncomingMessage): Promise<Answer> {
+async function executed({ api, region, entrance }: Reached, request: IncomingMessage): Promise<RequestOutcome> {
   const url = request.url ?? '/';
   const [path = '', queryString = ''] = url.split('?');
   if (!GRAPHQL_PATHS[entrance.kind].includes(path)) return refusal(404, 'HttpNotFoundException', 'Not found.');
@@ -132,7 +135,7 @@ function refusal(status: number, errorType: string, message: string): GraphQlAns
   return { status, errorType, body: { errors: [{ errorType, message }] } };
 }
 
-function write(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+function write(request: IncomingMessage, response: ServerResponse, answer: RequestOutcome): void {
   if (response.destroyed) return;
   if (answer === 'preflight') writePreflight(request, response);
   else if (answer === 'healthy') writeHealthy(response);

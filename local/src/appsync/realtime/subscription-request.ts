@@ -108,7 +108,7 @@ function notASubscription(): RequestRefused {
 /** The resolver of a subscription field runs once, now: https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-enhanced-filtering.html */
 async function filtersOf(api: GraphqlApi, subscribed: Subscribed, invocation: Invocation): Promise<Filters> {
   const { prepared, root, node, args } = subscribed;
-  const resolver = api.resolver(root.name, node.name.value);
+  const resolver = api.resolvers.of(root.name, node.name.value);
   const evaluations: Evaluation[] = [];
   if (resolver) {
     const info = { fieldName: node.name.value, parentType: root, fieldNodes: [node] };
