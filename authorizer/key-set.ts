@@ -33,19 +33,21 @@ export function keySetOf({ keys }: Issuer, surroundings: Surroundings): JWTVerif
 
 /** Keys that an issuer publishes. Those that are known stay good while the issuer cannot be reached. */
 class PublishedKeySet {
+  readonly #uri: string;
+  readonly #surroundings: Surroundings;
   #known: JWTVerifyGetKey | undefined;
   #fetchedAt = -Infinity;
   #askedAt = -Infinity;
   #asking: Promise<void> | undefined;
 
-  constructor(
-    private readonly uri: string,
-    private readonly surroundings: Surroundings,
-  ) {}
+  constructor(uri: string, surroundings: Surroundings) {
+    this.#uri = uri;
+    this.#surroundings = surroundings;
+  }
 
   /** @throws KeysUnavailable, or JOSE's error when there is no such key */
   readonly find: JWTVerifyGetKey = async (header, token) => {
-    if (this.surroundings.now() - this.#fetchedAt >= MAX_AGE) await this.#refresh();
+    if (this.#surroundings.now() - this.#fetchedAt >= MAX_AGE) await this.#refresh();
     try {
       return await this.#keys(header, token);
     } catch (error) {
@@ -67,7 +69,7 @@ class PublishedKeySet {
    * @throws KeysUnavailable when it failed and no keys are known
    */
   async #refresh(): Promise<boolean> {
-    const { now } = this.surroundings;
+    const { now } = this.#surroundings;
     if (!this.#asking && this.#known && now() - this.#askedAt < COOLDOWN) return false;
     this.#askedAt = now();
     this.#asking ??= this.#fetch().finally(() => (this.#asking = undefined));
@@ -81,13 +83,13 @@ class PublishedKeySet {
   }
 
   async #fetch(): Promise<void> {
-    const response = await this.surroundings.fetch(this.uri, {
+    const response = await this.#surroundings.fetch(this.#uri, {
       headers: { accept: 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(FETCH_TIMEOUT),
     });
-    if (!response.ok) throw new Error(`${this.uri} answered ${response.status}.`);
+    if (!response.ok) throw new Error(`${this.#uri} answered ${response.status}.`);
     this.#known = createLocalJWKSet((await response.json()) as JSONWebKeySet);
-    this.#fetchedAt = this.surroundings.now();
+    this.#fetchedAt = this.#surroundings.now();
   }
 }

@@ -74,12 +74,14 @@ class Session {
   readonly #socket: WebSocket;
   #patience = PATIENCE;
   #silence: NodeJS.Timeout | undefined;
+  readonly #listening: Listening;
+  readonly #ended: (end: End) => void;
+  readonly #failed: (error: UserError) => void;
 
-  constructor(
-    private readonly listening: Listening,
-    private readonly ended: (end: End) => void,
-    private readonly failed: (error: UserError) => void,
-  ) {
+  constructor(listening: Listening, ended: (end: End) => void, failed: (error: UserError) => void) {
+    this.#listening = listening;
+    this.#ended = ended;
+    this.#failed = failed;
     const { graphqlUrl, realtimeUrl, credentials, ca } = listening.connection;
     this.#authorization = { host: new URL(graphqlUrl).host, ...credentials };
     const header = Buffer.from(JSON.stringify(this.#authorization)).toString('base64url');
@@ -108,15 +110,15 @@ class Session {
         this.#start();
         return;
       case 'start_ack':
-        this.listening.onLive();
+        this.#listening.onLive();
         return;
       case 'data':
-        if (payload.data?.subscribe) this.listening.onMessage(payload.data.subscribe);
-        else this.listening.onError(sentenceOf(errorIn(payload)));
+        if (payload.data?.subscribe) this.#listening.onMessage(payload.data.subscribe);
+        else this.#listening.onError(sentenceOf(errorIn(payload)));
         return;
       case 'complete':
         this.#close();
-        this.ended({ kind: 'unsubscribed' });
+        this.#ended({ kind: 'unsubscribed' });
         return;
       case 'connection_error':
         this.#refused(payload, ({ errorCode }) => FINAL_CODES.includes(errorCode));
@@ -127,7 +129,7 @@ class Session {
   }
 
   #start(): void {
-    const data = JSON.stringify({ query: SUBSCRIBE, variables: { name: this.listening.channel } });
+    const data = JSON.stringify({ query: SUBSCRIBE, variables: { name: this.#listening.channel } });
     const extensions = { authorization: this.#authorization };
     this.#send({ id: randomUUID(), type: 'start', payload: { data, extensions } });
   }
@@ -139,7 +141,7 @@ class Session {
   }
 
   #notMade({ prospect, reason }: Failure): void {
-    const isHopeful = prospect === 'good' || (prospect !== 'none' && this.listening.wasLive);
+    const isHopeful = prospect === 'good' || (prospect !== 'none' && this.#listening.wasLive);
     if (isHopeful) this.#lost(reason);
     else this.#fail(reason);
   }
@@ -156,12 +158,12 @@ class Session {
 
   #lost(reason: string): void {
     this.#close();
-    this.ended({ kind: 'lost', reason });
+    this.#ended({ kind: 'lost', reason });
   }
 
   #fail(sentence: string): void {
     this.#close();
-    this.failed(new UserError('SUBSCRIPTION_REFUSED', sentence));
+    this.#failed(new UserError('SUBSCRIPTION_REFUSED', sentence));
   }
 
   #close(): void {

@@ -39,11 +39,13 @@ export interface DocumentRules {
 export class Documents {
   readonly #kept = new Map<string, CheckedDocument>();
   #characters = 0;
+  readonly #schema: GraphQLSchema;
+  readonly #rules: DocumentRules;
 
-  constructor(
-    private readonly schema: GraphQLSchema,
-    private readonly rules: DocumentRules,
-  ) {}
+  constructor(schema: GraphQLSchema, rules: DocumentRules) {
+    this.#schema = schema;
+    this.#rules = rules;
+  }
 
   /** @throws MalformedRequest when the text is not a GraphQL document */
   check(text: string): CheckedDocument {
@@ -79,14 +81,14 @@ export class Documents {
 
   #errorsIn(document: DocumentNode): readonly GraphQlError[] {
     const errors = [
-      ...validationErrors(this.schema, document),
-      ...(this.rules.introspection ? [] : introspectionErrors(document)),
+      ...validationErrors(this.#schema, document),
+      ...(this.#rules.introspection ? [] : introspectionErrors(document)),
     ];
-    if (errors.length > 0 || this.rules.queryDepthLimit === 0) return errors;
+    if (errors.length > 0 || this.#rules.queryDepthLimit === 0) return errors;
     const depth = depthOf(document);
-    if (depth <= this.rules.queryDepthLimit) return [];
+    if (depth <= this.#rules.queryDepthLimit) return [];
     // graphql-java's sentence; AppSync documents only that there is "a limit error".
-    const message = `maximum query depth exceeded ${depth} > ${this.rules.queryDepthLimit}`;
+    const message = `maximum query depth exceeded ${depth} > ${this.#rules.queryDepthLimit}`;
     return [{ path: null, locations: null, message }];
   }
 }

@@ -38,11 +38,14 @@ export async function runField(options: FieldRunOptions): Promise<JsonValue> {
 
 class FieldRun {
   #stash: JsonObject = {};
+  readonly #options: FieldRunOptions;
 
-  constructor(private readonly options: FieldRunOptions) {}
+  constructor(options: FieldRunOptions) {
+    this.#options = options;
+  }
 
   async run(): Promise<JsonValue> {
-    const { resolver } = this.options;
+    const { resolver } = this.#options;
     if (resolver.kind === 'PIPELINE') return this.#pipeline(resolver.code, resolver.functions);
     return (await this.#step(resolver, null)).value;
   }
@@ -75,7 +78,7 @@ class FieldRun {
     result: JsonValue,
     error: DataSourceAnswer['error'],
   ): Outcome {
-    const { context, observer } = this.options;
+    const { context, observer } = this.#options;
     const evaluation = code.evaluate(handler, { ...context, stash: this.#stash, prev, result, error });
     this.#stash = evaluation.stash;
     evaluation.logs.forEach((line) => observer.logged(line));

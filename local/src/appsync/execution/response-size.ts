@@ -17,16 +17,18 @@ const LEAST = 1;
 /** Counts the bytes of an answer at least: what needs escapes or several bytes becomes longer. */
 export class ResponseSize {
   #bytes = 0;
+  readonly #limit: number;
   readonly #tooLarge: ResponseTooLarge;
 
   /** @param limit bytes */
-  constructor(private readonly limit: number) {
+  constructor(limit: number) {
+    this.#limit = limit;
     this.#tooLarge = new ResponseTooLarge(limit);
   }
 
   /** Was there more than there may be? */
   get isExceeded(): boolean {
-    return this.#bytes > this.limit;
+    return this.#bytes > this.#limit;
   }
 
   /**

@@ -57,11 +57,12 @@ export class Connection {
   #cancelKeepAlive = () => {};
   readonly #cancelInit: () => void;
   readonly #cancelEnd: () => void;
+  readonly #transport: Transport;
+  readonly #host: ConnectionHost;
 
-  constructor(
-    private readonly transport: Transport,
-    private readonly host: ConnectionHost,
-  ) {
+  constructor(transport: Transport, host: ConnectionHost) {
+    this.#transport = transport;
+    this.#host = host;
     this.#cancelInit = host.clock.after(CONNECTION_INIT_TIMEOUT, () => this.#close());
     this.#cancelEnd = host.clock.after(CONNECTION_LIFE, () => this.#close());
   }
@@ -94,13 +95,13 @@ export class Connection {
   #handle(message: Exclude<ClientMessage, { type: 'connection_init' }>): void {
     switch (message.type) {
       case 'start':
-        this.#start(message).catch((error: unknown) => this.host.fault(error));
+        this.#start(message).catch((error: unknown) => this.#host.fault(error));
         return;
       case 'stop':
         this.#stop(message.id);
         return;
       case 'invalid':
-        this.transport.send(errorFrame(message.id, [message.error]));
+        this.#transport.send(errorFrame(message.id, [message.error]));
     }
   }
 
@@ -108,13 +109,13 @@ export class Connection {
     if (this.#state !== 'open') return;
     this.#state = 'acknowledged';
     this.#cancelInit();
-    this.transport.send(connectionAck());
+    this.#transport.send(connectionAck());
     this.#keepAlive();
   }
 
   #keepAlive(): void {
-    this.#cancelKeepAlive = this.host.clock.after(KEEP_ALIVE_INTERVAL, () => {
-      this.transport.send(keepAlive());
+    this.#cancelKeepAlive = this.#host.clock.after(KEEP_ALIVE_INTERVAL, () => {
+      this.#transport.send(keepAlive());
       this.#keepAlive();
     });
   }
@@ -124,13 +125,13 @@ export class Connection {
     const { length } = message.data;
     const obstacle = this.#obstacle(id, length);
     if (obstacle) {
-      this.transport.send(errorFrame(id, obstacle));
+      this.#transport.send(errorFrame(id, obstacle));
       return;
     }
     const starting: Subscription = { state: 'starting', length };
     this.#subscriptions.set(id, starting);
     try {
-      const listener = await this.host.prepare(message);
+      const listener = await this.#host.prepare(message);
       if (this.#subscriptions.get(id) === starting) this.#started(id, length, listener);
     } catch (error) {
       if (this.#subscriptions.get(id) === starting) this.#refused(id, error);
@@ -149,42 +150,42 @@ export class Connection {
   /** Live first, acknowledged then, in one go: nothing that is published after the acknowledgement is missed (RT-21). */
   #started(id: string, length: number, listener: Listener): void {
     const { head, tail } = dataFrame(id);
-    const remove = this.host.listen(listener, {
-      deliver: (payload) => this.transport.send(Buffer.concat([head, payload, tail])),
+    const remove = this.#host.listen(listener, {
+      deliver: (payload) => this.#transport.send(Buffer.concat([head, payload, tail])),
       invalidated: () => this.#ended(id),
     });
     this.#subscriptions.set(id, { state: 'live', length, remove });
-    this.transport.send(startAck(id));
+    this.#transport.send(startAck(id));
   }
 
   #refused(id: string, error: unknown): void {
     this.#subscriptions.delete(id);
     const errors = startErrors(id, error);
-    if (!errors) this.host.fault(error);
-    this.transport.send(errorFrame(id, errors ?? [INTERNAL_FAILURE]));
+    if (!errors) this.#host.fault(error);
+    this.#transport.send(errorFrame(id, errors ?? [INTERNAL_FAILURE]));
   }
 
   /** A subscription that is still starting never becomes live: its place is free at once. */
   #stop(id: string): void {
     const subscription = this.#subscriptions.get(id);
     if (!subscription) {
-      this.transport.send(errorFrame(id, [unknownOperation(id)]));
+      this.#transport.send(errorFrame(id, [unknownOperation(id)]));
       return;
     }
     if (subscription.state === 'live') subscription.remove();
     this.#subscriptions.delete(id);
-    this.transport.send(complete(id));
+    this.#transport.send(complete(id));
   }
 
   /** RT-40, RT-41: the client learns it, and a connection that carries nothing else is closed. */
   #ended(id: string): void {
     this.#subscriptions.delete(id);
-    this.transport.send(ended(id));
+    this.#transport.send(ended(id));
     if (this.#subscriptions.size === 0) this.#close();
   }
 
   #close(): void {
     this.closed();
-    this.transport.close();
+    this.#transport.close();
   }
 }

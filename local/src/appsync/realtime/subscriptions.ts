@@ -40,9 +40,12 @@ interface Group {
 export class Subscriptions {
   readonly #groups = new Map<string, Group>();
   readonly #byMutation = new Map<string, ListenerIndex<Group>>();
+  readonly #fault: (error: unknown) => void;
 
   /** @param fault told what went wrong with one listener or subscriber, of which the others notice nothing */
-  constructor(private readonly fault: (error: unknown) => void) {}
+  constructor(fault: (error: unknown) => void) {
+    this.#fault = fault;
+  }
 
   /**
    * Makes a subscription live: nothing that is published afterwards is missed.
@@ -98,7 +101,7 @@ export class Subscriptions {
     try {
       return run();
     } catch (error) {
-      this.fault(error);
+      this.#fault(error);
       return undefined;
     }
   }
