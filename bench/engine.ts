@@ -1,30 +1,16 @@
-// The engine with the stack of one region, as `npm start` runs it.
-import path from 'node:path';
-import { packageEdge, packageFolder, packageRegions, stackNameIn } from '../tools/packaging/packaging';
-import { startPlanet } from '../tools/engine/planet';
-import { placesOf, stageOf } from '../tools/stages/stage';
+// The engine with a planet of one region, as `npm start` runs it: no rule of it leads to a region that is not there.
+import { startTestPlanet } from '../test/support/planet';
+import { packageStages } from '../test/support/packages/packages';
 import { answerParent } from './answers';
 
-const ROOT = path.join(__dirname, '..');
-const STAGE = 'local';
+const STAGE = 'one';
 
 async function main(): Promise<void> {
-  const { regions: all, domain } = stageOf(ROOT, STAGE);
-  const regions = all.slice(0, 1);
-  const [region = ''] = regions;
-  const folder = packageFolder({ root: ROOT, stage: STAGE }, region);
-  const planet = await startPlanet({
-    templates: await packageRegions({ root: ROOT, stage: STAGE, regions, domain }),
-    // The region's stack needs the certificate of the front door's.
-    frontDoor: { edge: await packageEdge({ root: ROOT, stage: STAGE }), places: placesOf(ROOT) },
-    artifactFolders: new Map([[region, folder]]),
-    stackName: stackNameIn(folder),
-    log: { info: () => {}, fault: (error) => process.stderr.write(`${String(error)}\n`) },
-  });
-  const [api] = [...planet.regions.values()].flatMap(({ graphqlApis }) => graphqlApis);
-  if (!api) throw new Error('The stack has no GraphQL API.');
-  const { graphqlUrl, realtimeUrl, apiKeys } = api;
-  answerParent({ kind: 'ready', httpUrl: graphqlUrl, webSocketUrl: realtimeUrl, apiKey: apiKeys[0] ?? '' });
+  await packageStages([STAGE], () => undefined);
+  const planet = await startTestPlanet(STAGE);
+  if (planet.apis.length !== 1) throw new Error('The benchmark is of one region.');
+  const { graphqlUrl, realtimeUrl, apiKey } = planet.api();
+  answerParent({ kind: 'ready', httpUrl: graphqlUrl, webSocketUrl: realtimeUrl, apiKey });
 }
 
 void main();

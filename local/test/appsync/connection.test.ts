@@ -32,7 +32,7 @@ function aConnection(prepare: (data: string) => Promise<Listener> = (data) => Pr
   const subscriptions = new Subscriptions((error) => faults.push(error));
   let closed = 0;
   const transport = {
-    send: (frame: string | Buffer) => void frames.push(JSON.parse(frame.toString()) as JsonObject),
+    send: (frame: string | readonly Buffer[]) => void frames.push(JSON.parse(textOf(frame)) as JsonObject),
     close: () => void (closed += 1),
   };
   const connection = new Connection(transport, {
@@ -48,6 +48,13 @@ function aConnection(prepare: (data: string) => Promise<Listener> = (data) => Pr
   };
   const start = (id: string, data: string) => receive({ id, type: 'start', payload: { data } });
   return { clock, subscriptions, frames, faults, connection, receive, start, closed: () => closed };
+}
+
+/** What a frame says: of its parts, whatever is behind the header. */
+function textOf(frame: string | readonly Buffer[]): string {
+  if (typeof frame === 'string') return frame;
+  const whole = Buffer.concat(frame);
+  return whole.subarray(whole.indexOf('{"id"')).toString();
 }
 
 async function anAcknowledged(prepare?: (data: string) => Promise<Listener>) {

@@ -358,6 +358,23 @@ describe('a published result', () => {
     expect(await client.next()).toMatchObject({ payload: { data: { all: { text, data: JSON.stringify(text) } } } });
   });
 
+  /** Frames of up to 125 bytes, of up to 65,535 and longer ones differ in their headers. */
+  test.each([
+    ['short', 0, 100],
+    ['copied', 3_850, 3_950],
+    ['long', 65_400, 65_500],
+  ])('carries %s texts of every length from %d to %d', async (_, from, to) => {
+    const api = await start();
+    const client = await subscribed(api, 'subscription { all { text } }');
+    const query = 'mutation M($text: String) { publish(text: $text) { text } }';
+    const texts = Array.from({ length: to - from }, (__, index) => 'x'.repeat(from + index));
+
+    for (const text of texts) {
+      await post(api, { query, variables: { text } });
+      expect(await client.next()).toMatchObject({ payload: { data: { all: { text } } } });
+    }
+  });
+
   test('RT-33: is not delivered when its payload is too large', async () => {
     const api = await start();
     const client = await subscribed(api, 'subscription { all { text } }');

@@ -30,8 +30,14 @@ interface Packaging {
   run(): Promise<void>;
 }
 
-/** Packages the stacks of some stages. What is there and was made of the same stays. */
-export async function packageStages(stages: readonly string[]): Promise<void> {
+/**
+ * Packages the stacks of some stages. What is there and was made of the same stays.
+ * @param tell is told how far it is
+ */
+export async function packageStages(
+  stages: readonly string[],
+  tell = (line: string) => void process.stdout.write(`${line}\n`),
+): Promise<void> {
   await buildPage(ROOT);
   const project = stages.some((stage) => TEST_STAGES.includes(stage)) ? projectWith(TEST_STAGES_FILE) : ROOT;
   const waiting = stages.flatMap((stage) => packagingsOf(OWN_STAGES.includes(stage) ? ROOT : project, stage));
@@ -41,7 +47,7 @@ export async function packageStages(stages: readonly string[]): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       await next.run();
       done += 1;
-      process.stdout.write(`Packaged ${next.name} (${done} of ${all}).\n`);
+      tell(`Packaged ${next.name} (${done} of ${all}).`);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));

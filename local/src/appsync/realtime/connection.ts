@@ -10,7 +10,6 @@ import {
 import {
   complete,
   connectionAck,
-  dataFrame,
   duplicatedOperation,
   ended,
   errorFrame,
@@ -26,11 +25,13 @@ import {
   type FrameError,
   type StartMessage,
 } from './protocol';
+import { DataFrames } from './data-frames';
 import type { Listener, Subscriber } from './subscriptions';
 
 /** The way to the client. */
 export interface Transport {
-  send(frame: string | Buffer): void;
+  /** @param frame a message's text, or the parts of a whole WebSocket frame */
+  send(frame: string | readonly Buffer[]): void;
   close(): void;
 }
 
@@ -149,9 +150,9 @@ export class Connection {
 
   /** Live first, acknowledged then, in one go: nothing that is published after the acknowledgement is missed (RT-21). */
   #started(id: string, length: number, listener: Listener): void {
-    const { head, tail } = dataFrame(id);
+    const frames = new DataFrames(id);
     const remove = this.#host.listen(listener, {
-      deliver: (payload) => this.#transport.send(Buffer.concat([head, payload, tail])),
+      deliver: (payload) => this.#transport.send(frames.of(payload)),
       invalidated: () => this.#ended(id),
     });
     this.#subscriptions.set(id, { state: 'live', length, remove });

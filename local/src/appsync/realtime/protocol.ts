@@ -93,11 +93,6 @@ export function startAck(id: string): string {
   return JSON.stringify({ id, type: 'start_ack' });
 }
 
-/** RT-30: what stands around the payload of a `data` frame, so that subscribers can share the payload's bytes. */
-export function dataFrame(id: string): { readonly head: Buffer; readonly tail: Buffer } {
-  return { head: Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":`), tail: Buffer.from('}') };
-}
-
 /** RT-23 */
 export function complete(id: string): string {
   return JSON.stringify({ id, type: 'complete' });

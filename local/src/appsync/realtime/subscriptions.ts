@@ -68,7 +68,7 @@ export class Subscriptions {
           this.#isolated(() => listener.payloadOf(published)),
         );
       const payload = payloads.get(key);
-      if (payload) for (const subscriber of subscribers) this.#isolated(() => subscriber.deliver(payload));
+      if (payload) this.#deliver(payload, subscribers);
     }
   }
 
@@ -76,6 +76,16 @@ export class Subscriptions {
   invalidate({ subscriptionField, payload }: Invalidation): void {
     for (const group of [...this.#groups.values()]) {
       if (group.listener.field === subscriptionField && isEndedBy(group.listener, payload)) this.#end(group);
+    }
+  }
+
+  #deliver(payload: Buffer, subscribers: ReadonlySet<Subscriber>): void {
+    for (const subscriber of subscribers) {
+      try {
+        subscriber.deliver(payload);
+      } catch (error) {
+        this.#fault(error);
+      }
     }
   }
 
