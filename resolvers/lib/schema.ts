@@ -110,8 +110,8 @@ export type Channel = {
 export type BusEvent = {
   /** The event's id in this region. */
   id: Scalars['ID']['input'];
-  /** Who put the event on the bus: the API, or a backend. */
-  source: Scalars['String']['input'];
+  /** Who put the event on the bus: the API, or a backend. Unless it is given, what the event says of its user is a claim. */
+  source?: InputMaybe<Scalars['String']['input']>;
   /** The AWS region in which the event entered the system. */
   region: Scalars['String']['input'];
   /** When the event entered the system. */

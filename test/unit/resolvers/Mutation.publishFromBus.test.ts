@@ -36,12 +36,13 @@ it('takes from the event what its detail does not say', async () => {
   });
 });
 
-it('gives no userId to the message of a backend, which could claim any', async () => {
+it.each([
+  ['a backend, which could claim any', 'shop.orders'],
+  ['an unknown source, as of a rule from before a deployment', null],
+])('gives no userId to the message of %s', async (_name, source) => {
   const detail = { name: 'tech', message: 'hi', userId: 'ana' };
 
-  const { result } = await resolver.request(
-    aContext({ arguments: { event: { ...event, source: 'shop.orders' }, detail } }),
-  );
+  const { result } = await resolver.request(aContext({ arguments: { event: { ...event, source }, detail } }));
 
   expect(result).toMatchObject({ payload: { userId: null } });
 });
