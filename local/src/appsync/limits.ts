@@ -125,6 +125,9 @@ export const CONNECTION_TIMEOUT = 5 * MINUTE;
 /** Milliseconds in which a client must send `connection_init`. AWS names none; Amplify waits half as long for the answer. */
 export const CONNECTION_INIT_TIMEOUT = 30 * SECOND;
 
+/** Milliseconds in which a message that a client has begun must be complete. AWS names none. */
+export const MESSAGE_TIMEOUT = 30 * SECOND;
+
 /** Milliseconds after which AppSync ends a connection: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
 export const CONNECTION_LIFE = DAY;
 

@@ -18,6 +18,7 @@ import { Connection, type Transport } from './connection';
 import { HandshakeRefused, handshakeCredentials, messageCredentials, unknownApi } from './handshake';
 import { connectionError, INTERNAL_FAILURE, SUBPROTOCOL, type StartMessage } from './protocol';
 import { prepareSubscription } from './subscription-request';
+import { endUnfinished } from './unfinished-message';
 import { WriteTurn } from './write-turn';
 
 /** Entrances behind which there are all the region's APIs. */
@@ -57,6 +58,7 @@ export function createRealtime({ api, region, network, entrances }: Reachable): 
         else if (!REALTIME_PATHS[entrance.kind].includes(path)) socket.end(refusalOf('404 Not Found'));
         else {
           server.handleUpgrade(request, socket, head, (client) => {
+            endUnfinished(client, socket, region.clock);
             const transport = transportOf({ client, socket, turn, api, region, network });
             serve({ client, transport, request, entrance, api, region, network, entrances });
           });
