@@ -6,7 +6,7 @@ const common = {
   transform: engine.transform,
   testEnvironmentOptions: engine.testEnvironmentOptions,
   // jose and d3-array have no CommonJS, either.
-  transformIgnorePatterns: ['/node_modules/(?!@jitl/|jose/|d3-array/|internmap/)'],
+  transformIgnorePatterns: ['/node_modules/(?!jose/|d3-array/|internmap/)'],
   // Compiled output of the framework is data, not modules.
   modulePathIgnorePatterns: ['<rootDir>/.build', '<rootDir>/.serverless'],
   errorOnDeprecated: engine.errorOnDeprecated,

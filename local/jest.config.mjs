@@ -11,8 +11,8 @@ export const project = {
   transform: { '\\.[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2023' }, module: { type: 'commonjs' } }] },
   // Jest cannot `require` an .mjs file: d3-geo has a UMD one.
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'umd'] },
-  // QuickJS loads its WebAssembly by `import()`, which Jest knows only as `require`; d3-array has no CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!@jitl/|d3-array/|internmap/)'],
+  // d3-array has no CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!d3-array/|internmap/)'],
   errorOnDeprecated: true,
   restoreMocks: true,
 };

@@ -30,7 +30,8 @@ export interface AppSyncOptions extends Neighbours {
   readonly host?: string | undefined;
   /** Without it, only HTTP is answered. */
   readonly tls?: TlsIdentity | undefined;
-  readonly javaScript: JavaScript;
+  /** A realm for each API, and one for EvaluateCode: none sees what the code of another does. */
+  readonly newJavaScript: () => JavaScript;
 }
 
 const HOST = '127.0.0.1';
@@ -54,7 +55,7 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
     },
     endpoints: () => apis.all().map(endpointOf),
     invokeMutation: async (call) => invoke(apis.findByEndpoint(call.endpointArn).api, call),
-    api: operations({ iam: options.iam, javaScript: options.javaScript, find: (apiId) => apis.find(apiId) }),
+    api: operations({ iam: options.iam, javaScript: options.newJavaScript(), find: (apiId) => apis.find(apiId) }),
     stop: async () => {
       await Promise.all(apis.all().map(({ stop }) => stop()));
     },
@@ -73,10 +74,11 @@ class ServedApis {
   }
 
   async create(definition: ApiDefinition): Promise<CreatedApi> {
-    const { javaScript, hosts, network, power, host = HOST, port = 0, tls } = this.#options;
+    const { newJavaScript, hosts, network, power, host = HOST, port = 0, tls } = this.#options;
     const number = this.#served.length;
     const api = await serve({
-      ...{ region: this.#region, neighbours: this.#options, hosts, network, power, javaScript, definition },
+      ...{ region: this.#region, neighbours: this.#options, hosts, network, power, definition },
+      javaScript: newJavaScript(),
       ...{ number, host, port: number === 0 ? port : 0, tls },
     });
     this.#served.push(api);

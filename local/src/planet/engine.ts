@@ -120,7 +120,7 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
   running.add(route53);
   for (const { name, port = 0 } of options.regions) {
     const region = { name, accountId: ACCOUNT_ID, partition: PARTITION, clock, log, ids: idsOf(seed, name) };
-    const started = await startRegion({
+    const started = startRegion({
       ...{ region, port, tls, minuteClock, hosts, accountIds, globalServices, typeErrorsOf },
       users: usersOf(administrator, options),
       awsEndpointUrl: endpoint.url,

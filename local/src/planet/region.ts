@@ -1,7 +1,7 @@
 // A region that runs: its services, and the stacks that are created with them.
 import type { ApiEndpoint } from '../appsync/appsync';
-import { createJavaScript } from '../appsync/javascript/quickjs';
 import { type TypeCheck, withTypeCheck } from '../appsync/javascript/types/type-check';
+import { createJavaScript } from '../appsync/javascript/v8';
 import { createAppSync } from '../appsync/service';
 import type { RegionalApis } from '../aws-endpoint/aws-endpoint';
 import { resourceTypes } from '../cloudformation/resource-types';
@@ -80,10 +80,10 @@ export interface RunningRegion extends EngineRegion, RegionalApis {
  * Starts a region's services.
  * @throws UserError for a port that the user can change
  */
-export async function startRegion(options: RegionOptions): Promise<RunningRegion> {
+export function startRegion(options: RegionOptions): RunningRegion {
   const { region, network, power } = options;
   const running = new Running();
-  const services = await startServices(options, running);
+  const services = startServices(options, running);
   const { appSync, cloudWatch, dynamoDb, eventBridge, iam, s3, sqs } = services;
   return {
     name: region.name,
@@ -100,14 +100,13 @@ export async function startRegion(options: RegionOptions): Promise<RunningRegion
 }
 
 /** The list of a region's services, in the order in which they are started. */
-async function startServices(options: RegionOptions, running: Running): Promise<Services> {
+function startServices(options: RegionOptions, running: Running): Services {
   const { region, awsEndpointUrl, minuteClock, network, power, hosts, port, tls, globalServices } = options;
   const { accountId, partition, clock } = region;
   const { acm } = globalServices;
   const queueUrl = (queueName: string) => `${awsEndpointUrl}/${accountId}/${queueName}`;
+  const newJavaScript = () => withTypeCheck(createJavaScript({ clock }), options.typeErrorsOf);
 
-  const javaScript = withTypeCheck(await createJavaScript({ clock }), options.typeErrorsOf);
-  running.add({ stop: () => javaScript.dispose() });
   const iam = createIam({ accountId, partition, ids: options.accountIds, users: options.users });
   const sqs = createSqs(region, { iam, queueUrl });
   const s3 = running.add(createS3(region, { iam, hosts, power }));
@@ -119,7 +118,7 @@ async function startServices(options: RegionOptions, running: Running): Promise<
   const appSync = running.add(
     createAppSync(region, {
       ...{ iam, acm, lambda, dynamoDb, eventBridge, hosts, network, power },
-      ...{ javaScript, port, tls },
+      ...{ newJavaScript, port, tls },
     }),
   );
   // Resolvers put events and rules call mutations: one of the two has to learn of the other later.

@@ -12,7 +12,7 @@ const REQUEST: JsonObject = {
 
 function anAppSync(options: NeighbourhoodOptions = {}) {
   const region = aNeighbourhood(options);
-  const { api } = createAppSync(region, { ...region, javaScript: fakeJavaScript({}) });
+  const { api } = createAppSync(region, { ...region, newJavaScript: () => fakeJavaScript({}) });
   const evaluate = async () => api.operations['EvaluateCode']?.(REQUEST, ACCESS_KEY.principal);
   return { region, api, evaluate };
 }

@@ -217,7 +217,7 @@ describe('a pipeline', () => {
     names: readonly string[],
   ): Promise<StartedApi> {
     const region = aNeighbourhood();
-    const appSync = createAppSync(region, { ...region, javaScript: fakeJavaScript(codes) });
+    const appSync = createAppSync(region, { ...region, newJavaScript: () => fakeJavaScript(codes) });
     const api = await appSync.createGraphqlApi(anApi());
     appSync.putSchema(api.apiId, 'type Query { get: [String] }');
     appSync.createDataSource(api.apiId, { name: 'none', type: 'NONE' });
@@ -272,7 +272,7 @@ describe('the EventBridge data source', () => {
   };
 
   async function startBus(code: FakeCode, region: Neighbourhood): Promise<StartedApi> {
-    const appSync = createAppSync(region, { ...region, javaScript: fakeJavaScript({ code }) });
+    const appSync = createAppSync(region, { ...region, newJavaScript: () => fakeJavaScript({ code }) });
     const api = await appSync.createGraphqlApi(anApi());
     appSync.putSchema(api.apiId, 'type Query { put: String }');
     appSync.createDataSource(api.apiId, {

@@ -13,7 +13,6 @@ const refusing: JavaScript = {
       { errorType: 'PARSE_ERROR', value: 'code.js(1,7): bad', location: { line: 1, column: 7, span: 1 } },
     ]);
   },
-  dispose: () => undefined,
 };
 
 let stop: (() => Promise<void>) | undefined;
@@ -26,7 +25,7 @@ afterEach(async () => {
 function aStack(javaScript: JavaScript = fakeJavaScript({})) {
   const acm = createAcm();
   const region = aNeighbourhood({ acm });
-  const appSync = createAppSync(region, { ...region, javaScript });
+  const appSync = createAppSync(region, { ...region, newJavaScript: () => javaScript });
   stop = () => appSync.stop();
   const create = async (type: string, properties: JsonObject, logicalId = 'It'): Promise<CreatedResource> => {
     const found = appSyncResourceTypes.find((each) => each.type === `AWS::AppSync::${type}`);

@@ -65,7 +65,6 @@ export function fakeJavaScript(codes: Readonly<Record<string, FakeCode>>): JavaS
         return evaluated(run, { ...copy, args: copy['arguments'] ?? {} });
       },
     }),
-    dispose: () => undefined,
   };
 }
 
@@ -138,7 +137,7 @@ export const ROLE: AssumedRole = {
 };
 
 /** A region, and the fakes that AppSync has for neighbours there. */
-export interface Neighbourhood extends Region, Omit<AppSyncOptions, 'javaScript'> {
+export interface Neighbourhood extends Region, Omit<AppSyncOptions, 'newJavaScript'> {
   readonly clock: FakeClock;
   readonly lines: string[];
   readonly faults: unknown[];
@@ -231,7 +230,7 @@ export interface StartedApi {
 /** Starts an API with a resolver for each coordinate. */
 export async function startApi(options: ApiOptions): Promise<StartedApi> {
   const { schema, resolvers = {}, region = aNeighbourhood() } = options;
-  const appSync = createAppSync(region, { ...region, javaScript: fakeJavaScript(resolvers) });
+  const appSync = createAppSync(region, { ...region, newJavaScript: () => fakeJavaScript(resolvers) });
   const api = await appSync.createGraphqlApi(anApi(options.api));
   appSync.putSchema(api.apiId, schema);
   appSync.createDataSource(api.apiId, { name: 'none', type: 'NONE' });

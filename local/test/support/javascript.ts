@@ -5,7 +5,7 @@ import {
   InvalidCode,
   type JavaScript,
 } from '../../src/appsync/javascript/javascript';
-import { createJavaScript, type JavaScriptOptions } from '../../src/appsync/javascript/quickjs';
+import { createJavaScript, type JavaScriptOptions } from '../../src/appsync/javascript/v8';
 import type { JsonObject, JsonValue } from '../../src/foundation/json';
 
 /** An engine under test. */
@@ -20,25 +20,16 @@ export interface JavaScriptUnderTest extends JavaScript {
   errorsOf(code: string): readonly string[];
 }
 
-/** Starts an engine before the tests of the file or block, and registers its own clean-up. */
+/** An engine for the tests of the file or block. */
 export function javaScriptUnderTest(options: JavaScriptOptions = {}): JavaScriptUnderTest {
-  let engine: JavaScript | undefined;
-  beforeAll(async () => {
-    engine = await createJavaScript(options);
-  });
-  afterAll(() => engine?.dispose());
-
-  const compile = (code: string): CompiledCode => {
-    if (!engine) throw new Error('The engine starts with the tests.');
-    return engine.compile(code);
-  };
+  const engine = createJavaScript(options);
+  const compile = (code: string): CompiledCode => engine.compile(code);
   const run = (body: string, context: JsonObject = {}): Evaluation =>
     compile(aHandler(body)).evaluate('request', context);
   const valueOf = (expression: string, context?: JsonObject): JsonValue | undefined =>
     run(`return ${expression};`, context).result;
   return {
     compile,
-    dispose: () => engine?.dispose(),
     run,
     valueOf,
     textOf: (expression) => {

@@ -1,6 +1,6 @@
 // A region's services with nothing behind them, for stacks that are created once.
 import { createAcm } from '../../src/acm/service';
-import { createJavaScript } from '../../src/appsync/javascript/quickjs';
+import { createJavaScript } from '../../src/appsync/javascript/v8';
 import { createAppSync } from '../../src/appsync/service';
 import { resourceTypes } from '../../src/cloudformation/resource-types';
 import { createStack } from '../../src/cloudformation/stack';
@@ -21,19 +21,7 @@ import { aRegion } from './region';
 
 /** Creates stacks, each in a region of its own that ends with it. */
 export class StackTrials {
-  readonly #javaScript: Awaited<ReturnType<typeof createJavaScript>>;
-
-  private constructor(javaScript: Awaited<ReturnType<typeof createJavaScript>>) {
-    this.#javaScript = javaScript;
-  }
-
-  static async open(): Promise<StackTrials> {
-    return new StackTrials(await createJavaScript({ clock: systemClock }));
-  }
-
-  close(): void {
-    this.#javaScript.dispose();
-  }
+  readonly #javaScript = createJavaScript({ clock: systemClock });
 
   /**
    * Creates the stack, or is refused.
@@ -64,8 +52,8 @@ export class StackTrials {
     const lambda = createLambda(region, { iam });
     const cloudWatch = createCloudWatch(region, { clock });
     const eventBridge = createEventBridge(region, { ...around, sqs, cloudWatch });
-    const javaScript = this.#javaScript;
-    const appSync = createAppSync(region, { ...around, acm, lambda, dynamoDb, eventBridge, javaScript });
+    const newJavaScript = () => this.#javaScript;
+    const appSync = createAppSync(region, { ...around, acm, lambda, dynamoDb, eventBridge, newJavaScript });
     const scheduler = createScheduler(region, { iam, eventBridge, clock });
     const route53 = createRoute53({ clock, hosts, ids, alarms: () => undefined, places: () => undefined });
     const services = {

@@ -1,9 +1,9 @@
-// Where the calls of `console` stand: QuickJS blames the parenthesis, or the `return` before it; AWS the call's first character.
+// Where the calls of `console` stand: V8 blames the method's name; AWS the call's first character.
 import type { AnyNode, Program } from 'acorn';
 import { simple } from 'acorn-walk';
 import type { Position } from './code-error';
 
-/** Finds the start of a call of `console` by where QuickJS saw it. */
+/** Finds the start of a call of `console` by where V8 saw it. */
 export type LocateConsoleCall = (seen: Position) => Position;
 
 /** @param program the code, parsed with locations */
@@ -18,8 +18,7 @@ export function consoleCalls(program: Program): LocateConsoleCall {
   });
   calls.sort((one, other) => compare(one.start, other.start));
   return (seen) => {
-    const around = calls.findLast(({ start, end }) => compare(start, seen) <= 0 && compare(seen, end) < 0);
-    return (around ?? calls.find(({ start }) => compare(start, seen) > 0))?.start ?? seen;
+    return calls.findLast(({ start, end }) => compare(start, seen) <= 0 && compare(seen, end) < 0)?.start ?? seen;
   };
 }
 

@@ -77,13 +77,11 @@ export class InvalidCode extends Error {
   }
 }
 
-/** Runs APPSYNC_JS 1.0.0. */
+/** A realm that runs APPSYNC_JS 1.0.0. */
 export interface JavaScript {
   /**
    * Compiles the code of a resolver or function.
    * @throws InvalidCode
    */
   compile(code: string): CompiledCode;
-  /** Frees what all compiled code holds. */
-  dispose(): void;
 }

@@ -20,23 +20,35 @@ export const MAX_INVALIDATIONS = 5;
  */
 export const TIME_LIMIT = 1_000;
 
-/** Bytes that one resolver's code may hold. Ours: a hundred times the largest payload that AppSync delivers. */
+/**
+ * Characters of one text, and as many parts of one value. Ours: a hundred times the largest payload that AppSync
+ * delivers, and few enough that a text is made in milliseconds.
+ */
 export const MEMORY_LIMIT = 32 * 1024 * 1024;
 
-/**
- * Bytes of QuickJS's stack while code runs. Ours, measured: with twice as much, deeply nested data overflows Node's own
- * stack before QuickJS notices.
- */
-export const STACK_LIMIT = 64 * 1024;
+/** Bytes by which the heap may grow in one evaluation, garbage included. Ours: far from where Node's process ends. */
+export const HEAP_LIMIT = 512 * 1024 * 1024;
 
-/** Bytes of QuickJS's stack while it parses, which takes more of Node's stack for each byte of its own. */
-export const PARSER_STACK_LIMIT = 32 * 1024;
+/** Levels of a value that goes into code or comes out of it. Ours: Node's own JSON takes a thousand more. */
+export const MAX_DEPTH = 3_000;
+
+/** Levels of a value of which the size is added up before it is written. Ours: walking through them leaves room on the stack. */
+export const MAX_CHECKED_DEPTH = 1_000;
+
+/** Levels of the code's syntax. Ours: what walks through code takes a place on the stack for each. */
+export const MAX_NESTING = 1_000;
 
 /**
- * Items of an array whose methods are called. Ours: QuickJS walks the gaps of an array, such as one that was indexed by a
- * timestamp, for minutes, and cannot be stopped meanwhile.
+ * Items of an array whose methods are called, or that is spread. Ours: the gaps of an array, such as one that was indexed
+ * by a timestamp, count as items, and walking through billions cannot be stopped.
  */
 export const MAX_ARRAY_LENGTH = 1_000_000;
+
+/**
+ * Calls, iterations and pieces of 64 characters between two looks at the clock. Ours: a look costs as much as a few of them,
+ * and between two of them a machine can do no more than milliseconds of work.
+ */
+export const STEPS_BETWEEN_LOOKS = 64;
 
 /** Iterations of one loop: quota "Iterations per loop", https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 export const MAX_LOOP_ITERATIONS = 1_000;
@@ -44,5 +56,7 @@ export const MAX_LOOP_ITERATIONS = 1_000;
 /** Groups that `util.transform.toSubscriptionFilter` makes. Ours: AppSync takes no more than 10 of them at `start`. */
 export const MAX_FILTER_ALTERNATIVES = 1_000;
 
-/** Resolvers that are kept ready to run; one that was not used for long is made ready again in a millisecond. */
-export const MAX_OPEN_REALMS = 128;
+/** Patterns that a realm keeps ready, each of so many characters at most. Ours. */
+export const MAX_KEPT_PATTERNS = 100;
+/** Characters of a pattern that a realm keeps ready. Ours. */
+export const MAX_KEPT_PATTERN_LENGTH = 1_000;

@@ -5,7 +5,7 @@ import { MODULE_BUILTIN_NAMES } from './builtins/builtins';
 import { compileError, type Position, type Span } from './code-error';
 import { type Edit, edit } from './edits';
 import { type CodeError, type Handler, InvalidCode } from './javascript';
-import { countedLoops } from './loops';
+import { metered } from './metering';
 
 /** Lines that stand before the module's own. */
 const LINES_BEFORE = 1;
@@ -20,7 +20,7 @@ export interface Import {
 
 /** A module as a function. */
 export interface ModuleSource {
-  /** The function's text. It takes the imports in an array and a counter of loops. */
+  /** The function's text. It takes the imports in an array, and a meter. */
   readonly text: string;
   readonly imports: readonly Import[];
   /** What it exports of what AppSync calls. */
@@ -78,12 +78,12 @@ class Rewriting {
     if (this.#errors.length > 0) throw new InvalidCode(this.#errors);
     const handlers = (['request', 'response'] as const).filter((handler) => this.#exports.has(handler));
     const answer = handlers.map((handler) => `${handler}: ${this.#exports.get(handler) ?? handler}`).join(', ');
-    const locals = this.#imports.map(({ local }) => local).join(', ');
-    const [imports, loops] = [unusedName(this.code, '$imports'), unusedName(this.code, '$loops')];
-    const { original, text } = edit(this.code, [...this.#edits, ...countedLoops(program, loops)]);
+    const [imports, meter] = [unusedName(this.code, '$imports'), unusedName(this.code, '$meter')];
+    const constants = this.#imports.map(({ local }, index) => `const ${local} = ${imports}[${index}];`).join(' ');
+    const { original, text } = edit(this.code, [...this.#edits, ...metered(program, meter)]);
     return {
       // The imports are constants, as in a module; the block lets the code have any name for its own.
-      text: `((${imports}, ${loops}) => { const [${locals}] = ${imports}; {\n${text}\nreturn { ${answer} };\n} })`,
+      text: `'use strict'; ((${imports}, ${meter}) => { ${constants} {\n${text}\nreturn { ${answer} };\n} })`,
       imports: this.#imports.map(({ module, name }) => ({ module, name })),
       handlers: new Set(handlers),
       original: ({ line, column }) => original({ line: line - LINES_BEFORE, column }),

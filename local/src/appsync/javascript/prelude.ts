@@ -1,53 +1,194 @@
-// What runs inside QuickJS before any resolver: it takes away what APPSYNC_JS lacks and adds what it has.
+// What runs in a realm before any resolver: it takes away what APPSYNC_JS lacks and adds what it has.
+import type { JsonObject } from '../../foundation/json';
 
-import { MAX_ARRAY_LENGTH, MAX_LOOP_ITERATIONS } from './limits';
+/** A module of the realm: makes its handlers anew. */
+export type Instantiate = () => Readonly<Record<string, unknown>>;
+
+/** What the prelude gives the host: functions of the realm. */
+export interface Prelude {
+  /** The values of imports and a meter for a module. */
+  readonly link: (moduleFunction: unknown, importsText: string) => Instantiate;
+  /** The context that a handler takes: a copy, made in the realm. */
+  readonly contextOf: (context: JsonObject) => { readonly stash: unknown };
+  /** `JSON.stringify`. */
+  readonly write: (value: unknown) => string | undefined;
+}
+
+/** How a function of the host answers what is no text, number or the like. */
+export interface Replies {
+  /** Throws what ends the evaluation. */
+  readonly end: () => never;
+  /** Throws an error of the realm. */
+  readonly fail: (message: string) => never;
+  /** @returns a value of the realm */
+  readonly value: (json: string) => unknown;
+}
+
+/** What the prelude is told of limits. */
+export interface PreludeLimits {
+  readonly arrayLength: number;
+  readonly checkedDepth: number;
+  readonly depth: number;
+  readonly loopIterations: number;
+  readonly memory: number;
+  readonly patternLength: number;
+  readonly patterns: number;
+  readonly stepsBetweenLooks: number;
+  /** The sentence for a value that is too large. */
+  readonly tooLarge: string;
+  /** The sentence for a pattern that takes too long. */
+  readonly tooSlow: string;
+}
 
 /**
- * A function of the host's call function, the language (JSON of `Language`) and the built-ins' names (JSON: those that
- * are global, and those of each module). It answers
- * `link(module, imports)`, which gives a module the values of its imports, and `evaluate(linked, handler, context)`.
+ * A function of `Replies => HostFunctions`, the language (JSON of `Language`), the built-ins' names (JSON: those that are
+ * global, and those of each module) and `PreludeLimits` (JSON). It answers `Prelude`.
  *
  * Nothing that a resolver can reach may change, so nothing survives an evaluation: prototypes have no way to them
  * (no constructors, no `__proto__`, no reflection), everything else is frozen, and the module's own body runs anew for
  * each evaluation.
+ *
+ * Nothing that a resolver can reach was made outside of the realm: what comes in is copied, the host's functions are called
+ * by functions of the realm, answer texts, numbers and the like, and what they throw is replaced.
  */
 export const PRELUDE = String.raw`
-(host, languageText, builtinsText) => {
-  'use strict';
+'use strict';
+(hostOf, languageText, builtinsText, limitsText) => {
   const { parse, stringify } = JSON;
-  const { apply } = Reflect;
-  const { assign, defineProperty, freeze, getOwnPropertyDescriptor, getOwnPropertyNames, hasOwn, keys } = Object;
-  const { Error, RegExp, SyntaxError } = globalThis;
+  const { apply, getPrototypeOf, ownKeys } = Reflect;
+  const { assign, defineProperty, freeze, getOwnPropertyDescriptor, getOwnPropertyNames, hasOwn, keys, seal } = Object;
+  const { Error, Map, RegExp, Set, SyntaxError } = globalThis;
+  const { isArray } = Array;
+  const { isFinite } = Number;
+  const { concat, flat, includes, map, sort } = Array.prototype;
+  const { replace } = String.prototype;
   const text = String;
+  // The innermost place in the code is found below this many calls of the prelude's.
+  Error.stackTraceLimit = 100;
+  const limits = parse(limitsText);
+  const ownOf = (object, key) => (object && hasOwn(object, key) ? object[key] : undefined);
+  const isAmong = (list, item) => apply(includes, list, [item]);
 
   const fail = (message) => {
     throw new Error(message);
   };
   const refuse = (feature) => () => fail(feature + ' is not among the documented features of APPSYNC_JS.');
 
-  const call = (name, args) => {
-    const answer = parse(host(name, stringify(args)));
-    if (hasOwn(answer, 'failure')) fail(answer.failure);
-    if (answer.ended) fail('The evaluation ended.');
-    return answer.value;
+  // --- The host
+
+  const ended = freeze({});
+  const end = () => {
+    throw ended;
+  };
+  const host = hostOf({ end, fail, value: (json) => parse(json) });
+  // Where the stack ends in a function of the host, the error is the host's own.
+  const ask = (question, one, other) => {
+    try {
+      return question(one, other);
+    } catch (error) {
+      throw error === ended || error instanceof Error ? error : new Error('stack overflow');
+    }
+  };
+
+  // --- Limits
+
+  let left = 0;
+  const spend = (steps) => {
+    left -= steps;
+    if (left >= 0) return;
+    left = limits.stepsBetweenLooks;
+    const complaint = ask(host.look);
+    if (complaint !== undefined) fail(complaint);
+  };
+  const checkText = ({ length }) => {
+    if (length > limits.memory) fail(limits.tooLarge);
+    spend(length >>> 6);
+  };
+  const checkLength = (length) => {
+    if (length > limits.arrayLength) fail(limits.tooLarge);
+    spend(length >>> 3);
+  };
+  const checked = (value) => {
+    if (typeof value === 'string') checkText(value);
+    else if (isArray(value)) checkLength(value.length);
+    return value;
+  };
+  // A value can stand in another one many times, and is written as many times.
+  const checkJson = (root) => {
+    let size = 0;
+    const add = (value, depth) => {
+      size += typeof value === 'string' ? value.length : 1;
+      if (size > limits.memory) fail(limits.tooLarge);
+      if (typeof value !== 'object' || value === null || depth > limits.checkedDepth) return;
+      if (isArray(value)) {
+        checkLength(value.length);
+        for (let index = 0; index < value.length; index += 1) add(value[index], depth + 1);
+      } else {
+        for (const key in value) add(value[key], depth + 1);
+      }
+    };
+    add(root, 0);
+    spend(size >>> 6);
+  };
+  const write = (value, ...options) => {
+    checkJson(value);
+    return checked(stringify(value, ...options));
+  };
+
+  // --- Patterns
+
+  const regExps = new Map();
+  const newRegExp = (pattern, flags) => {
+    const source = ask(host.call, 'java.pattern', [pattern]);
+    try {
+      return new RegExp(source, flags);
+    } catch (error) {
+      return fail('The pattern ' + write(pattern) + ' is not supported: ' + error.message + '.');
+    }
+  };
+  const regExpOf = (pattern, flags) => {
+    if (typeof pattern !== 'string' || pattern.length > limits.patternLength) return newRegExp(pattern, flags);
+    const key = flags + pattern;
+    const known = regExps.get(key);
+    if (known) return known;
+    const regExp = newRegExp(pattern, flags);
+    if (regExps.size === limits.patterns) regExps.clear();
+    regExps.set(key, regExp);
+    return regExp;
+  };
+  // What can match in several ways can take years to find none. A search with a time limit costs more than most searches.
+  const canMatchInSeveralWays = new RegExp('[*+?|]|\\{\\d*,');
+  const search = (pattern, task) => {
+    if (!canMatchInSeveralWays.test(pattern)) return task();
+    spend(limits.stepsBetweenLooks);
+    let found;
+    const isDone = ask(host.within, () => {
+      found = task();
+    });
+    return isDone ? found : fail(limits.tooSlow);
+  };
+  const replaceWith = (value, [pattern, replacement], flags) => {
+    const regExp = regExpOf(pattern, flags);
+    const translated = ask(host.call, 'java.replacement', [replacement]);
+    return search(pattern, () => apply(replace, value, [regExp, translated]));
   };
 
   // --- The language
 
-  const javaRegExp = (pattern, flags) => {
-    const source = call('java.pattern', [pattern]);
-    try {
-      return new RegExp(source, flags);
-    } catch (error) {
-      return fail('The pattern ' + stringify(pattern) + ' is not supported: ' + error.message + '.');
+  const flatLength = (list, depth) => {
+    checkLength(list.length);
+    let length = 0;
+    for (let index = 0; index < list.length; index += 1) {
+      const item = list[index];
+      length += isArray(item) && depth >= 1 ? flatLength(item, depth - 1) : 1;
+      checkLength(length);
     }
+    return length;
   };
-  const { isArray } = Array;
-  const { indexOf, some, sort } = Array.prototype;
-  const { replace } = String.prototype;
-  const replaceWith = (value, [pattern, replacement], flags) =>
-    apply(replace, value, [javaRegExp(pattern, flags), call('java.replacement', [replacement])]);
-
+  const flatten = (list, depth) => {
+    if (isArray(list)) flatLength(list, depth);
+    return apply(flat, list, [depth]);
+  };
   const overrides = {
     String: {
       replace(...args) {
@@ -58,6 +199,16 @@ export const PRELUDE = String.raw`
       },
     },
     Array: {
+      concat(...args) {
+        flatLength([this, ...args], 1);
+        return apply(concat, this, args);
+      },
+      flat(depth = 1) {
+        return flatten(this, depth);
+      },
+      flatMap(...args) {
+        return flatten(apply(map, this, args), 1);
+      },
       sort(...args) {
         if (args.length > 0) fail('Array.prototype.sort takes no arguments in APPSYNC_JS.');
         return apply(sort, this, []);
@@ -66,155 +217,215 @@ export const PRELUDE = String.raw`
     JSON: {
       parse: (value) => {
         try {
-          return parse(value);
+          return parse(checked(value));
         } catch (error) {
           if (error instanceof SyntaxError) return '';
           throw error;
         }
       },
+      stringify: write,
     },
   };
 
-  const isTooLong = (value) => isArray(value) && value.length > ${MAX_ARRAY_LENGTH};
-  const limited = (key, method) =>
-    ({
+  const checkItems = (name, value) => {
+    if (!isArray(value)) return;
+    if (value.length > limits.arrayLength) {
+      fail(name + ' takes at most ' + limits.arrayLength + ' items in the local engine.');
+    }
+    spend(1 + (value.length >>> 3));
+  };
+  const limited = {
+    Array: (name, method) => ({
       method(...args) {
-        if (isTooLong(this) || apply(some, args, [isTooLong])) {
-          fail('Array.prototype.' + key + ' takes at most ${MAX_ARRAY_LENGTH} items in the local engine.');
-        }
-        return apply(method, this, args);
+        checkItems(name, this);
+        for (let index = 0; index < args.length; index += 1) checkItems(name, args[index]);
+        return checked(apply(method, this, args));
       },
-    }).method;
-
-  const restrictMethods = (name, allowed) => {
-    const { prototype } = globalThis[name];
-    const own = hasOwn(overrides, name) ? overrides[name] : {};
-    getOwnPropertyNames(prototype).forEach((key) => {
+    }),
+    String: (name, method) => ({
+      method(...args) {
+        if (typeof this === 'string') checkText(this);
+        return checked(apply(method, this, args));
+      },
+    }),
+  };
+  const methodOf = (type, key, value, allowed) => {
+    const name = type + '.prototype.' + key;
+    if (!isAmong(allowed, key)) return refuse(name);
+    const method = ownOf(overrides[type], key) ?? value;
+    return hasOwn(limited, type) ? limited[type](name, method).method : method;
+  };
+  const restrictMethods = (type, allowed) => {
+    const { prototype } = globalThis[type];
+    for (const key of getOwnPropertyNames(prototype)) {
       const { value } = getOwnPropertyDescriptor(prototype, key);
-      if (key === 'constructor' || (value === undefined && key !== 'length')) delete prototype[key];
-      else if (typeof value === 'function') {
-        const isAllowed = apply(indexOf, allowed, [key]) >= 0;
-        const method = isAllowed ? (hasOwn(own, key) ? own[key] : value) : refuse(name + '.prototype.' + key);
-        defineProperty(prototype, key, { value: freeze(name === 'Array' ? limited(key, method) : method) });
-      }
-    });
+      if (typeof value === 'function' && key !== 'constructor') {
+        defineProperty(prototype, key, { value: methodOf(type, key, value, allowed) });
+      } else if (value === undefined) delete prototype[key];
+    }
   };
 
-  const restrictStatics = (name, allowed) => {
-    const all = globalThis[name];
-    const own = hasOwn(overrides, name) ? overrides[name] : {};
-    const restricted = typeof all === 'function' ? refuse('The function ' + name) : {};
-    getOwnPropertyNames(all).forEach((key) => {
+  const staticOf = (type, key, value, allowed) => {
+    if (!isAmong(allowed, key)) return refuse(type + '.' + key);
+    if (type !== 'Object') return ownOf(overrides[type], key) ?? value;
+    return (...args) => {
+      for (let index = 0; index < args.length; index += 1) {
+        if (typeof args[index] === 'string') checkLength(args[index].length);
+      }
+      return checked(value(...args));
+    };
+  };
+  const restrictStatics = (type, allowed) => {
+    const all = globalThis[type];
+    const restricted = typeof all === 'function' ? refuse('The function ' + type) : {};
+    for (const key of getOwnPropertyNames(all)) {
       const { value } = getOwnPropertyDescriptor(all, key);
-      if (typeof value !== 'function') return;
-      const isAllowed = apply(indexOf, allowed, [key]) >= 0;
-      const statics = isAllowed ? (hasOwn(own, key) ? own[key] : value) : refuse(name + '.' + key);
-      defineProperty(restricted, key, { value: freeze(statics), enumerable: true });
-    });
-    return freeze(restricted);
+      if (typeof value !== 'function') continue;
+      defineProperty(restricted, key, { value: staticOf(type, key, value, allowed), enumerable: true });
+    }
+    return restricted;
   };
 
   const language = parse(languageText);
   const globals = {};
-  keys(language.statics).forEach((name) => {
-    globals[name] = restrictStatics(name, language.statics[name]);
-  });
-  keys(language.methods).forEach((name) => restrictMethods(name, language.methods[name]));
+  for (const type of keys(language.statics)) globals[type] = restrictStatics(type, language.statics[type]);
 
   // --- The built-ins
 
-  const shown = (value) => stringify(value) ?? text(typeof value);
-  const special = {
-    'util.matches': (pattern, value) => javaRegExp(pattern, 'u').test(value),
-    'console.log': (...args) => call('console.log', [new Error().stack, ...args.map(shown)]),
-    'console.error': (...args) => call('console.error', [new Error().stack, ...args.map(shown)]),
+  const isPlain = (value) => value === null || isAmong(['string', 'number', 'boolean', 'undefined'], typeof value);
+  const plain = (value) => {
+    if (typeof value === 'number') return isFinite(value) ? value + 0 : null;
+    return value === undefined ? null : checked(value);
   };
-  // In JSON a function would be nothing, and a built-in would do something else than was asked.
-  const callWithValues = (name, args) => {
-    if (apply(some, args, [(value) => typeof value === 'function'])) fail(name + ' takes no function.');
-    return call(name, args);
+  const callBuiltin = (name, args) => {
+    let arePlain = true;
+    for (let index = 0; index < args.length; index += 1) {
+      // In JSON a function would be nothing, and a built-in would do something else than was asked.
+      if (typeof args[index] === 'function') fail(name + ' takes no function.');
+      arePlain = arePlain && isPlain(args[index]);
+      if (arePlain) args[index] = plain(args[index]);
+    }
+    spend(1);
+    return checked(arePlain ? ask(host.call, name, args) : ask(host.callWithJson, name, write(args)));
+  };
+  const logged = (name, values) => {
+    // What writes stacks in Node would call functions of the realm that are refused.
+    const args = [ask(host.stackOf, new Error())];
+    for (const value of values) args[args.length] = write(value) ?? typeof value;
+    callBuiltin(name, args);
+  };
+  const special = {
+    'util.matches': (pattern, value) => {
+      const regExp = regExpOf(pattern, 'u');
+      const searched = checked(text(value));
+      return search(pattern, () => regExp.test(searched));
+    },
+    'console.log': (...args) => logged('console.log', args),
+    'console.error': (...args) => logged('console.error', args),
   };
   const add = (tree, [name, ...rest], builtin) => {
-    if (rest.length === 0) tree[name] = freeze(builtin);
+    if (rest.length === 0) tree[name] = builtin;
     else add((tree[name] ??= {}), rest, builtin);
   };
   const builtins = parse(builtinsText);
-  builtins.global.forEach((name) => {
-    add(globals, name.split('.'), hasOwn(special, name) ? special[name] : (...args) => callWithValues(name, args));
-  });
-  const seal = (tree) => {
-    keys(tree).forEach((key) => {
-      if (typeof tree[key] === 'object') seal(tree[key]);
-    });
-    return freeze(tree);
-  };
-  const modules = {
-    '@aws-appsync/utils': seal({ util: globals.util, extensions: globals.extensions, runtime: globals.runtime }),
-  };
-  keys(builtins.modules).forEach((specifier) => {
+  for (const name of builtins.global) {
+    add(globals, name.split('.'), ownOf(special, name) ?? ((...args) => callBuiltin(name, args)));
+  }
+  const modules = { '@aws-appsync/utils': { util: globals.util, extensions: globals.extensions, runtime: globals.runtime } };
+  for (const specifier of keys(builtins.modules)) {
     modules[specifier] = {};
-    builtins.modules[specifier].forEach((name) => {
-      add(modules[specifier], name.split('.').slice(1), (...args) => callWithValues(name, args));
-    });
-    seal(modules[specifier]);
-  });
-  seal(globals);
+    for (const name of builtins.modules[specifier]) {
+      add(modules[specifier], name.split('.').slice(1), (...args) => callBuiltin(name, args));
+    }
+  }
 
+  // --- The boundary
+
+  // What is reached by syntax and not by name.
+  const hidden = [
+    ...[function* () {}, async () => {}, async function* () {}, new Map().keys(), new Set().keys(), [].keys()],
+    ...[''.matchAll(''), ''[Symbol.iterator](), (1n).constructor],
+  ];
+  for (const type of keys(language.methods)) restrictMethods(type, language.methods[type]);
   const everything = globalThis;
-  getOwnPropertyNames(everything).forEach((name) => {
+  const objectPrototype = Object.prototype;
+  const isReference = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+  const seen = new Set();
+  const harden = (value) => {
+    if (!isReference(value) || seen.has(value)) return;
+    seen.add(value);
+    if (getOwnPropertyDescriptor(value, 'constructor')?.configurable) delete value.constructor;
+    harden(getPrototypeOf(value));
+    for (const key of ownKeys(value)) {
+      const { get, set, value: inner } = getOwnPropertyDescriptor(value, key);
+      harden(get);
+      harden(set);
+      harden(inner);
+    }
+    // Data may have names of Object.prototype, which it could not if those were read-only.
+    if (value === objectPrototype) seal(value);
+    else if (value !== everything) freeze(value);
+  };
+  harden([hidden, globals, modules, everything]);
+  for (const name of getOwnPropertyNames(everything)) {
     if (getOwnPropertyDescriptor(everything, name).configurable) delete everything[name];
-  });
+  }
   freeze(assign(everything, globals));
 
   // --- Modules
 
-  // Counts the iterations of the loops of one evaluation.
-  const newLoops = () => {
-    const counts = [];
-    return freeze({
-      start: (loop) => {
-        counts[loop] = 0;
-      },
-      step: (loop) => {
-        counts[loop] += 1;
-        if (counts[loop] > ${MAX_LOOP_ITERATIONS}) fail('A loop has at most ${MAX_LOOP_ITERATIONS} iterations.');
-      },
-    });
-  };
-
-  const link = (instantiate, importsText) => {
-    const values = freeze(
-      parse(importsText).map(({ module, name }) => (name === '*' ? modules[module] : modules[module][name])),
-    );
-    return () => instantiate(values, newLoops());
-  };
-
-  const run = (linked, handler, ctx) => {
-    const handle = linked()[handler];
-    if (typeof handle !== 'function') return { missing: true };
-    return { result: handle(ctx) ?? null };
-  };
-
-  const evaluate = (linked, handler, contextText) => {
-    let ctx = {};
-    try {
-      ctx = parse(contextText);
-      const args = ctx.arguments ?? ctx.args ?? {};
-      ctx.arguments = args;
-      ctx.args = args;
-      ctx.stash ??= {};
-      const outcome = run(linked, handler, ctx);
-      return stringify({ ...outcome, stash: ctx.stash });
-    } catch (error) {
-      const thrown = { name: error.name, message: error.message, stack: error.stack };
-      try {
-        return stringify({ thrown, stash: ctx.stash });
-      } catch {
-        return stringify({ thrown });
+  const counts = [];
+  const meter = freeze({
+    call: () => spend(1),
+    items: (value) => {
+      if (isArray(value)) checkItems('A list', value);
+      else if (typeof value === 'string') checkLength(value.length);
+      return value;
+    },
+    start: (loop) => {
+      counts[loop] = 0;
+    },
+    step: (loop) => {
+      counts[loop] += 1;
+      if (counts[loop] > limits.loopIterations) {
+        fail('A loop has at most ' + limits.loopIterations + ' iterations.');
       }
+      spend(1);
+    },
+  });
+  const link = (moduleFunction, importsText) => {
+    const imports = [];
+    for (const { module, name } of parse(importsText)) {
+      imports[imports.length] = name === '*' ? modules[module] : modules[module][name];
     }
+    return () => moduleFunction(imports, meter);
   };
 
-  return { link, evaluate };
+  const copy = (value, depth) => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth > limits.depth) fail('stack overflow');
+    if (isArray(value)) {
+      const list = [];
+      for (let index = 0; index < value.length; index += 1) list[index] = copy(value[index], depth + 1);
+      return list;
+    }
+    const object = {};
+    for (const key in value) {
+      const item = copy(value[key], depth + 1);
+      if (item !== undefined) object[key] = item;
+    }
+    return object;
+  };
+  const contextOf = (context) => {
+    left = limits.stepsBetweenLooks;
+    const ctx = copy(context, 0);
+    const args = ctx.arguments ?? ctx.args ?? {};
+    ctx.arguments = args;
+    ctx.args = args;
+    ctx.stash ??= {};
+    return ctx;
+  };
+
+  return freeze({ contextOf, link, write });
 }
 `;

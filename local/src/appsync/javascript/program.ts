@@ -1,5 +1,4 @@
 // Code that was compiled, and how what its handlers do becomes an `Evaluation`.
-import type { QuickJSWASMModule } from 'quickjs-emscripten-core';
 import type { Clock } from '../../foundation/clock';
 import type { JsonObject, JsonValue } from '../../foundation/json';
 import { BuiltinError, type Call } from './builtins/builtin';
@@ -8,144 +7,113 @@ import { codeError, type Position } from './code-error';
 import type { LocateConsoleCall } from './console-calls';
 import type { CompiledCode, Evaluation, Handler } from './javascript';
 import type { ModuleSource } from './module-source';
-import { Realm, RealmError, type RealmLimits, type Thrown } from './realm';
-import type { Realms } from './realms';
+import type { Instantiate } from './prelude';
+import type { Answer, BuiltinHost, Realm, Run, Thrown } from './realm';
 import { EndOfEvaluation, Recording } from './recording';
+import { describeException } from './v8-errors';
 
-/** What all code of an engine has in common. */
-export interface Engine extends RealmLimits {
-  readonly quickJs: QuickJSWASMModule;
+/** What all code of a realm has in common. */
+export interface Surroundings {
   readonly clock: Clock;
-  readonly realms: Realms;
+  readonly realm: Realm;
+  readonly memoryLimit: number;
 }
 
 /** What the code is after parsing. */
 export interface ProgramParts {
+  /** As its author wrote it. */
+  readonly code: string;
   readonly source: ModuleSource;
   readonly locateConsoleCall: LocateConsoleCall;
 }
 
-/** The prelude's answer. */
-interface Reply {
-  readonly result?: JsonValue;
-  readonly stash?: JsonObject;
-  readonly thrown?: Thrown;
-  /** The export is not a function. */
-  readonly missing?: true;
-}
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
-/** Compiled code: opens its realm when it is needed. */
+/** Compiled code. */
 export class Program implements CompiledCode {
-  #call: Call;
+  readonly #module: Instantiate;
 
+  /** @throws whatever V8 has against the code */
   constructor(
-    private readonly engine: Engine,
+    private readonly surroundings: Surroundings,
     private readonly parts: ProgramParts,
   ) {
-    this.#call = this.#newCall({});
-  }
-
-  /**
-   * Makes the code ready to run.
-   * @throws RealmError when QuickJS does not accept it
-   */
-  open(): Realm {
-    const { engine, parts } = this;
-    return engine.realms.use(this, () =>
-      Realm.open(engine.quickJs, engine, parts.source, (name, argumentsText) => this.#callBuiltin(name, argumentsText)),
-    );
+    this.#module = surroundings.realm.load(parts.source);
   }
 
   evaluate(handler: Handler, context: JsonObject): Evaluation {
-    this.#call = this.#newCall(context);
-    const reply = this.#run(handler, context);
-    const { recording } = this.#call;
-    return {
-      ...this.#outcome(handler, reply, recording),
-      stash: reply.stash ?? {},
+    const { clock, realm } = this.surroundings;
+    const underWay = new EvaluationUnderWay(clock, context, this.parts);
+    const run = realm.run(this.#module, handler, context, underWay);
+    const { recording } = underWay;
+    const evaluation: Writable<Evaluation> = {
+      stash: run.stash,
       outErrors: recording.outErrors,
       logs: recording.logs,
       invalidations: recording.invalidations,
-      ...(recording.responseHeaders.length > 0 && { responseHeaders: recording.responseHeaders }),
-      ...(recording.subscriptionFilter !== undefined && { subscriptionFilter: recording.subscriptionFilter }),
-      ...(recording.invalidationFilter !== undefined && { invalidationFilter: recording.invalidationFilter }),
     };
+    Object.assign(evaluation, this.#outcome(handler, run, recording));
+    if (recording.responseHeaders.length > 0) evaluation.responseHeaders = recording.responseHeaders;
+    if (recording.subscriptionFilter !== undefined) evaluation.subscriptionFilter = recording.subscriptionFilter;
+    if (recording.invalidationFilter !== undefined) evaluation.invalidationFilter = recording.invalidationFilter;
+    return evaluation;
   }
 
-  #newCall(context: JsonObject): Call {
-    const { engine, parts } = this;
-    return {
-      clock: engine.clock,
-      context,
-      recording: new Recording(),
-      locate: (stack) => parts.locateConsoleCall(this.#positionIn(stack) ?? { line: 0, column: 0 }),
-    };
-  }
-
-  #run(handler: Handler, context: JsonObject): Reply {
-    if (!this.parts.source.handlers.has(handler)) return { missing: true };
-    const contextText = jsonOf(context);
-    if (contextText === undefined) return { thrown: TOO_DEEP };
-    try {
-      const reply = JSON.parse(this.open().evaluate(handler, contextText)) as Reply;
-      if (isOutOfMemory(reply.thrown)) this.engine.realms.close(this);
-      return reply;
-    } catch (error) {
-      if (!(error instanceof RealmError)) throw error;
-      this.engine.realms.close(this);
-      return { thrown: error.thrown };
-    }
-  }
-
-  #outcome(
-    handler: Handler,
-    reply: Reply,
-    { ending }: Recording,
-  ): Pick<Evaluation, 'result' | 'error' | 'earlyReturn'> {
+  #outcome(handler: Handler, run: Run, { ending }: Recording): Pick<Evaluation, 'result' | 'error' | 'earlyReturn'> {
     if (ending?.kind === 'error') return { error: { ...ending.error, codeErrors: [] } };
     if (ending?.kind === 'earlyReturn') {
       const { value, skipTo } = ending;
       return { result: value, earlyReturn: { value, skipTo } };
     }
-    if (reply.missing) return { error: missingExport(handler) };
-    if (reply.thrown) return { error: exception(reply.thrown, this.#positionIn(reply.thrown.stack), this.engine) };
-    return { result: reply.result ?? null };
+    if (run.isMissing) return { error: missingExport(handler) };
+    if (run.thrown) return { error: this.#exception(run.thrown) };
+    return { result: run.result ?? null };
   }
 
-  /** The innermost place in the code, as its author sees it. */
-  #positionIn(stack: string): Position | undefined {
-    const [, line, column] = /\bcode\.js:(\d+):(\d+)\)?$/m.exec(stack) ?? [];
-    if (line === undefined || column === undefined) return undefined;
-    return this.parts.source.original({ line: Number(line), column: Number(column) });
+  #exception({ message, stack }: Thrown): EvaluationError {
+    const place = { code: this.parts.code, memoryLimit: this.surroundings.memoryLimit };
+    const { position, sentence } = describeException(message, positionIn(stack, this.parts.source), place);
+    const value = position ? `code.js:${position.line}:${position.column}: ${sentence}` : sentence;
+    const span = position && { ...position, length: UNKNOWN_SPAN };
+    return failed(value, CODE, codeError('RUNTIME_ERROR', value, span));
+  }
+}
+
+/** One evaluation, as the built-ins see it. */
+class EvaluationUnderWay implements Call, BuiltinHost {
+  readonly recording = new Recording();
+
+  constructor(
+    readonly clock: Clock,
+    readonly context: JsonObject,
+    private readonly parts: ProgramParts,
+  ) {}
+
+  locate(stack: string): Position {
+    return this.parts.locateConsoleCall(positionIn(stack, this.parts.source) ?? { line: 0, column: 0 });
   }
 
-  #callBuiltin(name: string, argumentsText: string): string {
+  answer(name: string, args: readonly JsonValue[]): Answer {
     const builtin = BUILTINS.get(name);
-    if (!builtin) return JSON.stringify({ failure: `${name} is not a function.` });
+    if (!builtin) return { kind: 'failed', message: `${name} is not a function.` };
     try {
-      return JSON.stringify({ value: builtin(JSON.parse(argumentsText) as JsonValue[], this.#call) });
+      return { kind: 'value', value: builtin(args, this) };
     } catch (error) {
-      if (error instanceof BuiltinError) return JSON.stringify({ failure: error.message });
+      if (error instanceof BuiltinError) return { kind: 'failed', message: error.message };
       // Thrown by Node when its stack is full.
-      if (error instanceof RangeError) return JSON.stringify({ failure: `${name} takes nothing nested that deeply.` });
+      if (error instanceof RangeError) return { kind: 'failed', message: `${name} takes nothing nested that deeply.` };
       if (!(error instanceof EndOfEvaluation)) throw error;
-      this.#call.recording.ending = error.ending;
-      return JSON.stringify({ ended: true });
+      this.recording.ending = error.ending;
+      return { kind: 'ended' };
     }
   }
 }
 
-/** What QuickJS throws for a context that is nested too deeply; Node's own JSON gives up a little later. */
-const TOO_DEEP: Thrown = { name: 'SyntaxError', message: 'stack overflow', stack: '' };
-
-/** @returns nothing when Node's stack is too small for the value */
-function jsonOf(value: JsonObject): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+/** The innermost place in the code, as its author sees it. */
+function positionIn(stack: string, source: ModuleSource): Position | undefined {
+  const [, line, column] = /[ (]code\.js:(\d+):(\d+)\)?$/m.exec(stack) ?? [];
+  if (line === undefined || column === undefined) return undefined;
+  return source.original({ line: Number(line), column: Number(column) });
 }
 
 type EvaluationError = NonNullable<Evaluation['error']>;
@@ -158,30 +126,9 @@ function missingExport(handler: Handler): EvaluationError {
   return failed(`Error: ${sentence}`, CODE, codeError('MISSING_MAPPING_EXPORT', sentence));
 }
 
-function exception(
-  thrown: Thrown,
-  position: Position | undefined,
-  { memoryLimit, timeLimit }: RealmLimits,
-): EvaluationError {
-  const sentence = sentenceOf(thrown, { memoryLimit, timeLimit });
-  const message = position ? `code.js:${position.line}:${position.column}: ${sentence}` : sentence;
-  const span = position && { ...position, length: UNKNOWN_SPAN };
-  return failed(message, CODE, codeError('RUNTIME_ERROR', message, span));
-}
-
-function sentenceOf(thrown: Thrown, { memoryLimit, timeLimit }: RealmLimits): string {
-  if (isOutOfMemory(thrown)) return `The code holds more than ${memoryLimit} bytes.`;
-  if (thrown.name !== 'InternalError' || thrown.message !== 'interrupted') return thrown.message;
-  return `The code took longer than ${timeLimit} milliseconds.`;
-}
-
 function failed(message: string, errorType: string, error: EvaluationError['codeErrors'][number]): EvaluationError {
   return { message, errorType, data: null, errorInfo: null, codeErrors: [error] };
 }
 
 /** AppSync's span when it knows none: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CodeErrorLocation.html */
 const UNKNOWN_SPAN = -1;
-
-function isOutOfMemory(thrown: Thrown | undefined): boolean {
-  return thrown?.name === 'InternalError' && thrown.message === 'out of memory';
-}

@@ -1,177 +1,149 @@
-// A QuickJS of its own for one resolver's code: memory, time and stack are limited, and nothing of Node is in it.
-import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten-core';
+// A JavaScript realm of V8's for the resolvers of one API: nothing of Node is in it.
+import { isNativeError } from 'node:util/types';
+import { constants, createContext, Script } from 'node:vm';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 import { BUILTIN_NAMES, MODULE_BUILTIN_NAMES } from './builtins/builtins';
 import type { Handler } from './javascript';
+import { jsonCopy } from './json-copy';
 import { LANGUAGE } from './lint/language';
-import { PARSER_STACK_LIMIT, STACK_LIMIT } from './limits';
+import {
+  MAX_ARRAY_LENGTH,
+  MAX_CHECKED_DEPTH,
+  MAX_DEPTH,
+  MAX_KEPT_PATTERN_LENGTH,
+  MAX_KEPT_PATTERNS,
+  MAX_LOOP_ITERATIONS,
+  STEPS_BETWEEN_LOOKS,
+} from './limits';
 import type { ModuleSource } from './module-source';
-import { PRELUDE } from './prelude';
+import { type Instantiate, PRELUDE, type Prelude, type PreludeLimits, type Replies } from './prelude';
+import { type RealmLimits, tooLarge, tooSlow, Watch } from './watch';
 
 /** The name that code has in stacks and errors. */
 const FILE = 'code.js';
-const PRELUDE_FILE = 'appsync.js';
+const PRELUDE_SCRIPT = new Script(PRELUDE, { filename: 'appsync.js' });
 
-/** What a realm may use. */
-export interface RealmLimits {
-  /** Milliseconds per evaluation. */
-  readonly timeLimit: number;
-  /** Bytes. */
-  readonly memoryLimit: number;
+/** What a built-in came to. */
+export type Answer =
+  | { readonly kind: 'value'; readonly value: JsonValue | undefined }
+  | { readonly kind: 'failed'; readonly message: string }
+  /** The evaluation is over. */
+  | { readonly kind: 'ended' };
+
+/** Has the built-ins for one evaluation. */
+export interface BuiltinHost {
+  answer(name: string, args: readonly JsonValue[]): Answer;
 }
 
-/** Calls a built-in: its name and its arguments as JSON in, the answer as JSON out. */
-export type Host = (name: string, argumentsText: string) => string;
-
-/** An exception of QuickJS. */
+/** An exception in code. */
 export interface Thrown {
-  /** Such as `TypeError`. */
-  readonly name: string;
   readonly message: string;
   /** Innermost first; the lines are those of the module source. */
   readonly stack: string;
 }
 
-/** QuickJS refused or stopped something. */
-export class RealmError extends Error {
-  constructor(readonly thrown: Thrown) {
-    super(thrown.message);
-    this.name = 'RealmError';
-  }
+/** What a handler came to. */
+export interface Run {
+  readonly result?: JsonValue | undefined;
+  readonly stash: JsonObject;
+  /** Also set when a built-in has ended the evaluation. */
+  readonly thrown?: Thrown;
+  /** The export is not a function. */
+  readonly isMissing?: true;
 }
 
-/** A realm with one module in it. */
+/** A realm. It runs one handler at a time. */
 export class Realm {
-  readonly #context: QuickJSContext;
-  readonly #limits: RealmLimits;
-  readonly #runtime: QuickJSRuntime;
-  #deadline = Infinity;
-  #evaluate: QuickJSHandle | undefined;
-  #module: QuickJSHandle | undefined;
+  readonly #context = createContext(constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: false } });
+  readonly #prelude: Prelude;
+  readonly #watch: Watch;
+  #builtins: BuiltinHost | undefined;
 
-  /** @throws RealmError when QuickJS does not accept the module */
-  static open(quickJs: QuickJSWASMModule, limits: RealmLimits, source: ModuleSource, host: Host): Realm {
-    const realm = new Realm(quickJs, limits);
-    try {
-      realm.#load(source, host);
-      return realm;
-    } catch (error) {
-      realm.close();
-      throw error;
-    }
-  }
-
-  private constructor(quickJs: QuickJSWASMModule, limits: RealmLimits) {
-    this.#limits = limits;
-    this.#runtime = quickJs.newRuntime();
-    this.#runtime.setMemoryLimit(limits.memoryLimit);
-    // The processor's time: a loop must end even when the clock of the resolvers stands still, and good code on a busy machine must not.
-    this.#runtime.setInterruptHandler(() => processorTime() > this.#deadline);
-    this.#context = this.#runtime.newContext({
-      intrinsics: { BaseObjects: true, Eval: true, JSON: true, RegExp: true, RegExpCompiler: true },
-    });
-  }
-
-  /**
-   * Runs a handler.
-   * @param contextText JSON
-   * @returns the prelude's answer, JSON
-   * @throws RealmError when time or memory ran out; the realm is then of no more use
-   */
-  evaluate(handler: Handler, contextText: string): string {
-    const { undefined: nothing } = this.#context;
-    if (!this.#evaluate || !this.#module) throw new RangeError('The realm has no module.');
-    const name = this.#context.newString(handler);
-    const text = this.#context.newString(contextText);
-    this.#deadline = processorTime() + this.#limits.timeLimit;
-    try {
-      return this.#take(this.#context.callFunction(this.#evaluate, nothing, this.#module, name, text), (answer) =>
-        this.#context.getString(answer),
-      );
-    } finally {
-      this.#deadline = Infinity;
-      name.dispose();
-      text.dispose();
-    }
-  }
-
-  /** Frees what the realm holds. */
-  close(): void {
-    this.#evaluate?.dispose();
-    this.#module?.dispose();
-    this.#context.dispose();
-    this.#runtime.dispose();
-  }
-
-  #load(source: ModuleSource, host: Host): void {
-    this.#runtime.setMaxStackSize(PARSER_STACK_LIMIT);
-    const prelude = this.#startPrelude(host);
-    const link = this.#context.getProp(prelude, 'link');
-    const imports = this.#context.newString(JSON.stringify(source.imports));
-    this.#evaluate = this.#context.getProp(prelude, 'evaluate');
-    try {
-      this.#module = this.#take(this.#context.evalCode(source.text, FILE, { strict: true }), (instantiate) =>
-        this.#take(this.#context.callFunction(link, this.#context.undefined, instantiate, imports), (module) =>
-          module.dup(),
-        ),
-      );
-    } finally {
-      [imports, link, prelude].forEach((handle) => handle.dispose());
-    }
-    this.#runtime.setMaxStackSize(STACK_LIMIT);
-  }
-
-  #startPrelude(host: Host): QuickJSHandle {
-    const context = this.#context;
-    const call = context.newFunction('host', (name, argumentsText) =>
-      context.newString(host(context.getString(name), context.getString(argumentsText))),
+  constructor(private readonly limits: RealmLimits) {
+    this.#watch = new Watch(limits);
+    const builtins = JSON.stringify({ global: BUILTIN_NAMES, modules: MODULE_BUILTIN_NAMES });
+    const start = PRELUDE_SCRIPT.runInContext(this.#context) as (...values: unknown[]) => Prelude;
+    this.#prelude = start(
+      (replies: Replies) => this.#host(replies),
+      JSON.stringify(LANGUAGE),
+      builtins,
+      JSON.stringify(preludeLimits(limits)),
     );
-    const language = context.newString(JSON.stringify(LANGUAGE));
-    const builtins = context.newString(JSON.stringify({ global: BUILTIN_NAMES, modules: MODULE_BUILTIN_NAMES }));
+  }
+
+  /** @throws whatever V8 has against the module */
+  load({ text, imports }: ModuleSource): Instantiate {
+    const moduleFunction: unknown = new Script(text, { filename: FILE }).runInContext(this.#context);
+    return this.#prelude.link(moduleFunction, JSON.stringify(imports));
+  }
+
+  /** Runs a handler. Never throws for what the code does. */
+  run(module: Instantiate, handler: Handler, context: JsonObject, builtins: BuiltinHost): Run {
+    this.#builtins = builtins;
+    this.#watch.start();
+    let ctx: { readonly stash: unknown } = { stash: {} };
     try {
-      return this.#take(context.evalCode(PRELUDE, PRELUDE_FILE, { strict: true }), (prelude) =>
-        this.#take(context.callFunction(prelude, context.undefined, call, language, builtins), (started) =>
-          started.dup(),
-        ),
-      );
-    } finally {
-      [call, language, builtins].forEach((handle) => handle.dispose());
+      ctx = this.#prelude.contextOf(context);
+      const handle = module()[handler];
+      if (typeof handle !== 'function') return { stash: {}, isMissing: true };
+      const result = this.#jsonOf((handle as (ctx: unknown) => unknown)(ctx));
+      return { result, stash: this.#stashOf(ctx) };
+    } catch (error) {
+      return { thrown: thrownBy(error), stash: this.#stashAfterError(ctx) };
     }
   }
 
-  /** Reads a result and frees it. */
-  #take<Value>(result: ReturnType<QuickJSContext['evalCode']>, read: (value: QuickJSHandle) => Value): Value {
-    if (result.error) {
-      const thrown = this.#thrown(result.error);
-      result.error.dispose();
-      throw new RealmError(thrown);
-    }
-    try {
-      return read(result.value);
-    } finally {
-      result.value.dispose();
-    }
-  }
-
-  #thrown(error: QuickJSHandle): Thrown {
+  #host({ end, fail, value }: Replies) {
+    // An error of the realm is thrown outside of what looks at the host's.
+    const answer = (name: string, args: readonly JsonValue[]): unknown => {
+      const answered = this.#builtins?.answer(name, args) ?? { kind: 'ended' };
+      if (answered.kind === 'ended') return end();
+      if (answered.kind === 'failed') return fail(answered.message);
+      return typeof answered.value === 'object' ? value(JSON.stringify(answered.value)) : answered.value;
+    };
     return {
-      name: this.#textOf(error, 'name'),
-      message: this.#textOf(error, 'message'),
-      stack: this.#textOf(error, 'stack'),
+      call: (name: string, args: ArrayLike<JsonValue>) => answer(name, Array.from(args)),
+      callWithJson: (name: string, argsText: string) => answer(name, JSON.parse(argsText) as JsonValue[]),
+      look: () => this.#watch.look(),
+      stackOf: ({ stack = '' }: Error) => stack,
+      within: (task: () => void) => this.#watch.within(task),
     };
   }
 
-  #textOf(error: QuickJSHandle, key: string): string {
-    const value = this.#context.getProp(error, key);
+  #stashOf({ stash }: { readonly stash: unknown }): JsonObject {
+    const copied = this.#jsonOf(stash);
+    return isJsonObject(copied) ? copied : {};
+  }
+
+  #stashAfterError(ctx: { readonly stash: unknown }): JsonObject {
     try {
-      return this.#context.getString(value);
-    } finally {
-      value.dispose();
+      return this.#stashOf(ctx);
+    } catch {
+      return {};
     }
+  }
+
+  #jsonOf(value: unknown): JsonValue | undefined {
+    return jsonCopy(value, this.#prelude.write, this.limits.memoryLimit);
   }
 }
 
-/** Milliseconds that this process has used. */
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+function preludeLimits(limits: RealmLimits): PreludeLimits {
+  return {
+    arrayLength: MAX_ARRAY_LENGTH,
+    checkedDepth: MAX_CHECKED_DEPTH,
+    depth: MAX_DEPTH,
+    loopIterations: MAX_LOOP_ITERATIONS,
+    memory: limits.memoryLimit,
+    patternLength: MAX_KEPT_PATTERN_LENGTH,
+    patterns: MAX_KEPT_PATTERNS,
+    stepsBetweenLooks: STEPS_BETWEEN_LOOKS,
+    tooLarge: tooLarge(limits.memoryLimit),
+    tooSlow: tooSlow(limits.timeLimit),
+  };
+}
+
+/** Errors come from V8 and the prelude: the language has no `throw`. */
+function thrownBy(error: unknown): Thrown {
+  return isNativeError(error) ? { message: error.message, stack: error.stack ?? '' } : { message: '', stack: '' };
 }

@@ -12,7 +12,7 @@ afterEach(async () => appSync?.stop());
 /** What an API answers whose field `f` has a request handler with this body. */
 async function answerTo(body: string, query = '{ f }'): Promise<HttpAnswer> {
   const region = aNeighbourhood();
-  appSync = createAppSync(region, { ...region, javaScript });
+  appSync = createAppSync(region, { ...region, newJavaScript: () => javaScript });
   const { apiId, graphqlUrl } = await appSync.createGraphqlApi(anApi());
   appSync.putSchema(apiId, 'type Query { f: Int }');
   appSync.createDataSource(apiId, { name: 'none', type: 'NONE' });

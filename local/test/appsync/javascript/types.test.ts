@@ -93,7 +93,7 @@ describe('EC-14 type errors', () => {
 
 describe('the check of what is compiled', () => {
   const compiled = { evaluate: jest.fn() };
-  const javaScript: JavaScript = { compile: () => compiled, dispose: jest.fn() };
+  const javaScript: JavaScript = { compile: () => compiled };
 
   it('refuses code with errors', () => {
     const checked = withTypeCheck(javaScript, typeErrorsOf);

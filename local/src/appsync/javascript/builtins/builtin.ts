@@ -10,7 +10,7 @@ export interface Call {
   readonly context: JsonObject;
   readonly recording: Recording;
   /** Where a call of `console` stands in the code, by the stack of the call. */
-  readonly locate: (stack: string) => Position;
+  locate(stack: string): Position;
 }
 
 /**

@@ -17,7 +17,7 @@ import { time } from './time/time';
 import { transform } from './transform/transform';
 import { xml } from './util/xml';
 
-/** What every code has, without imports. `util.matches` runs in QuickJS, where a time limit can stop it. */
+/** What every code has, without imports. `util.matches` runs in the realm, where a time limit can stop it. */
 const GLOBAL: Builtins = {
   ...authorization,
   ...dynamodb,

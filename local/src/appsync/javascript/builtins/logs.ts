@@ -8,8 +8,8 @@ export const logs: Builtins = {
   'console.error': (args, call) => write('ERROR', args, call),
 };
 
-function write(level: string, args: readonly JsonValue[], { locate, recording }: Call): undefined {
+function write(level: string, args: readonly JsonValue[], call: Call): undefined {
   const [stack = '', ...shown] = args.map((argument) => requireText(argument, 'console'));
-  const { line, column } = locate(stack);
-  recording.logs.push(`${level} - code.js:${line}:${column}: ${shown.join(' ')}`);
+  const { line, column } = call.locate(stack);
+  call.recording.logs.push(`${level} - code.js:${line}:${column}: ${shown.join(' ')}`);
 }

@@ -36,7 +36,6 @@ export function withTypeCheck(javaScript: JavaScript, typeErrorsOf: TypeCheck): 
       if (errors.length > 0) throw new InvalidCode(errors);
       return compiled;
     },
-    dispose: () => javaScript.dispose(),
   };
 }
 

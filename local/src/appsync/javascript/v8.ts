@@ -1,25 +1,15 @@
-// APPSYNC_JS 1.0.0 on QuickJS, which runs in WebAssembly and so has nothing of Node: no process, files, network or timers.
-import loadWasm from '@jitl/quickjs-wasmfile-release-sync/emscripten-module';
-import { QuickJSFFI } from '@jitl/quickjs-wasmfile-release-sync/ffi';
+// APPSYNC_JS 1.0.0 on V8, in realms that have nothing of Node: no process, files, network or timers.
 import { parse, type Program as Syntax } from 'acorn';
-import { newQuickJSWASMModuleFromVariant, type QuickJSSyncVariant } from 'quickjs-emscripten-core';
+import { fullAncestor } from 'acorn-walk';
 import { type Clock, systemClock } from '../../foundation/clock';
 import { codeError, compileError, type Position } from './code-error';
 import { consoleCalls } from './console-calls';
 import { type CodeError, type CompiledCode, InvalidCode, type JavaScript } from './javascript';
-import { MAX_CODE_LENGTH, MAX_OPEN_REALMS, MEMORY_LIMIT, TIME_LIMIT } from './limits';
+import { MAX_CODE_LENGTH, MAX_NESTING, MEMORY_LIMIT, TIME_LIMIT } from './limits';
 import { lint } from './lint/lint';
 import { moduleSource } from './module-source';
-import { type Engine, Program, type ProgramParts } from './program';
-import { RealmError } from './realm';
-import { Realms } from './realms';
-
-/** QuickJS as the package has it, but without dynamic imports, which Jest cannot do. */
-const VARIANT: QuickJSSyncVariant = {
-  type: 'sync',
-  importFFI: () => Promise.resolve(QuickJSFFI),
-  importModuleLoader: () => Promise.resolve(loadWasm),
-};
+import { Program, type ProgramParts } from './program';
+import { Realm } from './realm';
 
 /** How an engine differs from the usual. */
 export interface JavaScriptOptions {
@@ -27,47 +17,42 @@ export interface JavaScriptOptions {
   readonly clock?: Clock;
   /** Milliseconds per evaluation. */
   readonly timeLimit?: number;
-  /** Bytes per code. */
+  /** Bytes per value. */
   readonly memoryLimit?: number;
 }
 
-/** Starts an engine. Code that was compiled needs no clean-up of its own. */
-export async function createJavaScript(options: JavaScriptOptions = {}): Promise<JavaScript> {
-  const realms = new Realms(MAX_OPEN_REALMS);
-  const engine: Engine = {
-    clock: options.clock ?? systemClock,
-    memoryLimit: options.memoryLimit ?? MEMORY_LIMIT,
-    quickJs: await newQuickJSWASMModuleFromVariant(VARIANT),
-    realms,
-    timeLimit: options.timeLimit ?? TIME_LIMIT,
-  };
+/** A realm for code, which is made when it is needed. */
+export function createJavaScript(options: JavaScriptOptions = {}): JavaScript {
+  const { clock = systemClock, timeLimit = TIME_LIMIT, memoryLimit = MEMORY_LIMIT } = options;
+  let realm: Realm | undefined;
   return {
-    compile: (code) => compile(code, engine),
-    dispose: () => realms.closeAll(),
+    compile: (code) => {
+      const parts = read(code);
+      realm ??= new Realm({ timeLimit, memoryLimit });
+      return programOf(parts, { clock, memoryLimit, realm });
+    },
   };
 }
 
-function compile(code: string, engine: Engine): CompiledCode {
-  if (code.length > MAX_CODE_LENGTH) throw tooLong(code);
-  const program = new Program(engine, read(code));
+function programOf(parts: ProgramParts, surroundings: ConstructorParameters<typeof Program>[0]): CompiledCode {
   try {
-    program.open();
-    return program;
+    return new Program(surroundings, parts);
   } catch (error) {
-    if (error instanceof RealmError) throw notAccepted(error.thrown.message);
-    throw error;
+    throw notAccepted(error instanceof Error ? error.message : String(error));
   }
 }
 
 function read(code: string): ProgramParts {
+  if (code.length > MAX_CODE_LENGTH) throw tooLong(code);
   try {
     const syntax = parsed(code);
+    requireFlat(syntax);
     const errors = lint(syntax);
     if (errors.length > 0) throw new InvalidCode(errors);
-    return { source: moduleSource(code, syntax), locateConsoleCall: consoleCalls(syntax) };
+    return { code, source: moduleSource(code, syntax), locateConsoleCall: consoleCalls(syntax) };
   } catch (error) {
     // Thrown by Node when its stack is full.
-    if (error instanceof RangeError) throw notAccepted('The code is nested too deeply.');
+    if (error instanceof RangeError) throw tooDeep();
     throw error;
   }
 }
@@ -81,11 +66,21 @@ function parsed(code: string): Syntax {
   }
 }
 
+function requireFlat(syntax: Syntax): void {
+  fullAncestor(syntax, (_node, _state, { length }) => {
+    if (length > MAX_NESTING) throw tooDeep();
+  });
+}
+
 /** acorn says where, from column 0. */
 function syntaxError(error: SyntaxError & { readonly loc?: Position }): CodeError {
   const { line, column } = error.loc ?? { line: 0, column: 0 };
   const message = `${error.message.replace(/ \(\d+:\d+\)$/, '')}.`;
   return compileError('PARSE_ERROR', { message }, { line, column: column + 1, length: 1 });
+}
+
+function tooDeep(): InvalidCode {
+  return notAccepted('The code is nested too deeply.');
 }
 
 function notAccepted(message: string): InvalidCode {
