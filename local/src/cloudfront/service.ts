@@ -31,45 +31,14 @@ const POLICY_ID_LENGTH = 32;
 
 /** Creates an account's CloudFront, without distributions. */
 export function createCloudFront({ acm, ids, ...world }: CloudFrontOptions): CloudFront {
-  const distributions: ServedDistribution[] = [];
-  /** Names by id. */
-  const originAccessControls = new Map<string, string>();
-  const policies = new Map<string, ResponseHeadersPolicyDefinition>();
-  const known = (): Known => ({
-    policies,
-    originAccessControls: new Set(originAccessControls.keys()),
-    aliases: new Set(distributions.flatMap(({ definition }) => definition.aliases)),
-  });
-
+  const distributions = new Distributions(acm, ids);
   return {
-    createDistribution: (definition, home) => {
-      requireAliases(definition, acm, known());
-      const routes = routesOf(definition, home, known());
-      const distribution = servedDistribution(definition, { home, routes, ids, number: distributions.length + 1 });
-      distributions.push(distribution);
-      return distribution;
-    },
-    createOriginAccessControl: (name) => {
-      if ([...originAccessControls.values()].includes(name)) {
-        throw exists('OriginAccessControl', 'An origin access control with the specified name already exists.');
-      }
-      const id = `E${ids.upperCase(`origin access control ${name}`, ID_LENGTH)}`;
-      originAccessControls.set(id, name);
-      return { id };
-    },
-    createResponseHeadersPolicy: (definition) => {
-      const { name } = definition;
-      if ([...policies.values()].some((policy) => policy.name === name)) {
-        const sentence = 'A response headers policy with this name already exists in this AWS account.';
-        throw exists('ResponseHeadersPolicy', sentence);
-      }
-      const id = ids.lowerCase(`response headers policy ${name}`, POLICY_ID_LENGTH);
-      policies.set(id, definition);
-      return { id };
-    },
-    distributions: () => distributions,
+    createDistribution: (definition, home) => distributions.create(definition, home),
+    createOriginAccessControl: (name) => distributions.createOriginAccessControl(name),
+    createResponseHeadersPolicy: (definition) => distributions.createResponseHeadersPolicy(definition),
+    distributions: () => distributions.all(),
     startEdge: async (options) => {
-      const [distribution] = distributions;
+      const [distribution] = distributions.all();
       if (!distribution) throw new Error('There is no distribution that an edge location could serve.');
       const edge = await openEdgeLocation(options, distribution, world);
       // Whoever looks the distribution's name up finds the first edge: on AWS it would be the nearest.
@@ -78,6 +47,63 @@ export function createCloudFront({ acm, ids, ...world }: CloudFrontOptions): Clo
       return edge;
     },
   };
+}
+
+/** The distributions of an account, and what they refer to. */
+class Distributions {
+  readonly #acm: Acm;
+  readonly #ids: Ids;
+  readonly #distributions: ServedDistribution[] = [];
+  /** Names by id. */
+  readonly #originAccessControls = new Map<string, string>();
+  readonly #policies = new Map<string, ResponseHeadersPolicyDefinition>();
+
+  constructor(acm: Acm, ids: Ids) {
+    this.#acm = acm;
+    this.#ids = ids;
+  }
+
+  /** In the order in which they were created. */
+  all(): readonly ServedDistribution[] {
+    return this.#distributions;
+  }
+
+  create(definition: DistributionDefinition, home: Home): ServedDistribution {
+    requireAliases(definition, this.#acm, this.#known());
+    const routes = routesOf(definition, home, this.#known());
+    const number = this.#distributions.length + 1;
+    const distribution = servedDistribution(definition, { home, routes, ids: this.#ids, number });
+    this.#distributions.push(distribution);
+    return distribution;
+  }
+
+  createOriginAccessControl(name: string): { readonly id: string } {
+    if ([...this.#originAccessControls.values()].includes(name)) {
+      throw exists('OriginAccessControl', 'An origin access control with the specified name already exists.');
+    }
+    const id = `E${this.#ids.upperCase(`origin access control ${name}`, ID_LENGTH)}`;
+    this.#originAccessControls.set(id, name);
+    return { id };
+  }
+
+  createResponseHeadersPolicy(definition: ResponseHeadersPolicyDefinition): { readonly id: string } {
+    const { name } = definition;
+    if ([...this.#policies.values()].some((policy) => policy.name === name)) {
+      const sentence = 'A response headers policy with this name already exists in this AWS distributions.';
+      throw exists('ResponseHeadersPolicy', sentence);
+    }
+    const id = this.#ids.lowerCase(`response headers policy ${name}`, POLICY_ID_LENGTH);
+    this.#policies.set(id, definition);
+    return { id };
+  }
+
+  #known(): Known {
+    return {
+      policies: this.#policies,
+      originAccessControls: new Set(this.#originAccessControls.keys()),
+      aliases: new Set(this.#distributions.flatMap(({ definition }) => definition.aliases)),
+    };
+  }
 }
 
 interface Placed {

@@ -4,7 +4,7 @@ import { AwsError } from '../foundation/errors';
 import type { Iam, SessionKey } from '../iam/iam';
 import type { Region } from '../foundation/region';
 import { edgeVersionOf, type PublishedVersion, refused, requireReplicable } from './edge-version';
-import type { Lambda } from './lambda';
+import type { FunctionDefinition, Lambda } from './lambda';
 import { LambdaFunction } from './lambda-function';
 import { MAX_PAYLOAD_BYTES } from './limits';
 
@@ -22,38 +22,21 @@ export interface LambdaOptions {
 }
 
 /** Creates the Lambda of a region, without functions. */
-export function createLambda(region: Region, { iam, endpointUrl }: LambdaOptions): Lambda {
-  const functions = new Map<string, LambdaFunction>();
-  const arnOf = (name: string) => `arn:${region.partition}:lambda:${region.name}:${region.accountId}:function:${name}`;
-
-  const find = (functionName: string) => {
-    const [, name = functionName] = FUNCTION_NAME.exec(functionName) ?? [];
-    const found = functions.get(name);
-    if (found) return found;
-    throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf(name)}`, 404);
-  };
-
+export function createLambda(region: Region, options: LambdaOptions): Lambda {
+  const { iam } = options;
+  const functions = new Functions(region, options);
   return {
-    createFunction: (definition) => {
-      const { functionName } = definition;
-      if (functions.has(functionName)) {
-        throw new AwsError('ResourceConflictException', `Function already exist: ${functionName}`, 409);
-      }
-      const arn = arnOf(functionName);
-      const session = sessionOf(definition.roleArn, iam);
-      functions.set(functionName, new LambdaFunction(arn, definition, { region, session, endpointUrl }));
-      return { arn };
-    },
+    createFunction: (definition) => ({ arn: functions.create(definition).arn }),
     publishVersion: (functionName, codeSha256) => {
-      const found = find(functionName);
+      const found = functions.find(functionName);
       requireCode(found, codeSha256);
       const version = found.publishVersion();
       return { arn: `${found.arn}:${version}`, version };
     },
-    addPermission: (functionName, permission) => find(functionName).addPermission(permission),
-    policy: (functionName) => find(functionName).policy,
+    addPermission: (functionName, permission) => functions.find(functionName).addPermission(permission),
+    policy: (functionName) => functions.find(functionName).policy,
     invoke: async ({ functionName, payload, caller }) => {
-      const found = find(functionName);
+      const found = functions.find(functionName);
       const [, , qualifier] = FUNCTION_NAME.exec(functionName) ?? [];
       const resource = qualifier === undefined ? found.arn : `${found.arn}:${qualifier}`;
       iam.authorize(caller, { action: 'lambda:InvokeFunction', resource, resourcePolicy: found.policy });
@@ -61,15 +44,60 @@ export function createLambda(region: Region, { iam, endpointUrl }: LambdaOptions
       return found.invoke(payload, resource);
     },
     edgeVersion: (versionArn) => {
-      const [, name = '', number = ''] = VERSION_ARN.exec(versionArn) ?? [];
-      const published = publishedAt(versionArn, functions.get(name)?.version(number));
+      const published = functions.versionAt(versionArn);
       requireReplicable(published, region, iam);
       return edgeVersionOf(published, region);
     },
-    stop: async () => {
-      await Promise.all([...functions.values()].map((each) => each.stop()));
-    },
+    stop: async () => functions.stop(),
   };
+}
+
+/** The functions of a region. */
+class Functions {
+  readonly #region: Region;
+  readonly #options: LambdaOptions;
+  readonly #byName = new Map<string, LambdaFunction>();
+
+  constructor(region: Region, options: LambdaOptions) {
+    this.#region = region;
+    this.#options = options;
+  }
+
+  /** @throws AwsError `ResourceConflictException` or `InvalidParameterValueException` */
+  create(definition: FunctionDefinition): LambdaFunction {
+    const { functionName, roleArn } = definition;
+    if (this.#byName.has(functionName)) {
+      throw new AwsError('ResourceConflictException', `Function already exist: ${functionName}`, 409);
+    }
+    const { iam, endpointUrl } = this.#options;
+    const surroundings = { region: this.#region, session: sessionOf(roleArn, iam), endpointUrl };
+    const created = new LambdaFunction(this.#arnOf(functionName), definition, surroundings);
+    this.#byName.set(functionName, created);
+    return created;
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  find(functionName: string): LambdaFunction {
+    const [, name = functionName] = FUNCTION_NAME.exec(functionName) ?? [];
+    const found = this.#byName.get(name);
+    if (found) return found;
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${this.#arnOf(name)}`, 404);
+  }
+
+  /** @throws AwsError `InvalidLambdaFunctionAssociation` */
+  versionAt(versionArn: string): PublishedVersion {
+    const [, name = '', number = ''] = VERSION_ARN.exec(versionArn) ?? [];
+    return publishedAt(versionArn, this.#byName.get(name)?.version(number));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#byName.values()].map((each) => each.stop()));
+  }
+
+  #arnOf(name: string): string {
+    const { partition, name: region, accountId } = this.#region;
+    return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+  }
 }
 
 /** @param published absent when there is no such version here */

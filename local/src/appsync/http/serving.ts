@@ -52,16 +52,9 @@ const ID_LENGTH = 26;
  * @throws AwsError `BadRequestException`, or UserError `PORT_TAKEN`
  */
 export async function serve(serving: Serving): Promise<ServedApi> {
-  const { region, neighbours, hosts, network, power, javaScript, definition, number, port, host, tls } = serving;
-  const name = `${number}/${definition.name}`;
-  const apiId = region.ids.lowerCase(`appsync/api/${name}`, ID_LENGTH);
-  const endpointId = region.ids.lowerCase(`appsync/endpoint/${name}`, ID_LENGTH);
+  const { region, neighbours, hosts, network, power, javaScript, definition, port, host, tls } = serving;
+  const { apiId, endpointId, own } = identityOf(serving);
   const api = new GraphqlApi(definition, { apiId, region, neighbours, javaScript });
-  const suffix = `${region.name}.${urlSuffixOf(region.partition)}`;
-  const own = {
-    graphql: `${endpointId}.appsync-api.${suffix}`,
-    realtime: `${endpointId}.appsync-realtime-api.${suffix}`,
-  };
   const entrances = new Entrances(own, host);
   const realtime = createRealtime({ api, region, network, entrances });
   const server = await listenWhileUp(
@@ -77,13 +70,11 @@ export async function serve(serving: Serving): Promise<ServedApi> {
   return {
     api,
     created: {
-      apiId,
-      arn: api.arn,
+      ...{ apiId, arn: api.arn },
       endpointArn: `arn:${region.partition}:appsync:${region.name}:${region.accountId}:endpoints/graphql-api/${endpointId}`,
       graphqlUrl: `http://${host}:${server.port}/graphql`,
       realtimeUrl: `ws://${host}:${server.port}/graphql/realtime`,
-      graphqlHost: own.graphql,
-      realtimeHost: own.realtime,
+      ...{ graphqlHost: own.graphql, realtimeHost: own.realtime },
     },
     lead: (domainName, cloudFrontName) => {
       entrances.add(domainName);
@@ -92,6 +83,21 @@ export async function serve(serving: Serving): Promise<ServedApi> {
     stop: async () => {
       realtime.stop();
       await server.stop();
+    },
+  };
+}
+
+/** The ids and the own hosts of an API. */
+function identityOf({ region, definition, number }: Serving) {
+  const name = `${number}/${definition.name}`;
+  const endpointId = region.ids.lowerCase(`appsync/endpoint/${name}`, ID_LENGTH);
+  const suffix = `${region.name}.${urlSuffixOf(region.partition)}`;
+  return {
+    apiId: region.ids.lowerCase(`appsync/api/${name}`, ID_LENGTH),
+    endpointId,
+    own: {
+      graphql: `${endpointId}.appsync-api.${suffix}`,
+      realtime: `${endpointId}.appsync-realtime-api.${suffix}`,
     },
   };
 }

@@ -49,27 +49,9 @@ export async function askOrigin(request: OriginRequest, target: CustomTarget, as
 
 type Outcome = OriginAnswer | { readonly refusal: Refusal; readonly isRepeatable: boolean };
 
-function attempt(
-  request: OriginRequest,
-  { customHeaders, domainName, path, readTimeout }: CustomTarget,
-  asking: Asking,
-): Promise<Outcome> {
-  const { agent, body, clock, isWebSocket, port, requestId, signal } = asking;
-  const headers = {
-    // For a function that took the host away.
-    ...header('Host', domainName),
-    ...request.headers,
-    ...customHeaders,
-    ...header('X-Amz-Cf-Id', requestId),
-    ...(isWebSocket ? { ...header('Connection', 'Upgrade'), ...header('Upgrade', 'websocket') } : {}),
-  };
-  const outgoing = httpRequest({
-    ...{ host: '127.0.0.1', port, method: request.method, setHost: false },
-    path: `${path}${request.uri}${request.querystring === '' ? '' : `?${request.querystring}`}`,
-    headers: outgoingHeadersOf(headers),
-    // A connection that becomes a WebSocket is not shared.
-    agent: isWebSocket ? false : agent,
-  });
+function attempt(request: OriginRequest, target: CustomTarget, asking: Asking): Promise<Outcome> {
+  const { body, clock, signal } = asking;
+  const outgoing = begun(request, target, asking);
   return new Promise<Outcome>((resolve) => {
     let cancel: () => void = () => undefined;
     const giveUp = () => outgoing.destroy();
@@ -87,12 +69,36 @@ function attempt(
       settle({ refusal: refusals.originConnection(), isRepeatable });
     });
     outgoing.once('finish', () => {
-      cancel = clock.after(readTimeout * MILLISECONDS, () => {
+      cancel = clock.after(target.readTimeout * MILLISECONDS, () => {
         settle({ refusal: refusals.originTimeout(), isRepeatable: false });
         outgoing.destroy();
       });
     });
     whenConnected(outgoing, () => (body ? body.pipe(outgoing) : outgoing.end()));
+  });
+}
+
+/** The request to the origin, whose body was not sent yet. */
+function begun(
+  request: OriginRequest,
+  { customHeaders, domainName, path }: CustomTarget,
+  asking: Asking,
+): ClientRequest {
+  const { agent, isWebSocket, port, requestId } = asking;
+  const headers = {
+    // For a function that took the host away.
+    ...header('Host', domainName),
+    ...request.headers,
+    ...customHeaders,
+    ...header('X-Amz-Cf-Id', requestId),
+    ...(isWebSocket ? { ...header('Connection', 'Upgrade'), ...header('Upgrade', 'websocket') } : {}),
+  };
+  return httpRequest({
+    ...{ host: '127.0.0.1', port, method: request.method, setHost: false },
+    path: `${path}${request.uri}${request.querystring === '' ? '' : `?${request.querystring}`}`,
+    headers: outgoingHeadersOf(headers),
+    // A connection that becomes a WebSocket is not shared.
+    agent: isWebSocket ? false : agent,
   });
 }
 
