@@ -66,9 +66,7 @@ export async function startAwsEndpoint(options: {
     url: `http://127.0.0.1:${server.port}`,
     serve: (region, apis) => {
       regions.set(region, apis);
-      apis.power.watch(() => {
-        if (!apis.power.isUp) calls.drop(region);
-      });
+      apis.power.watch({ rest: () => calls.drop(region), goOn: () => undefined });
     },
     stop: () => server.stop(),
   };

@@ -38,3 +38,11 @@ export class AwsError extends Error {
     this.name = 'AwsError';
   }
 }
+
+/** A region could not be reached. */
+export class Unreachable extends Error {
+  constructor(from: string, to: string) {
+    super(`${to} cannot be reached from ${from}.`);
+    this.name = 'Unreachable';
+  }
+}

@@ -1,18 +1,11 @@
 // The network between regions: text in, text out. Nothing else is shared by two regions. And what can go wrong with it.
+import { Unreachable } from './errors';
 import type { Clock } from './clock';
 import { pause } from './delay';
 import { type Power, PowerSwitch } from './power';
 
 /** Answers what other regions send. */
 export type Receiver = (message: string) => Promise<string>;
-
-/** A region could not be reached. */
-export class Unreachable extends Error {
-  constructor(from: string, to: string) {
-    super(`${to} cannot be reached from ${from}.`);
-    this.name = 'Unreachable';
-  }
-}
 
 /** The network, as one region sees it. */
 export interface Network {
@@ -126,7 +119,7 @@ export class PlanetNetwork {
   }
 
   #switchOf(region: string): PowerSwitch {
-    const known = this.#switches.get(region) ?? new PowerSwitch();
+    const known = this.#switches.get(region) ?? new PowerSwitch(region);
     this.#switches.set(region, known);
     return known;
   }

@@ -5,7 +5,6 @@ import { urlSuffixOf } from '../foundation/account';
 import { AwsError } from '../foundation/errors';
 import type { AccessRequest, Iam, Principal } from '../iam/iam';
 import type { Hosts } from '../foundation/host-names';
-import { Unreachable } from '../foundation/network';
 import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
 import { listenWhileUp } from '../foundation/http/powered-server';
@@ -48,7 +47,7 @@ export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
     putBucketPolicy: (name, policy) => find(name).putPolicy(policy),
     putObject: (bucketName, key, object) => find(bucketName).put(key, object, region.clock.now()),
     getObject: (bucketName, key, caller) => {
-      if (!power.isUp) throw new Unreachable('CloudFront', region.name);
+      power.requireUp('CloudFront');
       return readObject(find(bucketName), key, (request) => isAllowed(iam, caller, request));
     },
     bucketAt,

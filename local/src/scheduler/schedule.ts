@@ -6,7 +6,7 @@ import type { JsonObject } from '../foundation/json';
 import type { EventBridge } from '../eventbridge/eventbridge';
 import type { Iam } from '../iam/iam';
 import type { Log } from '../foundation/log';
-import { Unreachable } from '../foundation/network';
+import { Unreachable } from '../foundation/errors';
 import type { Target } from './target';
 
 /** The service as which Scheduler assumes roles. */

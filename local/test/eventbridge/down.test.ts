@@ -1,6 +1,7 @@
 // A region that is down.
 import { AwsError } from '../../src/foundation/errors';
-import { PlanetNetwork, Unreachable } from '../../src/foundation/network';
+import { Unreachable } from '../../src/foundation/errors';
+import { PlanetNetwork } from '../../src/foundation/network';
 import { fakeClock } from '../support/clock';
 import {
   aBusTarget,

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
 import { AwsError } from '../../foundation/errors';
 import type { Principal } from '../../iam/iam';
-import { Unreachable } from '../../foundation/network';
+import { Unreachable } from '../../foundation/errors';
 import { errorDocument, accessDenied, noSuchBucket } from '../../s3/s3-error';
 import type { StoredObject } from '../../s3/s3';
 import type { OriginRequest, OriginTarget } from './origin-request';

@@ -18,7 +18,7 @@ export interface Hop {
 }
 
 /** Why the other side did not take an event. */
-interface Refusal {
+export interface Refusal {
   readonly code: 'NO_RESOURCE' | 'NO_PERMISSIONS';
   readonly message: string;
 }

@@ -1,6 +1,6 @@
 // Why an event did not reach its target, in the words that dead letters use.
 import { AwsError } from '../../foundation/errors';
-import { Unreachable } from '../../foundation/network';
+import { Unreachable } from '../../foundation/errors';
 
 /**
  * The error codes of dead letters: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html

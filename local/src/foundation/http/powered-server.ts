@@ -14,17 +14,14 @@ export async function listenWhileUp(
   power: Power,
 ): Promise<ListeningServer> {
   const server = await listen(options);
-  const follow = () => {
-    if (!power.isUp) {
-      server.suspend();
-      return;
-    }
-    server.resume().catch((error: unknown) => {
-      if (error instanceof UserError) log.info(`${name} cannot come up again: ${error.message}`);
-      else log.fault(error);
-    });
-  };
-  power.watch(follow);
-  if (!power.isUp) follow();
+  power.watch({
+    rest: () => server.suspend(),
+    goOn: () => {
+      server.resume().catch((error: unknown) => {
+        if (error instanceof UserError) log.info(`${name} cannot come up again: ${error.message}`);
+        else log.fault(error);
+      });
+    },
+  });
   return server;
 }
