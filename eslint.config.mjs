@@ -13,11 +13,31 @@ function rooms(files, groups, message) {
 function closed(folder, message) {
   return [1, 2, 3, 4, 5, 6].map((depth) => ({
     files: [`${folder}/${'*/'.repeat(depth - 1)}*`],
-    rules: {
-      'no-restricted-imports': ['error', { patterns: [{ regex: `^(?:\\.\\./){${depth}}`, message }] }],
-    },
+    rules: { 'no-restricted-imports': ['error', { patterns: [leaving(depth, message)] }] },
   }));
 }
+
+function leaving(depth, message) {
+  return { regex: `^(?:\\.\\./){${depth}}`, message };
+}
+
+/** Forbids a service of the engine what its neighbours have behind their faces, too. */
+function services(message) {
+  const open = 'foundation/|cloudformation/(?:properties|resource-type|physical-name)$';
+  return [1, 2, 3, 4].map((depth) => {
+    const deep = { regex: `^(?:\\.\\./){${depth}}(?!${open})([\\w-]+)/(?!\\1$)`, message: FACES };
+    return {
+      files: [`local/src/*/${'*/'.repeat(depth - 1)}*`],
+      // What puts the services together knows their insides.
+      ignores: ['local/src/planet/**', 'local/src/cloudformation/resource-types.ts'],
+      rules: { 'no-restricted-imports': ['error', { patterns: [leaving(depth + 2, message), deep] }] },
+    };
+  });
+}
+
+const ENGINE =
+  'The engine is a package of its own: it runs the templates that it is given, and knows nothing of this product.';
+const FACES = 'A service shows its neighbours one file, <service>/<service>.ts: give them what they need there.';
 
 export default tseslint.config(
   {
@@ -99,10 +119,8 @@ export default tseslint.config(
     ['**/local/**', 'local-aws', '**/tools/**', '**/edge/**', '**/authorizer/**', '**/client/**', 'node:*'],
     'Resolvers run in AppSync, which has neither Node nor the rest of the house.',
   ),
-  closed(
-    'local',
-    'The engine is a package of its own: it runs the templates that it is given, and knows nothing of this product.',
-  ),
+  closed('local', ENGINE),
+  services(ENGINE),
   rooms(
     ['tools/**', 'bench/**'],
     ['**/local/**'],
@@ -121,7 +139,7 @@ export default tseslint.config(
   rooms(
     ['client/**'],
     ['**/local/**', 'local-aws', '**/tools/**', '**/resolvers/**', '**/authorizer/**', '**/edge/**'],
-    'The client is what others start their own from: it knows the API alone.',
+    'The client is what others start their own from: it knows only the API.',
   ),
   rooms(
     ['test/**'],

@@ -3,6 +3,8 @@ import type { Principal } from '../iam/iam';
 import type { JsonObject } from '../foundation/json';
 import type { ServiceApi } from '../foundation/service-api';
 
+export { AttributeValueInvalid, plainItem, typedItem } from './attribute-value';
+
 /** The operations on tables and items that the engine has. */
 export const OPERATIONS = [
   'BatchGetItem',

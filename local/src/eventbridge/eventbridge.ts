@@ -4,6 +4,8 @@ import type { Principal } from '../iam/iam';
 import type { JsonObject, JsonValue } from '../foundation/json';
 import type { ServiceApi } from '../foundation/service-api';
 
+export { eventTimeOf } from './buses/event-time';
+
 /**
  * An event on a bus: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
  * A type and no interface, so that it is a JSON object to patterns and paths.

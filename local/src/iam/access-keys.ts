@@ -1,6 +1,7 @@
 // The key pairs with which requests are signed: those of users, and those of sessions.
 import { type Account, globalArn } from './account';
-import type { AccessKey, AssumedRole, SessionKey, User } from './iam';
+import type { AccessKey, AssumedRole, SessionKey } from './caller';
+import type { User } from './iam';
 import { UNIQUE_ID_LENGTH } from './limits';
 
 /** Characters after `ASIA`, of a secret and of a token. */

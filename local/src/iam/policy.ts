@@ -2,10 +2,13 @@
 // Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json';
 import { compileCondition, type Condition, type ConditionContext } from './condition';
-import type { PolicyDocument, Principal } from './iam';
+import type { Principal } from './caller';
 import { malformed, unsupported } from './policy-error';
 import { compilePrincipal, type PrincipalTest } from './principal';
 import { matchesWildcard } from './wildcard';
+
+/** A policy document as templates hold it, intrinsics resolved. */
+export type PolicyDocument = JsonObject;
 
 /** Where a policy stands: at a role or user, at a resource, or as a role's trust policy. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 import { isJsonArray, isJsonObject, type JsonValue } from '../foundation/json';
 import type { ConditionContext } from './condition';
-import type { Principal } from './iam';
+import type { Principal } from './caller';
 import { malformed } from './policy-error';
 
 /** Does the element name the caller? */

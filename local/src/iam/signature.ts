@@ -12,7 +12,7 @@ import {
   parseAuthorization,
   timeOf,
 } from './authorization-header';
-import type { AccessKey, Principal } from './iam';
+import type { AccessKey, Principal } from './caller';
 import { MAX_CLOCK_SKEW } from './limits';
 import { invalid, mismatch, unrecognized } from './signature-error';
 

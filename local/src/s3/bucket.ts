@@ -1,7 +1,6 @@
 // One bucket: its policy and its objects.
 import { createHash } from 'node:crypto';
-import type { PolicyDocument } from '../iam/iam';
-import { compilePolicy } from '../iam/policy';
+import { compilePolicy, type PolicyDocument } from '../iam/iam';
 import type { S3Object, StoredObject } from './s3';
 
 /** A bucket that was created. */

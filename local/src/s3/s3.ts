@@ -1,6 +1,8 @@
 // Amazon S3 as CloudFormation, CloudFront and whoever runs the engine see it.
 import type { PolicyDocument, Principal } from '../iam/iam';
 
+export { accessDenied, errorDocument, noSuchBucket } from './s3-error';
+
 /** An object of a bucket. */
 export interface S3Object {
   readonly body: Buffer;

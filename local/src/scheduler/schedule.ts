@@ -1,12 +1,10 @@
 // A schedule that invokes its target.
 import { randomBytes } from 'node:crypto';
-import { AwsError } from '../foundation/errors';
-import { eventTimeOf } from '../eventbridge/buses/event-time';
+import { AwsError, Unreachable } from '../foundation/errors';
 import type { JsonObject } from '../foundation/json';
-import type { EventBridge } from '../eventbridge/eventbridge';
+import { type EventBridge, eventTimeOf } from '../eventbridge/eventbridge';
 import type { Iam } from '../iam/iam';
 import type { Log } from '../foundation/log';
-import { Unreachable } from '../foundation/errors';
 import type { Target } from './target';
 
 /** The service as which Scheduler assumes roles. */

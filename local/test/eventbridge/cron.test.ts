@@ -1,5 +1,5 @@
 // When a rule or a schedule with a cron expression fires.
-import { compileSchedule } from '../../src/eventbridge/rules/schedule-expression';
+import { compileSchedule } from '../../src/foundation/schedule/schedule-expression';
 
 /** Thursday. */
 const START = '2026-01-01T10:07:30.000Z';

@@ -1,6 +1,5 @@
 // Who calls an API, and which fields may they see?
-import type { Iam, Principal } from '../../iam/iam';
-import { SignatureError, verifySignature } from '../../iam/signature';
+import { type Iam, type Principal, SignatureError, verifySignature } from '../../iam/iam';
 import type { JsonObject } from '../../foundation/json';
 import { AwsError } from '../../foundation/errors';
 import type { Region } from '../../foundation/region';

@@ -1,7 +1,6 @@
 // Resolvers' requests to a table, turned into calls of DynamoDB's API.
 // https://docs.aws.amazon.com/appsync/latest/devguide/js-resolver-reference-dynamodb.html
-import type { DynamoDbOperation } from '../../dynamodb/dynamodb';
-import { AttributeValueInvalid, typedItem } from '../../dynamodb/attribute-value';
+import { AttributeValueInvalid, type DynamoDbOperation, typedItem } from '../../dynamodb/dynamodb';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 import { ResolverError } from '../execution/graphql-error';
 

@@ -1,7 +1,7 @@
 // The data source that reads and writes a table, as the role that its template names.
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { plainItem } from '../../dynamodb/attribute-value';
+import { plainItem } from '../../dynamodb/dynamodb';
 import { AwsError } from '../../foundation/errors';
 import type { Principal } from '../../iam/iam';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';

@@ -1,10 +1,8 @@
 // Asks a bucket, as CloudFront does with an origin access control: signed by the service, on behalf of the distribution.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
-import { AwsError } from '../../foundation/errors';
+import { AwsError, Unreachable } from '../../foundation/errors';
 import type { Principal } from '../../iam/iam';
-import { Unreachable } from '../../foundation/errors';
-import { errorDocument, accessDenied, noSuchBucket } from '../../s3/s3-error';
-import type { StoredObject } from '../../s3/s3';
+import { accessDenied, errorDocument, noSuchBucket, type StoredObject } from '../../s3/s3';
 import type { OriginRequest, OriginTarget } from './origin-request';
 import { refusals } from '../edge-locations/refusal';
 import type { Route, ServedDistribution } from '../distributions/served-distribution';

@@ -2,7 +2,7 @@
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { EventBridge } from '../eventbridge';
-import { compilePolicy } from '../../iam/policy';
+import { compilePolicy } from '../../iam/iam';
 
 const DEFAULT_BUS = 'default';
 

@@ -5,7 +5,7 @@ import { compileEventPattern, type EventPattern } from '../patterns/event-patter
 import { DEFAULT_EVENT_BUS } from '../buses/default-event-bus';
 import type { RuleDefinition } from '../eventbridge';
 import { MAX_PATTERN_LENGTH, MAX_TARGETS_PER_RULE } from '../limits';
-import { compileSchedule, type Schedule } from './schedule-expression';
+import { compileSchedule, type Schedule } from '../../foundation/schedule/schedule-expression';
 import type { TargetSurroundings } from '../targets/target-kind';
 import { createTarget, type Target } from './target';
 import { limitExceeded, validationError } from '../validation-error';

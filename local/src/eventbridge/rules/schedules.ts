@@ -4,7 +4,7 @@ import type { Region } from '../../foundation/region';
 import type { Delivery } from '../delivery/delivery';
 import type { BusEvent } from '../eventbridge';
 import { eventTimeOf } from '../buses/event-time';
-import { Recurrence } from './recurrence';
+import { Recurrence } from '../../foundation/schedule/recurrence';
 import type { Rule } from './rule';
 import { TakenEvent } from '../buses/taken-event';
 

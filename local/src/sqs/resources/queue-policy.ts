@@ -3,7 +3,7 @@ import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { Sqs } from '../sqs';
-import { compilePolicy } from '../../iam/policy';
+import { compilePolicy } from '../../iam/iam';
 
 /** Characters of a made-up name: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html */
 const MAX_NAME = 128;

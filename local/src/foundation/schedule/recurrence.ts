@@ -1,5 +1,5 @@
 // What makes a schedule go off, again and again.
-import type { Clock } from '../../foundation/clock';
+import type { Clock } from '../clock';
 import type { Schedule } from './schedule-expression';
 
 /** Milliseconds that are waited in one go: a timer of Node cannot wait for more than 24 days. */

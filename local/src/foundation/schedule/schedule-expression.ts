@@ -1,5 +1,5 @@
 // When a scheduled rule fires. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
-import { validationError } from '../validation-error';
+import { AwsError } from '../errors';
 import { compileCron } from './cron';
 
 /** A schedule, compiled. */
@@ -32,7 +32,7 @@ const CRON = /^cron\((.*)\)$/;
 export function compileSchedule(expression: string): Schedule {
   const [, fields] = CRON.exec(expression) ?? [];
   const next = fields === undefined ? rate(expression) : compileCron(fields);
-  if (!next) throw validationError('Parameter ScheduleExpression is not valid.');
+  if (!next) throw new AwsError('ValidationException', 'Parameter ScheduleExpression is not valid.');
   return { next };
 }
 
