@@ -1,5 +1,5 @@
 // The states of the regions, as the engine says them.
-import { planetStateOf, type RegionState, stateText, stateWord } from '../../../client/src/faults/planet-state';
+import { planetStateOf, type RegionState, stateText, stateWord } from '../../../../client/src/faults/planet-state';
 
 const placeOf = (region: string) => (region === 'ap-southeast-2' ? 'Sydney' : region);
 

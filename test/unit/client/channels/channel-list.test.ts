@@ -1,5 +1,5 @@
 // What the API says of channels.
-import { channelListOf, patternsText } from '../../../client/src/channels/channel-list';
+import { channelListOf, patternsText } from '../../../../client/src/channels/channel-list';
 
 it('tells names from patterns', () => {
   expect(channelListOf(['cars', 'news/*', '*', 'tech'])).toEqual({

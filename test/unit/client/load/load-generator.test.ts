@@ -1,6 +1,6 @@
 // The load: an even rate, a bounded number in flight, and what became of the messages.
-import { LoadGenerator } from '../../../client/src/load/load-generator';
-import { fakeClock } from '../../../local/test/support/clock';
+import { LoadGenerator } from '../../../../client/src/load/load-generator';
+import { fakeClock } from '../../../../local/test/support/clock';
 
 it.each([1, 20, 200])('sends %d messages a second', async (rate) => {
   const clock = fakeClock();
