@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { Agent, fetch } from 'undici';
 import { UserError } from 'local-aws/terms';
 import { type Connection, CONNECTION_OPTIONS, CONNECTION_USAGE, connectionOf } from './api/connection';
+import { expiredToken } from './api/expired-token';
 import { failureOf } from './api/failure';
 import { runCommand, terminal } from './terminal';
 
@@ -41,7 +42,10 @@ interface Outcome {
 async function publish(connection: Connection, variables: object): Promise<Published> {
   const { errors, data } = await post(connection, JSON.stringify({ query: PUBLISH, variables }));
   const [error] = errors ?? [];
-  if (error) throw new UserError('PUBLISH_REFUSED', [error.errorType, error.message].filter(Boolean).join(': '));
+  if (error) {
+    const expired = error.errorType === 'UnauthorizedException' ? expiredToken(connection.credentials) : undefined;
+    throw new UserError('PUBLISH_REFUSED', expired ?? [error.errorType, error.message].filter(Boolean).join(': '));
+  }
   if (data?.publish) return data.publish;
   throw new UserError('PUBLISH_REFUSED', 'The API answered with neither a message nor an error; try again.');
 }

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { UnsecuredJWT } from 'jose';
 import { writeEndpoints } from '../../tools/engine/endpoints-file';
 import { bareSubscriber } from '../support/clients/bare-client';
 import { endAll, endLater } from '../support/endings';
@@ -25,6 +26,8 @@ const TSX = path.join(ROOT, 'node_modules/.bin/tsx');
 let folder: string;
 let planet: TestPlanet;
 let subscriber: Subscriber;
+const EXPIRED = new UnsecuredJWT({}).setExpirationTime(1_700_000_000).encode();
+const EXPIRY = /^The token expired at 2023-11-14T22:13:20\.000Z; use a new one: "npm run token" makes one/;
 const subscribers: Subscriber[] = [];
 const running: Program[] = [];
 
@@ -170,6 +173,7 @@ describe('npm run pub', () => {
       ['tech', 'hi', '--token', 'x'],
       /^UnauthorizedException: You are not authorized to make this call\./,
     ],
+    ['an expired token', ['tech', 'hi', '--token', EXPIRED], EXPIRY],
     [
       'an unknown edge',
       ['tech', 'hi', '--edge', 'moon'],
@@ -246,6 +250,7 @@ describe('npm run sub', () => {
   it.each([
     ['a channel that is not allowed', ['nope'], /^ChannelNotAllowed: Channel "nope" is not allowed/],
     ['a wrong token', ['tech', '--token', 'x'], /^UnauthorizedException: You are not authorized to make this call\./],
+    ['an expired token', ['tech', '--token', EXPIRED], EXPIRY],
     ['no channel', [], /^Give CHANNEL; /],
   ])('says why it does not listen with %s', async (_, args, sentence) => {
     const { code, stderr } = await run(...command('sub'), ...args);

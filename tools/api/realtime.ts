@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { UserError } from 'local-aws/terms';
 import type { Connection } from './connection';
+import { expiredToken } from './expired-token';
 import { type Failure, failureOf, refusalOf } from './failure';
 
 /** Milliseconds that a handshake may take, and that may pass without a sign of life until the server says how many. */
@@ -136,7 +137,9 @@ class Session {
 
   #refused(payload: Payload, isFinal: (error: FrameError) => boolean): void {
     const error = errorIn(payload);
-    if (isFinal(error)) this.#fail(sentenceOf(error));
+    const { credentials } = this.#listening.connection;
+    const expired = error.errorType === 'UnauthorizedException' ? expiredToken(credentials) : undefined;
+    if (isFinal(error)) this.#fail(expired ?? sentenceOf(error));
     else this.#lost(sentenceOf(error));
   }
 

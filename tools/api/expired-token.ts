@@ -1,0 +1,25 @@
+// A token whose time is over: the API says only that it is not accepted.
+import { decodeJwt } from 'jose';
+import type { Connection } from './connection';
+
+const SECOND = 1000;
+
+/**
+ * What to do about a refusal, if it comes of the token's end.
+ * @returns a sentence; `undefined` if there is no token, or one that has not expired
+ */
+export function expiredToken(credentials: Connection['credentials'], now = Date.now()): string | undefined {
+  const end = endOf(credentials['Authorization']);
+  if (end === undefined || end > now) return undefined;
+  return `The token expired at ${new Date(end).toISOString()}; use a new one: "npm run token" makes one, and "npm start" prints one.`;
+}
+
+/** Milliseconds since 1970. */
+function endOf(token: string | undefined): number | undefined {
+  try {
+    const { exp } = decodeJwt(token ?? '');
+    return exp === undefined || Number.isNaN(new Date(exp * SECOND).getTime()) ? undefined : exp * SECOND;
+  } catch {
+    return undefined;
+  }
+}
