@@ -14,7 +14,7 @@ import { executeOperation, type Invocation } from './execution/execution';
 import { RequestRefused } from './execution/graphql-error';
 import type { GraphQlRequest } from './execution/graphql-request';
 import type { JavaScript } from './javascript/javascript';
-import { MAX_QUERY_DEPTH_LIMIT, MAX_RESOLVER_COUNT } from './limits';
+import { MAX_PAYLOAD_BYTES, MAX_QUERY_DEPTH_LIMIT, MAX_RESOLVER_COUNT } from './limits';
 import type { Neighbours } from './neighbours';
 import { prepare, type PreparedOperation } from './execution/prepared-operation';
 import { Resolvers } from './resolvers';
@@ -51,6 +51,7 @@ export class GraphqlApi implements Gate {
   readonly resolvers: Resolvers;
   readonly subscriptions = new Subscriptions((error) => this.#surroundings.region.log.fault(error));
   #loaded: LoadedSchema | undefined;
+  #payloadsDropped = 0;
   readonly #surroundings: ApiSurroundings;
 
   /** @throws AwsError `BadRequestException` */
@@ -115,6 +116,15 @@ export class GraphqlApi implements Gate {
   logged(line: string): void {
     const { log, name } = this.#surroundings.region;
     log.info(`${name} ${this.name} ${line}`);
+  }
+
+  /** Counts what a subscription is not sent because it is too large. */
+  payloadDropped(subscriptionField: string): void {
+    this.#payloadsDropped += 1;
+    const count = `${this.#payloadsDropped} so far`;
+    this.logged(
+      `${subscriptionField}: a payload is too large to be delivered; ${MAX_PAYLOAD_BYTES} is the most (${count}).`,
+    );
   }
 
   /** @throws AwsError `BadRequestException` */

@@ -381,10 +381,14 @@ describe('a published result', () => {
     const query = 'mutation M($text: String) { publish(text: $text) { text } }';
 
     await post(api, { query, variables: { text: 'x'.repeat(240_000) } });
+    await post(api, { query, variables: { text: 'x'.repeat(240_000) } });
     await publish(api, 'text: "sentinel"', 'text');
 
     expect(await client.next()).toMatchObject({ payload: { data: { all: { text: 'sentinel' } } } });
-    expect(api.region.lines).toEqual([expect.stringContaining('240000 is the most')]);
+    expect(api.region.lines).toEqual([
+      expect.stringContaining('240000 is the most (1 so far)'),
+      expect.stringContaining('240000 is the most (2 so far)'),
+    ]);
   });
 
   test('RT-30: of another mutation is not delivered', async () => {

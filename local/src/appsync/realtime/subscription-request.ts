@@ -159,7 +159,7 @@ function payloadOf(delivery: Delivery, published: JsonValue): Buffer | undefined
   const payload = result && Buffer.from(JSON.stringify(result));
   if (payload && payload.length <= MAX_PAYLOAD_BYTES) return payload;
   const { api, field } = delivery;
-  api.logged(`Subscription.${field}: a payload is too large to be delivered; ${MAX_PAYLOAD_BYTES} is the most.`);
+  api.payloadDropped(`Subscription.${field}`);
   return undefined;
 }
 
