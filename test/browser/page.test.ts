@@ -1,6 +1,6 @@
 // The page in a real browser, on a planet of two regions: what visitors do with each other.
 import { endAll } from '../support/endings';
-import { signedRequest } from '../support/clients/http-client';
+import { publish, signedRequest } from '../support/clients/http-client';
 import { isPictureWanted, makePicture } from './picture';
 import { clearStand, openStand, OREGON, type Stand, SYDNEY } from './stand';
 import type { Visitor } from './visitor';
@@ -79,6 +79,17 @@ it('forgets the structured data of a message that was sent', async () => {
   await visitor.reads('Sent through Oregon.');
 
   expect(await visitor.page.getByRole('checkbox', { name: 'with structured data' }).isChecked()).toBe(false);
+});
+
+it('does not pause the list that comes to lie under a resting pointer', async () => {
+  const visitor = await stand.visitNear(OREGON);
+  await visitor.reads('Live. Oregon answers.');
+
+  await visitor.sends('with data', { data: '{"price": 5}' });
+  await visitor.reads('Sent through Oregon.');
+  await publish(stand.planet.api(OREGON), { name: 'cars', message: 'sent from elsewhere' });
+
+  expect(await visitor.receives('sent from elsewhere')).toMatch(/^cars/);
 });
 
 it('draws the lines between messages from edge to edge', async () => {

@@ -28,7 +28,8 @@ export function MessageList({ messages, now, placeOf, onOpen, onReading }: Messa
   const tell = ({ isPointed, isFocused }: { isPointed: boolean; isFocused: boolean }) =>
     onReading(isPointed || isFocused || (box.current?.scrollTop ?? 0) > 0);
   const hasFocus = () => box.current?.contains(document.activeElement) === true;
-  const isPointed = () => box.current?.matches(':hover') === true;
+  // Only a pointer that moves: the list also comes to lie under one that rests, as when the form above shrinks.
+  const isPointed = useRef(false);
 
   return (
     <div className="message-frame">
@@ -40,16 +41,21 @@ export function MessageList({ messages, now, placeOf, onOpen, onReading }: Messa
         aria-label="Message board, newest first"
         onScroll={({ currentTarget }) => {
           setScrollTop(currentTarget.scrollTop);
-          tell({ isPointed: isPointed(), isFocused: hasFocus() });
+          tell({ isPointed: isPointed.current, isFocused: hasFocus() });
         }}
-        onPointerEnter={({ pointerType }: PointerEvent) => {
-          if (pointerType === 'mouse') tell({ isPointed: true, isFocused: hasFocus() });
+        onPointerMove={({ pointerType }: PointerEvent) => {
+          if (pointerType !== 'mouse' || isPointed.current) return;
+          isPointed.current = true;
+          tell({ isPointed: true, isFocused: hasFocus() });
         }}
-        onPointerLeave={() => tell({ isPointed: false, isFocused: hasFocus() })}
-        onFocus={() => tell({ isPointed: isPointed(), isFocused: true })}
+        onPointerLeave={() => {
+          isPointed.current = false;
+          tell({ isPointed: false, isFocused: hasFocus() });
+        }}
+        onFocus={() => tell({ isPointed: isPointed.current, isFocused: true })}
         onBlur={({ relatedTarget }: FocusEvent) =>
           tell({
-            isPointed: isPointed(),
+            isPointed: isPointed.current,
             isFocused: relatedTarget !== null && box.current?.contains(relatedTarget) === true,
           })
         }
