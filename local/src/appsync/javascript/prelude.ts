@@ -81,12 +81,12 @@ export const PRELUDE = String.raw`
     throw ended;
   };
   const host = hostOf({ end, fail, value: (json) => parse(json) });
-  // Where the stack ends in a function of the host, the error is the host's own.
+  // Where the stack ends in a function of the host, or one is wrong, the error is the host's own.
   const ask = (question, one, other) => {
     try {
       return question(one, other);
     } catch (error) {
-      throw error === ended || error instanceof Error ? error : new Error('stack overflow');
+      throw error === ended || error instanceof Error ? error : new Error(text(error.message));
     }
   };
 

@@ -32,18 +32,19 @@ type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 /** Compiled code. */
 export class Program implements CompiledCode {
   readonly #module: Instantiate;
+  readonly #surroundings: Surroundings;
+  readonly #parts: ProgramParts;
 
   /** @throws whatever V8 has against the code */
-  constructor(
-    private readonly surroundings: Surroundings,
-    private readonly parts: ProgramParts,
-  ) {
+  constructor(surroundings: Surroundings, parts: ProgramParts) {
+    this.#surroundings = surroundings;
+    this.#parts = parts;
     this.#module = surroundings.realm.load(parts.source);
   }
 
   evaluate(handler: Handler, context: JsonObject): Evaluation {
-    const { clock, realm } = this.surroundings;
-    const underWay = new EvaluationUnderWay(clock, context, this.parts);
+    const { clock, realm } = this.#surroundings;
+    const underWay = new EvaluationUnderWay(clock, context, this.#parts);
     const run = realm.run(this.#module, handler, context, underWay);
     const { recording } = underWay;
     const evaluation: Writable<Evaluation> = {
@@ -71,8 +72,8 @@ export class Program implements CompiledCode {
   }
 
   #exception({ message, stack }: Thrown): EvaluationError {
-    const place = { code: this.parts.code, memoryLimit: this.surroundings.memoryLimit };
-    const { position, sentence } = describeException(message, positionIn(stack, this.parts.source), place);
+    const place = { code: this.#parts.code, memoryLimit: this.#surroundings.memoryLimit };
+    const { position, sentence } = describeException(message, positionIn(stack, this.#parts.source), place);
     const value = position ? `code.js:${position.line}:${position.column}: ${sentence}` : sentence;
     const span = position && { ...position, length: UNKNOWN_SPAN };
     return failed(value, CODE, codeError('RUNTIME_ERROR', value, span));
@@ -82,15 +83,18 @@ export class Program implements CompiledCode {
 /** One evaluation, as the built-ins see it. */
 class EvaluationUnderWay implements Call, BuiltinHost {
   readonly recording = new Recording();
+  readonly #parts: ProgramParts;
 
   constructor(
     readonly clock: Clock,
     readonly context: JsonObject,
-    private readonly parts: ProgramParts,
-  ) {}
+    parts: ProgramParts,
+  ) {
+    this.#parts = parts;
+  }
 
   locate(stack: string): Position {
-    return this.parts.locateConsoleCall(positionIn(stack, this.parts.source) ?? { line: 0, column: 0 });
+    return this.#parts.locateConsoleCall(positionIn(stack, this.#parts.source) ?? { line: 0, column: 0 });
   }
 
   answer(name: string, args: readonly JsonValue[]): Answer {

@@ -57,9 +57,11 @@ export class Realm {
   readonly #context = createContext(constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: false } });
   readonly #prelude: Prelude;
   readonly #watch: Watch;
+  readonly #limits: RealmLimits;
   #builtins: BuiltinHost | undefined;
 
-  constructor(private readonly limits: RealmLimits) {
+  constructor(limits: RealmLimits) {
+    this.#limits = limits;
     this.#watch = new Watch(limits);
     const builtins = JSON.stringify({ global: BUILTIN_NAMES, modules: MODULE_BUILTIN_NAMES });
     const start = PRELUDE_SCRIPT.runInContext(this.#context) as (...values: unknown[]) => Prelude;
@@ -124,7 +126,7 @@ export class Realm {
   }
 
   #jsonOf(value: unknown): JsonValue | undefined {
-    return jsonCopy(value, this.#prelude.write, this.limits.memoryLimit);
+    return jsonCopy(value, this.#prelude.write, this.#limits.memoryLimit);
   }
 }
 

@@ -41,8 +41,11 @@ interface Usage {
 export class Watch {
   #first: Usage | undefined;
   #nextLook = 0;
+  readonly #limits: RealmLimits;
 
-  constructor(private readonly limits: RealmLimits) {}
+  constructor(limits: RealmLimits) {
+    this.#limits = limits;
+  }
 
   /** An evaluation begins. */
   start(): void {
@@ -59,7 +62,7 @@ export class Watch {
     this.#nextLook = now + ASKING_INTERVAL;
     const { heap, time } = usage();
     this.#first ??= { heap, time };
-    if (time - this.#first.time > this.limits.timeLimit) return tooSlow(this.limits.timeLimit);
+    if (time - this.#first.time > this.#limits.timeLimit) return tooSlow(this.#limits.timeLimit);
     return heap - this.#first.heap > HEAP_LIMIT ? tooLarge(HEAP_LIMIT) : undefined;
   }
 
@@ -72,7 +75,7 @@ export class Watch {
     this.look();
     STAND.task = task;
     try {
-      RUN_TASK.runInContext(STAND_CONTEXT, { timeout: this.limits.timeLimit });
+      RUN_TASK.runInContext(STAND_CONTEXT, { timeout: this.#limits.timeLimit });
       return true;
     } catch (error) {
       if (isTimeout(error)) return false;
