@@ -18,12 +18,11 @@ const LEAST = 1;
 export class ResponseSize {
   #bytes = 0;
   readonly #limit: number;
-  readonly #tooLarge: ResponseTooLarge;
+  #tooLarge: ResponseTooLarge | undefined;
 
   /** @param limit bytes */
   constructor(limit: number) {
     this.#limit = limit;
-    this.#tooLarge = new ResponseTooLarge(limit);
   }
 
   /** Was there more than there may be? */
@@ -37,12 +36,12 @@ export class ResponseSize {
    * @throws ResponseTooLarge when the parts so far are too large
    */
   add(part: unknown): void {
-    if (!this.fits(part)) throw this.#tooLarge;
+    if (!this.fits(part)) throw this.#refusal();
   }
 
   /** @throws ResponseTooLarge when the parts so far are too large */
   requireRoom(): void {
-    if (this.isExceeded) throw this.#tooLarge;
+    if (this.isExceeded) throw this.#refusal();
   }
 
   /** Are the parts so far, and this one, not too large? */
@@ -52,6 +51,11 @@ export class ResponseSize {
     if (Array.isArray(part)) return this.#fitAll(part);
     if (typeof part !== 'object' || part === null) return !this.isExceeded;
     return this.#fitAll(Object.entries(part).flat());
+  }
+
+  #refusal(): ResponseTooLarge {
+    this.#tooLarge ??= new ResponseTooLarge(this.#limit);
+    return this.#tooLarge;
   }
 
   /** Each is followed by a mark. */
