@@ -6,14 +6,20 @@ import type { Builtins } from '../builtin';
 /** `util.autoId`, `util.autoUlid` and `util.autoKsuid`. */
 export const identifiers: Builtins = {
   'util.autoId': () => randomUUID(),
-  'util.autoUlid': (_args, { clock }) => ulid(clock.now(), chances()),
+  'util.autoUlid': (_args, { clock }) => ulid(clock.now(), chance),
   'util.autoKsuid': (_args, { clock }) => ksuid(clock.now(), randomBytes(16)),
 };
 
-/** Numbers from 0 up to 1, one for each of the sixteen characters of chance in a ULID: from one call, as each takes long. */
-function chances(): () => number {
-  const numbers = randomBytes(16).values();
-  return () => (numbers.next().value ?? 0) / 256;
+/** Bytes of chance that are drawn at once, as each draw takes long. */
+const DRAWN_AT_ONCE = 4096;
+let drawn = Buffer.alloc(0);
+
+/** A number from 0 up to 1, for a character of chance in a ULID. */
+function chance(): number {
+  if (drawn.length === 0) drawn = randomBytes(DRAWN_AT_ONCE);
+  const [byte = 0] = drawn;
+  drawn = drawn.subarray(1);
+  return byte / 256;
 }
 
 const BASE_62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
