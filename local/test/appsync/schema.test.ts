@@ -61,7 +61,7 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   [
     'GQ-22: a subscription of another type',
     'type Query { a: String } type Mutation { x: Int } type Subscription { s: String @aws_subscribe(mutations: ["x"]) }',
-    /Subscription\.s returns String, but Mutation\.x returns Int/,
+    /The subscription has an invalid output type\. Subscription\.s returns String, but Mutation\.x returns Int/,
   ],
 ];
 

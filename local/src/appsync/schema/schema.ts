@@ -131,7 +131,8 @@ function refuseWrongListener(
   if (!mutation) throw refused(`Subscription.${field.name} listens to Mutation.${name}, which does not exist.`);
   if (String(mutation.type).replaceAll('!', '') === String(field.type).replaceAll('!', '')) return;
   throw refused(
-    `Subscription.${field.name} returns ${String(field.type)}, but Mutation.${name} returns ${String(mutation.type)}.`,
+    // The first sentence is AppSync's: https://github.com/dabit3/graphql-api-cdk-serverless-postgres/issues/3
+    `The subscription has an invalid output type. Subscription.${field.name} returns ${String(field.type)}, but Mutation.${name} returns ${String(mutation.type)}.`,
   );
 }
 
