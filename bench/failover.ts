@@ -7,6 +7,17 @@ import { type Api, startTestPlanet } from '../test/support/planet';
 import { aSigner, templatesTrusting } from '../test/support/clients/signer';
 import { settingsOf } from '../test/support/packages/templates';
 import { tokenOf } from '../test/support/tokens';
+import { runCommand } from '../tools/terminal';
+
+const BENCH = {
+  command: 'npm run bench:failover',
+  usage: `Usage: npm run bench:failover
+
+Measures how long the clients of a region that dies are away, beside what the settings allow.
+
+  --help   print this`,
+  options: {},
+} as const;
 
 const STAGE = 'local';
 const DEAD = 'us-west-2';
@@ -74,4 +85,4 @@ async function pause(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, BACK_OFF));
 }
 
-void main();
+runCommand(module, BENCH, main);

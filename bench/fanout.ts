@@ -3,6 +3,17 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { AudienceOrder, AudienceReport, ServerMessage } from './protocol';
+import { runCommand } from '../tools/terminal';
+
+const BENCH = {
+  command: 'npm run bench:fanout',
+  usage: `Usage: npm run bench:fanout
+
+Measures how fast one event reaches a thousand subscribers, beside a raw ws broadcast.
+
+  --help   print this`,
+  options: {},
+} as const;
 
 type Ready = Extract<ServerMessage, { kind: 'ready' }>;
 type Usage = Extract<ServerMessage, { kind: 'usage' }>;
@@ -133,4 +144,4 @@ async function main(): Promise<void> {
   await idleMemory();
 }
 
-void main();
+runCommand(module, BENCH, main);

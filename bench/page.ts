@@ -3,6 +3,17 @@ import { Flood } from '../test/browser/flood';
 import { clearStand, openStand, OREGON, type Stand } from '../test/browser/stand';
 import { endAll } from '../test/support/endings';
 import { packageStages } from '../test/support/packages/packages';
+import { runCommand } from '../tools/terminal';
+
+const BENCH = {
+  command: 'npm run bench:page',
+  usage: `Usage: npm run bench:page
+
+Measures when a visitor first sees something, and whether the page stays smooth while many messages come.
+
+  --help   print this`,
+  options: {},
+} as const;
 
 const VISITS = 3;
 const SECOND = 1000;
@@ -75,4 +86,4 @@ function percentile(values: readonly number[], share: number): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length * share)] ?? Infinity;
 }
 
-void main();
+runCommand(module, BENCH, main);

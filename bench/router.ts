@@ -4,6 +4,17 @@ import path from 'node:path';
 import type { RouterConfig } from '../edge/config';
 import { REFRESH_AFTER } from '../edge/healthy-regions';
 import { bundleOf, loadRouter } from './packaged-router';
+import { runCommand } from '../tools/terminal';
+
+const BENCH = {
+  command: 'npm run bench:router',
+  usage: `Usage: npm run bench:router
+
+Measures how large the packaged router is, how long it takes to decide, and how often it asks DNS.
+
+  --help   print this`,
+  options: {},
+} as const;
 
 const REGIONS = ['us-west-2', 'us-east-1', 'eu-central-1', 'ap-southeast-2', 'sa-east-1'];
 /** Regions in which Lambda@Edge may run: each has an order of its own in the package. */
@@ -114,4 +125,4 @@ async function main(): Promise<void> {
   process.exitCode = 1;
 }
 
-void main();
+runCommand(module, BENCH, main);

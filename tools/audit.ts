@@ -1,20 +1,22 @@
 // Fails on a dependency with a known vulnerability of high or critical severity: `npm run check:audit`.
-import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { runProgram, scriptOf } from './child-process';
+import { note, runCommand, terminal } from './terminal';
+
+const ROOT = path.join(__dirname, '..');
+
+const AUDIT = {
+  command: 'npm run check:audit',
+  usage: `Usage: npm run check:audit
+
+Fails if a dependency has a known vulnerability of high or critical severity.
+
+  --help   print this`,
+  options: {},
+} as const;
 
 interface Report {
-  readonly error?: { readonly summary?: string };
   readonly metadata?: { readonly vulnerabilities: Readonly<Record<string, number>> };
-}
-
-const { stdout } = spawnSync('npm', ['audit', '--audit-level=high', '--json'], { encoding: 'utf8' });
-const { metadata } = reportOf(stdout);
-if (!metadata) {
-  // A registry mirror without the audit service is not a finding; that nothing was checked must be seen.
-  console.warn('AUDIT NOT DONE: this npm registry has no audit service. Run `npm audit` against one that has.');
-} else {
-  const { high = 0, critical = 0 } = metadata.vulnerabilities;
-  console.log(`npm audit: ${high} high, ${critical} critical.`);
-  if (high + critical > 0) process.exitCode = 1;
 }
 
 function reportOf(text: string): Report {
@@ -24,3 +26,17 @@ function reportOf(text: string): Report {
     return {};
   }
 }
+
+runCommand(module, AUDIT, async () => {
+  const args = ['audit', '--audit-level=high', '--json', '--silent'];
+  const { output } = await runProgram({ script: scriptOf('npm', ROOT), args, cwd: ROOT, isShown: false });
+  const { metadata } = reportOf(output);
+  if (!metadata) {
+    // A registry mirror without the audit service is not a finding. That nothing was checked must be seen.
+    note('AUDIT NOT DONE: this npm registry has no audit service. Run `npm audit` against one that has.');
+    return;
+  }
+  const { high = 0, critical = 0 } = metadata.vulnerabilities;
+  terminal.info(`npm audit: ${high} high, ${critical} critical.`);
+  if (high + critical > 0) process.exitCode = 1;
+});

@@ -1,6 +1,7 @@
-// The programs that the commands run: the Serverless Framework, and Vite, which builds the page.
+// The programs that the commands run: the Serverless Framework, Vite, which builds the page, npm and Jest.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { UserError } from 'local-aws/terms';
 
 /** A program, by the name with which `npx` runs it. */
 export type Program = 'sls' | 'vite';
@@ -11,8 +12,10 @@ export interface ProgramRun {
   readonly script: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Where it leaves what it does not remove. */
-  readonly temporaryFolder: string;
+  /** Where it leaves what it does not remove; the machine's own folder when absent. */
+  readonly temporaryFolder?: string;
+  /** Variables besides our own. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Does the person at the terminal see what it writes? */
   readonly isShown: boolean;
 }
@@ -28,20 +31,29 @@ export interface ProgramEnd {
 /**
  * The JavaScript of a program.
  * @param root the project's folder
+ * @throws UserError `NPM_MISSING`
  */
-export function scriptOf(program: Program, root: string): string {
+export function scriptOf(program: Program | 'npm' | 'jest', root: string): string {
   const options = { paths: [root] };
+  if (program === 'npm') return npmScript();
   if (program === 'sls') return require.resolve('serverless/bin/serverless.js', options);
-  return path.join(path.dirname(require.resolve('vite/package.json', options)), 'bin/vite.js');
+  return path.join(path.dirname(require.resolve(`${program}/package.json`, options)), `bin/${program}.js`);
+}
+
+/** Of the npm that runs us: https://docs.npmjs.com/cli/using-npm/scripts#environment */
+function npmScript(): string {
+  const script = process.env['npm_execpath'];
+  if (script !== undefined) return script;
+  throw new UserError('NPM_MISSING', 'This command needs npm: start it with "npm run".');
 }
 
 /** Runs a program. It ends with the process that runs it. */
-export async function runProgram({ script, args, cwd, temporaryFolder, isShown }: ProgramRun): Promise<ProgramEnd> {
+export async function runProgram({ script, args, cwd, isShown, ...run }: ProgramRun): Promise<ProgramEnd> {
   // Through a pipe a program would see that the reader of our output has gone, and print a stack.
   const output = isShown && process.stdout.isTTY ? 'inherit' : 'pipe';
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
-    env: childEnvironment(temporaryFolder),
+    env: childEnvironment(run),
     // The framework may ask for the code of an MFA device.
     stdio: [isShown ? 'inherit' : 'ignore', output, output],
   });
@@ -65,14 +77,16 @@ export function environmentVariable(name: string): string | undefined {
   return process.env[name];
 }
 
-function childEnvironment(temporaryFolder: string): NodeJS.ProcessEnv {
+function childEnvironment({ temporaryFolder, variables }: Pick<ProgramRun, 'temporaryFolder' | 'variables'>) {
   // Node.js reads the first on Linux and macOS, and the others on Windows: https://nodejs.org/api/os.html#ostmpdir
-  const temporary = { TMPDIR: temporaryFolder, TEMP: temporaryFolder, TMP: temporaryFolder };
+  const temporary = temporaryFolder !== undefined && {
+    ...{ TMPDIR: temporaryFolder, TEMP: temporaryFolder, TMP: temporaryFolder },
+  };
   // Else these say with every run what a new version would bring.
   const silent = {
     SLS_NOTIFICATIONS_MODE: 'off',
     SLS_TELEMETRY_DISABLED: '1',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
-  return { ...process.env, ...temporary, ...silent };
+  return { ...process.env, ...temporary, ...silent, ...variables };
 }

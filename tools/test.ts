@@ -1,24 +1,39 @@
 // `npm test`: everything that must hold of a clean clone. With arguments, only the tests that Jest finds by them.
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { runProgram, scriptOf } from './child-process';
+import { terminal } from './terminal';
 
-const JEST = path.join(path.dirname(require.resolve('jest/package.json')), 'bin/jest.js');
+const ROOT = path.join(__dirname, '..');
+
+const USAGE = `Usage: npm test -- [words] [options of Jest]
+
+Checks types, lint, format, generated files and dependencies, and runs all tests. With words, such as
+"resolvers", it runs only the tests with one of them in their path, and no checks.
+
+  --help   print this`;
+
+async function run(program: 'npm' | 'jest', args: readonly string[], variables = {}): Promise<number> {
+  const { code } = await runProgram({ script: scriptOf(program, ROOT), args, variables, cwd: ROOT, isShown: true });
+  return code ?? 1;
+}
 
 /** @returns whether all checks passed */
-function check(): boolean {
-  console.log('Checking types, lint, format, generated files and dependencies. The tests follow …');
-  // A shell finds npm on Windows, too.
-  const { status } = spawnSync('npm run --silent check', { shell: true, stdio: 'inherit' });
-  if (status !== 0) console.log('A check failed. The tests run anyway.');
-  return status === 0;
+async function check(): Promise<boolean> {
+  terminal.info('Checking types, lint, format, generated files and dependencies. The tests follow …');
+  const code = await run('npm', ['run', '--silent', 'check']);
+  if (code !== 0) terminal.info('A check failed. The tests run anyway.');
+  return code === 0;
 }
 
-function main(args: readonly string[]): void {
-  const isChecked = args.length > 0 || check();
-  // eslint-disable-next-line no-restricted-properties -- It is handed on. Jest's reporter counts a failed check.
-  const env = { ...process.env, FAILED_CHECKS: isChecked ? '0' : '1' };
-  const { status } = spawnSync(process.execPath, [JEST, ...args], { stdio: 'inherit', env });
-  process.exitCode = isChecked ? (status ?? 1) : 1;
+async function main(args: readonly string[]): Promise<void> {
+  if (args.includes('--help')) {
+    terminal.info(USAGE);
+    return;
+  }
+  const isChecked = args.length > 0 || (await check());
+  // Jest's reporter counts a failed check.
+  const code = await run('jest', args, { FAILED_CHECKS: isChecked ? '0' : '1' });
+  process.exitCode = isChecked ? code : 1;
 }
 
-main(process.argv.slice(2));
+void main(process.argv.slice(2));
