@@ -8,10 +8,12 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const DESKTOP = { width: 1180, height: 960 };
 const PHONE = { width: 390, height: 844 };
 
-let stand: Stand;
+let stand: Promise<Stand>;
 
+// Awaited by whoever needs it, so that each names why it could not be opened.
 beforeAll(async () => {
-  stand = await openStand();
+  stand = openStand();
+  await stand;
 });
 
 afterAll(endAll);
@@ -45,7 +47,7 @@ describe.each(Object.entries(SCENES))('%s', (name, play) => {
   let visitor: Visitor;
 
   beforeAll(async () => {
-    visitor = await stand.visitNear(OREGON, { viewport: DESKTOP, reducedMotion: 'reduce' });
+    visitor = await (await stand).visitNear(OREGON, { viewport: DESKTOP, reducedMotion: 'reduce' });
     await visitor.reads('Live. Oregon answers.');
     await play(visitor);
   });
@@ -69,7 +71,7 @@ describe.each(Object.entries(SCENES))('%s', (name, play) => {
 });
 
 it('can be used only by keyboard', async () => {
-  const visitor = await stand.visitNear(OREGON);
+  const visitor = await (await stand).visitNear(OREGON);
   const { page, board } = visitor;
   const { keyboard } = page;
   await visitor.reads('Live. Oregon answers.');

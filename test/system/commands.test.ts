@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { decodeJwt } from 'jose';
 import { ROOT } from '../support/packages/templates';
+import { endAll, endLater } from '../support/endings';
 
 const PUBLISH = JSON.stringify({
   query: 'mutation { publish(name: "tech", message: "hello") { name message region } }',
@@ -41,6 +42,7 @@ let project: string;
 
 beforeAll(() => {
   project = mkdtempSync(path.join(tmpdir(), 'project-'));
+  endLater(() => rmSync(project, { recursive: true, force: true }));
   for (const entry of readdirSync(ROOT)) {
     if (!entry.startsWith('.') && entry !== 'node_modules')
       cpSync(path.join(ROOT, entry), path.join(project, entry), { recursive: true });
@@ -48,7 +50,7 @@ beforeAll(() => {
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
 });
 
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(endAll);
 
 describe('npm start', () => {
   let child: ChildProcess;
@@ -57,6 +59,7 @@ describe('npm start', () => {
 
   beforeAll(async () => {
     child = npmStart(...FREE_PORTS);
+    endLater(() => child.kill());
     output = await outputUntil(child, 'Ctrl-C stops all.');
     endpoints = JSON.parse(readFileSync(path.join(project, '.local/endpoints.json'), 'utf8')) as Endpoints;
   });
@@ -228,14 +231,16 @@ it.each([
 
 describe('with an unknown setting in stages.yml', () => {
   const stages = () => path.join(project, 'stages.yml');
-  let written: string;
+  let written: string | undefined;
 
   beforeEach(() => {
     written = readFileSync(stages(), 'utf8');
     writeFileSync(stages(), `${written}  rooting: failover\n`);
   });
 
-  afterEach(() => writeFileSync(stages(), written));
+  afterEach(() => {
+    if (written !== undefined) writeFileSync(stages(), written);
+  });
 
   it.each([
     ['npm start', [...MAIN, '--stage', 'prod']],

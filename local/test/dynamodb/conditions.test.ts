@@ -2,16 +2,18 @@
 import type { JsonObject } from '../../src/foundation/json';
 import { ROLE } from '../support/appsync';
 import { dynamoDbBench, type DynamoDbBench } from '../support/dynamodb';
+import { endAll, endLater } from '../support/endings';
 
 let bench: DynamoDbBench;
 
 beforeAll(async () => {
   bench = await dynamoDbBench();
+  endLater(async () => bench.dynamoDb.stop());
   const Item = { id: { S: 'a' }, n: { N: '5' }, s: { S: 'hello' }, t: { BOOL: true }, ss: { SS: ['p', 'q'] } };
   await bench.dynamoDb.call('PutItem', { TableName: 'things', Item }, ROLE);
 });
 
-afterAll(async () => bench.dynamoDb.stop());
+afterAll(endAll);
 
 it.each<[string, JsonObject]>([
   ['n = :v', { ':v': { N: '5.0' } }],

@@ -1,6 +1,7 @@
 // What resolvers ask of a table, and what they get.
 import type { JsonObject } from '../../src/foundation/json';
 import { dynamoDbBench, type DynamoDbBench } from '../support/dynamodb';
+import { endAll, endLater } from '../support/endings';
 
 const key = (id: string) => ({ id: { S: id } });
 const put = (id: string, attributeValues: JsonObject = {}, others: JsonObject = {}) => ({
@@ -14,9 +15,10 @@ let bench: DynamoDbBench;
 
 beforeAll(async () => {
   bench = await dynamoDbBench();
+  endLater(async () => bench.dynamoDb.stop());
 });
 
-afterAll(async () => bench.dynamoDb.stop());
+afterAll(endAll);
 
 it.each([
   ['text', { S: 'a “text”' }, 'a “text”'],

@@ -2,6 +2,7 @@
 import { table } from '../../src/dynamodb/resources/table';
 import { ROLE } from '../support/appsync';
 import { aTable, dynamoDbBench, type DynamoDbBench } from '../support/dynamodb';
+import { endAll, endLater } from '../support/endings';
 
 const ARN = 'arn:aws:dynamodb:us-west-2:123456789012:table/things';
 
@@ -9,9 +10,10 @@ let bench: DynamoDbBench;
 
 beforeAll(async () => {
   bench = await dynamoDbBench();
+  endLater(async () => bench.dynamoDb.stop());
 });
 
-afterAll(async () => bench.dynamoDb.stop());
+afterAll(endAll);
 
 it('are active as soon as they are created, and know where they are', async () => {
   const { Table: described } = await bench.dynamoDb.call('DescribeTable', { TableName: 'things' }, ROLE);

@@ -4,6 +4,7 @@ import { lambdaFunction } from '../../src/lambda/resources/function';
 import { type CloudFrontBench, cloudFrontBench, publishFunction, VERSION_ARN } from '../support/cloudfront';
 import { aRole, aTrustPolicy } from '../support/iam';
 import { aFunction } from '../support/lambda';
+import { endAll, endLater } from '../support/endings';
 
 const CODE = 'exports.handler = async () => "called";';
 
@@ -11,9 +12,10 @@ let bench: CloudFrontBench;
 
 beforeEach(() => {
   bench = cloudFrontBench();
+  endLater(async () => bench.stop());
 });
 
-afterEach(async () => bench.stop());
+afterEach(endAll);
 
 /** What CloudFront is told about a version of the function. */
 function association(overrides: Partial<FunctionDefinition> = {}, versionArn = VERSION_ARN): () => unknown {
@@ -111,9 +113,8 @@ describe('CDN-16 requests that come at once', () => {
        };`,
     );
     replica = bench.lambda.edgeVersion(VERSION_ARN).replicate({ location: 'us-west-2', dnsPort: 9 });
+    endLater(async () => replica.stop());
   });
-
-  afterEach(async () => replica.stop());
 
   it('do not wait for a slow one for long', async () => {
     const slow = replica.invoke({ name: 'slow' });

@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { controlListener } from '../../src/planet/control';
 import { PlanetNetwork } from '../../src/foundation/network';
 import { type ListeningServer, listen } from '../../src/foundation/http/server';
+import { endAll, endLater } from '../support/endings';
 
 const KEY = 'the-key-of-the-tests';
 const REGIONS = ['us-west-2', 'ap-southeast-2', 'eu-central-1'];
@@ -16,9 +17,10 @@ beforeEach(async () => {
   const isHealthy = (region: string) => region !== 'eu-central-1';
   const onRequest = controlListener({ network, regions: REGIONS, key: KEY, isHealthy });
   server = await listen({ port: 0, onRequest });
+  endLater(async () => server.stop());
 });
 
-afterEach(async () => server.stop());
+afterEach(endAll);
 
 it('tells the state of every region', async () => {
   const { status, body } = await call('GET', '/.local/state');

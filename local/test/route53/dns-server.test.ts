@@ -3,6 +3,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { type DecodedPacket, decode, encode, type Packet } from 'dns-packet';
 import { aLatencyRecord, anAlias, aRecord, aRoute53, type Route53Bench, ZONE } from '../support/route53';
+import { endAll, endLater } from '../support/endings';
 
 const NAME = '_region.pubsub.example.com';
 
@@ -10,9 +11,10 @@ let bench: Route53Bench;
 
 beforeEach(() => {
   bench = aRoute53();
+  endLater(async () => bench.stop());
 });
 
-afterEach(() => bench.stop());
+afterEach(endAll);
 
 describe('Node', () => {
   test('DN-15 gets a TXT record', async () => {
@@ -144,9 +146,8 @@ describe('A client of its own', () => {
 
   beforeEach(() => {
     socket = createSocket('udp4');
+    endLater(() => socket.close());
   });
-
-  afterEach(() => socket.close());
 
   function send(message: Uint8Array) {
     socket.send(message, bench.servers[0]?.port ?? 0, '127.0.0.1');

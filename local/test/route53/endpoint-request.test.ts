@@ -4,24 +4,29 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../src/foundation/clock';
 import { fakeClock } from '../support/clock';
 import { endpointAsker, type EndpointQuestion } from '../../src/route53/endpoint-request';
+import { endAll, endLater } from '../support/endings';
 
 const askEndpoint = endpointAsker(systemClock);
 const clock = fakeClock();
-let server: Server;
 
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterEach(endAll);
+
+async function listening(listener: RequestListener): Promise<Server> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  endLater(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return server;
+}
 
 async function passes(
   listener: RequestListener,
   overrides: Partial<EndpointQuestion> = {},
   ask = askEndpoint,
 ): Promise<boolean> {
-  server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port } = (await listening(listener)).address() as AddressInfo;
   const { signal } = new AbortController();
   return ask({
     port,
@@ -98,13 +103,12 @@ test.each<[string, RequestListener]>([
 });
 
 test('DN-18 A port without a server does not pass', async () => {
-  await passes((_, response) => response.end());
+  const server = await listening((_, response) => response.end());
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
 
   const { signal } = new AbortController();
   expect(await askEndpoint({ port, hostName: 'a', path: '/', searchString: undefined, signal })).toBe(false);
-  server.listen(0);
 });
 
 test('DN-18 A question that was given up is over', async () => {

@@ -12,6 +12,7 @@ import {
   type TlsIdentity,
 } from '../../../src/foundation/http/server';
 import { rawExchange } from '../../support/raw-socket';
+import { endAll, endLater } from '../../support/endings';
 
 const H2C = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n';
 const KEY = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
@@ -58,9 +59,10 @@ beforeEach(async () => {
       sockets.handleUpgrade(request, socket, head, (client) => client.terminate());
     },
   });
+  endLater(async () => server.stop());
 });
 
-afterEach(async () => server.stop());
+afterEach(endAll);
 
 function open(scheme: string): Socket {
   const to = { port: server.port, host: '127.0.0.1' };

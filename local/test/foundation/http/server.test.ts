@@ -2,21 +2,20 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { type ListeningServer, listen } from '../../../src/foundation/http/server';
+import { endAll, endLater } from '../../support/endings';
 
 let server: ListeningServer;
-let others: ListeningServer[];
 
 beforeEach(async () => {
-  others = [];
   server = await aServer(0);
 });
 
-afterEach(async () => {
-  for (const each of [server, ...others]) await each.stop();
-});
+afterEach(endAll);
 
 async function aServer(port: number): Promise<ListeningServer> {
-  return listen({ port, onRequest: (_, response) => response.end('here') });
+  const started = await listen({ port, onRequest: (_, response) => response.end('here') });
+  endLater(async () => started.stop());
+  return started;
 }
 
 /** What a client gets: the answer, or the code of the error. */
@@ -95,7 +94,7 @@ it('answers again although it had a connection when it was suspended', async () 
 
 it('says so when its port was taken meanwhile', async () => {
   server.suspend();
-  others.push(await aServer(server.port));
+  await aServer(server.port);
 
   await expect(server.resume()).rejects.toMatchObject({ code: 'PORT_TAKEN' });
 });
