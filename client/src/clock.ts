@@ -1,6 +1,5 @@
 // Time, so that tests can have their own.
 
-/** A clock. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

@@ -12,7 +12,6 @@ export interface Shown {
   readonly body: string;
 }
 
-/** A credential. */
 export interface Credential {
   /** What an API with these credentials says when it refuses; any sentence when absent. */
   readonly refusal?: string;

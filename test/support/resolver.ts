@@ -16,7 +16,6 @@ export interface Evaluated {
   readonly error: string | undefined;
 }
 
-/** A resolver under test. */
 export interface ResolverUnderTest {
   request(context: JsonObject): Promise<Evaluated>;
   response(context: JsonObject): Promise<Evaluated>;

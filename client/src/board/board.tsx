@@ -24,7 +24,6 @@ interface Standstill {
 
 const SECOND = 1000;
 
-/** The board. */
 export function Board({ view, session, filter }: BoardProps) {
   const total = useWatched(view.count);
   const now = useNow(SECOND) + view.visit.clockOffset;

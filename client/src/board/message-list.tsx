@@ -19,7 +19,6 @@ export interface MessageListProps {
 /** Pixels; board.css says the same. */
 const ROW_HEIGHT = 58;
 
-/** The list. */
 export function MessageList({ messages, now, placeOf, onOpen, onReading }: MessageListProps) {
   const box = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);

@@ -1,6 +1,5 @@
 // A message as a subscriber receives it.
 
-/** A message. */
 export interface Message {
   /** The channel. */
   readonly name: string;

@@ -22,7 +22,6 @@ export interface WorldMapProps {
 const NAME_SIZE = { width: 92, height: 32 };
 const SECOND = 1000;
 
-/** The map. */
 export function WorldMap({ view, session, planet }: WorldMapProps) {
   const { settings, edge } = view.visit;
   const { regions } = settings;

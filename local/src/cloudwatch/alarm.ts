@@ -7,7 +7,6 @@ import type { Metric } from './metric';
 
 const SECOND = 1_000;
 
-/** An alarm. */
 export class Alarm {
   readonly #definition: MetricAlarmDefinition;
   readonly #metric: Metric;

@@ -2,9 +2,7 @@
 
 /** Any JSON value. */
 export type JsonValue = string | number | boolean | null | JsonArray | JsonObject;
-/** A JSON array. */
 export type JsonArray = readonly JsonValue[];
-/** A JSON object. */
 export type JsonObject = { readonly [key: string]: JsonValue };
 
 /** Is the value an object, and neither null nor an array? */

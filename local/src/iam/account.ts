@@ -1,7 +1,6 @@
 // The account, as everything in it names it.
 import type { Ids } from '../foundation/ids';
 
-/** An account. */
 export interface Account {
   /** Twelve digits. */
   readonly accountId: string;

@@ -17,7 +17,6 @@ export interface AliasTarget {
   readonly evaluateTargetHealth: boolean;
 }
 
-/** A record set. */
 export interface RecordSet {
   readonly hostedZoneId: string;
   /** In lower case and without the final dot. */

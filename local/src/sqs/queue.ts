@@ -38,7 +38,6 @@ export interface MessageCounts {
 
 const MILLISECONDS = 1_000;
 
-/** A queue. */
 export class Queue {
   readonly name: string;
   readonly arn: string;

@@ -4,7 +4,6 @@ import { AwsError } from '../../src/foundation/errors';
 import type { JsonObject } from '../../src/foundation/json';
 import type { ServiceApi } from '../../src/foundation/service-api';
 
-/** Calls an operation. */
 export function callOperation(
   { operations }: ServiceApi,
   name: string,

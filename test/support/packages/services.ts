@@ -16,7 +16,6 @@ export interface TestService extends TestPlanet {
   output(name: string): string;
 }
 
-/** A packaged service. */
 export interface PackagedService {
   readonly name: string;
   readonly template: JsonObject;

@@ -17,7 +17,6 @@ const CUSTOM_MEMBERS = [
 ];
 const PROTOCOL_POLICIES = ['http-only', 'https-only', 'match-viewer'] as const;
 
-/** One origin. */
 export function originOf(members: Properties): Origin {
   const shared = {
     id: members.required.text('Id'),

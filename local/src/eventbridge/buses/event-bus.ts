@@ -8,7 +8,6 @@ import type { Rule } from '../rules/rule';
 import type { TakenEvent } from './taken-event';
 import { limitExceeded } from '../validation-error';
 
-/** An event bus. */
 export class EventBus {
   readonly name: string;
   readonly arn: string;

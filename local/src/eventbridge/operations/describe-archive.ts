@@ -3,7 +3,6 @@ import { timestampOf } from '../buses/event-time';
 import { requiredText } from '../members';
 import { authorize, operation } from './operation-context';
 
-/** Describes one archive. */
 export const describeArchive = operation(({ iam, archives }, input, caller) => {
   const name = requiredText(input, 'ArchiveName', 'the request');
   authorize(iam, caller, { action: 'events:DescribeArchive', resource: archives.arnOf(name) });

@@ -3,7 +3,6 @@ import { timestampOf } from '../buses/event-time';
 import { requiredText } from '../members';
 import { authorize, operation } from './operation-context';
 
-/** Describes one replay. */
 export const describeReplay = operation(({ iam, archives }, input, caller) => {
   const name = requiredText(input, 'ReplayName', 'the request');
   authorize(iam, caller, { action: 'events:DescribeReplay', resource: archives.replayArnOf(name) });

@@ -47,7 +47,6 @@ export interface TargetSurroundings {
   readonly appSync: () => MutationTarget;
 }
 
-/** A kind of target. */
 export interface TargetKind {
   /** Is this the ARN of such a target? */
   takes(arn: Arn): boolean;

@@ -12,7 +12,6 @@ import { senderIdOf } from '../sender';
 const UNSUPPORTED = ['MessageDeduplicationId', 'MessageGroupId', 'MessageSystemAttributes'];
 const DELAY_REASON = `DelaySeconds must be >= ${DELAY_SECONDS.min} and <= ${DELAY_SECONDS.max}.`;
 
-/** Sends one message. */
 export const sendMessage = onQueue('sqs:SendMessage', sendOne);
 
 /** Sends one message, as a request of its own or as an entry of a batch gives it. */
