@@ -102,8 +102,6 @@ export default tseslint.config(
     ],
     rules: { 'no-restricted-properties': 'off' },
   },
-  // Still to be changed there.
-  { files: ['local/src/appsync/javascript/**'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['resolvers/*.ts', 'resolvers/lib/*.ts'],
     extends: [appsync.configs.recommended],

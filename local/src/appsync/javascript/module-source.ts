@@ -64,8 +64,11 @@ class Rewriting {
   readonly #edits: Edit[] = [];
   readonly #imports: (Import & { readonly local: string })[] = [];
   readonly #exports = new Map<string, string>();
+  readonly #code: string;
 
-  constructor(private readonly code: string) {}
+  constructor(code: string) {
+    this.#code = code;
+  }
 
   take(node: Program['body'][number]): void {
     if (node.type === 'ImportDeclaration') this.#takeImport(node);
@@ -78,9 +81,9 @@ class Rewriting {
     if (this.#errors.length > 0) throw new InvalidCode(this.#errors);
     const handlers = (['request', 'response'] as const).filter((handler) => this.#exports.has(handler));
     const answer = handlers.map((handler) => `${handler}: ${this.#exports.get(handler) ?? handler}`).join(', ');
-    const [imports, meter] = [unusedName(this.code, '$imports'), unusedName(this.code, '$meter')];
+    const [imports, meter] = [unusedName(this.#code, '$imports'), unusedName(this.#code, '$meter')];
     const constants = this.#imports.map(({ local }, index) => `const ${local} = ${imports}[${index}];`).join(' ');
-    const { original, text } = edit(this.code, [...this.#edits, ...metered(program, meter)]);
+    const { original, text } = edit(this.#code, [...this.#edits, ...metered(program, meter)]);
     return {
       // The imports are constants, as in a module; the block lets the code have any name for its own.
       text: `'use strict'; ((${imports}, ${meter}) => { ${constants} {\n${text}\nreturn { ${answer} };\n} })`,
@@ -136,7 +139,7 @@ class Rewriting {
 
   /** Puts spaces in the place of what a function cannot have. */
   #blank(start: number, end: number): void {
-    this.#edits.push({ start, end, text: this.code.slice(start, end).replace(/[^\r\n\u2028\u2029]/g, ' ') });
+    this.#edits.push({ start, end, text: this.#code.slice(start, end).replace(/[^\r\n\u2028\u2029]/g, ' ') });
   }
 }
 

@@ -55,11 +55,10 @@ class Walk {
   readonly #path: AnyFunction[] = [];
   readonly #underWay = new Set<AnyFunction>();
   readonly #done = new Set<AnyFunction>();
+  readonly #outgoing: Calls;
 
-  constructor(
-    private readonly outgoing: Calls,
-    caller: AnyFunction | undefined,
-  ) {
+  constructor(outgoing: Calls, caller: AnyFunction | undefined) {
+    this.#outgoing = outgoing;
     if (caller) this.#enter(caller);
   }
 
@@ -67,7 +66,7 @@ class Walk {
     if (this.#underWay.has(from)) return [...this.#path.slice(this.#path.indexOf(from)), from];
     if (this.#done.has(from)) return undefined;
     this.#enter(from);
-    for (const next of this.outgoing.get(from) ?? []) {
+    for (const next of this.#outgoing.get(from) ?? []) {
       const circle = this.circleFrom(next);
       if (circle) return circle;
     }

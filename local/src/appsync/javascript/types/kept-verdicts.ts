@@ -9,14 +9,17 @@ import type { CodeError } from '../javascript';
 const MAX_VERDICTS = 500;
 
 export class KeptVerdicts {
+  readonly #folder: string;
+  readonly #checker: string;
+
   /**
    * @param folder is made when it is needed; where it cannot be, nothing is kept
    * @param checker what the verdicts depend on beside the code: those of another checker are not found
    */
-  constructor(
-    private readonly folder: string,
-    private readonly checker: string,
-  ) {}
+  constructor(folder: string, checker: string) {
+    this.#folder = folder;
+    this.#checker = checker;
+  }
 
   find(code: string): readonly CodeError[] | undefined {
     try {
@@ -30,8 +33,8 @@ export class KeptVerdicts {
     const file = this.#fileOf(code);
     const draft = `${file}.${process.pid}`;
     try {
-      mkdirSync(this.folder, { recursive: true });
-      if (readdirSync(this.folder).length >= MAX_VERDICTS) this.#forget();
+      mkdirSync(this.#folder, { recursive: true });
+      if (readdirSync(this.#folder).length >= MAX_VERDICTS) this.#forget();
       writeFileSync(draft, JSON.stringify(errors));
       // Whole or not at all, whoever else reads and writes here.
       renameSync(draft, file);
@@ -41,12 +44,12 @@ export class KeptVerdicts {
   }
 
   #forget(): void {
-    for (const name of readdirSync(this.folder)) rmSync(path.join(this.folder, name), { force: true });
+    for (const name of readdirSync(this.#folder)) rmSync(path.join(this.#folder, name), { force: true });
   }
 
   #fileOf(code: string): string {
-    const digest = createHash('sha256').update(`${this.checker}\n${code}`).digest('hex');
-    return path.join(this.folder, `${digest}.json`);
+    const digest = createHash('sha256').update(`${this.#checker}\n${code}`).digest('hex');
+    return path.join(this.#folder, `${digest}.json`);
   }
 }
 
