@@ -11,6 +11,8 @@ interface Role {
   readonly roleId: string;
   readonly trust: Policy;
   readonly policies: Map<string, Policy>;
+  /** By the service that acts as the role. */
+  readonly sessions: Map<string, AssumedRole>;
 }
 
 /** A service that asks to act as a role. */
@@ -45,6 +47,7 @@ export class Roles {
       policies: new Map(
         policies.map(({ policyName, policyDocument }) => [policyName, compilePolicy(policyDocument, 'identity')]),
       ),
+      sessions: new Map(),
     };
     this.#roles.set(arn, role);
     return { arn, roleId: role.roleId };
@@ -60,25 +63,31 @@ export class Roles {
   /** @throws AwsError `AccessDenied` */
   assume(assumption: Assumption): AssumedRole {
     const { roleArn, service } = assumption;
-    const { accountId, ids } = this.#account;
     const role = this.#roles.get(roleArn);
     if (!role || !this.#trusts(role.trust, assumption)) {
       const sentence = `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
       throw new AwsError('AccessDenied', sentence, 403);
     }
-    const session = ids.lowerCase(`session/${role.roleName}/${service}`, SESSION_NAME_LENGTH);
-    return {
-      kind: 'assumed-role',
-      arn: globalArn(this.#account, 'sts', `assumed-role/${role.roleName}/${session}`),
-      roleArn,
-      accountId,
-      userId: `${role.roleId}:${session}`,
-    };
+    const session = role.sessions.get(service) ?? this.#sessionOf(role, { roleArn, service });
+    role.sessions.set(service, session);
+    return session;
   }
 
   /** What a role may do; nothing for one that is not there. */
   policiesOf(roleArn: string): readonly Policy[] {
     return [...(this.#roles.get(roleArn)?.policies.values() ?? [])];
+  }
+
+  #sessionOf({ roleName, roleId }: Role, { roleArn, service }: Pick<Assumption, 'roleArn' | 'service'>): AssumedRole {
+    const { accountId, ids } = this.#account;
+    const session = ids.lowerCase(`session/${roleName}/${service}`, SESSION_NAME_LENGTH);
+    return {
+      kind: 'assumed-role',
+      arn: globalArn(this.#account, 'sts', `assumed-role/${roleName}/${session}`),
+      roleArn,
+      accountId,
+      userId: `${roleId}:${session}`,
+    };
   }
 
   #arnOf(roleName: string): string {
