@@ -368,7 +368,10 @@ export const PRELUDE = String.raw`
   };
   harden([hidden, globals, modules, everything]);
   for (const name of getOwnPropertyNames(everything)) {
-    if (getOwnPropertyDescriptor(everything, name).configurable) delete everything[name];
+    const { configurable, writable } = getOwnPropertyDescriptor(everything, name);
+    if (configurable) delete everything[name];
+    // Such as gc, in a process that was told to expose it.
+    else if (writable) everything[name] = undefined;
   }
   freeze(assign(everything, globals));
 

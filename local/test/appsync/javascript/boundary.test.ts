@@ -1,4 +1,5 @@
 // What code cannot reach, and what an evaluation costs that nobody sees.
+import { setFlagsFromString } from 'node:v8';
 import { constants, Script } from 'node:vm';
 import { LANGUAGE } from '../../../src/appsync/javascript/lint/language';
 import type { ModuleSource } from '../../../src/appsync/javascript/module-source';
@@ -43,6 +44,15 @@ const FAILURES = [
 describe('code', () => {
   it.each(WITHHELD)('JS-06 has no %s', (name) => {
     const result = javaScript.valueOf(`typeof ${name}`);
+
+    expect(result).toBe('undefined');
+  });
+
+  it('JS-06 has no gc in a process that exposes it', () => {
+    setFlagsFromString('--expose-gc');
+
+    const result = javaScriptUnderTest().valueOf('typeof gc');
+    setFlagsFromString('--no-expose-gc');
 
     expect(result).toBe('undefined');
   });
