@@ -50,7 +50,7 @@ export class ResponseSize {
     this.#bytes += typeof part === 'string' ? part.length + MARKS : LEAST;
     if (Array.isArray(part)) return this.#fitAll(part);
     if (typeof part !== 'object' || part === null) return !this.isExceeded;
-    return this.#fitAll(Object.entries(part).flat());
+    return this.#fitAll(Object.keys(part)) && this.#fitAll(Object.values(part));
   }
 
   #refusal(): ResponseTooLarge {

@@ -31,9 +31,19 @@ const AWS_SUBSCRIBE = new GraphQLDirective({
 
 type Definition = { readonly directives?: readonly ConstDirectiveNode[] | undefined } | null | undefined;
 
+/** By definition: every request asks for the modes of its fields. */
+const KNOWN_MODES = new WeakMap<NonNullable<Definition>, ReadonlySet<AuthMode> | 'none'>();
+
 /** The modes that a type or field names; `undefined` when it names none. */
 export function modesOf(definition: Definition): ReadonlySet<AuthMode> | undefined {
-  const modes = (definition?.directives ?? []).flatMap(({ name }) => MODES.get(name.value) ?? []);
+  if (!definition) return undefined;
+  const modes = KNOWN_MODES.get(definition) ?? namedModes(definition) ?? 'none';
+  KNOWN_MODES.set(definition, modes);
+  return modes === 'none' ? undefined : modes;
+}
+
+function namedModes(definition: NonNullable<Definition>): ReadonlySet<AuthMode> | undefined {
+  const modes = (definition.directives ?? []).flatMap(({ name }) => MODES.get(name.value) ?? []);
   return modes.length > 0 ? new Set(modes) : undefined;
 }
 

@@ -29,6 +29,7 @@ export class ClientGone extends Error {
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  let isRead = false;
   return new Promise((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
@@ -37,11 +38,14 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
       if (size > limit + MAX_DISCARDED) request.destroy();
     });
     request.once('end', () => {
+      isRead = true;
       if (size > limit) reject(new BodyTooLarge(limit));
       else resolve(Buffer.concat(chunks));
     });
     // Told by `close` as well, which comes after every other end.
     request.on('error', () => {});
-    request.once('close', () => reject(new ClientGone()));
+    request.once('close', () => {
+      if (!isRead) reject(new ClientGone());
+    });
   });
 }
