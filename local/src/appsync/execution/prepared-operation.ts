@@ -36,11 +36,11 @@ export function prepare(request: GraphQlRequest, schema: GraphQLSchema, document
   const { document, errors } = documents.check(request.query);
   if (errors.length > 0) throw new RequestRefused(errors);
   const operation = chosenOperation(document, request.operationName);
-  const wrong = variableError(schema, operation, request.variables);
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables);
+  const wrong = coerced ? undefined : variableError(schema, operation, request.variables);
   if (wrong) throw new RequestRefused([wrong]);
-  const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables);
   // Every scalar parses JSON into JSON.
-  const coercedVariables = coerced as JsonObject;
+  const coercedVariables = (coerced ?? {}) as JsonObject;
   const selection = new Selection(document, coercedVariables);
   const rootFields = selection.fieldsOf(operation.selectionSet);
   return { document, operation, variables: request.variables, coercedVariables, selection, rootFields };
