@@ -59,6 +59,9 @@ export function spanOf(node: AnyNode): Span {
   return { line, column: column + 1, length: node.end - node.start };
 }
 
+/** https://www.unicode.org/glossary/#code_point */
+const LAST_CODE_POINT = 0x10_ff_ff;
+
 class Rewriting {
   readonly #errors: CodeError[] = [];
   readonly #edits: Edit[] = [];
@@ -81,7 +84,8 @@ class Rewriting {
     if (this.#errors.length > 0) throw new InvalidCode(this.#errors);
     const handlers = (['request', 'response'] as const).filter((handler) => this.#exports.has(handler));
     const answer = handlers.map((handler) => `${handler}: ${this.#exports.get(handler) ?? handler}`).join(', ');
-    const [imports, meter] = [unusedName(this.#code, '$imports'), unusedName(this.#code, '$meter')];
+    const words = withoutEscapes(this.#code);
+    const [imports, meter] = [unusedName(words, '$imports'), unusedName(words, '$meter')];
     const constants = this.#imports.map(({ local }, index) => `const ${local} = ${imports}[${index}];`).join(' ');
     const { original, text } = edit(this.#code, [...this.#edits, ...metered(program, meter)]);
     return {
@@ -141,6 +145,14 @@ class Rewriting {
   #blank(start: number, end: number): void {
     this.#edits.push({ start, end, text: this.#code.slice(start, end).replace(/[^\r\n\u2028\u2029]/g, ' ') });
   }
+}
+
+/** The code as its names are read: `\u0024imports` is `$imports`. https://tc39.es/ecma262/#sec-names-and-keywords */
+function withoutEscapes(code: string): string {
+  return code.replace(/\\u(?:\{([\da-f]+)\}|([\da-f]{4}))/gi, (escape, braced?: string, plain?: string) => {
+    const point = Number.parseInt(braced ?? plain ?? '', 16);
+    return point > LAST_CODE_POINT ? escape : String.fromCodePoint(point);
+  });
 }
 
 /** The name, with as many underscores as it takes to be no word of the code. */

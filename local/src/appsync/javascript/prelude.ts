@@ -401,6 +401,7 @@ export const PRELUDE = String.raw`
     for (const { module, name } of parse(importsText)) {
       imports[imports.length] = name === '*' ? modules[module] : modules[module][name];
     }
+    freeze(imports);
     return () => moduleFunction(imports, meter);
   };
 

@@ -48,6 +48,15 @@ describe('code', () => {
     expect(result).toBe('undefined');
   });
 
+  it.each(['\\u0024imports', '$\\u{69}mports', '\\u0024meter', '$\\u{6D}eter'])(
+    'JS-15 has no %s of the host',
+    (name) => {
+      const result = javaScript.valueOf(`typeof ${name}`);
+
+      expect(result).toBe('undefined');
+    },
+  );
+
   it('JS-06 has no gc in a process that exposes it', () => {
     setFlagsFromString('--expose-gc');
 
