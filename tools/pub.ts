@@ -43,8 +43,8 @@ async function publish(connection: Connection, variables: object): Promise<Publi
   const { errors, data } = await post(connection, JSON.stringify({ query: PUBLISH, variables }));
   const [error] = errors ?? [];
   if (error) {
-    const expired = error.errorType === 'UnauthorizedException' ? expiredToken(connection.credentials) : undefined;
-    throw new UserError('PUBLISH_REFUSED', expired ?? [error.errorType, error.message].filter(Boolean).join(': '));
+    const sentence = [error.errorType, error.message].filter(Boolean).join(': ');
+    throw new UserError('PUBLISH_REFUSED', expiredToken(error, connection.credentials) ?? sentence);
   }
   if (data?.publish) return data.publish;
   throw new UserError('PUBLISH_REFUSED', 'The API answered with neither a message nor an error; try again.');

@@ -6,11 +6,14 @@ const SECOND = 1000;
 
 /**
  * What to do about a refusal, if it comes of the token's end.
- * @returns a sentence; `undefined` if there is no token, or one that has not expired
+ * @returns a sentence; `undefined` for another refusal, without a token, or with one that has not expired
  */
-export function expiredToken(credentials: Connection['credentials'], now = Date.now()): string | undefined {
-  const end = endOf(credentials['Authorization']);
-  if (end === undefined || end > now) return undefined;
+export function expiredToken(
+  { errorType }: { readonly errorType?: string | null },
+  credentials: Connection['credentials'],
+): string | undefined {
+  const end = errorType === 'UnauthorizedException' ? endOf(credentials['Authorization']) : undefined;
+  if (end === undefined || end > Date.now()) return undefined;
   return `The token expired at ${new Date(end).toISOString()}; use a new one: "npm run token" makes one, and "npm start" prints one.`;
 }
 

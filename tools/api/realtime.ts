@@ -138,8 +138,7 @@ class Session {
   #refused(payload: Payload, isFinal: (error: FrameError) => boolean): void {
     const error = errorIn(payload);
     const { credentials } = this.#listening.connection;
-    const expired = error.errorType === 'UnauthorizedException' ? expiredToken(credentials) : undefined;
-    if (isFinal(error)) this.#fail(expired ?? sentenceOf(error));
+    if (isFinal(error)) this.#fail(expiredToken(error, credentials) ?? sentenceOf(error));
     else this.#lost(sentenceOf(error));
   }
 
