@@ -15,11 +15,6 @@ const FRAGMENTS = ['resources', 'edge'].flatMap((folder) =>
     .filter((file) => ['.yml', '.js'].includes(path.extname(file)))
     .map((file) => path.join(folder, file)),
 );
-const DEV_HOSTS = JSON.stringify({
-  'us-west-2': { graphql: 'a.example.com', realtime: 'b.example.com' },
-  'ap-southeast-2': { graphql: 'c.example.com', realtime: 'd.example.com' },
-});
-
 /** Where the framework writes: it leaves files in the folder for temporary ones, too. */
 let folder: string;
 
@@ -46,19 +41,6 @@ it.each([
   const packaging = packageRegions({ root: ROOT, stage, regions: [region] });
 
   await expect(packaging).rejects.toThrow(sentence);
-});
-
-it.each([
-  ['a region', '.', ['--stage', 'prod', '--region', 'us-west-2']],
-  ['the front door of a stage with a domain', 'edge', ['--stage', 'local']],
-  ['the front door of a stage without one', 'edge', ['--stage', 'dev', '--param', `hosts=${DEV_HOSTS}`]],
-])('packages %s without credentials', (_, service, args) => {
-  const packaged = path.join(folder, 'package');
-
-  const { status } = framework(service, [...args, '--package', packaged]);
-
-  expect(status).toBe(0);
-  expect(readdirSync(packaged)).toContain('cloudformation-template-update-stack.json');
 });
 
 it.each([

@@ -38,6 +38,7 @@ export async function packageStages(
   stages: readonly string[],
   tell = (line: string) => void process.stdout.write(`${line}\n`),
 ): Promise<void> {
+  forgetCredentials();
   await buildPage(ROOT);
   const project = stages.some((stage) => TEST_STAGES.includes(stage)) ? projectWith(TEST_STAGES_FILE) : ROOT;
   const waiting = stages.flatMap((stage) => packagingsOf(OWN_STAGES.includes(stage) ? ROOT : project, stage));
@@ -51,6 +52,14 @@ export async function packageStages(
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
+}
+
+/** Everything is packaged as by somebody who has no account. */
+function forgetCredentials(): void {
+  const given = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'];
+  for (const name of given) Reflect.deleteProperty(process.env, name);
+  const none = path.join(ROOT, '.build/no-credentials');
+  Object.assign(process.env, { AWS_SHARED_CREDENTIALS_FILE: none, AWS_CONFIG_FILE: none });
 }
 
 function packagingsOf(root: string, stage: string): readonly Packaging[] {
