@@ -20,7 +20,7 @@ test('A field that is selected twice is one field with both selections', () => {
   const picked = selection.filtered(set, { a: { b: 1, c: 2, d: 3 } });
 
   expect(picked).toEqual({ a: { b: 1, c: 2 } });
-  expect(selection.pathsOf(set)).toEqual(['a', 'a/b', 'a/c']);
+  expect(selection.infoOf(set).selectionSetList).toEqual(['a', 'a/b', 'a/c']);
 });
 
 test('A fragment that is spread twice in one place counts once', () => {
@@ -32,11 +32,11 @@ test('A fragment that is spread twice in one place counts once', () => {
 test('A field that is selected twice on every level has one path on every level', () => {
   const { selection, set } = aSelection(nestedTwice(40, (level) => `a { ...f${level} } a { ...f${level} }`));
 
-  expect(selection.pathsOf(set)).toHaveLength(41);
+  expect(selection.infoOf(set).selectionSetList).toHaveLength(41);
 });
 
 test('More paths than any client needs are refused', () => {
   const { selection, set } = aSelection(nestedTwice(40, (level) => `a { ...f${level} } b: a { ...f${level} }`));
 
-  expect(() => selection.pathsOf(set)).toThrow('A field selects more than 20000 fields below it.');
+  expect(() => selection.infoOf(set).selectionSetList).toThrow('A field selects more than 20000 fields below it.');
 });

@@ -18,7 +18,7 @@ import {
   MAX_DOCUMENT_TOKENS,
   MAX_EQUAL_FIELD_PAIRS,
 } from '../limits';
-import { responseKey } from './selection';
+import { hasDirectives, responseKey, Selection } from './selection';
 import { validationErrors } from '../validation/validation';
 
 /** A document that was looked at. */
@@ -26,6 +26,8 @@ export interface CheckedDocument {
   readonly document: DocumentNode;
   /** What AppSync answers to an invalid one; empty for a valid one. */
   readonly errors: readonly GraphQlError[];
+  /** What a valid one selects, if no variable decides it. */
+  readonly selection?: Selection;
 }
 
 /** What an API says about documents. */
@@ -61,7 +63,9 @@ export class Documents {
     try {
       const document = parse(text, { maxTokens: MAX_DOCUMENT_TOKENS });
       if (equalFieldPairs(document) > MAX_EQUAL_FIELD_PAIRS) throw new MalformedRequest();
-      return { document, errors: this.#errorsIn(document) };
+      const errors = this.#errorsIn(document);
+      if (errors.length > 0 || hasDirectives(document)) return { document, errors };
+      return { document, errors, selection: new Selection(document, {}) };
     } catch (error) {
       // A document of many thousand nested braces exhausts the stack of the parser or of the rules.
       if (error instanceof GraphQLError || error instanceof RangeError) throw new MalformedRequest();

@@ -6,7 +6,6 @@ import {
   GraphQLError,
   isLeafType,
   OperationTypeNode,
-  print,
   responsePathAsArray,
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
@@ -180,7 +179,6 @@ export function contextOf(
 ): JsonObject {
   // AppSync does not show cookies to resolvers.
   const headers = Object.fromEntries(Object.entries(invocation.headers).filter(([name]) => name !== 'cookie'));
-  const selectionSet = info.fieldNodes[0]?.selectionSet;
   return {
     // `ctx.args` is the same object: the engine makes it, so that large arguments cross into it once.
     arguments: args,
@@ -191,8 +189,7 @@ export function contextOf(
       fieldName: info.fieldName,
       parentTypeName: info.parentType.name,
       variables: prepared.variables,
-      selectionSetList: prepared.selection.pathsOf(selectionSet),
-      selectionSetGraphQL: selectionSet ? print(selectionSet) : '',
+      ...prepared.selection.infoOf(info.fieldNodes[0]?.selectionSet),
     },
     env: api.environment,
   };

@@ -33,7 +33,7 @@ export interface PreparedOperation {
  * @throws RequestRefused when AppSync would not execute it
  */
 export function prepare(request: GraphQlRequest, schema: GraphQLSchema, documents: Documents): PreparedOperation {
-  const { document, errors } = documents.check(request.query);
+  const { document, errors, selection: known } = documents.check(request.query);
   if (errors.length > 0) throw new RequestRefused(errors);
   const operation = chosenOperation(document, request.operationName);
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables);
@@ -41,7 +41,7 @@ export function prepare(request: GraphQlRequest, schema: GraphQLSchema, document
   if (wrong) throw new RequestRefused([wrong]);
   // Every scalar parses JSON into JSON.
   const coercedVariables = (coerced ?? {}) as JsonObject;
-  const selection = new Selection(document, coercedVariables);
+  const selection = known ?? new Selection(document, coercedVariables);
   const rootFields = selection.fieldsOf(operation.selectionSet);
   return { document, operation, variables: request.variables, coercedVariables, selection, rootFields };
 }

@@ -1,24 +1,36 @@
 // What a document selects: fields with their fragments unfolded.
 import {
+  BREAK,
   getDirectiveValues,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   Kind,
+  print,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 import { ResolverError } from './graphql-error';
-import { MAX_SELECTED_PATHS } from '../limits';
+import { MAX_KEPT_SELECTION_LENGTH, MAX_SELECTED_PATHS } from '../limits';
 
 /** Fields with the same key, of which there is one at least. */
 type Fields = readonly [FieldNode, ...FieldNode[]];
 
+/** What a resolver is told of a field's selection set. */
+export interface SelectionInfo {
+  readonly selectionSetList: readonly string[];
+  readonly selectionSetGraphQL: string;
+}
+
+const NOTHING_SELECTED: SelectionInfo = { selectionSetList: [], selectionSetGraphQL: '' };
+
 /** A document whose fragments can be looked up, and the variables that decide what is skipped. */
 export class Selection {
+  readonly #infos = new WeakMap<SelectionSetNode, SelectionInfo>();
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: JsonObject;
 
@@ -38,13 +50,19 @@ export class Selection {
   }
 
   /**
-   * `ctx.info.selectionSetList`: every field below, as paths such as `author/name`.
+   * A selection set as text, and every field in it as a path such as `author/name`.
    * @throws ResolverError when there are more than any client needs: nested aliases can make them many millions
    */
-  pathsOf(selectionSet: SelectionSetNode | undefined): readonly string[] {
-    const paths: string[] = [];
-    this.#collectPaths(selectionSet ? [selectionSet] : [], '', paths);
-    return paths;
+  infoOf(selectionSet: SelectionSetNode | undefined): SelectionInfo {
+    if (!selectionSet) return NOTHING_SELECTED;
+    const known = this.#infos.get(selectionSet);
+    if (known) return known;
+    const selectionSetList: string[] = [];
+    this.#collectPaths([selectionSet], '', selectionSetList);
+    const info = { selectionSetList, selectionSetGraphQL: print(selectionSet) };
+    const length = selectionSetList.reduce((sum, path) => sum + path.length, info.selectionSetGraphQL.length);
+    if (length <= MAX_KEPT_SELECTION_LENGTH) this.#infos.set(selectionSet, info);
+    return info;
   }
 
   /** Leaves of a raw value only what is selected: AppSync filters the `data` of `util.error` so. */
@@ -104,6 +122,18 @@ export class Selection {
     const include = getDirectiveValues(GraphQLIncludeDirective, node, this.#variables);
     return skip?.['if'] === true || include?.['if'] === false;
   }
+}
+
+/** May what a document selects depend on variables? */
+export function hasDirectives(document: DocumentNode): boolean {
+  let isFound = false;
+  visit(document, {
+    [Kind.DIRECTIVE]: () => {
+      isFound = true;
+      return BREAK;
+    },
+  });
+  return isFound;
 }
 
 /** The name under which a field's value stands in the response. */
