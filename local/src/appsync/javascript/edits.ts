@@ -30,12 +30,16 @@ export function edit(text: string, edits: readonly Edit[]): EditedText {
   const inOrder = edits.toSorted((one, other) => one.start - other.start);
   const shifts = new Map<number, Shift[]>();
   let [edited, at, line, lineStart] = ['', 0, 1, 0];
+  const append = (piece: string): void => {
+    [line, lineStart] = moved(piece, edited.length, line, lineStart);
+    edited += piece;
+  };
   for (const { start, end, text: replacement } of inOrder) {
-    edited += text.slice(at, start);
-    [line, lineStart] = moved(edited, line, lineStart);
+    append(text.slice(at, start));
     const by = replacement.length - (end - start);
-    if (by !== 0) shifts.set(line, [...(shifts.get(line) ?? []), { column: edited.length - lineStart + 1, by }]);
-    edited += replacement;
+    if (!shifts.has(line)) shifts.set(line, []);
+    if (by !== 0) shifts.get(line)?.push({ column: edited.length - lineStart + 1, by });
+    append(replacement);
     at = end;
   }
   return {
@@ -44,11 +48,11 @@ export function edit(text: string, edits: readonly Edit[]): EditedText {
   };
 }
 
-/** The line on which a text ends and where that begins, from what they were before. */
-function moved(text: string, line: number, lineStart: number): readonly [number, number] {
-  const breaks = [...text.slice(lineStart).matchAll(/\r\n|[\n\r\u2028\u2029]/g)];
+/** The line on which a text ends that begins at an index, and where that line begins, from what they were before. */
+function moved(text: string, index: number, line: number, lineStart: number): readonly [number, number] {
+  const breaks = [...text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)];
   const last = breaks.at(-1);
-  return last ? [line + breaks.length, lineStart + last.index + last[0].length] : [line, lineStart];
+  return last ? [line + breaks.length, index + last.index + last[0].length] : [line, lineStart];
 }
 
 /** A place within what was written in was where that begins. */
