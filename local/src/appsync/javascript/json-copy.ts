@@ -1,27 +1,20 @@
 // What code made as JSON values of the host, without text in between.
 import type { JsonValue } from '../../foundation/json';
-import { MAX_DEPTH } from './limits';
-import { tooLarge } from './watch';
+import { MAX_COPIED_SIZE, MAX_DEPTH } from './limits';
 
-/** Thrown for what JSON writes in a way of its own, such as a function, or refuses, such as a circle. */
+/** Thrown for what JSON writes in a way of its own, such as a function, refuses, such as a circle, or makes sooner, such as what is large. */
 const NOT_PLAIN = new Error('The value is not plain.');
 
 /**
  * @param write the realm's `JSON.stringify`
- * @param limit characters and parts of the value
  * @returns what JSON would make of the value
- * @throws an error of the realm, or of the host, for what JSON cannot write
+ * @throws an error of the realm for what JSON cannot write
  */
-export function jsonCopy(
-  value: unknown,
-  write: (value: unknown) => string | undefined,
-  limit: number,
-): JsonValue | undefined {
-  const size = { left: limit };
+export function jsonCopy(value: unknown, write: (value: unknown) => string | undefined): JsonValue | undefined {
+  const size = { left: MAX_COPIED_SIZE };
   try {
     return copyOf(value, 0, size);
   } catch (error) {
-    if (size.left < 0) throw new Error(tooLarge(limit), { cause: error });
     // Node's stack can be full before a value is too deep.
     if (error !== NOT_PLAIN && !(error instanceof RangeError)) throw error;
     const text = write(value);
@@ -45,6 +38,7 @@ function copyOf(value: unknown, depth: number, size: { left: number }): JsonValu
   }
   const object: Record<string, JsonValue> = {};
   for (const [key, item] of Object.entries(value)) {
+    size.left -= key.length;
     const copied = copyOf(item, depth + 1, size);
     if (copied !== undefined) setOwn(object, key, copied);
   }

@@ -26,8 +26,9 @@ export interface Replies {
 
 /** What the prelude is told of limits. */
 export interface PreludeLimits {
+  readonly argumentLength: number;
   readonly arrayLength: number;
-  readonly checkedDepth: number;
+  readonly comparisons: number;
   readonly depth: number;
   readonly loopIterations: number;
   readonly memory: number;
@@ -38,6 +39,7 @@ export interface PreludeLimits {
   readonly tooLarge: string;
   /** The sentence for a pattern that takes too long. */
   readonly tooSlow: string;
+  readonly uncheckedLength: number;
 }
 
 /**
@@ -56,12 +58,13 @@ export const PRELUDE = String.raw`
 (hostOf, languageText, builtinsText, limitsText) => {
   const { parse, stringify } = JSON;
   const { apply, getPrototypeOf, ownKeys } = Reflect;
-  const { assign, defineProperty, freeze, getOwnPropertyDescriptor, getOwnPropertyNames, hasOwn, keys, seal } = Object;
+  const { assign, defineProperty, freeze, getOwnPropertyDescriptor, getOwnPropertyNames, hasOwn, keys, seal, values } = Object;
   const { Error, Map, RegExp, Set, SyntaxError } = globalThis;
   const { isArray } = Array;
   const { isFinite } = Number;
-  const { concat, flat, includes, map, sort } = Array.prototype;
-  const { replace } = String.prototype;
+  const { concat, flat, includes, join, map, sort } = Array.prototype;
+  const { replace, split } = String.prototype;
+  const { raw: rawText } = String;
   const text = String;
   // The innermost place in the code is found below this many calls of the prelude's.
   Error.stackTraceLimit = 100;
@@ -92,6 +95,8 @@ export const PRELUDE = String.raw`
 
   // --- Limits
 
+  // Of functions of the code.
+  let calls = 0;
   let left = 0;
   const spend = (steps) => {
     left -= steps;
@@ -106,42 +111,129 @@ export const PRELUDE = String.raw`
   };
   const checkLength = (length) => {
     if (length > limits.arrayLength) fail(limits.tooLarge);
-    spend(length >>> 3);
+    spend(1 + (length >>> 3));
+  };
+  // What V8 does in one go cannot be stopped, and has to be refused before it begins.
+  const checkComparisons = (name, count) => {
+    if (count > limits.comparisons) {
+      fail(name + ' compares at most ' + limits.comparisons + ' characters in the local engine.');
+    }
+    spend(count >>> 6);
+  };
+  const checkItems = (name, { length }) => {
+    if (length > limits.arrayLength) {
+      fail(name + ' takes at most ' + limits.arrayLength + ' items in the local engine.');
+    }
+    spend(1 + (length >>> 3));
+  };
+  const checkList = (value) => {
+    if (typeof value === 'string') checkLength(value.length);
+    // Not only arrays: the length of "arguments" can be set.
+    else if (typeof value === 'object' && value !== null) checkItems('A list', value);
+    return value;
+  };
+  const checkSum = (value) => {
+    if (typeof value === 'string' && value.length > limits.uncheckedLength) checkText(value);
+    return value;
+  };
+  const checkMembers = (value) => {
+    let count = 0;
+    if (typeof value === 'string') checkLength(value.length);
+    else for (const key in value) count += 1;
+    spend(1 + (count >>> 3));
+    return value;
   };
   const checked = (value) => {
     if (typeof value === 'string') checkText(value);
     else if (isArray(value)) checkLength(value.length);
     return value;
   };
+  const checkArgument = (name, value) => {
+    if (typeof value === 'string') {
+      checkText(value);
+      if (value.length > limits.argumentLength) {
+        fail(name + ' takes at most ' + limits.argumentLength + ' characters in the local engine.');
+      }
+    }
+    return value;
+  };
+  const isCircular = (root) => {
+    const [open, done] = [new Set(), new Set()];
+    const findsItself = (value) => {
+      if (typeof value !== 'object' || value === null || done.has(value)) return false;
+      if (open.has(value)) return true;
+      open.add(value);
+      const items = values(value);
+      for (let index = 0; index < items.length; index += 1) if (findsItself(items[index])) return true;
+      open.delete(value);
+      done.add(value);
+      return false;
+    };
+    return findsItself(root);
+  };
+  const refuseJson = (root, message) => fail(isCircular(root) ? 'Converting circular structure to JSON' : message);
   // A value can stand in another one many times, and is written as many times.
-  const checkJson = (root) => {
+  const sizeOf = (root, indent) => {
+    const callsBefore = calls;
+    let parts = 0;
     let size = 0;
+    let hasFunctions = false;
     const add = (value, depth) => {
-      size += typeof value === 'string' ? value.length : 1;
-      if (size > limits.memory) fail(limits.tooLarge);
-      if (typeof value !== 'object' || value === null || depth > limits.checkedDepth) return;
+      size += (typeof value === 'string' ? value.length : 1) + depth * indent;
+      parts += 1;
+      if (size > limits.memory || parts > limits.arrayLength) refuseJson(root, limits.tooLarge);
+      if (typeof value === 'function') hasFunctions = true;
+      if (typeof value !== 'object' || value === null) return;
+      if (depth > limits.depth) refuseJson(root, 'stack overflow');
       if (isArray(value)) {
-        checkLength(value.length);
         for (let index = 0; index < value.length; index += 1) add(value[index], depth + 1);
       } else {
-        for (const key in value) add(value[key], depth + 1);
+        for (const key in value) {
+          size += key.length;
+          add(value[key], depth + 1);
+        }
       }
     };
     add(root, 0);
     spend(size >>> 6);
+    return { size, isPlain: !hasFunctions && calls === callsBefore };
   };
-  const write = (value, ...options) => {
-    checkJson(value);
-    return checked(stringify(value, ...options));
+  // What getters and toJSON answer can be larger when it is written than it was before.
+  const withoutFunctions = (root) => {
+    let size = 0;
+    const json = stringify(root, (key, value) => {
+      size += key.length + (typeof value === 'string' ? value.length : 1);
+      if (size > limits.memory) fail(limits.tooLarge);
+      spend(1);
+      return value;
+    });
+    return json === undefined ? undefined : parse(json);
+  };
+  const write = (value, replacer, space) => {
+    if (typeof replacer === 'function') fail('JSON.stringify takes no function in APPSYNC_JS.');
+    const indent = space === undefined ? 0 : 10;
+    const { isPlain, size } = sizeOf(value, indent);
+    if (!isPlain) return write(withoutFunctions(value), replacer, space);
+    if (isArray(replacer)) checkComparisons('JSON.stringify', size * replacer.length);
+    return checked(stringify(value, replacer, space));
   };
 
   // --- Patterns
 
+  // What can match in several ways can take years to find none.
+  const severalWays = new RegExp('[*+?|]|\\\\[1-9]|\\{\\d*,');
+  const repetition = new RegExp('\\{(\\d+)', 'g');
+  const comparisonsOf = (pattern) => {
+    let count = severalWays.test(pattern) ? Infinity : pattern.length + 1;
+    apply(replace, pattern, [repetition, (match, times) => (count *= times > 1 ? times : 1)]);
+    return count;
+  };
   const regExps = new Map();
   const newRegExp = (pattern, flags) => {
+    spend(limits.stepsBetweenLooks);
     const source = ask(host.call, 'java.pattern', [pattern]);
     try {
-      return new RegExp(source, flags);
+      return { regExp: new RegExp(source, flags), comparisons: comparisonsOf(pattern) };
     } catch (error) {
       return fail('The pattern ' + write(pattern) + ' is not supported: ' + error.message + '.');
     }
@@ -151,15 +243,17 @@ export const PRELUDE = String.raw`
     const key = flags + pattern;
     const known = regExps.get(key);
     if (known) return known;
-    const regExp = newRegExp(pattern, flags);
+    const made = newRegExp(pattern, flags);
     if (regExps.size === limits.patterns) regExps.clear();
-    regExps.set(key, regExp);
-    return regExp;
+    regExps.set(key, made);
+    return made;
   };
-  // What can match in several ways can take years to find none. A search with a time limit costs more than most searches.
-  const canMatchInSeveralWays = new RegExp('[*+?|]|\\{\\d*,');
-  const search = (pattern, task) => {
-    if (!canMatchInSeveralWays.test(pattern)) return task();
+  // A search with a time limit costs more than most searches.
+  const search = ({ comparisons }, { length }, task) => {
+    if (comparisons !== Infinity) {
+      checkComparisons('A pattern', comparisons * length);
+      return task();
+    }
     spend(limits.stepsBetweenLooks);
     let found;
     const isDone = ask(host.within, () => {
@@ -168,9 +262,9 @@ export const PRELUDE = String.raw`
     return isDone ? found : fail(limits.tooSlow);
   };
   const replaceWith = (value, [pattern, replacement], flags) => {
-    const regExp = regExpOf(pattern, flags);
+    const made = regExpOf(pattern, flags);
     const translated = ask(host.call, 'java.replacement', [replacement]);
-    return search(pattern, () => apply(replace, value, [regExp, translated]));
+    return search(made, value, () => apply(replace, value, [made.regExp, translated]));
   };
 
   // --- The language
@@ -189,13 +283,30 @@ export const PRELUDE = String.raw`
     if (isArray(list)) flatLength(list, depth);
     return apply(flat, list, [depth]);
   };
+  // As "sort" compares by itself, but it can be stopped.
+  const compare = (one, other) => {
+    const left = text(one);
+    const right = text(other);
+    spend(1 + (left.length >>> 6));
+    if (left === right) return 0;
+    return left < right ? -1 : 1;
+  };
   const overrides = {
     String: {
+      raw: (template, ...inserted) => {
+        const { raw } = template;
+        if (!isArray(raw)) fail('String.raw takes a template.');
+        checkItems('String.raw', raw);
+        return checked(rawText({ raw }, ...inserted));
+      },
       replace(...args) {
         return replaceWith(this, args, 'u');
       },
       replaceAll(...args) {
         return replaceWith(this, args, 'gu');
+      },
+      split(separator, most = limits.arrayLength + 1) {
+        return apply(split, this, [separator, most]);
       },
     },
     Array: {
@@ -209,15 +320,23 @@ export const PRELUDE = String.raw`
       flatMap(...args) {
         return flatten(apply(map, this, args), 1);
       },
+      join(...args) {
+        let size = typeof args[0] === 'string' ? args[0].length * this.length : 0;
+        for (let index = 0; index < this.length; index += 1) {
+          if (typeof this[index] === 'string') size += this[index].length;
+        }
+        if (size > limits.memory) fail(limits.tooLarge);
+        return apply(join, this, args);
+      },
       sort(...args) {
         if (args.length > 0) fail('Array.prototype.sort takes no arguments in APPSYNC_JS.');
-        return apply(sort, this, []);
+        return apply(sort, this, [compare]);
       },
     },
     JSON: {
       parse: (value) => {
         try {
-          return parse(checked(value));
+          return parse(checkArgument('JSON.parse', text(value)));
         } catch (error) {
           if (error instanceof SyntaxError) return '';
           throw error;
@@ -227,24 +346,27 @@ export const PRELUDE = String.raw`
     },
   };
 
-  const checkItems = (name, value) => {
-    if (!isArray(value)) return;
-    if (value.length > limits.arrayLength) {
-      fail(name + ' takes at most ' + limits.arrayLength + ' items in the local engine.');
-    }
-    spend(1 + (value.length >>> 3));
+  const checkSearch = (name, places, { length }) => {
+    if (places > 0) checkComparisons(name, places * length);
   };
   const limited = {
-    Array: (name, method) => ({
+    Array: (name, method, isSearch) => ({
       method(...args) {
+        if (!isArray(this)) fail(name + ' takes an array.');
         checkItems(name, this);
-        for (let index = 0; index < args.length; index += 1) checkItems(name, args[index]);
+        for (let index = 0; index < args.length; index += 1) if (isArray(args[index])) checkItems(name, args[index]);
+        if (isSearch && typeof args[0] === 'string') checkSearch(name, this.length, args[0]);
         return checked(apply(method, this, args));
       },
     }),
-    String: (name, method) => ({
+    String: (name, method, isSearch) => ({
       method(...args) {
-        if (typeof this === 'string') checkText(this);
+        if (typeof this !== 'string') fail(name + ' takes a string.');
+        checkText(this);
+        if (isSearch && args[0] !== undefined) {
+          args[0] = text(args[0]);
+          checkSearch(name, this.length - args[0].length + 1, args[0]);
+        }
         return checked(apply(method, this, args));
       },
     }),
@@ -253,7 +375,8 @@ export const PRELUDE = String.raw`
     const name = type + '.prototype.' + key;
     if (!isAmong(allowed, key)) return refuse(name);
     const method = ownOf(overrides[type], key) ?? value;
-    return hasOwn(limited, type) ? limited[type](name, method).method : method;
+    const isSearch = isAmong(['indexOf', 'lastIndexOf', 'split'], key);
+    return hasOwn(limited, type) ? limited[type](name, method, isSearch).method : method;
   };
   const restrictMethods = (type, allowed) => {
     const { prototype } = globalThis[type];
@@ -267,11 +390,9 @@ export const PRELUDE = String.raw`
 
   const staticOf = (type, key, value, allowed) => {
     if (!isAmong(allowed, key)) return refuse(type + '.' + key);
-    if (type !== 'Object') return ownOf(overrides[type], key) ?? value;
+    if (type !== 'Object' || key === 'hasOwn') return ownOf(overrides[type], key) ?? value;
     return (...args) => {
-      for (let index = 0; index < args.length; index += 1) {
-        if (typeof args[index] === 'string') checkLength(args[index].length);
-      }
+      for (let index = 0; index < args.length; index += 1) checkMembers(args[index]);
       return checked(value(...args));
     };
   };
@@ -295,7 +416,7 @@ export const PRELUDE = String.raw`
   const isPlain = (value) => value === null || isAmong(['string', 'number', 'boolean', 'undefined'], typeof value);
   const plain = (value) => {
     if (typeof value === 'number') return isFinite(value) ? value + 0 : null;
-    return value === undefined ? null : checked(value);
+    return value ?? null;
   };
   const callBuiltin = (name, args) => {
     let arePlain = true;
@@ -303,10 +424,10 @@ export const PRELUDE = String.raw`
       // In JSON a function would be nothing, and a built-in would do something else than was asked.
       if (typeof args[index] === 'function') fail(name + ' takes no function.');
       arePlain = arePlain && isPlain(args[index]);
-      if (arePlain) args[index] = plain(args[index]);
+      if (arePlain) args[index] = checkArgument(name, plain(args[index]));
     }
     spend(1);
-    return checked(arePlain ? ask(host.call, name, args) : ask(host.callWithJson, name, write(args)));
+    return checked(arePlain ? ask(host.call, name, args) : ask(host.callWithJson, name, checkArgument(name, write(args))));
   };
   const logged = (name, values) => {
     // What writes stacks in Node would call functions of the realm that are refused.
@@ -316,9 +437,9 @@ export const PRELUDE = String.raw`
   };
   const special = {
     'util.matches': (pattern, value) => {
-      const regExp = regExpOf(pattern, 'u');
+      const made = regExpOf(pattern, 'u');
       const searched = checked(text(value));
-      return search(pattern, () => regExp.test(searched));
+      return search(made, searched, () => made.regExp.test(searched));
     },
     'console.log': (...args) => logged('console.log', args),
     'console.error': (...args) => logged('console.error', args),
@@ -349,6 +470,18 @@ export const PRELUDE = String.raw`
   for (const type of keys(language.methods)) restrictMethods(type, language.methods[type]);
   const everything = globalThis;
   const objectPrototype = Object.prototype;
+  // Patterns that take the rest of a value reach it by these, wherever they stand.
+  const [list, members] = [Symbol(''), Symbol('')];
+  defineProperty(objectPrototype, list, {
+    get() {
+      return checkList(this);
+    },
+  });
+  defineProperty(objectPrototype, members, {
+    get() {
+      return checkMembers(this);
+    },
+  });
   const isReference = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
   const seen = new Set();
   const harden = (value) => {
@@ -379,12 +512,15 @@ export const PRELUDE = String.raw`
 
   const counts = [];
   const meter = freeze({
-    call: () => spend(1),
-    items: (value) => {
-      if (isArray(value)) checkItems('A list', value);
-      else if (typeof value === 'string') checkLength(value.length);
-      return value;
+    call: () => {
+      calls += 1;
+      spend(1);
     },
+    checkList,
+    checkMembers,
+    checkSum,
+    list,
+    members,
     start: (loop) => {
       counts[loop] = 0;
     },

@@ -7,13 +7,15 @@ import type { Handler } from './javascript';
 import { jsonCopy } from './json-copy';
 import { LANGUAGE } from './lint/language';
 import {
+  MAX_ARGUMENT_LENGTH,
   MAX_ARRAY_LENGTH,
-  MAX_CHECKED_DEPTH,
+  MAX_COMPARISONS,
   MAX_DEPTH,
   MAX_KEPT_PATTERN_LENGTH,
   MAX_KEPT_PATTERNS,
   MAX_LOOP_ITERATIONS,
   STEPS_BETWEEN_LOOKS,
+  UNCHECKED_LENGTH,
 } from './limits';
 import type { ModuleSource } from './module-source';
 import { type Instantiate, PRELUDE, type Prelude, type PreludeLimits, type Replies } from './prelude';
@@ -38,7 +40,7 @@ export interface BuiltinHost {
 /** An exception in code. */
 export interface Thrown {
   readonly message: string;
-  /** Innermost first; the lines are those of the module source. */
+  /** Innermost first, without the message, in which code can write what it wants; the lines are those of the module source. */
   readonly stack: string;
 }
 
@@ -57,11 +59,9 @@ export class Realm {
   readonly #context = createContext(constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: false } });
   readonly #prelude: Prelude;
   readonly #watch: Watch;
-  readonly #limits: RealmLimits;
   #builtins: BuiltinHost | undefined;
 
   constructor(limits: RealmLimits) {
-    this.#limits = limits;
     this.#watch = new Watch(limits);
     const builtins = JSON.stringify({ global: BUILTIN_NAMES, modules: MODULE_BUILTIN_NAMES });
     const start = PRELUDE_SCRIPT.runInContext(this.#context) as (...values: unknown[]) => Prelude;
@@ -126,14 +126,15 @@ export class Realm {
   }
 
   #jsonOf(value: unknown): JsonValue | undefined {
-    return jsonCopy(value, this.#prelude.write, this.#limits.memoryLimit);
+    return jsonCopy(value, this.#prelude.write);
   }
 }
 
 function preludeLimits(limits: RealmLimits): PreludeLimits {
   return {
+    argumentLength: MAX_ARGUMENT_LENGTH,
     arrayLength: MAX_ARRAY_LENGTH,
-    checkedDepth: MAX_CHECKED_DEPTH,
+    comparisons: MAX_COMPARISONS,
     depth: MAX_DEPTH,
     loopIterations: MAX_LOOP_ITERATIONS,
     memory: limits.memoryLimit,
@@ -142,10 +143,13 @@ function preludeLimits(limits: RealmLimits): PreludeLimits {
     stepsBetweenLooks: STEPS_BETWEEN_LOOKS,
     tooLarge: tooLarge(limits.memoryLimit),
     tooSlow: tooSlow(limits.timeLimit),
+    uncheckedLength: UNCHECKED_LENGTH,
   };
 }
 
 /** Errors come from V8 and the prelude: the language has no `throw`. */
 function thrownBy(error: unknown): Thrown {
-  return isNativeError(error) ? { message: error.message, stack: error.stack ?? '' } : { message: '', stack: '' };
+  if (!isNativeError(error)) return { message: '', stack: '' };
+  const { message, stack = '' } = error;
+  return { message, stack: stack.replace(message, '') };
 }

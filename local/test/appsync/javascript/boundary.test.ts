@@ -5,7 +5,9 @@ import { LANGUAGE } from '../../../src/appsync/javascript/lint/language';
 import type { ModuleSource } from '../../../src/appsync/javascript/module-source';
 import { Program } from '../../../src/appsync/javascript/program';
 import { Realm } from '../../../src/appsync/javascript/realm';
+import { Watch } from '../../../src/appsync/javascript/watch';
 import { systemClock } from '../../../src/foundation/clock';
+import type { JsonValue } from '../../../src/foundation/json';
 import { aHandler, javaScriptUnderTest } from '../../support/javascript';
 
 const javaScript = javaScriptUnderTest();
@@ -66,7 +68,7 @@ describe('code', () => {
     expect(result).toBe('undefined');
   });
 
-  it.each(['(1n)', '"a"', 'true', '[]', '({})', '(() => 1)', 'util.matches', 'console.log', 'Object', 'Object.keys'])(
+  it.each(['"a"', 'true', '[]', '({})', '(() => 1)', 'util.matches', 'console.log', 'Object', 'Object.keys'])(
     'finds no constructor in %s',
     (value) => {
       const result = javaScript.valueOf(`[typeof ${value}.constructor, typeof ${value}.__proto__]`);
@@ -126,7 +128,7 @@ describe('code that the lint has not seen', () => {
     expect(result).toEqual([true, []]);
   });
 
-  it.each(['function* () {}', 'async () => {}', 'async function* () {}', 'class {}'])(
+  it.each(['1n', 'function* () {}', 'async () => {}', 'async function* () {}', 'class {}'])(
     'makes no function of text by %s',
     (expression) => {
       const result = unlinted(`const f = ${expression}; return typeof f.constructor;`);
@@ -152,6 +154,172 @@ describe('an evaluation', () => {
     const { error } = code.evaluate('request', context);
 
     expect([error, ...costs.map(({ mock }) => mock.calls.length)]).toEqual([undefined, 0, 0, 0, 0]);
+  });
+});
+
+/** A list of so many items. */
+function listOf(length: number, item: JsonValue = 1): readonly JsonValue[] {
+  return Array.from({ length }, () => item);
+}
+
+const MANY_MEMBERS = Object.fromEntries(Array.from({ length: 20_000 }, (_member, index) => [`k${index}`, { eq: 1 }]));
+const LONG = 'a'.repeat(100_000);
+const [COMPARES, ITEMS, TOO_LARGE] = ['compares at most', 'takes at most 1000000 items', 'holds more than'];
+/** Two in one in two in one …: few objects that are a great many when they are written. */
+const DAG = 'ctx.args.list.reduce((value) => [value, value], [])';
+
+describe('work that cannot be stopped', () => {
+  it.each<[string, JsonValue, string]>([
+    ['ctx.args.it.lastIndexOf(ctx.args.it.slice(50000))', LONG, COMPARES],
+    ['ctx.args.it.indexOf([ctx.args.it.slice(50000)])', LONG, COMPARES],
+    ['ctx.args.it.split(ctx.args.it.slice(50000))', LONG, COMPARES],
+    [
+      '[].concat(ctx.args.list.map(() => ctx.args.it)).indexOf(ctx.args.it.concat(ctx.args.it))',
+      'a'.repeat(3_000_000),
+      COMPARES,
+    ],
+    ['ctx.args.it.replace(ctx.args.it.slice(298000), "")', 'a'.repeat(100_000).repeat(3), COMPARES],
+    ['util.matches("(?:(a{100}){100}){100}".concat("b"), ctx.args.it)', LONG, 'took longer than'],
+    ['util.matches("((a{100}){100}){100}", ctx.args.it)', LONG, COMPARES],
+    ['util.matches(ctx.args.it, "a")', '['.repeat(4_001), 'A pattern has at most 4000 characters'],
+    ['util.str.normalize(ctx.args.it, "nfc")', `a${'\u0315\u0300'.repeat(51)}`, 'takes at most 100 marks in a row'],
+    ['util.urlEncode(ctx.args.it)', 'a'.repeat(1_048_577), 'takes at most 1048576 characters'],
+    ['util.transform.toSubscriptionFilter(ctx.args.it)', MANY_MEMBERS, 'makes at most 10000 conditions'],
+    [
+      'util.transform.toDynamoDBFilterExpression({ [ctx.args.it]: { in: ctx.args.list } })',
+      LONG,
+      'An expression has at most 1000000 characters',
+    ],
+    [
+      'util.transform.toDynamoDBFilterExpression({ [ctx.args.text]: ctx.args.it })',
+      MANY_MEMBERS,
+      'An expression has at most 1000000 characters',
+    ],
+    ['JSON.stringify(ctx.args.it, Object.keys(ctx.args.it))', MANY_MEMBERS, COMPARES],
+  ])('is refused: %s', (expression, it, sentence) => {
+    const { error } = javaScript.run(`return ${expression};`, { arguments: { it, list: listOf(200), text: LONG } });
+
+    expect(error?.message).toContain(sentence);
+  });
+
+  it.each([
+    '({ length: 4000000000, indexOf: [].indexOf }).indexOf(1)',
+    '({ length: 4000000000, forEach: [].forEach }).forEach((x) => x)',
+    'String.raw({ raw: { length: 4000000000 } })',
+    '({ trim: "".trim, toString: () => "a" }).trim()',
+  ])('takes no likeness of a value: %s', (expression) => {
+    const { error } = javaScript.run(`return ${expression};`);
+
+    expect(error?.message).toMatch(/takes an? (?:array|string|template)\.$/);
+  });
+
+  it.each([
+    'const { a, ...rest } = ctx.args.members;',
+    'let rest; ({ ...rest } = ctx.args.members);',
+    '(({ ...rest }) => 1)(ctx.args.members);',
+    'const copy = { ...ctx.args.members };',
+    'Object.assign({}, ctx.args.members);',
+    'for (const key in ctx.args.members) break;',
+    'ctx.args.members.list.sort();',
+  ])('makes the code look whether it has to end: %s', (statement) => {
+    const members = Object.fromEntries(Object.entries(MANY_MEMBERS).slice(0, 1_000));
+    const looks = jest.spyOn(Watch.prototype, 'look');
+
+    const { error } = javaScript.run(`for (const x of ctx.args.list) { ${statement} }`, {
+      arguments: { list: listOf(20), members: { ...members, list: listOf(500) } },
+    });
+
+    expect([error, looks.mock.calls.length >= 20]).toEqual([undefined, true]);
+  });
+
+  it('counts the lists in lists, even those without items', () => {
+    const { error } = javaScriptUnderTest({ timeLimit: 50 }).run(`return ${DAG}.flat(100);`, {
+      arguments: { list: listOf(60) },
+    });
+
+    expect(error?.message).toContain('The code took longer than 50 milliseconds.');
+  });
+
+  it.each([
+    'const f = ([x, ...y]) => y; f(a);',
+    'let x, y; [x, ...y] = a;',
+    'let x; for (const i of [1]) [x, ...ctx.stash.b] = a;',
+    'const { b: [x, ...y] } = { b: a };',
+    'for (const [x, ...y] of [a]) {}',
+    'const f = ({ b: [x, ...[y, ...z]] = a } = {}) => z; f();',
+    'const [...[...x]] = a;',
+    'Math.max(...a);',
+    'function f() { arguments.length = 4000000000; return [...arguments]; } f();',
+  ])('takes no list with endless gaps apart: %s', (statement) => {
+    const { error } = javaScript.run(`const a = []; a[4000000000] = 1; ${statement}`);
+
+    expect(error?.message).toContain(ITEMS);
+  });
+
+  it.each([
+    ['return JSON.stringify(DAG);', TOO_LARGE],
+    ['return DAG;', TOO_LARGE],
+    ['return util.dynamodb.toMapValues({ a: DAG });', TOO_LARGE],
+    ['return JSON.stringify(ctx.args.list.map(() => ({ toJSON: () => ctx.args.text })));', TOO_LARGE],
+    ['return JSON.stringify(ctx.args.list.map(() => ({ get a() { return ctx.args.text; } })));', TOO_LARGE],
+    ['return JSON.stringify(ctx.args.list.map(() => ({ [ctx.args.text]: 1 })));', TOO_LARGE],
+    ['return ctx.args.list.map(() => ({ [ctx.args.text]: 1 }));', TOO_LARGE],
+    ['return ctx.args.list.reduce((value) => value + value, "a");', TOO_LARGE],
+    ['let a = "a"; for (const x of ctx.args.list) a += a; return a;', TOO_LARGE],
+    ['return ctx.args.list.reduce((value) => `${value}${value}`, "a");', TOO_LARGE],
+    ['const a = {}; a.a = a; a.b = a; return a;', 'circular reference'],
+    ['const a = {}; a.a = a; a.b = a; return JSON.stringify(a);', 'circular reference'],
+    ['const a = {}; a.a = a; return [DAG, a];', 'circular reference'],
+  ])('writes nothing that is endless: %s', (body, sentence) => {
+    const small = javaScriptUnderTest({ memoryLimit: 1_000_000 });
+
+    const { error } = small.run(body.replace('DAG', DAG), { arguments: { list: listOf(400), text: LONG } });
+
+    expect(error?.message).toContain(sentence);
+  });
+
+  it.each([
+    [2_999, undefined],
+    [3_500, 'stack overflow'],
+  ])('hands out lists of %i levels, or says what is wrong', (levels, sentence) => {
+    const { error } = javaScript.run('return ctx.args.list.reduce((value) => [value], []);', {
+      arguments: { list: listOf(levels) },
+    });
+
+    expect(error?.message).toBe(sentence);
+  });
+});
+
+describe('what is put into code to count', () => {
+  it.each<[string, JsonValue]>([
+    ['const [a, ...b] = [1, 2, 3]; return [a, b];', [1, [2, 3]]],
+    ['let a, b; [a, ...b] = [1, 2, 3]; return [a, b];', [1, [2, 3]]],
+    [
+      'const f = ([a, ...b] = [1, 2], { c, ...d } = { c: 3, e: 4 }) => [a, b, c, d]; return f();',
+      [1, [2], 3, { e: 4 }],
+    ],
+    ['const [...[a, ...b]] = "añ😀"; return [a, b];', ['a', ['ñ', '😀']]],
+    ['let a; for (const x of [1, 2]) [...a] = [x]; return a;', [2]],
+    ['let a = ""; for (const x of [1, 2]) a += `${x}` + x; return a;', '1122'],
+    ['const f = (x) => x + 1 + `${x + x}`; return [f(1), ...f("a")];', ['22', 'a', '1', 'a', 'a']],
+    ['return String.raw`\\n${"a" + 1}`;', '\\na1'],
+    ['const a = null; return { ...a, ...undefined };', {}],
+  ])('changes nothing that it does: %s', (body, expected) => {
+    const { result } = javaScript.run(body);
+
+    expect(result).toEqual(expected);
+  });
+});
+
+describe('the place of an error', () => {
+  it.each([
+    'return {}["x\\n    at code.js:99:9"].y;',
+    'return util.matches("(\\n    at f (code.js:99:9)", "a");',
+    'return util.transform.toDynamoDBFilterExpression({ "\\n    at code.js:99:9": 1 });',
+  ])('is not what its message says: %s', (body) => {
+    const { error } = javaScript.run(body);
+
+    expect(error?.codeErrors[0]?.location.line).toBe(3);
   });
 });
 

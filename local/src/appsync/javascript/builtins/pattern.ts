@@ -1,4 +1,5 @@
 // Patterns of Java, on which `util.matches` and `String.replace` are based, as patterns of JavaScript.
+import { MAX_PATTERN_LENGTH } from '../limits';
 import { BuiltinError, type Builtins, requireText } from './builtin';
 
 /**
@@ -31,6 +32,9 @@ const TRANSLATED: ReadonlyMap<string, string> = new Map([
 ]);
 
 function translatePattern(source: string): string {
+  if (source.length > MAX_PATTERN_LENGTH) {
+    throw new BuiltinError(`A pattern has at most ${MAX_PATTERN_LENGTH} characters in the local engine.`);
+  }
   return source.replace(TOKEN, (token: string, quoted?: string) => {
     if (quoted !== undefined) return quoted.replace(new RegExp(SYNTAX, 'g'), String.raw`\$&`);
     return TRANSLATED.get(token) ?? (token.startsWith('[') ? translateClass(token) : translateEscape(token));

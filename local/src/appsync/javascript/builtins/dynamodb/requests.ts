@@ -2,7 +2,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
 import { type Builtins, requireObject, requireText } from '../builtin';
 import { toDynamoDb } from './values';
-import { type ExpressionNames, writeCondition, writeKeyCondition } from './condition';
+import { ExpressionNames, writeCondition, writeKeyCondition } from './condition';
 import { isSet, operations, writeUpdate } from './update';
 
 /** What makes requests to DynamoDB data sources, without types to be named. */
@@ -17,7 +17,7 @@ export const dynamodbRequests: Builtins = {
 };
 
 /** Attributes and values have numbers, as recorded on AWS: `#expName_1`, `:expValue_1`. */
-class NumberedNames implements ExpressionNames {
+class NumberedNames extends ExpressionNames {
   #names: Record<string, JsonValue> = {};
   #values: Record<string, JsonValue> = {};
   #nameCount = 0;
@@ -136,7 +136,9 @@ function filtered({ filter }: JsonObject, names: NumberedNames): JsonObject {
 function projected({ projection }: JsonObject, names: NumberedNames): JsonObject {
   if (!isJsonArray(projection)) return {};
   const paths = projection.map((path) =>
-    requireText(path, 'A projection').replace(/[^.[\]]+(?=[.[]|$)/g, (name) => names.attribute(name)),
+    requireText(path, 'A projection').replace(/[^.[\]]+\]?/g, (part) =>
+      names.take(part.endsWith(']') ? part : names.attribute(part)),
+    ),
   );
   return { projection: names.expression(paths.join(', ')) };
 }

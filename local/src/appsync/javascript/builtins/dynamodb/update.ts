@@ -42,12 +42,12 @@ export function writeUpdate(update: JsonObject, names: ExpressionNames): string 
 function collect(path: string, value: JsonValue, names: ExpressionNames, changes: Changes): void {
   if (isJsonArray(value) && value.length > 0 && value.every(isListItem)) {
     for (const item of value) {
-      if (isListItem(item)) changes.set.push(`${path}[${item.index}] = ${names.value(item.value, [])}`);
+      if (isListItem(item)) changes.set.push(names.take(`${path}[${item.index}] = ${names.value(item.value, '')}`));
     }
     return;
   }
   if (!isJsonObject(value) || isSet(value)) {
-    changes.set.push(`${path} = ${names.value(value, [])}`);
+    changes.set.push(names.take(`${path} = ${names.value(value, '')}`));
     return;
   }
   if (isOperation(value)) {
@@ -62,22 +62,22 @@ function collectOperation(path: string, operation: JsonObject, names: Expression
   switch (type) {
     case 'OPERATION_ADD':
     case 'OPERATION_REPLACE':
-      changes.set.push(`${path} = ${names.value(value, [])}`);
+      changes.set.push(names.take(`${path} = ${names.value(value, '')}`));
       return;
     case 'OPERATION_INCREMENT':
-      changes.set.push(`${path} = ${path} + ${names.value(by, [])}`);
+      changes.set.push(names.take(`${path} = ${path} + ${names.value(by, '')}`));
       return;
     case 'OPERATION_DECREMENT':
-      changes.set.push(`${path} = ${path} - ${names.value(by, [])}`);
+      changes.set.push(names.take(`${path} = ${path} - ${names.value(by, '')}`));
       return;
     case 'OPERATION_APPEND':
-      changes.set.push(`${path} = list_append(${path}, ${names.value(items, [])})`);
+      changes.set.push(names.take(`${path} = list_append(${path}, ${names.value(items, '')})`));
       return;
     case 'OPERATION_PREPEND':
-      changes.set.push(`${path} = list_append(${names.value(items, [])}, ${path})`);
+      changes.set.push(names.take(`${path} = list_append(${names.value(items, '')}, ${path})`));
       return;
     case 'OPERATION_REMOVE':
-      changes.remove.push(path);
+      changes.remove.push(names.take(path));
       return;
     default:
       throw new BuiltinError('operations.updateListItem stands in an array.');

@@ -1,6 +1,6 @@
 // `util.transform.toSubscriptionFilter`: https://docs.aws.amazon.com/appsync/latest/devguide/transformation-helpers-in-utils-transform-js.html
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
-import { MAX_FILTER_ALTERNATIVES } from '../../limits';
+import { MAX_FILTER_ALTERNATIVES, MAX_FILTER_CONDITIONS } from '../../limits';
 import { BuiltinError } from '../builtin';
 
 /** Conditions that all must hold. */
@@ -19,10 +19,10 @@ const NAME = 'util.transform.toSubscriptionFilter';
  */
 export function toSubscriptionFilter(value: JsonValue, ignored: JsonValue, rules: JsonValue): JsonObject | null {
   if (!isJsonObject(value)) return null;
-  const skipped = isJsonArray(ignored) ? ignored : [];
-  const asked = alternativesOf(value, (name) => skipped.includes(name));
+  const skipped = new Set(isJsonArray(ignored) ? ignored : []);
+  const asked = alternativesOf(value, (name) => skipped.has(name));
   const required = rules === null ? [[]] : orElseAll(Object.entries(objectOf(rules)).flatMap(operatorsOf));
-  const groups = bothHold(asked, required).filter((group) => group.length > 0);
+  const groups = allHold([asked, required]).filter((group) => group.length > 0);
   return { filterGroup: groups.map((filters) => ({ filters })) };
 }
 
@@ -33,14 +33,11 @@ function objectOf(value: JsonValue): JsonObject {
 
 function alternativesOf(object: JsonObject, isIgnored: (name: string) => boolean): Alternatives {
   const all = Object.entries(object).map(([name, value]): Alternatives => {
-    if (name === 'and')
-      return listOf(value)
-        .map((item) => alternativesOf(item, isIgnored))
-        .reduce(bothHold, [[]]);
+    if (name === 'and') return allHold(listOf(value).map((item) => alternativesOf(item, isIgnored)));
     if (name === 'or') return orElseAll(listOf(value).flatMap((item) => alternativesOf(item, isIgnored)));
     return isIgnored(name) ? [[]] : orElseAll(operatorsOf([name, value]));
   });
-  return all.reduce(bothHold, [[]]);
+  return allHold(all);
 }
 
 function listOf(value: JsonValue): readonly JsonObject[] {
@@ -57,9 +54,22 @@ function orElseAll(alternatives: Alternatives): Alternatives {
   return alternatives.length === 0 ? [[]] : alternatives;
 }
 
-function bothHold(one: Alternatives, other: Alternatives): Alternatives {
-  if (one.length * other.length > MAX_FILTER_ALTERNATIVES) {
-    throw new BuiltinError(`${NAME} makes at most ${MAX_FILTER_ALTERNATIVES} groups in the local engine.`);
-  }
-  return one.flatMap((left) => other.map((right) => [...left, ...right]));
+/** One group for each choice of one group from every side, those of the first side in their order. */
+function allHold(sides: readonly Alternatives[]): Alternatives {
+  const asking = sides.filter((side) => side.some((group) => group.length > 0));
+  const count = asking.reduce((product, side) => product * side.length, 1);
+  const conditions = asking.reduce((sum, side) => sum + side.flat().length * (count / side.length), 0);
+  requireAtMost(MAX_FILTER_ALTERNATIVES, count, 'groups');
+  requireAtMost(MAX_FILTER_CONDITIONS, conditions, 'conditions');
+  return Array.from({ length: count }, (_group, index) => {
+    let block = count;
+    return asking.flatMap((side) => {
+      block /= side.length;
+      return side[Math.floor(index / block) % side.length] ?? [];
+    });
+  });
+}
+
+function requireAtMost(most: number, count: number, what: string): void {
+  if (count > most) throw new BuiltinError(`${NAME} makes at most ${most} ${what} in the local engine.`);
 }

@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '../../../../foundation/json';
 import { type Builtins, requireObject } from '../builtin';
 import { toDynamoDb } from '../dynamodb/values';
-import { type ExpressionNames, writeCondition } from '../dynamodb/condition';
+import { ExpressionNames, writeCondition } from '../dynamodb/condition';
 import { toSubscriptionFilter } from './subscription-filter';
 
 /** Filters for data sources and subscriptions. Those for DynamoDB answer JSON text. */
@@ -22,7 +22,7 @@ function expressionOf(condition: JsonObject): JsonObject {
 }
 
 /** Attributes and values are called after themselves, as recorded on AWS: `#title`, `:title_contains`. */
-class SpeakingNames implements ExpressionNames {
+class SpeakingNames extends ExpressionNames {
   readonly #names = new Map<string, JsonValue>();
   readonly #values = new Map<string, JsonValue>();
 
@@ -32,8 +32,8 @@ class SpeakingNames implements ExpressionNames {
     return placeholder;
   }
 
-  value(value: JsonValue, hint: readonly string[]): string {
-    const placeholder = `:${hint.map(safe).join('_')}`;
+  value(value: JsonValue, hint: string): string {
+    const placeholder = `:${safe(hint)}`;
     this.#values.set(placeholder, toDynamoDb(value));
     return placeholder;
   }
