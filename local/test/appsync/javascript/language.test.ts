@@ -60,6 +60,9 @@ describe('the compiler', () => {
     ['super', 'return { a() { return super.a; } };', 'Super expressions are not supported.'],
     ['import()', 'return import("a");', 'Dynamic imports are not supported.'],
     ['import.meta', 'return import.meta;', 'Meta properties are not supported.'],
+    ['BigInt', 'return 2n;', 'BigInt literals are not supported.'],
+    ['a prototype', 'return { __proto__: { toJSON: () => 1 } };', 'Prototypes are not supported.'],
+    ['a prototype in quotes', 'return { "__proto__": [] };', 'Prototypes are not supported.'],
   ])('JS-01 refuses %s', (_feature, body, sentence) => {
     const errors = javaScript.errorsOf(aHandler(body));
 

@@ -1,5 +1,5 @@
 // The language features that APPSYNC_JS refuses, found and worded as AWS's own lint rules do.
-import type { AnyNode, Function as FunctionNode, Identifier, Program } from 'acorn';
+import type { AnyNode, Function as FunctionNode, Identifier, Program, Property, SpreadElement } from 'acorn';
 import { base, full, recursive, type RecursiveVisitors } from 'acorn-walk';
 import { type Complaint, compileError } from '../code-error';
 import { objectionsToFunctions } from './function-rules';
@@ -57,7 +57,10 @@ function objectionTo(node: AnyNode): Complaint | undefined {
     case 'BinaryExpression':
       return objectionToOperator(node.operator);
     case 'Literal':
+      if (typeof node.bigint === 'string') return { message: 'BigInt literals are not supported.' };
       return node.regex ? { rule: '@aws-appsync/no-regex', message: 'Regex literals are not supported.' } : undefined;
+    case 'ObjectExpression':
+      return node.properties.some(setsPrototype) ? { message: 'Prototypes are not supported.' } : undefined;
     case 'NewExpression':
       return isNamed(node.callee, 'Promise')
         ? { rule: '@aws-appsync/no-promise', message: 'Promise is not supported' }
@@ -124,6 +127,13 @@ function objectionToTarget(target: AnyNode, { name }: Identifier): string | unde
   if (property.type === 'Literal')
     return `${name} is readonly. Adding/Updating ${String(property.value)} is not supported.`;
   return `${name} is readonly adding/modifying properties is not supported.`;
+}
+
+/** `{ __proto__: value }`: https://tc39.es/ecma262/#sec-__proto__-property-names-in-object-initializers */
+function setsPrototype(property: Property | SpreadElement): boolean {
+  if (property.type !== 'Property' || property.computed || property.shorthand || property.method) return false;
+  const { key } = property;
+  return isNamed(key, '__proto__') || (key.type === 'Literal' && key.value === '__proto__');
 }
 
 function isNamed(node: AnyNode | null | undefined, name: string): boolean {
