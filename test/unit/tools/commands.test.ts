@@ -8,7 +8,7 @@ import { ROOT } from '../../support/packages/templates';
 const COMMANDS = {
   ...{ start: 'tools/start.ts', test: 'tools/test.ts', deploy: 'tools/deploy.ts', generate: 'tools/generate.ts' },
   ...{ sub: 'tools/sub.ts', pub: 'tools/pub.ts', fault: 'tools/fault.ts', token: 'tools/token.ts' },
-  'check:audit': 'tools/audit.ts',
+  ...{ 'check:audit': 'tools/audit.ts', cost: 'tools/cost.ts' },
   ...{ 'bench:router': 'bench/router.ts', 'bench:fanout': 'bench/fanout.ts' },
   ...{ 'bench:failover': 'bench/failover.ts', 'bench:page': 'bench/page.ts' },
 };
@@ -29,7 +29,7 @@ it.each(Object.entries(COMMANDS))('%s explains itself', async (command, file) =>
   expect(code).toBe(0);
 });
 
-it.each(['start', 'pub'] as const)('%s refuses an option that it does not have in one sentence', async (command) => {
+it.each(['start', 'pub', 'cost'] as const)('%s refuses an option that it does not have in one sentence', async (command) => {
   const child = type(COMMANDS[command], '--colour');
 
   const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);

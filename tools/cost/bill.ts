@@ -1,0 +1,102 @@
+// What a stage costs in AWS, item by item.
+import type { Load } from './load';
+import { currency, date, prices } from './prices.json';
+
+/** A price of prices.json. */
+export type PriceName = keyof typeof prices;
+
+/** An item of the bill, for a month. */
+export interface Item {
+  readonly name: string;
+  readonly price: PriceName;
+  /** In the unit of its price. */
+  readonly quantity: number;
+}
+
+/** What something costs. */
+export interface Cost {
+  readonly perMonth: number;
+  /** For a million published messages. */
+  readonly perMillion: number;
+}
+
+/** An item with what it costs. */
+export type PricedItem = Item & Cost;
+
+export const PRICE_LIST = { currency, date, prices };
+
+const MILLION = 1_000_000;
+const MONTH = 30 * 86_400;
+const MINUTES = MONTH / 60;
+const GIGABYTE = 1e9;
+/** Bytes that are billed as one: https://aws.amazon.com/appsync/pricing/ and https://aws.amazon.com/eventbridge/pricing/ */
+const UPDATE = 5 * 1024;
+const EVENT = 64 * 1024;
+/** AppSync ends a connection after 24 hours: each subscriber connects at least once a day. */
+const CONNECTIONS = 30;
+/** Of the router: `memorySize` of edge/serverless.yml, and an assumption. */
+const ROUTER_GIGABYTES = 0.25;
+const ROUTER_SECONDS = 0.01;
+
+/** What a month of this load takes of AWS. */
+export function itemsOf(load: Load): readonly Item[] {
+  const messages = load.messagesPerSecond * MONTH;
+  const connections = load.subscribers * CONNECTIONS;
+  return [
+    ...appSyncItems(load, messages, connections),
+    ...busItems(load, messages),
+    ...edgeItems(load, messages, connections),
+  ];
+}
+
+/** @returns the items with their costs, and their sum */
+export function billOf(load: Load): { readonly items: readonly PricedItem[]; readonly total: Cost } {
+  const millions = (load.messagesPerSecond * MONTH) / MILLION;
+  const items = itemsOf(load).map((item) => {
+    const { price, per } = prices[item.price];
+    const perMonth = (item.quantity / per) * price;
+    return { ...item, perMonth, perMillion: perMonth / millions };
+  });
+  const perMonth = items.reduce((sum, item) => sum + item.perMonth, 0);
+  return { items, total: { perMonth, perMillion: perMonth / millions } };
+}
+
+function appSyncItems({ regions, subscribers, bytes }: Load, messages: number, connections: number): readonly Item[] {
+  const updates = messages * subscribers * Math.ceil(bytes / UPDATE);
+  return [
+    { name: 'AppSync: publish', price: 'operation', quantity: messages },
+    { name: 'AppSync: publishFromBus, once in each region', price: 'operation', quantity: messages * regions },
+    { name: 'AppSync: updates to subscribers, in 5 kB', price: 'update', quantity: updates },
+    { name: 'AppSync: connecting and subscribing, once a day', price: 'update', quantity: 2 * connections },
+    { name: 'AppSync: connection minutes', price: 'connectionMinute', quantity: subscribers * MINUTES },
+  ];
+}
+
+function busItems({ regions, bytes }: Load, messages: number): readonly Item[] {
+  const events = messages * Math.ceil(bytes / EVENT);
+  const others = regions - 1;
+  const gigabytes = (messages * others * bytes) / GIGABYTE;
+  return [
+    { name: 'EventBridge: events put, in 64 KB', price: 'event', quantity: events },
+    { name: 'EventBridge: events sent to the other regions', price: 'forwardedEvent', quantity: events * others },
+    { name: 'Data between regions, in GB', price: 'betweenRegions', quantity: gigabytes },
+  ];
+}
+
+function edgeItems({ regions, subscribers, bytes }: Load, messages: number, connections: number): readonly Item[] {
+  const requests = messages + connections;
+  const duration = requests * ROUTER_GIGABYTES * ROUTER_SECONDS;
+  return [
+    { name: 'CloudFront: requests', price: 'edgeRequest', quantity: requests },
+    {
+      name: 'CloudFront: data to viewers, in GB',
+      price: 'toViewers',
+      quantity: (messages * subscribers * bytes) / GIGABYTE,
+    },
+    { name: 'CloudFront: data to regions, in GB', price: 'toOrigin', quantity: (messages * bytes) / GIGABYTE },
+    { name: 'Lambda@Edge: calls of the router', price: 'edgeCall', quantity: requests },
+    { name: 'Lambda@Edge: duration, in GB-seconds', price: 'edgeDuration', quantity: duration },
+    { name: 'WAF: requests, at the front door and at the API', price: 'inspectedRequest', quantity: 2 * requests },
+    { name: 'WAF: a web ACL for each region and the front door', price: 'accessList', quantity: regions + 1 },
+  ];
+}

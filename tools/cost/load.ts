@@ -1,0 +1,70 @@
+// What is asked of a deployed stage, as it is typed.
+import { UserError } from 'local-aws/terms';
+import type { CommandLine } from '../command-line';
+
+/** The command line. */
+export const COST = {
+  command: 'npm run cost',
+  usage: `Usage: npm run cost -- [options]
+
+  --regions N        regions of the stage (default: 2)
+  --subscribers N    subscribers of every message, in all regions together (default: 1000)
+  --messages N/UNIT  messages that are published: 10/s, 600/min, 5000/h or 100000/day (default: 10/s)
+  --bytes N          bytes of a message as a subscriber gets it (default: 512)
+  --help             print this`,
+  options: {
+    regions: { type: 'string', default: '2' },
+    subscribers: { type: 'string', default: '1000' },
+    messages: { type: 'string', default: '10/s' },
+    bytes: { type: 'string', default: '512' },
+  },
+} as const;
+
+/** How much a stage has to do. */
+export interface Load {
+  readonly regions: number;
+  /** Who gets every message, in all regions together. */
+  readonly subscribers: number;
+  readonly messagesPerSecond: number;
+  /** Of a message as a subscriber gets it. */
+  readonly bytes: number;
+}
+
+/** Seconds. */
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['s', 1],
+  ['min', 60],
+  ['h', 3_600],
+  ['day', 86_400],
+]);
+const MOST = { regions: 40, subscribers: 100_000_000, bytes: 240_000 };
+/** A second, which is what one API takes in: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+const MOST_MESSAGES = 10_000;
+
+/**
+ * Reads a load.
+ * @throws UserError `LOAD_INVALID`
+ */
+export function loadOf({ values }: CommandLine<typeof COST.options>): Load {
+  const count = (option: keyof typeof MOST) => countOf(option, values[option], MOST[option]);
+  return {
+    regions: count('regions'),
+    subscribers: count('subscribers'),
+    messagesPerSecond: rateOf(values.messages),
+    bytes: count('bytes'),
+  };
+}
+
+function countOf(option: string, text: string, most: number): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+  throw new UserError('LOAD_INVALID', `--${option} takes a whole number from 1 to ${most}, not "${text}".`);
+}
+
+function rateOf(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,12}(?:\.\d{1,6})?)\/(\w+)$/.exec(text) ?? [];
+  const rate = Number(count) / (UNITS.get(unit) ?? NaN);
+  if (rate > 0 && rate <= MOST_MESSAGES) return rate;
+  const units = [...UNITS.keys()].join(', ');
+  const sentence = `--messages takes a number of messages per ${units}, such as 10/s and up to ${MOST_MESSAGES}/s`;
+  throw new UserError('LOAD_INVALID', `${sentence}, not "${text}".`);
+}
