@@ -1,133 +1,137 @@
-// The load: many subscribers that count what arrives, and one publisher that waits for them.
-import { randomUUID } from 'node:crypto';
-import { Agent, request } from 'node:http';
-import { WebSocket } from 'ws';
-import { CHANNEL, MESSAGE_LENGTH, processorTime, type AudienceOrder, type AudienceReport } from './protocol';
+// The load: subscribers that note what arrives, and a publisher.
+import type { WebSocket } from 'ws';
+import { Ledger } from './ledger';
+import { type AudienceOrder, type AudienceReport, type Door, processorTime } from './protocol';
+import { Publisher } from './publisher';
+import { percentile } from './statistics';
+import { subscribe, textOf } from './subscriber';
 
-type Server = Extract<AudienceOrder, { kind: 'join' }>['server'];
-
-const FIELDS = 'name message id publishedAt region';
-const SUBSCRIBE = `subscription Subscribe($name: String!) { subscribe(name: $name) { ${FIELDS} } }`;
-const PUBLISH = `mutation Publish($name: String!, $message: String!) { publish(name: $name, message: $message) { ${FIELDS} } }`;
+/** Characters of the text of every message. */
+const MESSAGE_LENGTH = 256;
 /** Sockets that are opened at the same time. */
 const OPENING = 50;
+/** Milliseconds without any delivery after which what is missing is lost; and between two looks. */
+const PATIENCE = 5_000;
+const LOOK = 250;
+/** Messages that may get lost before everybody has joined: the server of graphql-ws does not say when it has a subscription. */
+const PROBES = 50;
 
 /** Everybody who listens to one server. */
 class Audience {
-  readonly #server: Server;
+  readonly #ledger: Ledger;
+  readonly #publisher: Publisher;
   readonly #sockets: WebSocket[] = [];
-  #arrived = 0;
-  #onArrival = () => {};
+  #messages = 0;
 
-  constructor(server: Server) {
-    this.#server = server;
+  constructor(
+    readonly door: Door,
+    readonly subscribers: number,
+    readonly channels: number,
+  ) {
+    this.#ledger = new Ledger(subscribers, channels);
+    this.#publisher = new Publisher(door);
   }
 
-  async join(subscribers: number): Promise<void> {
-    for (let joined = 0; joined < subscribers; joined += OPENING) {
-      const batch = Math.min(OPENING, subscribers - joined);
-      await Promise.all(Array.from({ length: batch }, async () => this.#subscribe()));
+  async join(): Promise<void> {
+    let next = 0;
+    const lane = async () => {
+      for (let number = next++; number < this.subscribers; number = next++) {
+        const onMessage = (message: number) => this.#ledger.arrive(number, message);
+        this.#sockets.push(await subscribe(this.door, this.#channel(number % this.channels), onMessage));
+      }
+    };
+    await Promise.all(Array.from({ length: OPENING }, lane));
+  }
+
+  /** Publishes until everybody gets it. */
+  async probe(): Promise<void> {
+    for (let probes = 0; probes < PROBES; probes += 1) {
+      this.#ledger.reset();
+      await this.#watched(LOOK, async () => this.#deliver(0));
+      if (this.#ledger.lost === 0) return;
     }
+    throw new Error('The subscribers do not get what is published.');
   }
 
-  /**
-   * Publishes events, never more than so many ahead of what everybody has received.
-   * @returns milliseconds until everybody had the last one
-   */
-  async publish(events: number, inFlight: number): Promise<number> {
-    const audience = this.#sockets.length;
-    // Connections of an earlier round may have been closed by the server since then.
-    const agent = new Agent({ keepAlive: true });
+  async load(milliseconds: number, inFlight: number): Promise<void> {
+    const end = performance.now() + milliseconds;
+    const lane = async () => {
+      while (performance.now() < end) await this.#deliver(this.#messages % this.channels);
+    };
+    await this.#watched(PATIENCE, async () => Promise.all(Array.from({ length: inFlight }, lane)));
+  }
+
+  async pace(milliseconds: number, perSecond: number): Promise<void> {
+    this.#ledger.isTimed = true;
     const started = performance.now();
-    const before = this.#arrived;
-    let published = 0;
-    await new Promise<void>((resolve, reject) => {
-      const goOn = () => {
-        const complete = Math.floor((this.#arrived - before) / audience);
-        if (complete === events) resolve();
-        for (; published < events && published < complete + inFlight; published += 1) {
-          send(this.#server, agent).catch(reject);
-        }
-      };
-      this.#onArrival = () => {
-        if ((this.#arrived - before) % audience === 0) goOn();
-      };
-      goOn();
-    });
-    agent.destroy();
-    return performance.now() - started;
+    const length = (milliseconds / 1_000) * perSecond;
+    const send = async (index: number) => {
+      await pause(started + (index * 1_000) / perSecond - performance.now());
+      await this.#deliver(index % this.channels);
+    };
+    await this.#watched(PATIENCE, async () => Promise.all(Array.from({ length }, async (_, index) => send(index))));
+    this.#ledger.isTimed = false;
   }
 
-  leave(): void {
-    for (const socket of this.#sockets) socket.terminate();
+  /** What came of the work, and nothing that was before. */
+  async report(work: () => Promise<void>): Promise<AudienceReport> {
+    this.#ledger.reset();
+    this.#publisher.answers.length = 0;
+    this.#messages = 0;
+    const [started, before] = [performance.now(), processorTime()];
+    await work();
+    const elapsed = performance.now() - started;
+    const { deliveries, lost, duplicates, latencies } = this.#ledger;
+    const [answer, latency] = [percentile(this.#publisher.answers, 0.5), percentile(latencies, 0.99)];
+    const cpu = processorTime() - before;
+    return { elapsed, cpu, messages: this.#messages, deliveries, lost, duplicates, answer, latency };
   }
 
-  async #subscribe(): Promise<void> {
-    const { webSocketUrl, apiKey } = this.#server;
-    const authorization = { host: new URL(webSocketUrl).host, 'x-api-key': apiKey };
-    const header = Buffer.from(JSON.stringify(authorization)).toString('base64url');
-    const socket = new WebSocket(webSocketUrl, ['graphql-ws', `header-${header}`], { skipUTF8Validation: true });
-    this.#sockets.push(socket);
-    const data = JSON.stringify({ query: SUBSCRIBE, variables: { name: CHANNEL } });
-    await new Promise<void>((resolve, reject) => {
-      const frames = [
-        () =>
-          socket.send(
-            JSON.stringify({ id: randomUUID(), type: 'start', payload: { data, extensions: { authorization } } }),
-          ),
-        resolve,
-      ];
-      socket.once('error', reject);
-      socket.once('open', () => socket.send('{"type":"connection_init"}'));
-      socket.on('message', () => {
-        const next = frames.shift();
-        if (next) next();
-        else this.#arrive();
-      });
-    });
+  async #deliver(channel: number): Promise<void> {
+    this.#messages += 1;
+    const { number, complete } = this.#ledger.send(channel);
+    await this.#publisher.publish(this.#channel(channel), textOf(number, MESSAGE_LENGTH));
+    await complete;
   }
 
-  #arrive(): void {
-    this.#arrived += 1;
-    this.#onArrival();
+  /** Gives up what is missing when nothing has come for a while, so that the work ends. */
+  async #watched(patience: number, work: () => Promise<unknown>): Promise<void> {
+    let [before, since] = [-1, performance.now()];
+    const watch = setInterval(() => {
+      const { deliveries } = this.#ledger;
+      if (deliveries !== before) [before, since] = [deliveries, performance.now()];
+      else if (performance.now() - since >= patience) this.#ledger.giveUp();
+    }, LOOK);
+    await work();
+    clearInterval(watch);
+  }
+
+  /** Of this audience, and of no other. */
+  #channel(number: number): string {
+    return `bench/${process.pid}-${number}`;
   }
 }
 
-async function send({ httpUrl, apiKey }: Server, agent: Agent): Promise<void> {
-  const body = JSON.stringify({ query: PUBLISH, variables: { name: CHANNEL, message: 'x'.repeat(MESSAGE_LENGTH) } });
-  const headers = {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-    'x-api-key': apiKey,
-  };
-  await new Promise<void>((resolve, reject) => {
-    const call = request(httpUrl, { agent, method: 'POST', headers }, (response) => {
-      response.resume().once('end', resolve);
-    });
-    call.once('error', reject).end(body);
-  });
+async function pause(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 let audience: Audience | undefined;
 
-async function carryOut(order: AudienceOrder): Promise<number> {
+async function carryOut(order: AudienceOrder): Promise<AudienceReport> {
   if (order.kind === 'join') {
-    audience = new Audience(order.server);
-    await audience.join(order.subscribers);
-    return 0;
+    const joining = new Audience(order.door, order.subscribers, order.channels);
+    const report = await joining.report(async () => joining.join());
+    await joining.probe();
+    audience = joining;
+    return report;
   }
   if (!audience) throw new Error('The audience has not joined yet.');
-  if (order.kind === 'publish') return audience.publish(order.events, order.inFlight);
-  audience.leave();
-  return 0;
+  const present = audience;
+  const { milliseconds } = order;
+  if (order.kind === 'load') return present.report(async () => present.load(milliseconds, order.inFlight));
+  return present.report(async () => present.pace(milliseconds, order.perSecond));
 }
 
-process.on('message', (order: AudienceOrder) => {
-  const before = processorTime();
-  const done = (elapsed: number) => {
-    const report: AudienceReport = { kind: 'done', elapsed, cpu: processorTime() - before };
-    process.send?.(report);
-  };
-  void carryOut(order).then(done);
-});
+process.on('message', (order: AudienceOrder) => void carryOut(order).then((report) => process.send?.(report)));
 process.on('disconnect', () => process.exit());

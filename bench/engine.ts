@@ -1,16 +1,59 @@
-// The engine with a planet of one region, as `npm start` runs it: no rule of it leads to a region that is not there.
-import { startTestPlanet } from '../test/support/planet';
-import { packageStages } from '../test/support/packages/packages';
-import { answerParent } from './answers';
+// The engine with a stage of the benchmark, as `npm start` runs it. Its arguments: the project's folder, the stage, and a region to take down.
+import { type Log, UserError } from 'local-aws/terms';
+import { type Planet, startPlanet } from '../tools/engine/planet';
+import { packageEdge, packageFolder, packageRegions, stackNameIn } from '../tools/packaging/packaging';
+import { placesOf, stageOf } from '../tools/stages/stage';
+import { answerParent, tellParent } from './answers';
+import type { Doors } from './protocol';
+import { busesOf, requireBuses, targetsOf } from './rules';
 
-const STAGE = 'one';
+/** As `npm start` has it, in milliseconds. */
+const MINUTE = 2_000;
+const LOOK = 100;
 
-async function main(): Promise<void> {
-  await packageStages([STAGE], () => undefined);
-  const planet = await startTestPlanet(STAGE);
-  if (planet.apis.length !== 1) throw new Error('The benchmark is of one region.');
-  const { graphqlUrl, realtimeUrl, apiKey } = planet.api();
-  answerParent({ kind: 'ready', httpUrl: graphqlUrl, webSocketUrl: realtimeUrl, apiKey });
+const silent: Log = { info: () => undefined, fault: (error) => console.error(error) };
+
+async function planetOf(root: string, stage: string): Promise<Planet> {
+  const { regions, domain } = stageOf(root, stage);
+  const templates = await packageRegions({ root, stage, regions, domain });
+  const folders = regions.map((region) => [region, packageFolder({ root, stage }, region)] as const);
+  return startPlanet({
+    templates,
+    artifactFolders: new Map(folders),
+    stackName: stackNameIn(folders[0]?.[1] ?? ''),
+    frontDoor: { edge: await packageEdge({ root, stage }), places: placesOf(root), token: undefined },
+    minute: MINUTE,
+    log: silent,
+  });
 }
 
-void main();
+async function main([root = '', stage = '', down]: readonly string[]): Promise<void> {
+  const planet = await planetOf(root, stage);
+  requireBuses(await targetsOf(planet), busesOf(planet));
+  for (const region of planet.regions.keys()) while (!planet.frontDoor?.isHealthy(region)) await pause();
+  if (down !== undefined) planet.network.takeDown(down);
+  answerParent(doorsOf(planet));
+}
+
+/** Of the first region, and of the front door near it. */
+function doorsOf({ regions, frontDoor, certificateAuthority: ca }: Planet): Doors {
+  const [api] = [...regions.values()].flatMap(({ graphqlApis }) => graphqlApis);
+  const [edge] = frontDoor?.edges.values() ?? [];
+  if (!api || !edge) throw new Error('The stage has no API, or no front door.');
+  const { graphqlUrl: httpUrl, realtimeUrl: webSocketUrl } = api;
+  const common = { apiKey: api.apiKeys[0] ?? '', dialect: 'appsync' } as const;
+  const realtime = `${edge.url.replace('https:', 'wss:')}/graphql/realtime`;
+  return {
+    direct: { ...common, httpUrl, webSocketUrl },
+    edge: { ...common, httpUrl: `${edge.url}/graphql`, webSocketUrl: realtime, ca },
+  };
+}
+
+async function pause(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, LOOK));
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof UserError)) throw error;
+  tellParent({ kind: 'failed', sentence: error.message });
+});

@@ -9,7 +9,7 @@ const COMMANDS = {
   ...{ start: 'tools/start.ts', test: 'tools/test.ts', deploy: 'tools/deploy.ts', generate: 'tools/generate.ts' },
   ...{ sub: 'tools/sub.ts', pub: 'tools/pub.ts', fault: 'tools/fault.ts', token: 'tools/token.ts' },
   ...{ 'check:audit': 'tools/audit.ts', cost: 'tools/cost.ts' },
-  ...{ 'bench:router': 'bench/router.ts', 'bench:fanout': 'bench/fanout.ts' },
+  ...{ bench: 'bench/bench.ts', 'bench:router': 'bench/router.ts' },
   ...{ 'bench:failover': 'bench/failover.ts', 'bench:page': 'bench/page.ts' },
 };
 
@@ -29,14 +29,17 @@ it.each(Object.entries(COMMANDS))('%s explains itself', async (command, file) =>
   expect(code).toBe(0);
 });
 
-it.each(['start', 'pub', 'cost'] as const)('%s refuses an option that it does not have in one sentence', async (command) => {
-  const child = type(COMMANDS[command], '--colour');
+it.each(['start', 'pub', 'cost', 'bench'] as const)(
+  '%s refuses an option that it does not have in one sentence',
+  async (command) => {
+    const child = type(COMMANDS[command], '--colour');
 
-  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
 
-  expect(errors).toMatch(/^Unknown option '--colour'; "npm (run )?\w+ -- --help" says what it takes\.\n$/);
-  expect(code).toBe(1);
-});
+    expect(errors).toMatch(/^Unknown option '--colour'; "npm (run )?\w+ -- --help" says what it takes\.\n$/);
+    expect(code).toBe(1);
+  },
+);
 
 it.each(['token', 'sub'] as const)('%s ends quietly when its output is no longer read', async (command) => {
   const child = type(COMMANDS[command], '--help');

@@ -1,0 +1,32 @@
+// The publisher: HTTP calls, on connections that stay open.
+import { Pool } from 'undici';
+import type { Door } from './protocol';
+
+const PUBLISH = `mutation Publish($name: String!, $message: String!) {
+  publish(name: $name, message: $message) { name message id publishedAt region } }`;
+const OK = 200;
+
+export class Publisher {
+  readonly #pool: Pool;
+  readonly #path: string;
+  readonly #headers: Readonly<Record<string, string>>;
+  /** Milliseconds until each answer. */
+  readonly answers: number[] = [];
+
+  constructor({ httpUrl, apiKey, ca }: Door) {
+    const { origin, pathname } = new URL(httpUrl);
+    this.#pool = new Pool(origin, ca === undefined ? {} : { connect: { ca } });
+    this.#path = pathname;
+    this.#headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
+  }
+
+  async publish(name: string, message: string): Promise<void> {
+    const body = JSON.stringify({ query: PUBLISH, variables: { name, message } });
+    const started = performance.now();
+    const answer = await this.#pool.request({ path: this.#path, method: 'POST', headers: this.#headers, body });
+    const text = await answer.body.text();
+    this.answers.push(performance.now() - started);
+    if (answer.statusCode === OK && !text.includes('"errors"')) return;
+    throw new Error(`The server refused a message: ${text}`);
+  }
+}
