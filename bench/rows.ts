@@ -133,7 +133,13 @@ export const ROWS: readonly Row[] = [
     open: load(answer, { sides: [EDGE, ENGINE] }),
   },
   {
-    ...{ id: 'connections', title: '2,000 subscribed connections, beside `ws`', wanted: 1.2, floor: 1.5, ...SECONDS },
+    ...{
+      id: 'connections',
+      title: '2,000 subscribed connections (500 with --quick), beside `ws`',
+      wanted: 1.2,
+      floor: 1.5,
+      ...SECONDS,
+    },
     warmsUp: true,
     open: async (servers, { connections }) =>
       Promise.resolve(joinContest(servers, [ENGINE, WS], { subscribers: connections, channels: 1 })),
