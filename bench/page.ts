@@ -1,6 +1,6 @@
 // `npm run bench:page`: when a visitor first sees something, and whether the page stays smooth while many messages come.
 import { Flood } from '../test/browser/flood';
-import { clearStand, openStand, OREGON, type Stand } from '../test/browser/stand';
+import { clearPages, openPageFixture, OREGON, type PageFixture } from '../test/browser/page-fixture';
 import { endAll } from '../test/support/endings';
 import { packageStages } from '../test/support/packages/packages';
 import { runCommand } from '../tools/terminal';
@@ -39,10 +39,10 @@ const WATCH_FRAMES = `
 
 async function main(): Promise<void> {
   await packageStages(['local']);
-  const stand = await openStand();
-  const first = await firstSight(stand);
-  const { frames, rate } = await flooded(stand);
-  await clearStand();
+  const fixture = await openPageFixture();
+  const first = await firstSight(fixture);
+  const { frames, rate } = await flooded(fixture);
+  await clearPages();
   await endAll();
   console.log(`${FLOOD} messages a second were asked for, and ${rate.toFixed(0)} came.`);
   const kept = [
@@ -54,20 +54,20 @@ async function main(): Promise<void> {
 }
 
 /** First visits, each without a cache; one that waited for the machine does not count. */
-async function firstSight(stand: Stand): Promise<number> {
+async function firstSight(fixture: PageFixture): Promise<number> {
   const times: number[] = [];
   for (let visit = 0; visit < VISITS; visit += 1) {
-    const visitor = await stand.visitNear(OREGON);
+    const visitor = await fixture.visitNear(OREGON);
     await visitor.reads('Live. Oregon answers.');
     times.push(await visitor.page.evaluate<number>(FIRST_CONTENT));
   }
   return percentile(times, 0.5);
 }
 
-async function flooded(stand: Stand): Promise<{ readonly frames: readonly number[]; readonly rate: number }> {
-  const visitor = await stand.expectVisitor();
+async function flooded(fixture: PageFixture): Promise<{ readonly frames: readonly number[]; readonly rate: number }> {
+  const visitor = await fixture.expectVisitor();
   const flood = await Flood.into(visitor.page);
-  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.page.goto(fixture.addressNear(OREGON));
   await visitor.reads('Live. Oregon answers.');
   await visitor.page.evaluate(WATCH_FRAMES);
   const rate = await flood.pour(5 * FLOOD, FLOOD);

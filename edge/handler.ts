@@ -3,7 +3,7 @@ import { resolveTxt } from 'node:dns/promises';
 import { type EdgeResponse, type OriginRequest, requestOf } from './cloudfront-event';
 import { config } from './config';
 import { type Clock, HealthyRegions } from './healthy-regions';
-import { insist } from './insistence';
+import { withRetransmission } from './retransmission';
 import { needsRegion, route } from './route';
 
 const SECOND = 1000;
@@ -22,7 +22,7 @@ const lookUp =
   recordName === undefined
     ? undefined
     : new HealthyRegions({
-        ask: async () => insist(async () => resolveTxt(recordName), clock),
+        ask: async () => withRetransmission(async () => resolveTxt(recordName), clock),
         clock,
         ttl: ttl * SECOND,
         regions: Object.keys(origins),

@@ -1,19 +1,19 @@
 // Whether everybody can use the page: by a screen reader, in the dark, on a phone, only by keyboard.
 import { readFileSync } from 'node:fs';
 import { endAll } from '../support/endings';
-import { clearStand, openStand, OREGON, type Stand } from './stand';
+import { clearPages, openPageFixture, OREGON, type PageFixture } from './page-fixture';
 import type { Visitor } from './visitor';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const DESKTOP = { width: 1180, height: 960 };
 const PHONE = { width: 390, height: 844 };
 
-let stand: Promise<Stand>;
+let fixture: Promise<PageFixture>;
 
 // Awaited by whoever needs it, so that each names why it could not be opened.
 beforeAll(async () => {
-  stand = openStand();
-  await stand;
+  fixture = openPageFixture();
+  await fixture;
 });
 
 afterAll(endAll);
@@ -47,12 +47,12 @@ describe.each(Object.entries(SCENES))('%s', (name, play) => {
   let visitor: Visitor;
 
   beforeAll(async () => {
-    visitor = await (await stand).visitNear(OREGON, { viewport: DESKTOP, reducedMotion: 'reduce' });
+    visitor = await (await fixture).visitNear(OREGON, { viewport: DESKTOP, reducedMotion: 'reduce' });
     await visitor.reads('Live. Oregon answers.');
     await play(visitor);
   });
 
-  afterAll(clearStand);
+  afterAll(clearPages);
 
   it.each(['light', 'dark'] as const)('has nothing that axe calls serious, in %s colours', async (colorScheme) => {
     await visitor.page.emulateMedia({ colorScheme });
@@ -71,7 +71,7 @@ describe.each(Object.entries(SCENES))('%s', (name, play) => {
 });
 
 it('can be used only by keyboard', async () => {
-  const visitor = await (await stand).visitNear(OREGON);
+  const visitor = await (await fixture).visitNear(OREGON);
   const { page, board } = visitor;
   const { keyboard } = page;
   await visitor.reads('Live. Oregon answers.');

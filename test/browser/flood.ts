@@ -2,7 +2,7 @@
 import { setInterval } from 'node:timers/promises';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import type { ReceivedMessage } from '../../local/test/support/messages';
-import { OREGON } from './stand';
+import { OREGON } from './page-fixture';
 
 /** Milliseconds between two handfuls of messages. */
 const STEP = 50;

@@ -2,28 +2,28 @@
 import { endAll } from '../support/endings';
 import { publish, signedRequest } from '../support/clients/http-client';
 import { isPictureWanted, makePicture } from './picture';
-import { clearStand, openStand, OREGON, type Stand, SYDNEY } from './stand';
+import { clearPages, openPageFixture, OREGON, type PageFixture, SYDNEY } from './page-fixture';
 import type { Visitor } from './visitor';
 
 const UNSUBSCRIBE = 'mutation Unsubscribe($name: String!) { unsubscribe(name: $name) { name } }';
 /** Two columns, and readable at half the width of a README. */
 const HALF = { width: 1000, height: 920 };
 
-let stand: Stand;
+let fixture: PageFixture;
 
 beforeAll(async () => {
-  stand = await openStand();
+  fixture = await openPageFixture();
 });
 
-afterEach(clearStand);
+afterEach(clearPages);
 
 afterAll(endAll);
 
 async function visitBoth(): Promise<readonly [Visitor, Visitor]> {
-  const oregon = await stand.visitNear(OREGON, { viewport: HALF });
-  const sydney = await stand.visitNear(SYDNEY, {
+  const oregon = await fixture.visitNear(OREGON, { viewport: HALF });
+  const sydney = await fixture.visitNear(SYDNEY, {
     viewport: HALF,
-    settings: (settings) => ({ ...settings, token: stand.tokenOf('ben') }),
+    settings: (settings) => ({ ...settings, token: fixture.tokenOf('ben') }),
   });
   await oregon.reads('Live. Oregon answers.');
   await sydney.reads('Live. Sydney answers.');
@@ -48,7 +48,7 @@ it('shows near one region what is sent near the other', async () => {
   await oregon.sends('One domain, two regions, no servers');
   await oregon.receives('A message takes the short way round');
   await sydney.receives('One domain, two regions, no servers');
-  await makePicture(stand.browser, {
+  await makePicture(fixture.browser, {
     'A browser near Oregon': await oregon.photographs('oregon'),
     'A browser near Sydney': await sydney.photographs('sydney'),
   });
@@ -59,7 +59,7 @@ it('shows near one region what is sent near the other', async () => {
 });
 
 it('says of a channel that is not allowed that it is not, and which ones are', async () => {
-  const visitor = await stand.visitNear(OREGON);
+  const visitor = await fixture.visitNear(OREGON);
 
   await visitor.listensTo('secrets');
   const note = await visitor.isTold('ChannelNotAllowed');
@@ -72,7 +72,7 @@ it('says of a channel that is not allowed that it is not, and which ones are', a
 });
 
 it('forgets the structured data of a message that was sent', async () => {
-  const visitor = await stand.visitNear(OREGON);
+  const visitor = await fixture.visitNear(OREGON);
   await visitor.reads('Live. Oregon answers.');
 
   await visitor.sends('with data', { data: '{"price": 5}' });
@@ -82,18 +82,18 @@ it('forgets the structured data of a message that was sent', async () => {
 });
 
 it('does not pause the list that comes to lie under a resting pointer', async () => {
-  const visitor = await stand.visitNear(OREGON);
+  const visitor = await fixture.visitNear(OREGON);
   await visitor.reads('Live. Oregon answers.');
 
   await visitor.sends('with data', { data: '{"price": 5}' });
   await visitor.reads('Sent through Oregon.');
-  await publish(stand.planet.api(OREGON), { name: 'cars', message: 'sent from elsewhere' });
+  await publish(fixture.planet.api(OREGON), { name: 'cars', message: 'sent from elsewhere' });
 
   expect(await visitor.receives('sent from elsewhere')).toMatch(/^cars/);
 });
 
 it('draws the lines between messages from edge to edge', async () => {
-  const visitor = await stand.visitNear(OREGON);
+  const visitor = await fixture.visitNear(OREGON);
   await visitor.reads('Live. Oregon answers.');
 
   await visitor.sends('one message');
@@ -106,7 +106,7 @@ it('draws the lines between messages from edge to edge', async () => {
 });
 
 it('says of a message to a channel that is not allowed that it was not sent', async () => {
-  const visitor = await stand.visitNear(OREGON);
+  const visitor = await fixture.visitNear(OREGON);
   await visitor.reads('Live. Oregon answers.');
 
   await visitor.sends('psst', { channel: 'secrets' });
@@ -117,7 +117,7 @@ it('says of a message to a channel that is not allowed that it was not sent', as
 it('says when an operator closes a channel, and listens again when asked to', async () => {
   const [oregon, sydney] = await visitBoth();
 
-  await signedRequest(stand.planet.api(OREGON), stand.planet.aws, UNSUBSCRIBE, { name: 'cars' });
+  await signedRequest(fixture.planet.api(OREGON), fixture.planet.aws, UNSUBSCRIBE, { name: 'cars' });
   for (const visitor of [oregon, sydney]) await visitor.isTold('An operator closed the channel “cars”.');
   await oregon.photographs('channel-closed');
   await oregon.sends('unheard');
@@ -133,14 +133,14 @@ it('says when an operator closes a channel, and listens again when asked to', as
 });
 
 it('tells of channels that an operator closed in one note, and listens to all of them again', async () => {
-  const visitor = await stand.visitNear(OREGON);
+  const visitor = await fixture.visitNear(OREGON);
   const chip = (name: string) => visitor.page.getByRole('button', { name, exact: true });
   await visitor.listensTo('tech');
   await chip('tech').waitFor();
   await chip('cars').waitFor();
 
   for (const name of ['cars', 'tech']) {
-    await signedRequest(stand.planet.api(OREGON), stand.planet.aws, UNSUBSCRIBE, { name });
+    await signedRequest(fixture.planet.api(OREGON), fixture.planet.aws, UNSUBSCRIBE, { name });
   }
   await visitor.isTold('An operator closed 2 channels: “cars”, “tech”.');
   const notes = await visitor.page.getByRole('alert').count();

@@ -2,36 +2,36 @@
 import type { Locator } from 'playwright-core';
 import type { JsonObject } from 'local-aws';
 import { endAll } from '../support/endings';
-import { clearStand, openStand, OREGON, type Stand } from './stand';
+import { clearPages, openPageFixture, OREGON, type PageFixture } from './page-fixture';
 
 /** The browser's clock is a minute ahead. */
 const AHEAD = '{ const now = Date.now; Date.now = () => now() + 60_000; }';
 
-let stand: Stand;
+let fixture: PageFixture;
 
 beforeAll(async () => {
-  stand = await openStand();
+  fixture = await openPageFixture();
 });
 
-afterEach(clearStand);
+afterEach(clearPages);
 
 afterAll(endAll);
 
-const visit = async () => stand.visitNear(OREGON);
+const visit = async () => fixture.visitNear(OREGON);
 /** Without an invitation the page is as a deployment has it: no one is signed in, and nothing can be broken. */
 const visitDeployed = async () => {
-  const visitor = await stand.expectVisitor();
-  await visitor.page.goto(new URL(stand.addressNear(OREGON)).origin);
+  const visitor = await fixture.expectVisitor();
+  await visitor.page.goto(new URL(fixture.addressNear(OREGON)).origin);
   return visitor;
 };
 
 it('shows where things will be while it loads', async () => {
-  const visitor = await stand.expectVisitor();
+  const visitor = await fixture.expectVisitor();
   const asked = new Promise<() => void>((resolve) => {
     void visitor.page.route('**/config.json', (route) => resolve(() => void route.continue()));
   });
 
-  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.page.goto(fixture.addressNear(OREGON));
   const answer = await asked;
   await visitor.reads('Loading …');
   await visitor.photographs('loading');
@@ -55,7 +55,7 @@ it('asks a visitor to sign in, and takes a token', async () => {
 
   await visitor.page.getByLabel('Token or API key').waitFor();
   await visitor.photographs('sign-in');
-  await visitor.signsIn(stand.tokenOf('ben'));
+  await visitor.signsIn(fixture.tokenOf('ben'));
   await visitor.reads('Live. Oregon answers.');
   await visitor.sends('Hello from Ben');
   const row = await visitor.receives('Hello from Ben');
@@ -67,7 +67,7 @@ it('asks a visitor to sign in, and takes a token', async () => {
 
 it('keeps a visitor signed in when the page is loaded again, until signing out', async () => {
   const visitor = await visitDeployed();
-  await visitor.signsIn(stand.tokenOf('ben'));
+  await visitor.signsIn(fixture.tokenOf('ben'));
   await visitor.reads('Live. Oregon answers.');
 
   await visitor.page.reload();
@@ -127,7 +127,7 @@ it.each([
   [5, { width: 1000, height: 600 }],
   [2, { width: 390, height: 844 }],
 ])('keeps the board and the composer in place below the note of %d refused channels at %j', async (count, viewport) => {
-  const visitor = await stand.visitNear(OREGON, { viewport });
+  const visitor = await fixture.visitNear(OREGON, { viewport });
   await visitor.reads('Live. Oregon answers.');
 
   for (let number = 1; number <= count; number += 1) await visitor.listensTo(`secrets/${number}`);
@@ -173,7 +173,7 @@ it('offers what applies to a region, and moves nothing', async () => {
 });
 
 it('offers to split a region from those that it still reaches, and to bring it back', async () => {
-  const visitor = await stand.visitNear(OREGON, { settings: withIreland });
+  const visitor = await fixture.visitNear(OREGON, { settings: withIreland });
   const choice = visitor.page.getByRole('combobox', { name: 'Split Oregon from' });
   const back = choice.getByRole('option', { name: 'Bring back Oregon' });
   const optionsOf = async () => choice.getByRole('option').allInnerTexts();
@@ -197,14 +197,14 @@ it('takes the invitation out of the address, and keeps it for a reload', async (
   await visitor.page.reload();
   await visitor.reads('Live. Oregon answers.');
 
-  expect(address).toBe(`${new URL(stand.addressNear(OREGON)).origin}/`);
+  expect(address).toBe(`${new URL(fixture.addressNear(OREGON)).origin}/`);
   expect(await visitor.page.getByRole('heading', { name: 'Break it' }).count()).toBe(1);
 });
 
 it('asks whoever comes with an invitation of before to sign in', async () => {
-  const visitor = await stand.expectVisitor();
+  const visitor = await fixture.expectVisitor();
 
-  await visitor.page.goto(`${new URL(stand.addressNear(OREGON)).origin}/#invitation=old`);
+  await visitor.page.goto(`${new URL(fixture.addressNear(OREGON)).origin}/#invitation=old`);
 
   await visitor.page.getByRole('heading', { name: 'Sign in' }).waitFor();
 
@@ -212,9 +212,9 @@ it('asks whoever comes with an invitation of before to sign in', async () => {
 });
 
 it('says no latency that is smaller than what a corrected clock may be wrong by', async () => {
-  const visitor = await stand.expectVisitor();
+  const visitor = await fixture.expectVisitor();
   await visitor.page.addInitScript({ content: AHEAD });
-  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.page.goto(fixture.addressNear(OREGON));
   await visitor.reads('Live. Oregon answers.');
 
   await visitor.sends('How late is it?');
@@ -231,12 +231,12 @@ it.each([
   ['the front door does not answer', 'The front door does not answer', undefined],
   ['the settings cannot be used', 'The settings cannot be used', '{"stage":"local"}'],
 ])('says that %s, and tries again when asked to', async (_, heading, body) => {
-  const visitor = await stand.expectVisitor();
+  const visitor = await fixture.expectVisitor();
   await visitor.page.route('**/config.json', async (route) =>
     body === undefined ? route.abort() : route.fulfill({ body }),
   );
 
-  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.page.goto(fixture.addressNear(OREGON));
   await visitor.isTold(heading);
   await visitor.photographs(heading.toLowerCase().replaceAll(' ', '-'));
   await visitor.page.unrouteAll();

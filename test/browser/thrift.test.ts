@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { CDPSession } from 'playwright-core';
 import { endAll } from '../support/endings';
 import { Flood } from './flood';
-import { clearStand, openStand, OREGON, type Stand, SYDNEY } from './stand';
+import { clearPages, openPageFixture, OREGON, type PageFixture, SYDNEY } from './page-fixture';
 
 /** The layout shift score of a number that gets one more digit; 0.1 is called good. https://web.dev/articles/cls */
 const STILL = 0.001;
@@ -20,25 +20,25 @@ const LONG = 4000;
 /** How often all messages are replaced: what stayed of the old ones would take so often what the new ones take. */
 const ROUNDS = 2;
 
-let stand: Stand;
+let fixture: PageFixture;
 
 beforeAll(async () => {
-  stand = await openStand();
+  fixture = await openPageFixture();
 });
 
-afterEach(clearStand);
+afterEach(clearPages);
 
 afterAll(endAll);
 
 it('loads less than 250 KB', async () => {
-  const visitor = await stand.expectVisitor();
+  const visitor = await fixture.expectVisitor();
   const files = new Map<string, Promise<Buffer>>();
   visitor.page.on('response', (response) => {
     const { pathname } = new URL(response.url());
     if (pathname !== '/graphql' && !pathname.startsWith('/.local/')) files.set(pathname, response.body());
   });
 
-  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.page.goto(fixture.addressNear(OREGON));
   await visitor.reads('Live. Oregon answers.');
   const sizes = await Promise.all(
     [...files].map(async ([name, body]) => [name, gzipSync(await body).byteLength] as const),
@@ -49,7 +49,7 @@ it('loads less than 250 KB', async () => {
 });
 
 it('moves nothing while it loads, connects and receives', async () => {
-  const [visitor, other] = [await stand.visitNear(OREGON), await stand.visitNear(SYDNEY)];
+  const [visitor, other] = [await fixture.visitNear(OREGON), await fixture.visitNear(SYDNEY)];
   await visitor.reads('Live. Oregon answers.');
   await other.sends('First');
   await visitor.receives('First');
@@ -62,9 +62,9 @@ it('moves nothing while it loads, connects and receives', async () => {
 });
 
 it('moves nothing but the messages while many come', async () => {
-  const visitor = await stand.expectVisitor();
+  const visitor = await fixture.expectVisitor();
   const flood = await Flood.into(visitor.page);
-  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.page.goto(fixture.addressNear(OREGON));
   await visitor.reads('Live. Oregon answers.');
 
   await flood.pour(5 * FLOOD, FLOOD);
@@ -75,10 +75,10 @@ it('moves nothing but the messages while many come', async () => {
 });
 
 it('keeps 2,000 messages, draws those in view, and takes no more memory for those that came before', async () => {
-  const visitor = await stand.expectVisitor();
+  const visitor = await fixture.expectVisitor();
   const flood = await Flood.into(visitor.page);
   const memory = await visitor.page.context().newCDPSession(visitor.page);
-  await visitor.page.goto(stand.addressNear(OREGON));
+  await visitor.page.goto(fixture.addressNear(OREGON));
   await visitor.reads('Live. Oregon answers.');
 
   flood.burst(KEPT, LONG);

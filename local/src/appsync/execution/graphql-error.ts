@@ -3,7 +3,7 @@ import { GraphQLError, isObjectType, type GraphQLSchema } from 'graphql';
 import { jsonIn, type JsonValue } from '../../foundation/json';
 import type { GraphQlError } from '../appsync';
 import { InvalidScalar } from '../schema/scalars/scalar';
-import { shortened } from '../sentence';
+import { shortened } from '../excerpt';
 import { javaTypeOf } from '../validation/java-value';
 
 /** An error that a resolver raised, or that stopped it. */

@@ -13,7 +13,7 @@ import { MalformedRequest, RequestRefused } from '../execution/graphql-error';
 import type { GraphqlApi } from '../graphql-api';
 import { checkedRequest, readRequest, type GraphQlRequest } from '../execution/graphql-request';
 import { headersOf, sourceIpOf } from './http-headers';
-import { once } from '../once';
+import { lazy } from '../lazy';
 import { MAX_REQUEST_BYTES } from '../limits';
 import { ResponseHeaders } from '../execution/response-headers';
 
@@ -95,8 +95,8 @@ async function executed({ api, region, entrance }: Reached, request: IncomingMes
   if (!GRAPHQL_PATHS[entrance.kind].includes(path)) return refusal(404, 'HttpNotFoundException', 'Not found.');
   const method = request.method ?? 'POST';
   const headers = headersOf(request);
-  const body = once(() => readBody(request, MAX_REQUEST_BYTES));
-  const asked = once(async () => (method === 'GET' ? requestInQuery(queryString) : readRequest(String(await body()))));
+  const body = lazy(() => readBody(request, MAX_REQUEST_BYTES));
+  const asked = lazy(async () => (method === 'GET' ? requestInQuery(queryString) : readRequest(String(await body()))));
   const caller = await authenticate(api, { method, path: url, headers, body, request: asked }, region);
   const responseHeaders = new ResponseHeaders();
   const origin = { headers, sourceIp: sourceIpOf(request), domainName: domainNameOf(entrance) };

@@ -11,7 +11,7 @@ import type {
   Program,
 } from 'acorn';
 import { base, type RecursiveVisitors, simple, type SimpleVisitors } from 'acorn-walk';
-import type { Edit } from './edits';
+import type { Edit } from './text-edits';
 
 /**
  * The edits that make the code call a meter: `call` in every function, `start` and `step` in every loop, `checkList` and

@@ -3,7 +3,7 @@
 import type { AnyNode, ExportDefaultDeclaration, ExportNamedDeclaration, ImportDeclaration, Program } from 'acorn';
 import { MODULE_BUILTIN_NAMES } from './builtins/builtins';
 import { compileError, type Position, type Span } from './code-error';
-import { type Edit, edit } from './edits';
+import { type Edit, edit } from './text-edits';
 import { type CodeError, type Handler, InvalidCode } from './javascript';
 import { metered } from './metering';
 

@@ -9,7 +9,7 @@ import type { CompiledCode, Evaluation, Handler } from './javascript';
 import type { ModuleSource } from './module-source';
 import type { Instantiate } from './prelude';
 import type { Answer, BuiltinHost, Realm, Run, Thrown } from './realm';
-import { EndOfEvaluation, Recording } from './recording';
+import { EndOfEvaluation, EvaluationEffects } from './evaluation-effects';
 import { describeException } from './v8-errors';
 
 /** What all code of a realm has in common. */
@@ -46,21 +46,25 @@ export class Program implements CompiledCode {
     const { clock, realm } = this.#surroundings;
     const underWay = new EvaluationUnderWay(clock, context, this.#parts);
     const run = realm.run(this.#module, handler, context, underWay);
-    const { recording } = underWay;
+    const { effects } = underWay;
     const evaluation: Writable<Evaluation> = {
       stash: run.stash,
-      outErrors: recording.outErrors,
-      logs: recording.logs,
-      invalidations: recording.invalidations,
+      outErrors: effects.outErrors,
+      logs: effects.logs,
+      invalidations: effects.invalidations,
     };
-    Object.assign(evaluation, this.#outcome(handler, run, recording));
-    if (recording.responseHeaders.length > 0) evaluation.responseHeaders = recording.responseHeaders;
-    if (recording.subscriptionFilter !== undefined) evaluation.subscriptionFilter = recording.subscriptionFilter;
-    if (recording.invalidationFilter !== undefined) evaluation.invalidationFilter = recording.invalidationFilter;
+    Object.assign(evaluation, this.#outcome(handler, run, effects));
+    if (effects.responseHeaders.length > 0) evaluation.responseHeaders = effects.responseHeaders;
+    if (effects.subscriptionFilter !== undefined) evaluation.subscriptionFilter = effects.subscriptionFilter;
+    if (effects.invalidationFilter !== undefined) evaluation.invalidationFilter = effects.invalidationFilter;
     return evaluation;
   }
 
-  #outcome(handler: Handler, run: Run, { ending }: Recording): Pick<Evaluation, 'result' | 'error' | 'earlyReturn'> {
+  #outcome(
+    handler: Handler,
+    run: Run,
+    { ending }: EvaluationEffects,
+  ): Pick<Evaluation, 'result' | 'error' | 'earlyReturn'> {
     if (ending?.kind === 'error') return { error: { ...ending.error, codeErrors: [] } };
     if (ending?.kind === 'earlyReturn') {
       const { value, skipTo } = ending;
@@ -82,7 +86,7 @@ export class Program implements CompiledCode {
 
 /** One evaluation, as the built-ins see it. */
 class EvaluationUnderWay implements Call, BuiltinHost {
-  readonly recording = new Recording();
+  readonly effects = new EvaluationEffects();
   readonly #parts: ProgramParts;
 
   constructor(
@@ -107,7 +111,7 @@ class EvaluationUnderWay implements Call, BuiltinHost {
       // Thrown by Node when its stack is full.
       if (error instanceof RangeError) return { kind: 'failed', message: `${name} takes nothing nested that deeply.` };
       if (!(error instanceof EndOfEvaluation)) throw error;
-      this.recording.ending = error.ending;
+      this.effects.ending = error.ending;
       return { kind: 'ended' };
     }
   }

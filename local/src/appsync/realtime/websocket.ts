@@ -12,7 +12,7 @@ import type { GraphqlApi } from '../graphql-api';
 import type { Reachable } from '../http/graphql-over-http';
 import { headersOf, sourceIpOf } from '../http/http-headers';
 import { readRequest } from '../execution/graphql-request';
-import { once } from '../once';
+import { lazy } from '../lazy';
 import { MAX_CLIENT_FRAME_BYTES, MAX_UNSENT_BYTES } from '../limits';
 import { Connection, type Transport } from './connection';
 import { HandshakeRefused, handshakeCredentials, messageCredentials, unknownApi } from './handshake';
@@ -145,7 +145,7 @@ function hostOf({ request, entrance, api, region }: Served) {
 /** @throws Unauthorized when there is none (RT-51) */
 function startCredentials(authorization: StartMessage['authorization'], data: string) {
   try {
-    const request = once(() => readRequest(data));
+    const request = lazy(() => readRequest(data));
     return messageCredentials(authorization ?? {}, { path: '/graphql', body: data, request });
   } catch (error) {
     if (error instanceof HandshakeRefused) throw new Unauthorized('Valid authorization header not provided.');

@@ -35,7 +35,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { javaValue } from './java-value';
-import type { Place } from './place';
+import type { Place } from './node-location';
 
 /** One thing that is wrong with a document. */
 export interface Problem {

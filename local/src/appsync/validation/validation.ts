@@ -16,8 +16,8 @@ import {
 import type { GraphQlError } from '../appsync';
 import { locationsOf } from '../execution/graphql-error';
 import { MAX_VALIDATION_ERRORS } from '../limits';
-import { shortened } from '../sentence';
-import { NOWHERE, placesOf, type Place } from './place';
+import { shortened } from '../excerpt';
+import { NOWHERE, placesOf, type Place } from './node-location';
 import { otherWording, wordings } from './sentences';
 
 /** AppSync has an answer of its own to a subscription with two fields, which the real-time protocol gives. */

@@ -2,13 +2,13 @@
 import type { Clock } from '../../../foundation/clock';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../foundation/json';
 import type { Position } from '../code-error';
-import type { Recording } from '../recording';
+import type { EvaluationEffects } from '../evaluation-effects';
 
 /** What a built-in knows of the evaluation that calls it. */
 export interface Call {
   readonly clock: Clock;
   readonly context: JsonObject;
-  readonly recording: Recording;
+  readonly effects: EvaluationEffects;
   /** Where a call of `console` stands in the code, by the stack of the call. */
   locate(stack: string): Position;
 }

@@ -7,15 +7,15 @@ import { BuiltinError, type Builtins, requireObject, requireText } from './built
 
 /** Subscription filters, invalidations and the cache. */
 export const extensions: Builtins = {
-  'extensions.setSubscriptionFilter': ([filter = null], { recording }) => {
-    recording.subscriptionFilter = filter;
+  'extensions.setSubscriptionFilter': ([filter = null], { effects }) => {
+    effects.subscriptionFilter = filter;
     return undefined;
   },
-  'extensions.setSubscriptionInvalidationFilter': ([filter = null], { recording }) => {
-    recording.invalidationFilter = filter;
+  'extensions.setSubscriptionInvalidationFilter': ([filter = null], { effects }) => {
+    effects.invalidationFilter = filter;
     return undefined;
   },
-  'extensions.invalidateSubscriptions': ([argument], { recording: { invalidations } }) => {
+  'extensions.invalidateSubscriptions': ([argument], { effects: { invalidations } }) => {
     const invalidation = asInvalidation(argument);
     if (invalidations.some((earlier) => isDeepStrictEqual(earlier, invalidation))) return undefined;
     if (invalidations.length === MAX_INVALIDATIONS) {

@@ -11,5 +11,5 @@ export const logs: Builtins = {
 function write(level: string, args: readonly JsonValue[], call: Call): undefined {
   const [stack = '', ...shown] = args.map((argument) => requireText(argument, 'console'));
   const { line, column } = call.locate(stack);
-  call.recording.logs.push(`${level} - code.js:${line}:${column}: ${shown.join(' ')}`);
+  call.effects.logs.push(`${level} - code.js:${line}:${column}: ${shown.join(' ')}`);
 }

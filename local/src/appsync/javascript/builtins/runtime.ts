@@ -1,6 +1,6 @@
 // `runtime`: https://docs.aws.amazon.com/appsync/latest/devguide/runtime-utils-js.html
 import { isJsonObject, type JsonValue } from '../../../foundation/json';
-import { EndOfEvaluation } from '../recording';
+import { EndOfEvaluation } from '../evaluation-effects';
 import { BuiltinError, type Builtins } from './builtin';
 
 /** `runtime.earlyReturn`. */

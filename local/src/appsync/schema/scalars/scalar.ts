@@ -1,6 +1,6 @@
 // What every scalar of AppSync has in common.
 import { GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
-import { shortened } from '../../sentence';
+import { shortened } from '../../excerpt';
 
 /** A value that is not of the scalar's kind. AppSync's sentences begin differently for input and output. */
 export class InvalidScalar extends Error {

@@ -1,7 +1,7 @@
 // How code reports errors: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-util-js.html
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
 import type { RaisedError } from '../../javascript';
-import { EndOfEvaluation } from '../../recording';
+import { EndOfEvaluation } from '../../evaluation-effects';
 import type { Builtins } from '../builtin';
 
 /** `util.error`, `util.appendError` and `util.unauthorized`. */
@@ -11,8 +11,8 @@ export const errors: Builtins = {
     if (!isTaken(args)) return undefined;
     throw new EndOfEvaluation({ kind: 'error', error: raised(args) });
   },
-  'util.appendError': (args, { recording }) => {
-    recording.outErrors.push(raised(args));
+  'util.appendError': (args, { effects }) => {
+    effects.outErrors.push(raised(args));
     return undefined;
   },
   'util.unauthorized': (_args, { context }) => {

@@ -1,7 +1,7 @@
 // `util.http`: https://docs.aws.amazon.com/appsync/latest/devguide/http-helpers-in-utils-http-js.html
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { JsonValue } from '../../../../foundation/json';
-import type { Recording } from '../../recording';
+import type { EvaluationEffects } from '../../evaluation-effects';
 import { type Builtins, requireObject } from '../builtin';
 
 /** Copies the headers of requests and adds headers to responses. */
@@ -10,13 +10,13 @@ export const http: Builtins = {
     const entries = Object.entries(requireObject(headers, 'util.http.copyHeaders'));
     return Object.fromEntries(entries.filter(([name]) => !NOT_COPIED.includes(name.toLowerCase())));
   },
-  'util.http.addResponseHeader': ([name = null, value = null], { recording }) => {
-    addResponseHeader(name, value, recording);
+  'util.http.addResponseHeader': ([name = null, value = null], { effects }) => {
+    addResponseHeader(name, value, effects);
     return undefined;
   },
-  'util.http.addResponseHeaders': ([headers], { recording }) => {
+  'util.http.addResponseHeaders': ([headers], { effects }) => {
     for (const [name, value] of Object.entries(requireObject(headers, 'util.http.addResponseHeaders'))) {
-      addResponseHeader(name, value, recording);
+      addResponseHeader(name, value, effects);
     }
     return undefined;
   },
@@ -37,7 +37,7 @@ const NOT_ADDED: readonly string[] = [
 const RESTRICTED_PREFIX = /^x-amzn?-/;
 
 /** AWS leaves out a header that it does not accept and adds an error of this type to the answer. */
-function addResponseHeader(name: JsonValue, value: JsonValue, { outErrors, responseHeaders }: Recording): void {
+function addResponseHeader(name: JsonValue, value: JsonValue, { outErrors, responseHeaders }: EvaluationEffects): void {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (typeof name === 'string' && value !== null && isAccepted(name, text)) {
     responseHeaders.push({ name, value: text });

@@ -1,7 +1,7 @@
 // What is made at most once, and only if somebody asks for it.
 
 /** @param make called at the first call, whose promise every further call gets; what it throws rejects that promise */
-export function once<Value>(make: () => Value | Promise<Value>): () => Promise<Value> {
+export function lazy<Value>(make: () => Value | Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
   return () => (made ??= Promise.resolve().then(make));
 }

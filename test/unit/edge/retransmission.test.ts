@@ -1,5 +1,5 @@
 // A question that is put again when nothing is heard.
-import { ASK_AGAIN_AFTER, insist, QUESTIONS } from '../../../edge/insistence';
+import { RETRANSMISSION_DELAY, withRetransmission, MAX_TRANSMISSIONS } from '../../../edge/retransmission';
 import { fakeClock, type FakeClock } from '../../../local/test/support/clock';
 
 /** Who is asked: each question waits until it is answered, or refused. */
@@ -21,30 +21,30 @@ beforeEach(() => {
 });
 
 it('puts a question that is answered once', async () => {
-  const heard = insist(asked.ask, clock);
+  const heard = withRetransmission(asked.ask, clock);
   asked.questions[0]?.answer('first');
   expect(await heard).toBe('first');
 
-  await clock.advance(QUESTIONS * ASK_AGAIN_AFTER);
+  await clock.advance(MAX_TRANSMISSIONS * RETRANSMISSION_DELAY);
 
   expect(asked.questions).toHaveLength(1);
 });
 
 it('puts it again after silence, as often as it may', async () => {
-  void insist(asked.ask, clock);
+  void withRetransmission(asked.ask, clock);
   const counts: number[] = [];
 
-  for (let time = 0; time < QUESTIONS + 1; time += 1) {
+  for (let time = 0; time < MAX_TRANSMISSIONS + 1; time += 1) {
     counts.push(asked.questions.length);
-    await clock.advance(ASK_AGAIN_AFTER);
+    await clock.advance(RETRANSMISSION_DELAY);
   }
 
   expect(counts).toEqual([1, 2, 3, 3]);
 });
 
 it.each([0, 1])('takes the answer to question %i', async (number) => {
-  const heard = insist(asked.ask, clock);
-  await clock.advance(ASK_AGAIN_AFTER);
+  const heard = withRetransmission(asked.ask, clock);
+  await clock.advance(RETRANSMISSION_DELAY);
 
   asked.questions[number]?.answer('heard');
 
@@ -52,7 +52,7 @@ it.each([0, 1])('takes the answer to question %i', async (number) => {
 });
 
 it('takes a failure for an answer', async () => {
-  const heard = insist(asked.ask, clock);
+  const heard = withRetransmission(asked.ask, clock);
 
   asked.questions[0]?.fail(new Error('queryTxt ENOTFOUND'));
 

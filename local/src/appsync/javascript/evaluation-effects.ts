@@ -8,7 +8,7 @@ export type Ending =
   | { readonly kind: 'earlyReturn'; readonly value: JsonValue; readonly skipTo: 'END' | 'NEXT' };
 
 /** Filled by the built-ins while code runs. */
-export class Recording {
+export class EvaluationEffects {
   readonly logs: string[] = [];
   readonly outErrors: RaisedError[] = [];
   readonly invalidations: Invalidation[] = [];

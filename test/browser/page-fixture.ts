@@ -25,7 +25,7 @@ const SILENT_PERIODS = 20;
 const GLANCE = 50;
 const EVERYTHING: Permissions = { publish: ['*'], subscribe: ['*'] };
 
-/** Who is at the stand of this file. */
+/** Who visits the page in this file. */
 const visitors: Visitor[] = [];
 
 /** How a visitor comes. */
@@ -35,7 +35,7 @@ export interface VisitOptions extends BrowserContextOptions {
 }
 
 /** Where visitors are received. */
-export interface Stand {
+export interface PageFixture {
   readonly planet: TestPlanet;
   readonly browser: Browser;
   /** A token of somebody's who may do everything. */
@@ -48,8 +48,8 @@ export interface Stand {
   addressNear(region: string): string;
 }
 
-/** Opens a stand, which `endAll` closes; its visitors are signed in as ana. */
-export async function openStand(): Promise<Stand> {
+/** Opens a fixture, which `endAll` closes; its visitors are signed in as ana. */
+export async function openPageFixture(): Promise<PageFixture> {
   const signer = aSigner();
   const tokenFor = (subject: string) => tokenOf(signer, EVERYTHING, { claims: { sub: subject } });
   const frontDoor = testFrontDoor('local');
@@ -111,7 +111,7 @@ async function openBrowser(): Promise<Browser> {
 }
 
 /** Sees all visitors off. */
-export async function clearStand(): Promise<void> {
+export async function clearPages(): Promise<void> {
   for (const visitor of visitors.splice(0)) await visitor.leaves();
 }
 
