@@ -18,6 +18,8 @@ const SECOND = 1000;
 const MINUTE = SECOND;
 /** Milliseconds that a client waits before it tries again: real ones wait for longer, and a hundred that wait for less are a load. */
 const BACK_OFF = 250;
+/** Milliseconds between two messages. */
+const PAUSE = 20;
 
 const signer = aSigner();
 const token = tokenOf(signer, { publish: ['*'], subscribe: ['*'] });
@@ -33,7 +35,7 @@ describe('with latency routing', () => {
     const sydneysiders = await many(100, async () => connect(planet.edge(SYDNEY)));
     const broken: unknown[] = [];
     for (const { client } of sydneysiders) void client.closed.then((code) => broken.push(code));
-    const load = publishing(planet.edge(SYDNEY), 50);
+    const load = publishing(planet.edge(SYDNEY));
 
     planet.network.takeDown(OREGON);
     await Promise.all(oregonians.map(async ({ client }) => client.closed));
@@ -187,15 +189,23 @@ async function published(edge: Api, message: string): Promise<{ readonly id: str
   return eventually(async () => publish(edge, message), BACK_OFF);
 }
 
-/** Publishes messages through an edge, so many a second, until it is stopped. */
-function publishing(edge: Api, perSecond: number) {
-  const sent: Promise<{ readonly id: string }>[] = [];
-  const timer = setInterval(() => sent.push(published(edge, `load ${sent.length}`)), SECOND / perSecond);
+/** Publishes one message after another through an edge until it is stopped, so that a slow machine has fewer to deliver. */
+function publishing(edge: Api) {
+  const stopped = new AbortController();
+  const ids: string[] = [];
+  const publishAll = async () => {
+    while (!stopped.signal.aborted) {
+      ids.push((await published(edge, `load ${ids.length}`)).id);
+      await pause(PAUSE);
+    }
+  };
+  const done = publishAll();
   return {
     /** The ids of all that was sent. */
     stop: async () => {
-      clearInterval(timer);
-      return (await Promise.all(sent)).map(({ id }) => id);
+      stopped.abort();
+      await done;
+      return ids;
     },
   };
 }
