@@ -111,10 +111,10 @@ export interface PackagedEdge {
  */
 export async function packageEdge({ root, stage, hosts }: EdgePackagingRequest): Promise<PackagedEdge> {
   const artifactFolder = packageFolder({ root, stage }, EDGE);
-  await buildPage(root);
   const given = hosts ? ['--param', `hosts=${JSON.stringify(hosts)}`] : [];
   const args = ['package', '--stage', stage, ...given];
-  await runFramework({ root, folderOfService: EDGE, args, folder: artifactFolder });
+  // The framework works in a copy of the project that has no page: what was built is put in afterwards.
+  await Promise.all([buildPage(root), runFramework({ root, folderOfService: EDGE, args, folder: artifactFolder })]);
   writingTo(artifactFolder, () => renewPage(path.join(root, BUILT_PAGE), artifactFolder));
   return { stackName: stackNameIn(artifactFolder), template: templateIn(artifactFolder), artifactFolder };
 }
