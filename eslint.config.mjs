@@ -78,7 +78,8 @@ export default tseslint.config(
         {
           object: 'process',
           property: 'env',
-          message: 'Only tools/child-process.ts, authorizer/handler.ts and edge/handler.ts read the environment.',
+          message:
+            'Only tools/child-process.ts, tools/engine/production-mode.ts, authorizer/handler.ts and edge/handler.ts use the environment.',
         },
       ],
     },
@@ -97,6 +98,7 @@ export default tseslint.config(
   {
     files: [
       'tools/child-process.ts',
+      'tools/engine/production-mode.ts',
       'local/test/**',
       'local/jest.config.mjs',
       'authorizer/handler.ts',

@@ -1,4 +1,5 @@
 // The engine with a stage of the benchmark, as `npm start` runs it. Its arguments: the project's folder, the stage, and a region to take down.
+import '../tools/engine/production-mode';
 import { type Log, UserError } from 'local-aws/terms';
 import { type Planet, startPlanet } from '../tools/engine/planet';
 import { packageEdge, packageFolder, packageRegions, stackNameIn } from '../tools/packaging/packaging';

@@ -1,4 +1,5 @@
 // `npm start`: packages every stack of a stage, and runs them until Ctrl-C.
+import './engine/production-mode';
 import path from 'node:path';
 import { removeEndpoints, requireNoEngine, writeEndpoints } from './engine/endpoints-file';
 import { UserError } from 'local-aws/terms';
