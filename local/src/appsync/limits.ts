@@ -94,7 +94,7 @@ export const MAX_EQUAL_FIELD_PAIRS = 2_000_000;
 /** Fields below one field that resolvers are told of. Ours: a document within its limit can select many millions. */
 export const MAX_SELECTED_PATHS = 20_000;
 
-/** Characters of what is kept of a selection set: most are far shorter. */
+/** Characters of what is kept of a selection set. Ours: most are far shorter. */
 export const MAX_KEPT_SELECTION_LENGTH = 2_000;
 
 /** Characters of the documents that an API keeps parsed. Ours: enough for every client of a team, and some 50 MB. */

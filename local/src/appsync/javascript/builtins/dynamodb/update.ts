@@ -19,9 +19,28 @@ export const operations: Builtins = {
   }),
 };
 
-interface Changes {
-  readonly set: string[];
-  readonly remove: string[];
+/** What an update does, as parts of its expression. */
+class Changes {
+  readonly #sets: string[] = [];
+  readonly #removes: string[] = [];
+
+  constructor(readonly names: ExpressionNames) {}
+
+  set(change: string): void {
+    this.#sets.push(this.names.take(change));
+  }
+
+  remove(path: string): void {
+    this.#removes.push(this.names.take(path));
+  }
+
+  expression(): string {
+    return [clause('SET', this.#sets), clause('REMOVE', this.#removes)].filter((text) => text !== '').join(' ');
+  }
+}
+
+function clause(name: string, changes: readonly string[]): string {
+  return changes.length === 0 ? '' : `${name} ${changes.join(', ')}`;
 }
 
 /**
@@ -29,55 +48,52 @@ interface Changes {
  * @throws BuiltinError for an operation that cannot be
  */
 export function writeUpdate(update: JsonObject, names: ExpressionNames): string {
-  const changes: Changes = { set: [], remove: [] };
-  for (const [name, value] of Object.entries(update)) collect(names.attribute(name), value, names, changes);
-  const { remove, set } = changes;
-  const clauses = [
-    ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
-    ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
-  ];
-  return clauses.join(' ');
+  const changes = new Changes(names);
+  for (const [name, value] of Object.entries(update)) collect(names.attribute(name), value, changes);
+  return changes.expression();
 }
 
-function collect(path: string, value: JsonValue, names: ExpressionNames, changes: Changes): void {
+function collect(path: string, value: JsonValue, changes: Changes): void {
+  const { names } = changes;
   if (isJsonArray(value) && value.length > 0 && value.every(isListItem)) {
     for (const item of value) {
-      if (isListItem(item)) changes.set.push(names.take(`${path}[${item.index}] = ${names.value(item.value, '')}`));
+      if (isListItem(item)) changes.set(`${path}[${item.index}] = ${names.value(item.value, '')}`);
     }
     return;
   }
   if (!isJsonObject(value) || isSet(value)) {
-    changes.set.push(names.take(`${path} = ${names.value(value, '')}`));
+    changes.set(`${path} = ${names.value(value, '')}`);
     return;
   }
   if (isOperation(value)) {
-    collectOperation(path, value, names, changes);
+    collectOperation(path, value, changes);
     return;
   }
-  for (const [key, item] of Object.entries(value)) collect(`${path}.${names.attribute(key)}`, item, names, changes);
+  for (const [key, item] of Object.entries(value)) collect(`${path}.${names.attribute(key)}`, item, changes);
 }
 
-function collectOperation(path: string, operation: JsonObject, names: ExpressionNames, changes: Changes): void {
+function collectOperation(path: string, operation: JsonObject, changes: Changes): void {
+  const { names } = changes;
   const { by = 1, items = [], type, value = null } = operation;
   switch (type) {
     case 'OPERATION_ADD':
     case 'OPERATION_REPLACE':
-      changes.set.push(names.take(`${path} = ${names.value(value, '')}`));
+      changes.set(`${path} = ${names.value(value, '')}`);
       return;
     case 'OPERATION_INCREMENT':
-      changes.set.push(names.take(`${path} = ${path} + ${names.value(by, '')}`));
+      changes.set(`${path} = ${path} + ${names.value(by, '')}`);
       return;
     case 'OPERATION_DECREMENT':
-      changes.set.push(names.take(`${path} = ${path} - ${names.value(by, '')}`));
+      changes.set(`${path} = ${path} - ${names.value(by, '')}`);
       return;
     case 'OPERATION_APPEND':
-      changes.set.push(names.take(`${path} = list_append(${path}, ${names.value(items, '')})`));
+      changes.set(`${path} = list_append(${path}, ${names.value(items, '')})`);
       return;
     case 'OPERATION_PREPEND':
-      changes.set.push(names.take(`${path} = list_append(${names.value(items, '')}, ${path})`));
+      changes.set(`${path} = list_append(${names.value(items, '')}, ${path})`);
       return;
     case 'OPERATION_REMOVE':
-      changes.remove.push(names.take(path));
+      changes.remove(path);
       return;
     default:
       throw new BuiltinError('operations.updateListItem stands in an array.');
