@@ -1,4 +1,5 @@
 // The load: subscribers that note what arrives, and a publisher.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { Ledger } from './ledger';
 import { type AudienceOrder, type AudienceReport, type Door, processorTime } from './protocol';
@@ -110,10 +111,6 @@ class Audience {
   #channel(number: number): string {
     return `bench/${process.pid}-${number}`;
   }
-}
-
-async function pause(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 let audience: Audience | undefined;

@@ -1,4 +1,5 @@
 // What is measured of two servers in one round, in turn, so that whatever else the machine does meets both alike.
+import { setTimeout as pause } from 'node:timers/promises';
 import { Crowd, type Server } from './party';
 import { freshProject } from './project';
 import type { AudienceOrder, AudienceReport, Door } from './protocol';
@@ -122,7 +123,7 @@ function doorOf(server: Server, { door = 'direct' }: { readonly door?: 'edge' | 
 async function settled(server: Server): Promise<number> {
   let { cpu } = await server.usage();
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK));
+    await pause(LOOK);
     const { cpu: now } = await server.usage();
     if (now - cpu < QUIET) return now;
     cpu = now;

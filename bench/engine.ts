@@ -1,5 +1,6 @@
 // The engine with a stage of the benchmark, as `npm start` runs it. Its arguments: the project's folder, the stage, and a region to take down.
 import '../tools/engine/production-mode';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Log, UserError } from 'local-aws/terms';
 import { type Planet, startPlanet } from '../tools/engine/planet';
 import { packageEdge, packageFolder, packageRegions, stackNameIn } from '../tools/packaging/packaging';
@@ -31,7 +32,7 @@ async function planetOf(root: string, stage: string): Promise<Planet> {
 async function main([root = '', stage = '', down]: readonly string[]): Promise<void> {
   const planet = await planetOf(root, stage);
   requireBuses(await targetsOf(planet), busesOf(planet));
-  for (const region of planet.regions.keys()) while (!planet.frontDoor?.isHealthy(region)) await pause();
+  for (const region of planet.regions.keys()) while (!planet.frontDoor?.isHealthy(region)) await pause(LOOK);
   if (down !== undefined) planet.network.takeDown(down);
   answerParent(doorsOf(planet));
 }
@@ -48,10 +49,6 @@ function doorsOf({ regions, frontDoor, certificateAuthority: ca }: Planet): Door
     direct: { ...common, httpUrl, webSocketUrl },
     edge: { ...common, httpUrl: `${edge.url}/graphql`, webSocketUrl: realtime, ca },
   };
-}
-
-async function pause(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, LOOK));
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 // `npm run bench:failover`: how long the clients of a region that dies are away, measured against what the settings allow.
+import { setTimeout as pause } from 'node:timers/promises';
 import { trustAuthority } from '../test/support/browser/browser-globals';
 import { BareClient } from '../test/support/clients/bare-client';
 import { endAll } from '../test/support/endings';
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   const token = tokenOf(signer, { publish: ['*'], subscribe: ['*'] });
   const planet = await startTestPlanet(STAGE, { templates: templatesTrusting(signer, STAGE), minute: MINUTE });
   trustAuthority(planet.certificateAuthority);
-  for (const { region } of planet.apis) while (planet.frontDoor?.isHealthy(region) !== true) await pause();
+  for (const { region } of planet.apis) while (planet.frontDoor?.isHealthy(region) !== true) await pause(BACK_OFF);
   const edge = planet.edge(DEAD);
   const clients = await all(async () => connected(edge, token));
 
@@ -79,10 +80,6 @@ async function connected(edge: Api, token: string): Promise<BareClient> {
       await pause();
     }
   }
-}
-
-async function pause(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, BACK_OFF));
 }
 
 runCommand(module, BENCH, main);

@@ -4,6 +4,7 @@ import { clearPages, openPageFixture, OREGON, type PageFixture } from '../test/b
 import { endAll } from '../test/support/endings';
 import { packageStages } from '../test/support/packages/packages';
 import { runCommand } from '../tools/terminal';
+import { percentile } from './statistics';
 
 const BENCH = {
   command: 'npm run bench:page',
@@ -80,10 +81,6 @@ function keeps(what: string, time: number, limit: number): boolean {
   const ratio = time / limit;
   console.log(`${ratio.toFixed(2).padStart(6)} of its limit: ${what}, ${time.toFixed(0)} ms of ${limit}`);
   return ratio <= 1;
-}
-
-function percentile(values: readonly number[], share: number): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length * share)] ?? Infinity;
 }
 
 runCommand(module, BENCH, main);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { RouterConfig } from '../edge/config';
 import { REFRESH_AFTER } from '../edge/healthy-regions';
 import { bundleOf, loadRouter } from './packaged-router';
+import { summaryOf } from './statistics';
 import { runCommand } from '../tools/terminal';
 
 const BENCH = {
@@ -77,7 +78,7 @@ async function compare(sides: readonly Handle[], texts: readonly string[]): Prom
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, side] of sides.entries()) times[index]?.push(await timeOf(side, texts));
   }
-  return times.map((all) => all.sort((one, other) => one - other)[Math.floor(ROUNDS / 2)] ?? NaN);
+  return times.map((all) => summaryOf(all).median);
 }
 
 /** Measures a router. @returns whether it keeps to the limits */

@@ -29,7 +29,7 @@ function cellsOf({ row, rounds, problem }: Score): readonly string[] {
   return [
     row.title,
     `${figureOf(engine)} ${row.unit}`,
-    ...(hasRatio(rounds) ? [figureOf(beside), `${median.toFixed(2)} ×`] : ['', '']),
+    ...(row.isAlone ? ['', ''] : [figureOf(beside), `${median.toFixed(2)} ×`]),
     `${least.toFixed(2)}–${most.toFixed(2)}`,
     ...limits,
     VERDICTS[verdictOf(median, row)],
@@ -44,13 +44,8 @@ function ratioOf([subject, yardstick]: readonly Turn[]): number {
   return (subject?.figure ?? NaN) / (yardstick?.figure ?? 1);
 }
 
-function hasRatio(rounds: Score['rounds']): boolean {
-  return rounds.some((round) => round.length > 1);
-}
-
-/** Seconds of a start are limited themselves, everything else by its ratio. */
-function limitOf({ id, unit }: Row, limit: number): string {
-  return id.startsWith('start') ? `${limit} ${unit}` : `${limit} ×`;
+function limitOf({ isAlone, unit }: Row, limit: number): string {
+  return isAlone ? `${limit} ${unit}` : `${limit} ×`;
 }
 
 function figureOf(value = NaN): string {

@@ -1,13 +1,10 @@
 // The yardstick: the least that a server can do. A POST comes, and `ws` sends one frame to everybody on the channel.
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { answerParent } from './answers';
+import { ENVELOPE, listenForParent } from './answers';
 
 /** As long as the ids of the audience, so that every frame is as long as the engine's. */
 const SUBSCRIPTION_ID = 'b2d1c7f0-5a7e-4f0e-9d3b-2f6f1a7c9e10';
-/** The envelope of a message, as long as the engine's. */
-const ENVELOPE = { id: '01KAJ0M9T3Q5W7E9R1T3Y5V7X9', publishedAt: '2026-01-01T00:00:00.000Z', region: 'us-west-2' };
 
 /** What is published. */
 interface Body {
@@ -46,10 +43,4 @@ new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (clie
   });
 });
 
-server.listen(0, '127.0.0.1', () => {
-  const { port } = server.address() as AddressInfo;
-  const address = `127.0.0.1:${port}/`;
-  answerParent({
-    direct: { httpUrl: `http://${address}`, webSocketUrl: `ws://${address}`, apiKey: 'none', dialect: 'appsync' },
-  });
-});
+listenForParent(server, 'appsync');

@@ -5,7 +5,7 @@ import { buildSchema, graphql } from 'graphql';
 import { PubSub } from 'graphql-subscriptions';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { answerParent } from '../answers.ts';
+import { ENVELOPE, listenForParent } from '../answers.ts';
 
 const schema = buildSchema(`
   type Query { region: String }
@@ -14,7 +14,6 @@ const schema = buildSchema(`
   type Message { name: String! message: String! id: ID! publishedAt: String! region: String! }
 `);
 const messages = new PubSub();
-const ENVELOPE = { id: '01KAJ0M9T3Q5W7E9R1T3Y5V7X9', publishedAt: '2026-01-01T00:00:00.000Z', region: 'us-west-2' };
 const roots = {
   mutation: {
     publish: async ({ name, message }) => {
@@ -32,9 +31,4 @@ const server = createServer(async (request, response) => {
   response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
 });
 useServer({ schema, roots }, new WebSocketServer({ server, perMessageDeflate: false }));
-server.listen(0, '127.0.0.1', () => {
-  const address = `127.0.0.1:${server.address().port}/`;
-  answerParent({
-    direct: { httpUrl: `http://${address}`, webSocketUrl: `ws://${address}`, apiKey: 'none', dialect: 'graphql-ws' },
-  });
-});
+listenForParent(server, 'graphql-ws');
