@@ -1,10 +1,11 @@
 // A planet of two regions whose page is open to visitors, and a browser for them.
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import type { JsonObject, JsonValue } from 'local-aws';
+import type { JsonObject } from 'local-aws';
 import { launchBrowser } from '../support/browser/browser';
 import { trustAuthority } from '../support/browser/browser-globals';
 import { endLater } from '../support/endings';
-import { startTestPlanet, type TestPlanet, testFrontDoor } from '../support/planet';
+import { type TestPlanet, testFrontDoor } from '../support/planet';
+import { startSteadyPlanet } from '../support/steady-planet';
 import { aSigner, templatesTrusting } from '../support/clients/signer';
 import { type Permissions, tokenOf } from '../support/tokens';
 import { Visitor } from './visitor';
@@ -13,16 +14,6 @@ import { Visitor } from './visitor';
 export const OREGON = 'us-west-2';
 export const SYDNEY = 'ap-southeast-2';
 
-/**
- * Milliseconds that a minute takes, and the pings that a region may fail, one in each sixth of it: a region that is down is
- * noticed after five seconds, and the page has said before that it does not answer.
- */
-const MINUTE = 3000;
-const FAILED_PINGS = 10;
-/** The alarm's periods without a heartbeat after which a region is lost. */
-const SILENT_PERIODS = 20;
-/** Milliseconds between two looks at the regions' health. */
-const GLANCE = 50;
 const EVERYTHING: Permissions = { publish: ['*'], subscribe: ['*'] };
 
 /** Who visits the page in this file. */
@@ -54,14 +45,12 @@ export async function openPageFixture(): Promise<PageFixture> {
   const tokenFor = (subject: string) => tokenOf(signer, EVERYTHING, { claims: { sub: subject } });
   const frontDoor = testFrontDoor('local');
   const [planet, browser] = await Promise.all([
-    startTestPlanet('local', {
-      minute: MINUTE,
-      templates: patient(templatesTrusting(signer, 'local')),
+    startSteadyPlanet('local', {
+      templates: templatesTrusting(signer, 'local'),
       frontDoor: frontDoor && { ...frontDoor, token: tokenFor('ana') },
     }),
     openBrowser(),
   ]);
-  await everyRegionHealthy(planet);
   trustAuthority(planet.certificateAuthority);
   const expectVisitor = async ({ settings, ...options }: VisitOptions = {}) => {
     const visitor = await Visitor.arrive(browser, options);
@@ -78,30 +67,6 @@ export async function openPageFixture(): Promise<PageFixture> {
       return visitor;
     },
   };
-}
-
-/** A region is lost when it is down, and not because a busy machine delivers its heartbeat late. */
-function patient(templates: ReadonlyMap<string, JsonObject>): ReadonlyMap<string, JsonObject> {
-  return new Map(
-    [...templates].map(([region, template]) => [
-      region,
-      JSON.parse(JSON.stringify(template), (key, value: JsonValue) => {
-        if (key === 'FailureThreshold') return FAILED_PINGS;
-        return key === 'DeliveryAlarm' ? silentFor(SILENT_PERIODS, value as JsonObject) : value;
-      }) as JsonObject,
-    ]),
-  );
-}
-
-function silentFor(periods: number, alarm: JsonObject): JsonObject {
-  return { ...alarm, Properties: { ...(alarm['Properties'] as JsonObject), EvaluationPeriods: periods } };
-}
-
-/** Until then, the front door leads to whichever region's first heartbeat has got through. */
-async function everyRegionHealthy({ regions, frontDoor }: TestPlanet): Promise<void> {
-  while ([...regions.keys()].some((region) => frontDoor?.isHealthy(region) !== true)) {
-    await new Promise((resolve) => setTimeout(resolve, GLANCE));
-  }
 }
 
 async function openBrowser(): Promise<Browser> {

@@ -22,6 +22,9 @@ export interface Api extends ApiEndpoint {
   readonly ca: string;
 }
 
+/** What a planet is started with; `templates` replaces those that were packaged. */
+export type TestPlanetOptions = Partial<PlanetOptions>;
+
 /** A planet under test. */
 export interface TestPlanet extends Planet {
   /** The API of each region. */
@@ -39,14 +42,11 @@ export interface TestPlanet extends Planet {
   stop(): Promise<void>;
 }
 
-/**
- * Starts a packaged stage, which `endAll` stops if it still runs.
- * @param options what the engine is started with; `templates` replaces those that were packaged
- */
-export async function startTestPlanet(stage: string, options: Partial<PlanetOptions> = {}): Promise<TestPlanet> {
+/** Starts a packaged stage, which `endAll` stops if it still runs. */
+export async function startTestPlanet(stage: string, options: TestPlanetOptions = {}): Promise<TestPlanet> {
   const lines: string[] = [];
   const faults: unknown[] = [];
-  const templates = options.templates ?? templatesOf(stage);
+  const templates = options.templates ?? packagedTemplates(stage);
   const planet = await startPlanet({
     templates,
     frontDoor: testFrontDoor(stage),
@@ -96,7 +96,8 @@ function edgesOf({ frontDoor, certificateAuthority: ca }: Planet, apis: readonly
   }));
 }
 
-function templatesOf(stage: string): ReadonlyMap<string, JsonObject> {
+/** The templates of a packaged stage, by region. */
+export function packagedTemplates(stage: string): ReadonlyMap<string, JsonObject> {
   return new Map(packagedRegions(stage).map((region) => [region, templateOf(stage, region)]));
 }
 

@@ -11,7 +11,8 @@ import { bareSubscriber } from '../support/clients/bare-client';
 import { endAll, endLater } from '../support/endings';
 import { publish, signedRequest } from '../support/clients/http-client';
 import { Inbox, type Subscriber } from '../../local/test/support/messages';
-import { startTestPlanet, type TestPlanet } from '../support/planet';
+import type { TestPlanet } from '../support/planet';
+import { startSteadyPlanet } from '../support/steady-planet';
 import { aSigner, templatesTrusting } from '../support/clients/signer';
 import { ROOT } from '../support/packages/templates';
 import { tokenOf } from '../support/tokens';
@@ -33,8 +34,7 @@ const running: Program[] = [];
 
 beforeAll(async () => {
   const signer = aSigner();
-  // So short a minute that health checks follow a region that is down at once.
-  planet = await startTestPlanet('local', { templates: templatesTrusting(signer, 'local'), minute: 500 });
+  planet = await startSteadyPlanet('local', { templates: templatesTrusting(signer, 'local') });
   folder = mkdtempSync(path.join(tmpdir(), 'project-'));
   endLater(() => rmSync(folder, { recursive: true }));
   mkdirSync(path.join(folder, '.local'));

@@ -9,7 +9,8 @@ import { installBrowserGlobals, type SocketWatch, trustAuthority } from '../supp
 import { endAll } from '../support/endings';
 import { request } from '../support/clients/http-client';
 import { PUBLISH, type Subscriber } from '../../local/test/support/messages';
-import { type Api, startTestPlanet, type TestPlanet } from '../support/planet';
+import type { Api, TestPlanet } from '../support/planet';
+import { startSteadyPlanet } from '../support/steady-planet';
 import { aSigner, templatesTrusting } from '../support/clients/signer';
 import { ROOT } from '../support/packages/templates';
 import { tokenOf } from '../support/tokens';
@@ -24,7 +25,7 @@ let planet: TestPlanet;
 let watch: SocketWatch;
 
 beforeAll(async () => {
-  planet = await startTestPlanet('local', { templates: templatesTrusting(signer, 'local') });
+  planet = await startSteadyPlanet('local', { templates: templatesTrusting(signer, 'local') });
   watch = installBrowserGlobals(planet.certificateAuthority);
 });
 
@@ -129,7 +130,7 @@ describe.each([
   ['without a domain, by the hosts that AppSync gave out', 'dev', withoutDomain('dev')],
 ])('a stage %s', (_, stage, frontDoor) => {
   it('leads every edge to its own region, and messages cross', async () => {
-    const other = await startTestPlanet(stage, {
+    const other = await startSteadyPlanet(stage, {
       templates: templatesTrusting(signer, stage),
       ...(frontDoor && { frontDoor }),
     });
