@@ -20,6 +20,8 @@ export function request(ctx: Context<MutationPublishArgs>): PutEventsRequest {
     id: id?.toUpperCase() ?? util.autoUlid(),
     publishedAt: util.time.nowISO8601(),
     userId: subjectOf(ctx.identity),
+    // Of this region's clock: an id is made by whoever publishes.
+    position: util.autoUlid(),
   };
   const delivered = { ...published, region: ctx.env['REGION'] ?? '' };
   requireDeliverable(delivered);

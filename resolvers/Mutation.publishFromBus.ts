@@ -1,4 +1,5 @@
-// Called by the region's bus: its result is what the region's subscribers receive.
+// Called by the region's bus: its result is what the region's subscribers receive. In a stage that keeps history the message is
+// remembered in between (functions/remember.ts).
 import { type Context, type NONERequest, util } from '@aws-appsync/utils';
 import { requireDeliverableChannel } from './lib/channel';
 import { SOURCE } from './lib/event';
@@ -10,6 +11,7 @@ export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
   requireDeliverableChannel(detail.name, ctx.env);
   if (isGiven(detail.id)) requireUlid(detail.id);
 
+  const isOurs = event.source === SOURCE;
   const message: Message = {
     name: detail.name,
     message: detail.message,
@@ -18,14 +20,16 @@ export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
     publishedAt: inUtc(detail.publishedAt ?? event.time),
     region: event.region,
     // The API has verified it; what a backend says is a claim.
-    userId: event.source === SOURCE ? (detail.userId ?? null) : null,
+    userId: isOurs ? (detail.userId ?? null) : null,
+    position: (isOurs ? detail.position : null) ?? util.autoUlid(),
   };
   requireDeliverable({ ...message, data: isGiven(detail.data) ? JSON.stringify(detail.data) : null });
   return { payload: message };
 }
 
-export function response(ctx: Context): Message {
-  return ctx.result;
+/** @returns null for a message that was remembered, and delivered, before */
+export function response(ctx: Context): Message | null {
+  return ctx.prev?.result ?? ctx.result;
 }
 
 /** A backend may write any offset; times are compared as text, so all of them are in UTC. */

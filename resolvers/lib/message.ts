@@ -31,10 +31,15 @@ export function requireDeliverable(message: Message): void {
   }
 }
 
+/** Is it a ULID, in capital or small letters? */
+export function isUlid(text: string): boolean {
+  // In Java's dialect `$` also matches before a last line break, so the length is checked as well.
+  return text.length === ULID_LENGTH && util.matches(ULID, text);
+}
+
 /** Ends the request with the error `InvalidId` unless the id is a ULID. */
 export function requireUlid(id: string): void {
-  // In Java's dialect `$` also matches before a last line break, so the length is checked as well.
-  if (id.length !== ULID_LENGTH || !util.matches(ULID, id)) {
+  if (!isUlid(id)) {
     util.error(`The id ${quoted(id)} is not a ULID: send 26 characters of Crockford's base 32, or no id.`, 'InvalidId');
   }
 }

@@ -30,6 +30,21 @@ export type Query = {
   channels: Array<Scalars['String']['output']>;
   /** The AWS region that answers. The front door chose it for the caller. */
   region: Scalars['String']['output'];
+  /**
+   * What was published in a channel and entered the system in one region, as the answering region remembers it, the oldest first.
+   * Ask for each region of the stage, all in one request with aliases.
+   */
+  history?: Maybe<MessagePage>;
+};
+
+/** Queries. */
+export type QueryHistoryArgs = {
+  name: Scalars['String']['input'];
+  region: Scalars['String']['input'];
+  after?: InputMaybe<Scalars['ID']['input']>;
+  since?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Mutations, for clients, for operators and for the event bus. */
@@ -98,6 +113,19 @@ export type Message = {
   region: Scalars['String']['output'];
   /** The subject of the sender's token, if the sender called `publish` with one. Never what a backend claims. */
   userId?: Maybe<Scalars['ID']['output']>;
+  /**
+   * Where the message stands among those that entered the system in its region: a ULID of that region's clock. A message that a
+   * backend put on the bus has another one in each region.
+   */
+  position: Scalars['ID']['output'];
+};
+
+/** A part of a channel's history. */
+export type MessagePage = {
+  /** In the order of their positions. */
+  messages: Array<Message>;
+  /** Are there more of them? Then ask for what is after the last one's position. With `last`, there are older ones. */
+  hasMore: Scalars['Boolean']['output'];
 };
 
 /** A channel that was closed. */
@@ -132,6 +160,8 @@ export type BusMessage = {
   publishedAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** The subject of the sender's token. It counts only in events of the API. */
   userId?: InputMaybe<Scalars['ID']['input']>;
+  /** The message's position. It counts only in events of the API. */
+  position?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The `detail` of a `channel.closed` event. */

@@ -4,7 +4,7 @@
 const { channelLists } = require('./channel-lists');
 
 /**
- * `REGION`, and the allowed channels spread over `CHANNELS_1`, `CHANNELS_2` …, each a comma-separated list that
+ * `REGION`, `HISTORY_HOURS` if there is a history, and the allowed channels spread over `CHANNELS_1`, `CHANNELS_2` …, each a comma-separated list that
  * fits into one variable.
  *
  * @param {{ resolveVariable: (variable: string) => Promise<any> }} framework
@@ -13,9 +13,11 @@ const { channelLists } = require('./channel-lists');
 module.exports = async function environment({ resolveVariable }) {
   const channels = await resolveVariable('self:custom.channels');
   const region = await resolveVariable('self:provider.region');
+  const { hours } = await resolveVariable('self:custom.history');
 
   return Object.fromEntries([
     ['REGION', region],
+    ...(hours > 0 ? [['HISTORY_HOURS', String(hours)]] : []),
     ...channelLists(channels).map((list, index) => [`CHANNELS_${index + 1}`, list]),
   ]);
 };

@@ -30,7 +30,7 @@ const EVERYTHING: Permissions = { publish: ['*'], subscribe: ['*'] };
 /** The account's users, with what docs/PERMISSIONS.md says that they may do. */
 export function usersWithPolicies(): readonly User[] {
   return [
-    aUser('guest', ['Query.region', 'Mutation.publish', 'Subscription.subscribe']),
+    aUser('guest', ['Query.region', 'Query.history', 'Mutation.publish', 'Subscription.subscribe']),
     aUser('backend', ['Mutation.publish']),
     aUser('operator', ['Query.channels', 'Query.region', 'Mutation.unsubscribe']),
     aUser('unprivileged', []),

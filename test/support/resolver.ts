@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from 'local-aws';
 import { clientConfig } from './clients/backend';
 import { endAll, endLater } from './endings';
 import { startTestPlanet } from './planet';
-import { packagedRegions, resolversOf, templateOf } from './packages/templates';
+import { functionsOf, packagedRegions, resolversOf, type Template, templateOf } from './packages/templates';
 
 const STAGE = 'local';
 
@@ -23,6 +23,15 @@ export interface ResolverUnderTest {
 
 /** The packaged resolver of a coordinate such as `Mutation.publish`; registers its own clean-up. */
 export function resolverUnderTest(coordinate: string): ResolverUnderTest {
+  return codeUnderTest(codeOf(coordinate));
+}
+
+/** The packaged pipeline function of a name such as `remember`; registers its own clean-up. */
+export function functionUnderTest(name: string): ResolverUnderTest {
+  return codeUnderTest(codeOfFunction(name));
+}
+
+function codeUnderTest(code: string): ResolverUnderTest {
   let client: AppSyncClient;
   beforeAll(async () => {
     // AWS: the account and region of the environment's credentials.
@@ -31,7 +40,6 @@ export function resolverUnderTest(coordinate: string): ResolverUnderTest {
   });
   afterAll(endAll);
 
-  const code = codeOf(coordinate);
   const evaluate = async (handler: 'request' | 'response', context: JsonObject): Promise<Evaluated> => {
     const { evaluationResult, stash, error } = await client.send(
       new EvaluateCodeCommand({
@@ -62,7 +70,7 @@ export function aContext(overrides: JsonObject = {}): JsonObject {
     stash: {},
     identity: null,
     request: { headers: {} },
-    env: { REGION: 'us-west-2', CHANNELS_1: 'cars,robots,tech', CHANNELS_2: 'chat/*' },
+    env: { REGION: 'us-west-2', HISTORY_HOURS: '24', CHANNELS_1: 'cars,robots,tech', CHANNELS_2: 'chat/*' },
     ...overrides,
   };
 }
@@ -84,9 +92,19 @@ async function clientOfEngine(): Promise<AppSyncClient> {
   return new AppSyncClient(clientConfig(planet, planet.api().region));
 }
 
-function codeOf(coordinate: string): string {
+function template(): Template {
   const [region = ''] = packagedRegions(STAGE);
-  const resolver = resolversOf(templateOf(STAGE, region)).get(coordinate);
+  return templateOf(STAGE, region);
+}
+
+function codeOfFunction(name: string): string {
+  const code = functionsOf(template()).get(name)?.Code;
+  if (code === undefined) throw new Error(`The stack has no function ${name}.`);
+  return code;
+}
+
+function codeOf(coordinate: string): string {
+  const resolver = resolversOf(template()).get(coordinate);
   if (!resolver) throw new Error(`The stack has no resolver ${coordinate}.`);
   return resolver.Code;
 }

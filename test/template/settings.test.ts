@@ -7,7 +7,7 @@ import { filesWith, problemOf } from '../support/packages/stage-settings';
 import { OWN_STAGES, ROOT } from '../support/packages/templates';
 
 const KNOWN =
-  'regions, channels, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, corsOrigins';
+  'regions, channels, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, corsOrigins';
 const WAF = { enabled: true, rateLimit: 2000, serverRateLimit: 100_000 };
 const OREGON = { place: 'Oregon', airport: 'HIO', latitude: 45.84, longitude: -119.7 };
 const REGIONS_YML = JSON.stringify({ 'us-west-2': OREGON });

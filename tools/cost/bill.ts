@@ -32,6 +32,10 @@ const GIGABYTE = 1e9;
 /** Bytes that are billed as one: https://aws.amazon.com/appsync/pricing/ and https://aws.amazon.com/eventbridge/pricing/ */
 const UPDATE = 5 * 1024;
 const EVENT = 64 * 1024;
+/** Of a write to DynamoDB: https://aws.amazon.com/dynamodb/pricing/on-demand/ */
+const WRITE = 1024;
+/** What an item takes beside its message: keys, the names of attributes, an attempt's id. About. */
+const KEYS = 300;
 /** AppSync ends a connection after 24 hours: each subscriber connects at least once a day. */
 const CONNECTIONS = 30;
 /** Of the router: `memorySize` of edge/serverless.yml, and an assumption. */
@@ -45,6 +49,7 @@ export function itemsOf(load: Load): readonly Item[] {
   return [
     ...appSyncItems(load, messages, connections),
     ...busItems(load, messages),
+    ...historyItems(load, messages),
     ...edgeItems(load, messages, connections),
   ];
 }
@@ -80,6 +85,18 @@ function busItems({ regions, bytes }: Load, messages: number): readonly Item[] {
     { name: 'EventBridge: events put, in 64 KB', price: 'event', quantity: events },
     { name: 'EventBridge: events sent to the other regions', price: 'forwardedEvent', quantity: events * others },
     { name: 'Data between regions, in GB', price: 'betweenRegions', quantity: gigabytes },
+  ];
+}
+
+/** Of a stage with a history: each region writes each message into its table and the index. */
+function historyItems({ regions, bytes }: Load, messages: number): readonly Item[] {
+  const units = 2 * Math.ceil((bytes + KEYS) / WRITE);
+  return [
+    {
+      name: 'DynamoDB: remembering, in 1 KB, table and index',
+      price: 'writeUnit',
+      quantity: messages * regions * units,
+    },
   ];
 }
 

@@ -30,6 +30,8 @@ const MISSED_HEARTBEATS = /** @type {const} */ ([2, 1440]);
 const MAX_DOMAIN_LENGTH = 64;
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
 const FAILED_PINGS = /** @type {const} */ ([0, 10]);
+/** A year at most. */
+const HISTORY_HOURS = /** @type {const} */ ([0, 8760]);
 const DOMAIN_NAME = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html */
 const HOSTED_ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
@@ -146,6 +148,9 @@ function stageSettings(regions) {
       ),
       ttl: wholeBetween(...TTL).describe('Seconds for which the front door holds an answer about health.'),
     }).describe('When a region is unhealthy, and how soon it is seen.'),
+    history: mapOf({
+      hours: wholeBetween(...HISTORY_HOURS).describe('Hours for which each region keeps its messages; 0 keeps none.'),
+    }).describe('What each region remembers of its channels.'),
     corsOrigins: z
       .union([z.tuple([z.literal('*')]), listOf(textLike(ORIGIN, ORIGINS), ORIGINS)])
       .describe('Web sites that may call the front door from a browser.'),

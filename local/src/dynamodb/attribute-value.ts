@@ -73,3 +73,8 @@ function typedValue(typed: JsonValue, path: string): JsonValue {
 function numberText(value: JsonValue): JsonValue {
   return typeof value === 'number' ? String(value) : value;
 }
+
+/** A member that is a text; an empty one for any other. */
+export function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

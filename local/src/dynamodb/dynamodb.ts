@@ -27,9 +27,10 @@ export interface DynamoDb {
   /**
    * Creates a table, as CloudFormation does.
    * @param definition what `CreateTable` takes
+   * @param timeToLive the attribute with the second, since 1970, after which an item is deleted
    * @throws AwsError `ValidationException`, `ResourceInUseException` and what else `CreateTable` answers
    */
-  createTable(definition: JsonObject): Promise<{ readonly arn: string }>;
+  createTable(definition: JsonObject, timeToLive?: string): Promise<{ readonly arn: string }>;
   /**
    * Calls an operation.
    * @throws AwsError `AccessDeniedException` when no policy allows the caller, or what the operation answers

@@ -6,10 +6,13 @@ import type { Region } from '../foundation/region';
 import { resourcesOf, tableArn } from './access';
 import { type DynamoDb, type DynamoDbOperation, OPERATIONS } from './dynamodb';
 import { Tables } from './tables';
+import { textOf } from './attribute-value';
+import { TimeToLive } from './time-to-live';
 
 /** Creates the DynamoDB of a region, without tables. */
 export function createDynamoDb(region: Region, { iam }: { readonly iam: Iam }): DynamoDb {
   const tables = new Tables();
+  const timeToLive = new TimeToLive(tables, region);
 
   const call = async (operation: DynamoDbOperation, input: JsonObject, caller: Principal) => {
     const action = `dynamodb:${operation}`;
@@ -21,9 +24,10 @@ export function createDynamoDb(region: Region, { iam }: { readonly iam: Iam }): 
   };
 
   return {
-    createTable: async (definition) => {
+    createTable: async (definition, attribute) => {
       await tables.call('CreateTable', definition);
       await untilActive(tables, definition['TableName'] ?? null);
+      if (attribute !== undefined) timeToLive.watch(definition, attribute);
       return { arn: tableArn(region, textOf(definition['TableName'])) };
     },
     call,
@@ -37,7 +41,10 @@ export function createDynamoDb(region: Region, { iam }: { readonly iam: Iam }): 
         ]),
       ),
     },
-    stop: () => tables.stop(),
+    stop: async () => {
+      await timeToLive.stop();
+      await tables.stop();
+    },
   };
 }
 
@@ -70,8 +77,4 @@ function locatedTable(table: JsonValue, region: Region): JsonValue {
 
 function locatedIndex(index: JsonValue, arn: string): JsonValue {
   return isJsonObject(index) ? { ...index, IndexArn: `${arn}/index/${textOf(index['IndexName'])}` } : index;
-}
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -17,6 +17,9 @@ const HEADERS = {
 /** Tables, none at first. */
 export class Tables {
   #server: Promise<Server> | undefined;
+  /** Calls that are not answered yet. */
+  readonly #calls = new Set<Promise<unknown>>();
+  #isStopped = false;
 
   /**
    * Calls an operation of DynamoDB's API.
@@ -24,6 +27,32 @@ export class Tables {
    */
   async call(operation: string, input: JsonObject): Promise<JsonObject> {
     checkExpressions(input);
+    if (this.#isStopped) throw new AwsError('ServiceUnavailable', 'The tables are stopped.', 503);
+    const answered = this.#answer(operation, input);
+    this.#calls.add(answered);
+    try {
+      return await answered;
+    } finally {
+      this.#calls.delete(answered);
+    }
+  }
+
+  /** Waits for the calls that it has: dynalite throws, where no one can catch it, when it is stopped in the middle of one. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.allSettled(this.#calls);
+    const server = await this.#server;
+    if (!server) return;
+    server.closeAllConnections();
+    await new Promise<void>((resolve, reject) => {
+      server.close((error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+
+  async #answer(operation: string, input: JsonObject): Promise<JsonObject> {
     // The first call starts them: most stacks have no table.
     this.#server ??= started();
     const response = await fetch(urlOf(await this.#server), {
@@ -35,18 +64,6 @@ export class Tables {
     if (!isJsonObject(output)) throw new Error(`${operation} was answered with no object.`);
     if (response.ok) return output;
     throw errorOf(output, response.status);
-  }
-
-  async stop(): Promise<void> {
-    const server = await this.#server;
-    if (!server) return;
-    server.closeAllConnections();
-    await new Promise<void>((resolve, reject) => {
-      server.close((error) => {
-        if (error) reject(error);
-        else resolve();
-      });
-    });
   }
 }
 

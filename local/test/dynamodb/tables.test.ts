@@ -1,9 +1,15 @@
 // Tables, as CloudFormation creates them and SDK clients see them.
 import { table } from '../../src/dynamodb/resources/table';
-import { ROLE } from '../support/appsync';
+import { createDynamoDb } from '../../src/dynamodb/service';
+import { MINUTE } from '../../src/foundation/clock';
+import type { JsonObject } from '../../src/foundation/json';
+import { aNeighbourhood, ROLE } from '../support/appsync';
+import { fakeClock } from '../support/clock';
 import { aTable, dynamoDbBench, type DynamoDbBench } from '../support/dynamodb';
 import { endAll, endLater } from '../support/endings';
+import { aRegion } from '../support/region';
 
+const SECOND = 1000;
 const ARN = 'arn:aws:dynamodb:us-west-2:123456789012:table/things';
 
 let bench: DynamoDbBench;
@@ -76,3 +82,45 @@ it('are created from a template, numbers as text', async () => {
   expect(created.physicalId).toMatch(/^stack-Things-[A-Z2-7]{12}$/);
   expect(created.attributes).toEqual({ Arn: ARN.replace('things', created.physicalId) });
 });
+
+it('DY-04 forget an item that has had its time, and no other', async () => {
+  const { clock, dynamoDb } = await benchOf('timed', 'expires');
+  const now = clock.now() / SECOND;
+  for (const [id, expires] of [
+    ['old', now + 59],
+    ['young', now + 61],
+    ['ageless', undefined],
+  ] as const) {
+    const time = expires === undefined ? {} : { expires: { N: String(expires) } };
+    await dynamoDb.call('PutItem', { TableName: 'timed', Item: { id: { S: id }, ...time } }, ROLE);
+  }
+
+  await clock.advance(MINUTE);
+  let ids: readonly unknown[];
+  do {
+    const { Items: items } = await dynamoDb.call('Scan', { TableName: 'timed' }, ROLE);
+    ids = (items as readonly JsonObject[]).map(({ id }) => id);
+  } while (ids.length === 3);
+  await dynamoDb.stop();
+
+  expect(ids).toHaveLength(2);
+  expect(ids).toEqual(expect.arrayContaining([{ S: 'young' }, { S: 'ageless' }]));
+});
+
+/** A table whose items have a time to live. */
+async function benchOf(name: string, attribute: string) {
+  const clock = fakeClock();
+  const region = aRegion({ clock });
+  const dynamoDb = createDynamoDb(region, aNeighbourhood());
+  await table.create(
+    {
+      ...{ logicalId: 'Timed', stackName: 'stack', region },
+      properties: {
+        ...aTable({ TableName: name }),
+        TimeToLiveSpecification: { AttributeName: attribute, Enabled: true },
+      },
+    },
+    { dynamoDb },
+  );
+  return { clock, dynamoDb };
+}

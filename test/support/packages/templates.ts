@@ -50,6 +50,15 @@ export interface Resolver extends Resource {
   };
 }
 
+/** An `AWS::AppSync::FunctionConfiguration`: a step of pipeline resolvers. */
+export interface PipelineFunction extends Resource {
+  readonly Properties: {
+    readonly Name: string;
+    readonly Code: string;
+    readonly Runtime: JsonObject;
+  };
+}
+
 /** The regions for which a stage was packaged. */
 export function packagedRegions(stage: string): string[] {
   return readdirSync(path.join(TEMPLATES, stage)).map((file) => path.basename(file, '.json'));
@@ -108,6 +117,12 @@ export function rulesOf(template: Template): [string, Rule][] {
 export function resolversOf(template: Template): ReadonlyMap<string, Resolver['Properties']> {
   const resolvers = resourcesOf(template, 'AWS::AppSync::Resolver') as [string, Resolver][];
   return new Map(resolvers.map(([, { Properties }]) => [`${Properties.TypeName}.${Properties.FieldName}`, Properties]));
+}
+
+/** The functions of the pipeline resolvers, by name. */
+export function functionsOf(template: Template): ReadonlyMap<string, PipelineFunction['Properties']> {
+  const functions = resourcesOf(template, 'AWS::AppSync::FunctionConfiguration') as [string, PipelineFunction][];
+  return new Map(functions.map(([, { Properties }]) => [Properties.Name, Properties]));
 }
 
 /** The only resource of a type; throws on none and on two. */

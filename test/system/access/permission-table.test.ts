@@ -10,6 +10,7 @@ import { aSigner, templatesTrusting } from '../../support/clients/signer';
 const OPERATIONS: Readonly<Record<string, (name: string) => string>> = {
   channels: () => 'query { channels }',
   region: () => 'query { region }',
+  history: (name) => `query { history(name: "${name}", region: "us-west-2") { hasMore } }`,
   publish: (name) => `mutation { publish(name: "${name}", message: "hi") { id } }`,
   unsubscribe: (name) => `mutation { unsubscribe(name: "${name}") { name } }`,
   publishFromBus: (name) =>

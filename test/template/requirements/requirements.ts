@@ -14,6 +14,7 @@ import path from 'node:path';
 import { certificateArnOf, type JsonObject } from 'local-aws';
 import { APPSYNC_DEFINITIONS, type ResourceSchemas } from 'local-aws/specification';
 import {
+  functionsOf,
   packagedRegions,
   resolversOf,
   resourcesOf,
@@ -77,7 +78,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     id: 'ST-03',
     must: 'keep the code of every resolver plain, whole and within 32 KB',
     check: ({ template }) => {
-      for (const { Code, Runtime } of resolversOf(template).values()) {
+      for (const { Code, Runtime } of [...resolversOf(template).values(), ...functionsOf(template).values()]) {
         expect(Runtime).toEqual({ Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' });
         expect(typeof Code).toBe('string');
         expect(Code).not.toContain('sourceMappingURL');
@@ -229,6 +230,14 @@ export const REQUIREMENTS: readonly Requirement[] = [
           ...othersOf(stage, region).map(
             (other) => `Allow ${replicateRoleOf(other)} events:PutEvents ${busOf(stage, other)}`,
           ),
+          ...(hasHistory(stage)
+            ? [
+                ...['GetItem', 'PutItem'].map(
+                  (action) => `Allow HistoryRole dynamodb:${action} {"Fn::GetAtt":["HistoryTable","Arn"]}`,
+                ),
+                'Allow HistoryRole dynamodb:Query {"Fn::Sub":"${HistoryTable.Arn}/index/byPosition"}',
+              ]
+            : []),
           ...['CreateLogGroup', 'CreateLogStream', 'PutLogEvents'].map(
             (action) => `Allow GraphQlApiLogGroupRole logs:${action} {"Fn::GetAtt":["GraphQlApiLogGroup","Arn"]}`,
           ),
@@ -247,6 +256,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
           'HeartbeatRole: scheduler.amazonaws.com if {"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}}',
           'DeliverRole: events.amazonaws.com',
           'CloseRole: events.amazonaws.com',
+          ...(hasHistory(stage) ? ['HistoryRole: appsync.amazonaws.com'] : []),
           ...othersOf(stage, region).map((other) => `${replicateRoleOf(other)}: events.amazonaws.com`),
           'GraphQlApiLogGroupRole: appsync.amazonaws.com',
         ].sort(),
@@ -521,6 +531,30 @@ export const REQUIREMENTS: readonly Requirement[] = [
     },
   },
   {
+    id: 'ST-33',
+    must: 'remember each message, with one write, before it delivers it: where the stage keeps a history, and nowhere else',
+    check: ({ template, stage }) => {
+      const tables = resourcesOf(template, 'AWS::DynamoDB::Table').map(([, { Properties }]) => Properties);
+      const delivery = resolversOf(template).get('Mutation.publishFromBus') as unknown as JsonObject;
+      const remember = functionsOf(template).get('remember')?.Code ?? '';
+      if (!hasHistory(stage)) {
+        expect({ tables, remember }).toEqual({ tables: [], remember: '' });
+        expect(delivery).toMatchObject({ Kind: 'UNIT', DataSourceName: { 'Fn::GetAtt': ['GraphQlDsnone', 'Name'] } });
+        return;
+      }
+      expect(tables).toMatchObject([
+        {
+          BillingMode: 'PAY_PER_REQUEST',
+          TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+          SSESpecification: { SSEEnabled: true },
+        },
+      ]);
+      expect(namesIn(delivery['PipelineConfig'])).toEqual(['GraphQlFunctionConfigurationremember']);
+      expect(remember.match(/from "@aws-appsync\/utils\/dynamodb"/g)).toHaveLength(1);
+      expect(remember).toContain('import { put } from "@aws-appsync/utils/dynamodb"');
+    },
+  },
+  {
     id: 'ST-32',
     must: 'not count signed requests, EventBridge’s own among them, at the web ACL',
     check: ({ template, stage }) => {
@@ -575,6 +609,15 @@ const DEAD_LETTER_STATEMENT = {
     },
   },
 };
+
+function hasHistory(stage: string): boolean {
+  return settingsOf(stage).history.hours > 0;
+}
+
+/** The names of what a resource refers to. */
+function namesIn(value: unknown): string[] {
+  return [...JSON.stringify(value).matchAll(/"Fn::GetAtt":\["(\w+)"/g)].map(([, name = '']) => name);
+}
 
 function apiOf(template: Template): JsonObject {
   return theResource(template, 'AWS::AppSync::GraphQLApi').Properties;

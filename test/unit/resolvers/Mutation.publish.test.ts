@@ -20,10 +20,17 @@ describe('request', () => {
             id: ULID,
             publishedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
             userId: null,
+            position: expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
           },
         },
       ],
     });
+  });
+
+  it('gives the message a position that says nothing of its id', async () => {
+    const { result } = await resolver.request(aContext({ arguments: { name: 'tech', message: 'hi', id: ULID } }));
+
+    expect(result).toMatchObject({ events: [{ detail: { position: expect.not.stringMatching(ULID) } }] });
   });
 
   it('makes a ULID when none is given', async () => {

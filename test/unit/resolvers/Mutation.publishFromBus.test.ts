@@ -11,6 +11,7 @@ it('makes the message of an event that says everything', async () => {
     id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
     publishedAt: '2026-01-01T00:00:00.123Z',
     userId: 'ana',
+    position: '01ARZ3NDEKTSV4RRFFQ69G5FAW',
   };
 
   const { result } = await resolver.request(aContext({ arguments: { event, detail } }));
@@ -32,8 +33,19 @@ it('takes from the event what its detail does not say', async () => {
       publishedAt: '2026-01-01T00:00:00.000Z',
       region: 'ap-southeast-2',
       userId: null,
+      position: expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
     },
   });
+});
+
+it('does not take the position that a backend claims', async () => {
+  const detail = { name: 'tech', message: 'hi', position: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ' };
+
+  const { result } = await resolver.request(
+    aContext({ arguments: { event: { ...event, source: 'shop.orders' }, detail } }),
+  );
+
+  expect(result).toMatchObject({ payload: { position: expect.not.stringMatching(/^7/) } });
 });
 
 it.each([
@@ -89,10 +101,12 @@ it('takes a heartbeat, which no list has', async () => {
   expect(result).toMatchObject({ payload: { name: '$heartbeat' } });
 });
 
-it('answers what it was given', async () => {
-  const message = { name: 'tech', message: 'hi', id: 'e1' };
+it.each([
+  ['it was given', { result: { name: 'tech', message: 'hi', id: 'e1' } }, { name: 'tech', message: 'hi', id: 'e1' }],
+  ['was remembered', { result: null, prev: { result: { id: 'e1' } } }, { id: 'e1' }],
+  ['was delivered before: nothing', { result: null, prev: { result: null } }, null],
+])('answers what %s', async (_, context, answer) => {
+  const { result } = await resolver.response(aContext(context));
 
-  const { result } = await resolver.response(aContext({ result: message }));
-
-  expect(result).toEqual(message);
+  expect(result).toEqual(answer);
 });

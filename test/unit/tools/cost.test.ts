@@ -30,6 +30,8 @@ it.each<readonly [string, RegExp, Partial<Load>, number]>([
   ['a million events to each of two other regions', /other regions/, { regions: 3 }, 2],
   ['no other region', /other regions/, {}, 0],
   ['a GB to each of two other regions', /between regions/, { regions: 3 }, 0.04],
+  ['a million writes of 1 KB to a table and its index', /DynamoDB/, { bytes: 700 }, 1.25],
+  ['two units for each KB begun, in each of two regions', /DynamoDB/, { bytes: 1_000, regions: 2 }, 5],
   ['a million requests and 30 handshakes', /CloudFront: requests/, {}, 1.00003],
   ['a GB to each of ten subscribers', /to viewers/, { subscribers: 10 }, 0.85],
   ['a GB to the region', /to regions/, {}, 0.02],

@@ -1,6 +1,6 @@
 // AWS::DynamoDB::Table: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
 import { physicalNameOf } from '../../cloudformation/physical-name';
-import { propertiesOf } from '../../cloudformation/properties';
+import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { DynamoDb } from '../dynamodb';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
@@ -20,6 +20,7 @@ export const table: ResourceType<{ readonly dynamoDb: DynamoDb }> = {
     'BillingMode',
     'ProvisionedThroughput',
     ...PASSED_ON,
+    'TimeToLiveSpecification',
     // Without a meaning on one machine.
     'ContributorInsightsSpecification',
     'DeletionProtectionEnabled',
@@ -37,15 +38,22 @@ export const table: ResourceType<{ readonly dynamoDb: DynamoDb }> = {
       const value = properties.list(list);
       return value === undefined ? [] : [[list, value.map(withThroughput)] as const];
     });
-    const { arn } = await dynamoDb.createTable({
+    const definition = {
       TableName: name,
       ...(billing !== undefined && { BillingMode: billing }),
       ...(throughput !== undefined && { ProvisionedThroughput: throughput }),
       ...Object.fromEntries(lists),
-    });
+    };
+    const { arn } = await dynamoDb.createTable(definition, timeToLiveOf(properties));
     return { physicalId: name, attributes: { Arn: arn } };
   },
 };
+
+/** @returns the attribute; `undefined` for items that live for ever */
+function timeToLiveOf(properties: Properties): string | undefined {
+  const specification = properties.inside('TimeToLiveSpecification', ['AttributeName', 'Enabled']);
+  return specification?.required.flag('Enabled') === true ? specification.required.text('AttributeName') : undefined;
+}
 
 /** Templates may write numbers as text; `CreateTable` may not. */
 function throughputOf(throughput: JsonValue | undefined): JsonObject | undefined {

@@ -1,0 +1,63 @@
+// Reads, from the region's own table, what was published in a channel.
+import { type Context, type DynamoDBQueryRequest, util } from '@aws-appsync/utils';
+import { query } from '@aws-appsync/utils/dynamodb';
+import { requireAllowedChannel } from './lib/channel';
+import { BY_POSITION, type HistoryItem, messageOf, streamOf } from './lib/history';
+import { isGiven } from './lib/message';
+import { requirePermitted } from './lib/permission';
+import { oldestPosition, positionAt, requirePosition } from './lib/position';
+import { quoted } from './lib/quoted';
+import type { MessagePage, QueryHistoryArgs } from './lib/schema';
+
+/** Messages in a page, unless the caller says how many, and at most. */
+const PAGE = 100;
+const MAX_PAGE = 1000;
+/** An AWS region's name. */
+const REGION = '^[a-z]{2}(-[a-z]{1,16}){1,3}-[0-9]{1,2}$';
+const MAX_REGION_LENGTH = 32;
+
+export function request(ctx: Context<QueryHistoryArgs>): DynamoDBQueryRequest {
+  const { name, region, after, since, last, limit } = ctx.args;
+  requireAllowedChannel(name, ctx.env);
+  requirePermitted('subscribe', name, ctx.identity);
+  const hours = JSON.parse(ctx.env['HISTORY_HOURS'] ?? '0') as number;
+  if (hours === 0) util.error('This stage keeps no history; its setting "history" says so.', 'HistoryOff');
+  requireRegion(region);
+  if (isGiven(after)) requirePosition(after);
+  if (isGiven(last) && isGiven(limit)) util.error('Give "last" or "limit", not both.', 'InvalidPage');
+
+  const from = [
+    oldestPosition(hours),
+    isGiven(after) ? after.toUpperCase() : '',
+    isGiven(since) ? positionAt(util.time.parseISO8601ToEpochMilliSeconds(since)) : '',
+  ].sort();
+  return query({
+    index: BY_POSITION,
+    query: { stream: { eq: streamOf(region, name) }, position: { gt: from[2] ?? '' } },
+    limit: sizeOf(last ?? limit),
+    scanIndexForward: !isGiven(last),
+  });
+}
+
+export function response(ctx: Context<QueryHistoryArgs>): MessagePage {
+  if (ctx.error) util.error(`The history could not be read: ${ctx.error.message} Try again.`, 'HistoryUnavailable');
+  const { region, last } = ctx.args;
+  const items: HistoryItem[] = ctx.result.items;
+  const messages = items.map((item) => messageOf(item, region));
+  return { messages: isGiven(last) ? messages.reverse() : messages, hasMore: isGiven(ctx.result.nextToken) };
+}
+
+/** Ends the request with the error `InvalidRegion` unless it can be an AWS region. */
+function requireRegion(region: string): void {
+  if (region.length <= MAX_REGION_LENGTH && util.matches(REGION, region)) return;
+  util.error(`${quoted(region)} is not an AWS region; give the "region" of messages.`, 'InvalidRegion');
+}
+
+/** Ends the request with the error `InvalidPage` unless a page can have so many messages. */
+function sizeOf(wanted: number | null | undefined): number {
+  const size = wanted ?? PAGE;
+  if (size < 1 || size > MAX_PAGE) {
+    util.error(`A page has 1 to ${MAX_PAGE} messages, not ${size}.`, 'InvalidPage');
+  }
+  return size;
+}

@@ -1,0 +1,48 @@
+// The step of `publishFromBus` before the delivery: writes the message into the region's own table, once.
+import { type Context, type DynamoDBPutItemRequest, util } from '@aws-appsync/utils';
+import { put } from '@aws-appsync/utils/dynamodb';
+import { SOURCE } from '../lib/event';
+import { type HistoryItem, keyOf, streamOf } from '../lib/history';
+import { isGiven } from '../lib/message';
+import type { Message, MutationPublishFromBusArgs } from '../lib/schema';
+
+const SECONDS_PER_HOUR = 3600;
+const KNOWN = 'DynamoDB:ConditionalCheckFailedException';
+
+/** The message comes from the resolver's first handler. */
+type Step = Context<MutationPublishFromBusArgs, object, { result: { payload: Message } }>;
+
+export function request(ctx: Step): DynamoDBPutItemRequest {
+  const message = handedOver(ctx);
+  const { source } = ctx.args.event;
+  return put<HistoryItem>({
+    key: { channel: message.name, message: keyOf(message, source === SOURCE ? null : (source ?? '')) },
+    item: {
+      stream: streamOf(message.region, message.name),
+      position: message.position,
+      id: message.id,
+      text: message.message,
+      data: isGiven(message.data) ? JSON.stringify(message.data) : null,
+      publishedAt: message.publishedAt,
+      userId: message.userId ?? null,
+      expires: util.time.nowEpochSeconds() + JSON.parse(ctx.env['HISTORY_HOURS'] ?? '0') * SECONDS_PER_HOUR,
+      // AppSync takes a condition that failed for success if the item is the one that is there. No two attempts are alike.
+      // https://docs.aws.amazon.com/appsync/latest/devguide/js-aws-appsync-resolver-reference-dynamodb-condition-expressions.html
+      attempt: util.autoId(),
+    },
+    condition: { channel: { attributeExists: false } },
+  });
+}
+
+/** @returns null for a message that was delivered before: no subscription's filter fits it */
+export function response(ctx: Step): Message | null {
+  if (ctx.error) {
+    if (ctx.error.type === KNOWN) return null;
+    util.error(`The region could not remember the message: ${ctx.error.message}`, 'HistoryUnavailable');
+  }
+  return handedOver(ctx);
+}
+
+function handedOver(ctx: Step): Message {
+  return ctx.prev.result.payload;
+}

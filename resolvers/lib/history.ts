@@ -1,0 +1,49 @@
+// How a region keeps the messages of its channels: the items of the table in resources/history/table.yml.
+import type { Message } from './schema';
+
+/** The index that has the messages of a channel by the region where they entered, in the order of their positions. */
+export const BY_POSITION = 'byPosition';
+
+/** An item of the table: a message, its keys, and when it may be forgotten. */
+export type HistoryItem = {
+  channel: string;
+  message: string;
+  stream: string;
+  position: string;
+  id: string;
+  text: string;
+  /** JSON text. */
+  data: string | null;
+  publishedAt: string;
+  userId: string | null;
+  /** Seconds since 1970, for DynamoDB's time to live. */
+  expires: number;
+  attempt: string;
+};
+
+/** Characters of a sender that tell it from others: a key of the table takes 1,024 bytes. */
+const MAX_SENDER_LENGTH = 256;
+
+/** The index's partition key. A region's name has no `#`, so that no two pairs are written alike. */
+export function streamOf(region: string, name: string): string {
+  return `${region}#${name}`;
+}
+
+/**
+ * The table's sort key: one message. The same id of another sender is another message, so that whoever hears a message cannot
+ * make it vanish elsewhere by publishing its id. Holders of API keys and roles are one sender: the API cannot tell them apart.
+ *
+ * @param backend the event's source, for what a backend put on the bus; null for what came through the API
+ */
+export function keyOf(message: Pick<Message, 'id' | 'userId'>, backend: string | null): string {
+  const sender = backend === null ? `api:${message.userId ?? ''}` : `bus:${backend}`;
+  return `${message.id}#${sender.slice(0, MAX_SENDER_LENGTH)}`;
+}
+
+/** The message of an item. @param region where it entered the system */
+export function messageOf(item: HistoryItem, region: string): Message {
+  return {
+    ...{ name: item.channel, message: item.text, data: item.data === null ? null : JSON.parse(item.data) },
+    ...{ id: item.id, publishedAt: item.publishedAt, region, userId: item.userId, position: item.position },
+  };
+}

@@ -1,0 +1,101 @@
+import { aContext, functionUnderTest } from '../../support/resolver';
+import type { JsonObject } from 'local-aws';
+
+const remember = functionUnderTest('remember');
+
+/** A message, as the resolver hands it over. */
+function aMessage(overrides: JsonObject = {}): JsonObject {
+  return {
+    name: 'tech',
+    message: 'hi',
+    data: null,
+    id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    publishedAt: '2026-01-01T00:00:00.000Z',
+    region: 'ap-southeast-2',
+    userId: null,
+    position: '01ARZ3NDEKTSV4RRFFQ69G5FAW',
+    ...overrides,
+  };
+}
+
+/** The context of the function. @param source of the event */
+function contextOf(message: JsonObject, source = 'global-pubsub.api', overrides: JsonObject = {}): JsonObject {
+  return aContext({ arguments: { event: { source } }, prev: { result: { payload: message } }, ...overrides });
+}
+
+async function keyOf(message: JsonObject, source?: string): Promise<unknown> {
+  const { result } = await remember.request(contextOf(message, source));
+  return (result as JsonObject)['key'];
+}
+
+it('writes a message once, under its channel and its id', async () => {
+  const { result } = await remember.request(contextOf(aMessage({ userId: 'ana', data: { a: 1 } })));
+
+  expect(result).toMatchObject({
+    operation: 'PutItem',
+    key: { channel: { S: 'tech' }, message: { S: '01ARZ3NDEKTSV4RRFFQ69G5FAV#api:ana' } },
+    attributeValues: {
+      stream: { S: 'ap-southeast-2#tech' },
+      position: { S: '01ARZ3NDEKTSV4RRFFQ69G5FAW' },
+      id: { S: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
+      text: { S: 'hi' },
+      data: { S: '{"a":1}' },
+      publishedAt: { S: '2026-01-01T00:00:00.000Z' },
+      userId: { S: 'ana' },
+    },
+    condition: { expression: expect.stringContaining('attribute_not_exists') },
+  });
+});
+
+it('says when the message may be forgotten', async () => {
+  const before = Math.floor(Date.now() / 1000);
+
+  const { result } = await remember.request(contextOf(aMessage()));
+
+  const { expires } = (result as { attributeValues: { expires: { N: number } } }).attributeValues;
+  expect(expires.N - 24 * 3600).toBeGreaterThanOrEqual(before);
+});
+
+it('never writes the same item twice, which AppSync would take for a success', async () => {
+  const attempts = await Promise.all(
+    [1, 2].map(async () => (await remember.request(contextOf(aMessage()))).result as { attributeValues: JsonObject }),
+  );
+
+  expect(attempts[0]?.attributeValues['attempt']).not.toEqual(attempts[1]?.attributeValues['attempt']);
+});
+
+it.each([
+  ['another user', aMessage({ userId: 'eve' }), undefined],
+  ['a holder of an API key', aMessage(), undefined],
+  ['a backend', aMessage(), 'shop.orders'],
+])('does not take the same id of %s for the same message', async (_, message, source) => {
+  expect(await keyOf(message, source)).not.toEqual(await keyOf(aMessage({ userId: 'ana' })));
+});
+
+it('keeps the key within what DynamoDB takes, however long the sender’s name is', async () => {
+  const key = (await keyOf(aMessage({ userId: '語'.repeat(5000) }))) as { message: { S: string } };
+
+  expect(Buffer.byteLength(key.message.S)).toBeLessThanOrEqual(1024);
+});
+
+it('hands over a message that it has written', async () => {
+  const { result } = await remember.response(contextOf(aMessage(), 'global-pubsub.api', { result: { id: 'x' } }));
+
+  expect(result).toEqual(aMessage());
+});
+
+it('hands over nothing for a message that is there already', async () => {
+  const error = { message: 'The conditional request failed', type: 'DynamoDB:ConditionalCheckFailedException' };
+
+  const { result, error: sentence } = await remember.response(contextOf(aMessage(), 'global-pubsub.api', { error }));
+
+  expect({ result, sentence }).toEqual({ result: null, sentence: undefined });
+});
+
+it('ends with an error if the table does not take the message, so that the bus tries again', async () => {
+  const error = { message: 'Slow down.', type: 'DynamoDB:ProvisionedThroughputExceededException' };
+
+  const { error: sentence } = await remember.response(contextOf(aMessage(), 'global-pubsub.api', { error }));
+
+  expect(sentence).toBe('The region could not remember the message: Slow down.');
+});
