@@ -1,10 +1,6 @@
 // `npm run pub`: publishes one message.
 import { text } from 'node:stream/consumers';
-import { Agent, fetch } from 'undici';
-import { UserError } from 'local-aws/terms';
-import { type Connection, CONNECTION_OPTIONS, CONNECTION_USAGE, connectionOf } from './api/connection';
-import { expiredToken } from './api/expired-token';
-import { failureOf } from './api/failure';
+import { CONNECTION_OPTIONS, CONNECTION_USAGE, connectionOf } from './api/connection';
 import { runCommand, terminal } from './terminal';
 
 const PUB = {
@@ -18,69 +14,11 @@ ${CONNECTION_USAGE}`,
   words: ['CHANNEL', 'MESSAGE'],
 } as const;
 
-const PUBLISH = `mutation Publish($name: String!, $message: String!, $data: AWSJSON) {
-  publish(name: $name, message: $message, data: $data) { name message data id publishedAt region userId } }`;
-
-/** Of an HTTP answer: from this one on the front door's own failures, which pass. */
-const SERVER_ERROR = 500;
-const NO_REGION = 'No region answers at the moment; try again in a few seconds.';
-const NO_API = 'The answer is not from the API; correct the address.';
-
-/** A message that was published. */
-interface Published {
-  readonly name: string;
-  readonly id: string;
-  readonly region: string;
-}
-
-/** The body of the API's answer. */
-interface Outcome {
-  readonly data?: { readonly publish: Published | null } | null;
-  readonly errors?: readonly { readonly errorType?: string | null; readonly message: string }[];
-}
-
-async function publish(connection: Connection, variables: object): Promise<Published> {
-  const { errors, data } = await post(connection, JSON.stringify({ query: PUBLISH, variables }));
-  const [error] = errors ?? [];
-  if (error) {
-    const sentence = [error.errorType, error.message].filter(Boolean).join(': ');
-    throw new UserError('PUBLISH_REFUSED', expiredToken(error, connection.credentials) ?? sentence);
-  }
-  if (data?.publish) return data.publish;
-  throw new UserError('PUBLISH_REFUSED', 'The API answered with neither a message nor an error; try again.');
-}
-
-async function post({ graphqlUrl, credentials, ca }: Connection, body: string): Promise<Outcome> {
-  const dispatcher = new Agent(ca === undefined ? {} : { connect: { ca } });
-  const headers = { 'content-type': 'application/json', ...credentials };
-  try {
-    const response = await fetch(graphqlUrl, { method: 'POST', headers, body, dispatcher });
-    const outcome = parsed(await response.text());
-    if (outcome) return outcome;
-    const message = response.status >= SERVER_ERROR ? NO_REGION : NO_API;
-    return { errors: [{ errorType: `HTTP ${response.status}`, message }] };
-  } catch (error) {
-    const { cause } = error as { readonly cause?: unknown };
-    const { prospect, reason } = failureOf(cause ?? error, graphqlUrl);
-    const sentence = prospect === 'good' ? `${graphqlUrl} cannot be reached: ${reason}` : reason;
-    throw new UserError('API_UNREACHABLE', sentence, { cause: error });
-  } finally {
-    await dispatcher.close();
-  }
-}
-
-function parsed(answer: string): Outcome | undefined {
-  try {
-    return JSON.parse(answer) as Outcome;
-  } catch {
-    return undefined;
-  }
-}
-
 runCommand(module, PUB, async ({ values, words: [name = '', given = ''] }) => {
   const { data, json } = values;
   const connection = connectionOf(values);
   const message = given === '-' ? await text(process.stdin) : given;
+  const { publish } = require('./api/publishing') as typeof import('./api/publishing');
   const published = await publish(connection, { name, message, ...(data !== undefined && { data }) });
   terminal.info(
     json ? JSON.stringify(published) : `Published to ${published.name} in ${published.region} as ${published.id}.`,

@@ -2,7 +2,7 @@
 // not made. It ends for what no other attempt would change: credentials, a channel or an address that is wrong (failure.ts).
 import type { CommandLine } from './command-line';
 import { CONNECTION_OPTIONS, CONNECTION_USAGE, connectionOf } from './api/connection';
-import { listen, type Message } from './api/realtime';
+import type { Message } from './api/realtime';
 import { note, printable, runCommand, terminal } from './terminal';
 
 const SUB = {
@@ -23,6 +23,7 @@ const LONGEST_PAUSE = 30_000;
 
 async function subscribe({ values, words: [channel = ''] }: CommandLine<typeof CONNECTION_OPTIONS>): Promise<void> {
   const connection = connectionOf(values);
+  const { listen } = require('./api/realtime') as typeof import('./api/realtime');
   let wasLive = false;
   let attempts = 0;
   const onLive = () => {

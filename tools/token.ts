@@ -4,7 +4,7 @@ import { UserError } from 'local-aws/terms';
 import type { CommandLine } from './command-line';
 import { LOCAL_STAGE } from './stages/names';
 import { note, runCommand, terminal } from './terminal';
-import { createToken, type TokenRequest, uselessPatterns } from './tokens/token';
+import type { TokenRequest } from './tokens/token';
 
 const ROOT = path.join(__dirname, '..');
 /** A year: a token cannot be called back. */
@@ -58,6 +58,7 @@ function hoursOf(text: string): number {
 
 runCommand(module, TOKEN, async (line) => {
   const request = requestOf(line);
+  const { createToken, uselessPatterns } = require('./tokens/token') as typeof import('./tokens/token');
   terminal.info(await createToken(ROOT, request));
   const useless = uselessPatterns(ROOT, request);
   if (useless.length === 0) return;

@@ -2,7 +2,16 @@
 import { UserError } from 'local-aws/terms';
 import type { CommandLine } from '../command-line';
 import { LOCAL_STAGE } from '../stages/names';
-import { HIGHEST_PORT, type Ports } from './ports';
+
+/** The ports of an engine; 0 stands for free ones. */
+export interface Ports {
+  /** Of the first region's API; those of the next regions follow. */
+  readonly port: number;
+  /** Of the AWS endpoint for SDK clients. */
+  readonly awsPort: number;
+  /** Of the first region's edge location; those of the next ones follow. */
+  readonly edgePort: number;
+}
 
 /** The engine's choices, all with a default. */
 export interface StartOptions extends Ports {
@@ -12,6 +21,8 @@ export interface StartOptions extends Ports {
   readonly minute: number;
 }
 
+/** Of TCP. */
+export const HIGHEST_PORT = 65_535;
 const SECOND = 1000;
 /** A minute of the engine is not longer than one of AWS. */
 const MOST_SECONDS = 60;

@@ -2,19 +2,8 @@
 import { createServer } from 'node:net';
 import { bind } from 'local-aws';
 import { UserError } from 'local-aws/terms';
+import { HIGHEST_PORT, type Ports } from './options';
 
-/** The ports of an engine; 0 stands for free ones. */
-export interface Ports {
-  /** Of the first region's API; those of the next regions follow. */
-  readonly port: number;
-  /** Of the AWS endpoint for SDK clients. */
-  readonly awsPort: number;
-  /** Of the first region's edge location; those of the next ones follow. */
-  readonly edgePort: number;
-}
-
-/** Of TCP. */
-export const HIGHEST_PORT = 65_535;
 const LOOPBACK = '127.0.0.1';
 
 /** Ports that follow one another, as an option asks for them. */
