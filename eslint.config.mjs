@@ -79,7 +79,7 @@ export default tseslint.config(
           object: 'process',
           property: 'env',
           message:
-            'Only tools/child-process.ts, tools/engine/production-mode.ts, authorizer/handler.ts and edge/handler.ts use the environment.',
+            'Only tools/child-process.ts, tools/engine/production-mode.ts, tools/packaging/framework-process.js, authorizer/handler.ts and edge/handler.ts use the environment.',
         },
       ],
     },
@@ -105,6 +105,7 @@ export default tseslint.config(
     files: [
       'tools/child-process.ts',
       'tools/engine/production-mode.ts',
+      'tools/packaging/framework-process.js',
       'local/test/**',
       'local/jest.config.mjs',
       'authorizer/handler.ts',

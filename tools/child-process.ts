@@ -1,5 +1,5 @@
 // The programs that the commands run: the Serverless Framework, Vite, which builds the page, npm and Jest.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { UserError } from 'local-aws/terms';
 
@@ -53,13 +53,11 @@ export async function runProgram({ script, args, cwd, isShown, ...run }: Program
   const output = isShown && process.stdout.isTTY ? 'inherit' : 'pipe';
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
-    env: childEnvironment(run),
+    env: programEnvironment(run),
     // The framework may ask for the code of an MFA device.
     stdio: [isShown ? 'inherit' : 'ignore', output, output],
   });
-  const end = () => child.kill();
-  process.once('exit', end);
-  child.once('close', () => process.off('exit', end));
+  endWithUs(child);
   const chunks: Buffer[] = [];
   for (const [from, to] of [[child.stdout, process.stdout] as const, [child.stderr, process.stderr] as const]) {
     if (isShown) from?.pipe(to, { end: false });
@@ -72,12 +70,23 @@ export async function runProgram({ script, args, cwd, isShown, ...run }: Program
   return { code, output: Buffer.concat(chunks).toString().trim() };
 }
 
+/** Ends a process, if it is still there, when our own ends. */
+export function endWithUs(child: ChildProcess): void {
+  const end = () => child.kill();
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
+}
+
 /** What a program would read there, if it were run now. */
 export function environmentVariable(name: string): string | undefined {
   return process.env[name];
 }
 
-function childEnvironment({ temporaryFolder, variables }: Pick<ProgramRun, 'temporaryFolder' | 'variables'>) {
+/** The variables that a program is run with. */
+export function programEnvironment({
+  temporaryFolder,
+  variables,
+}: Pick<ProgramRun, 'temporaryFolder' | 'variables'>): NodeJS.ProcessEnv {
   // Node.js reads the first on Linux and macOS, and the others on Windows: https://nodejs.org/api/os.html#ostmpdir
   const temporary = temporaryFolder !== undefined && {
     ...{ TMPDIR: temporaryFolder, TEMP: temporaryFolder, TMP: temporaryFolder },

@@ -1,10 +1,10 @@
 // Packages the stacks with the Serverless Framework, exactly as a deployment would.
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { certificateArnOf, isJsonObject, type JsonObject, UserError } from 'local-aws/terms';
 import { writePage } from '../../edge/page/files';
-import { type Program, runProgram, scriptOf } from '../child-process';
+import { type Program, type ProgramEnd, runProgram, scriptOf } from '../child-process';
+import { withFramework } from './framework';
 import { digestOf, filesBelow, forgetPackage, isKept, keepPackage } from './kept-package';
 import { emptyTemporaryFolder } from './temporary-folder';
 import { LOCAL_STAGE, publicKeyFile } from '../stages/names';
@@ -47,16 +47,12 @@ export interface PackagingRequest {
  * @throws UserError `PACKAGING_FAILED` with what the framework said, or `FOLDER_NOT_WRITABLE`
  */
 export async function packageRegions(request: PackagingRequest): Promise<ReadonlyMap<string, JsonObject>> {
-  const waiting = request.regions.map((region, index) => ({ region, index }));
-  const templates: [string, JsonObject][] = [];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      templates[next.index] = [next.region, await packageRegion(request, next.region)];
-      request.onPackaged?.(next.region);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return new Map(templates);
+  const templates = request.regions.map(async (region) => {
+    const template = await packageRegion(request, region);
+    request.onPackaged?.(region);
+    return [region, template] as const;
+  });
+  return new Map(await Promise.all(templates));
 }
 
 /** Where the framework leaves the template of a region, and the artifacts that a deployment would upload. */
@@ -139,7 +135,10 @@ export async function buildPage(root: string): Promise<void> {
     ...[...sources, path.join(root, LOCK)].filter(existsSync).map((file) => statSync(file).mtimeMs),
   );
   if (existsSync(built) && statSync(built).mtimeMs >= youngest) return;
-  await run('vite', { cwd: root, args: ['build', CLIENT], place: path.join(root, '.build', CLIENT) });
+  const args = ['build', CLIENT];
+  const temporaryFolder = emptyTemporaryFolder(path.join(root, '.build', CLIENT));
+  const script = scriptOf('vite', root);
+  requireSuccess('vite', args, await runProgram({ script, args, cwd: root, temporaryFolder, isShown: false }));
 }
 
 function templateIn(folder: string): JsonObject {
@@ -166,14 +165,19 @@ interface FrameworkRun {
 async function runFramework({ root, folderOfService = '.', args, folder }: FrameworkRun): Promise<void> {
   const publicKey = await handedOverKey(root);
   const entries = readdirSync(root).filter((entry) => !entry.startsWith('.') && !NOT_COPIED.has(entry));
-  const digest = digestOf({ root, entries: [...entries, publicKey], args });
+  const ingredients = [...entries, publicKey];
+  const digest = digestOf({ root, entries: ingredients, args });
   if (isKept(folder, digest)) return;
-  forgetPackage(folder);
-  const service = path.join(folder, '..', 'service');
-  writingTo(service, () => copyService({ root, entries: [...entries, publicKey], service }));
-  // Its plugins do not remove all that they write into the temporary folder.
-  const place = path.join(folder, '..');
-  await run('sls', { cwd: path.join(service, folderOfService), args: [...args, '--package', folder], place });
+  await withFramework(async (framework) => {
+    forgetPackage(folder);
+    const service = path.join(folder, '..', 'service');
+    writingTo(service, () => copyService({ root, entries: ingredients, service }));
+    // Its plugins do not remove all that they write into the temporary folder.
+    const temporaryFolder = emptyTemporaryFolder(path.join(folder, '..'));
+    const cwd = path.join(service, folderOfService);
+    const command = { script: scriptOf('sls', cwd), args: [...args, '--package', folder], cwd, temporaryFolder };
+    requireSuccess('sls', command.args, await framework.run(command));
+  });
   keepPackage(folder, digest);
 }
 
@@ -193,20 +197,8 @@ async function handedOverKey(root: string): Promise<string> {
   return publicKeyFile(LOCAL_STAGE);
 }
 
-interface Run {
-  readonly cwd: string;
-  readonly args: readonly string[];
-  /** Where its temporary folder is. */
-  readonly place: string;
-}
-
 /** @throws UserError `PACKAGING_FAILED` */
-async function run(program: Program, { cwd, args, place }: Run): Promise<void> {
-  const temporaryFolder = emptyTemporaryFolder(place);
-  const { code, output } = await runProgram({
-    script: scriptOf(program, cwd),
-    ...{ args, cwd, temporaryFolder, isShown: false },
-  });
+function requireSuccess(program: Program, args: readonly string[], { code, output }: ProgramEnd): void {
   if (code === 0) return;
   throw new UserError('PACKAGING_FAILED', `${program} ${args.join(' ')} failed; fix what it says:\n${output}`);
 }

@@ -1,6 +1,5 @@
 // Packages, before the tests, the stacks that they look at or run.
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { buildPage, packageEdge, packageFolder, packageRegions } from '../../../tools/packaging/packaging';
 import { stageOf } from '../../../tools/stages/stage';
@@ -41,17 +40,14 @@ export async function packageStages(
   forgetCredentials();
   await buildPage(ROOT);
   const project = stages.some((stage) => TEST_STAGES.includes(stage)) ? projectWith(TEST_STAGES_FILE) : ROOT;
-  const waiting = stages.flatMap((stage) => packagingsOf(OWN_STAGES.includes(stage) ? ROOT : project, stage));
-  const { length: all } = waiting;
+  const packagings = stages.flatMap((stage) => packagingsOf(OWN_STAGES.includes(stage) ? ROOT : project, stage));
   let done = 0;
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await next.run();
-      done += 1;
-      tell(`Packaged ${next.name} (${done} of ${all}).`);
-    }
+  const run = async (packaging: Packaging) => {
+    await packaging.run();
+    done += 1;
+    tell(`Packaged ${packaging.name} (${done} of ${packagings.length}).`);
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  await Promise.all(packagings.map(run));
 }
 
 /** Everything is packaged as by somebody who has no account. */

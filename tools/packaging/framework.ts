@@ -1,0 +1,100 @@
+// The framework's commands, run in as many processes as there are cores: loading the framework costs more than a command.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { endWithUs, type ProgramEnd, programEnvironment } from '../child-process';
+
+const PROCESS = path.join(__dirname, 'framework-process.js');
+/** The last byte of what a command writes, to either stream (framework-process.js). */
+const MARK = 0;
+
+/** What a process is told of a command. */
+export interface Command {
+  /** The framework's JavaScript. */
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** A command of the framework. */
+export interface FrameworkRun extends Omit<Command, 'environment'> {
+  /** Where it leaves what it does not remove. */
+  readonly temporaryFolder: string;
+}
+
+/** Runs commands one after the other, in one process as long as none ends it. */
+export class Framework {
+  #running: { readonly child: ChildProcess; readonly closed: Promise<number | null> } | undefined;
+
+  /** Runs a command. It ends with our own process. */
+  async run({ temporaryFolder, ...command }: FrameworkRun): Promise<ProgramEnd> {
+    const { child, closed } = (this.#running ??= started());
+    const chunks: Buffer[] = [];
+    const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+    const written = streams.map(async (stream) => collect(stream, chunks));
+    const told = once(child, 'message');
+    child.send({ ...command, environment: programEnvironment({ temporaryFolder }) } satisfies Command);
+    const ended = Promise.all([told, ...written]).then(([[code]]) => code as number);
+    const code = await Promise.race([ended, closed.then(this.#forget)]);
+    return { code, output: Buffer.concat(chunks).toString().trim() };
+  }
+
+  /** After the last command. */
+  close(): void {
+    this.#running?.child.disconnect();
+  }
+
+  readonly #forget = (code: number | null) => {
+    this.#running = undefined;
+    return code;
+  };
+}
+
+function started() {
+  const child = fork(PROCESS, { execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  endWithUs(child);
+  return { child, closed: once(child, 'close').then(([code]) => code as number | null) };
+}
+
+/** Adds what a command writes, until its mark. */
+async function collect(stream: Readable, chunks: Buffer[]): Promise<void> {
+  return new Promise((resolve) => {
+    const add = (chunk: Buffer) => {
+      const isLast = chunk.at(-1) === MARK;
+      chunks.push(isLast ? chunk.subarray(0, -1) : chunk);
+      if (!isLast) return;
+      // Somebody has to read on, for the process to be closed.
+      stream.off('data', add).resume();
+      resolve();
+    };
+    stream.on('data', add);
+  });
+}
+
+type Use = (framework: Framework) => Promise<void>;
+
+const waiting: Use[] = [];
+let open = 0;
+
+/**
+ * Waits until a process is free for the framework, and keeps it for one use.
+ * @param use what is done then
+ * @returns what `use` returns, or its error: it concerns no other use
+ */
+export async function withFramework<Result>(use: (framework: Framework) => Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    waiting.push(async (framework) => use(framework).then(resolve, reject));
+    if (open < availableParallelism()) void serve();
+  });
+}
+
+async function serve(): Promise<void> {
+  open += 1;
+  const framework = new Framework();
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next(framework);
+  framework.close();
+  open -= 1;
+}
