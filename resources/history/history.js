@@ -3,56 +3,42 @@
 
 /** @typedef {{ resolveVariable: (variable: string) => Promise<any> }} Framework */
 
-const CODE = 'resolvers/functions/remember.ts';
 const DELIVERY = { code: 'resolvers/Mutation.publishFromBus.ts' };
 const QUERY = { kind: 'UNIT', code: 'resolvers/Query.history.ts' };
 
 /**
- * @param {Framework} framework
- * @returns {Promise<boolean>}
+ * @param {object | string} kept what a stage with a history has; text is a variable of the framework's
+ * @param {object} [without] what one without has
  */
-async function isKept({ resolveVariable }) {
-  const { hours } = await resolveVariable('self:custom.history');
-  return hours > 0;
+function choice(kept, without = {}) {
+  return async (/** @type {Framework} */ { resolveVariable }) => {
+    const { hours } = await resolveVariable('self:custom.history');
+    if (hours === 0) return without;
+    return typeof kept === 'string' ? resolveVariable(kept) : kept;
+  };
 }
 
 module.exports = {
-  /**
-   * The CloudFormation fragment.
-   *
-   * @param {Framework} framework
-   */
-  resources: async (framework) =>
-    (await isKept(framework)) ? framework.resolveVariable('file(./resources/history/table.yml)') : {},
-
-  /** @param {Framework} framework */
-  dataSources: async (framework) =>
-    (await isKept(framework))
-      ? {
-          history: {
-            type: 'AMAZON_DYNAMODB',
-            config: {
-              tableName: { Ref: 'HistoryTable' },
-              serviceRoleArn: { 'Fn::GetAtt': ['HistoryRole', 'Arn'] },
-            },
-          },
-        }
-      : {},
-
-  /** @param {Framework} framework */
-  pipelineFunctions: async (framework) =>
-    (await isKept(framework)) ? { remember: { dataSource: 'history', code: CODE } } : {},
-
-  /** @param {Framework} framework */
-  resolvers: async (framework) =>
-    (await isKept(framework))
-      ? {
-          'Query.history': { ...QUERY, dataSource: 'history' },
-          'Mutation.publishFromBus': { ...DELIVERY, kind: 'PIPELINE', functions: ['remember'] },
-        }
-      : {
-          // Says so.
-          'Query.history': { ...QUERY, dataSource: 'none' },
-          'Mutation.publishFromBus': { ...DELIVERY, kind: 'UNIT', dataSource: 'none' },
-        },
+  resources: choice('file(./resources/history/table.yml)'),
+  dataSources: choice({
+    history: {
+      type: 'AMAZON_DYNAMODB',
+      config: {
+        tableName: { Ref: 'HistoryTable' },
+        serviceRoleArn: { 'Fn::GetAtt': ['HistoryRole', 'Arn'] },
+      },
+    },
+  }),
+  pipelineFunctions: choice({ remember: { dataSource: 'history', code: 'resolvers/functions/remember.ts' } }),
+  resolvers: choice(
+    {
+      'Query.history': { ...QUERY, dataSource: 'history' },
+      'Mutation.publishFromBus': { ...DELIVERY, kind: 'PIPELINE', functions: ['remember'] },
+    },
+    {
+      // Says that there is none.
+      'Query.history': { ...QUERY, dataSource: 'none' },
+      'Mutation.publishFromBus': { ...DELIVERY, kind: 'UNIT', dataSource: 'none' },
+    },
+  ),
 };

@@ -7,7 +7,7 @@ import { filesWith, problemOf } from '../support/packages/stage-settings';
 import { OWN_STAGES, ROOT } from '../support/packages/templates';
 
 const KNOWN =
-  'regions, channels, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, corsOrigins';
+  'regions, channels, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, corsOrigins';
 const WAF = { enabled: true, rateLimit: 2000, serverRateLimit: 100_000 };
 const OREGON = { place: 'Oregon', airport: 'HIO', latitude: 45.84, longitude: -119.7 };
 const REGIONS_YML = JSON.stringify({ 'us-west-2': OREGON });
@@ -101,6 +101,8 @@ const WRONG_KINDS = {
   domain: ['example.com', true, [], { name: ['a.example.com'], hostedZoneId: 'Z1' }],
   routing: ['geo', true, 1, ['latency'], {}],
   health: [60, '60', [], {}, { ttl: 60 }, { missedHeartbeats: 3, failedPings: 3, ttl: '60' }],
+  history: [24, '24', [], {}, { hours: 24 }, { hours: '24', pointInTimeRecovery: false }, { hours: -1 }, true],
+  archive: [7, '7', [], {}, { days: -1 }, { days: 1.5 }, { days: 3651 }, { days: '7' }, true],
   corsOrigins: ['*', [], {}, [['https://a.example']], [true], ['*', '*']],
 };
 

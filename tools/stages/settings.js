@@ -32,6 +32,8 @@ const MAX_DOMAIN_LENGTH = 64;
 const FAILED_PINGS = /** @type {const} */ ([0, 10]);
 /** A year at most. */
 const HISTORY_HOURS = /** @type {const} */ ([0, 8760]);
+/** Ten years at most: an archive without a limit would be one that no one decided on. */
+const ARCHIVE_DAYS = /** @type {const} */ ([0, 3650]);
 const DOMAIN_NAME = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html */
 const HOSTED_ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
@@ -150,7 +152,15 @@ function stageSettings(regions) {
     }).describe('When a region is unhealthy, and how soon it is seen.'),
     history: mapOf({
       hours: wholeBetween(...HISTORY_HOURS).describe('Hours for which each region keeps its messages; 0 keeps none.'),
+      pointInTimeRecovery: yesOrNo().describe(
+        'Can the tables be restored as they were at any second of the last 35 days? It has a price of its own.',
+      ),
     }).describe('What each region remembers of its channels.'),
+    archive: mapOf({
+      days: wholeBetween(...ARCHIVE_DAYS).describe(
+        'Days for which each region’s bus keeps the messages that entered there, for a replay; 0 keeps none.',
+      ),
+    }).describe('What each region’s bus keeps.'),
     corsOrigins: z
       .union([z.tuple([z.literal('*')]), listOf(textLike(ORIGIN, ORIGINS), ORIGINS)])
       .describe('Web sites that may call the front door from a browser.'),

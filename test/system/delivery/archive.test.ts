@@ -62,6 +62,33 @@ it('EB-78 keeps what its pattern takes, and puts it on the bus again', async () 
   await subscriber.close();
 });
 
+it('puts nothing on a subscription again that a region with a history has had', async () => {
+  const remembering = await startTestPlanet('channels');
+  const { region } = remembering.api();
+  const outputs = remembering.regions.get(region)?.stack.outputs;
+  const EventSourceArn = outputs?.['ArchiveArn'];
+  const subscriber = await bareSubscriber(remembering.api(), 'news');
+  const { id } = await publish(remembering.api(), { name: 'news', message: 'once' });
+  await subscriber.find((message) => message.id === id);
+  const itsClient = new EventBridgeClient(clientConfig(remembering, region));
+  endLater(() => itsClient.destroy());
+
+  await itsClient.send(
+    new StartReplayCommand(aReplay({ EventSourceArn, Destination: { Arn: outputs?.['EventBusArn'] } })),
+  );
+  await publish(remembering.api(), { name: 'news', message: 'the end' });
+  await subscriber.find(({ message }) => message === 'the end');
+
+  const { EventCount } = await itsClient.send(
+    new DescribeArchiveCommand({ ArchiveName: EventSourceArn?.split('/')[1] }),
+  );
+  expect({ messages: subscriber.messages.map(({ message }) => message), EventCount }).toEqual({
+    messages: ['once', 'the end'],
+    EventCount: 2,
+  });
+  await subscriber.close();
+});
+
 it('EB-79 replays only to the bus that the events came from', async () => {
   const replaying = client.send(
     new StartReplayCommand(

@@ -547,11 +547,38 @@ export const REQUIREMENTS: readonly Requirement[] = [
           BillingMode: 'PAY_PER_REQUEST',
           TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
           SSESpecification: { SSEEnabled: true },
+          PointInTimeRecoverySpecification: {
+            PointInTimeRecoveryEnabled: settingsOf(stage).history.pointInTimeRecovery,
+          },
         },
       ]);
       expect(namesIn(delivery['PipelineConfig'])).toEqual(['GraphQlFunctionConfigurationremember']);
       expect(remember.match(/from "@aws-appsync\/utils\/dynamodb"/g)).toHaveLength(1);
       expect(remember).toContain('import { put } from "@aws-appsync/utils/dynamodb"');
+    },
+  },
+  {
+    id: 'ST-34',
+    must: 'archive the messages that entered in the region, and nothing else, where the stage asks for it',
+    check: ({ template, stage }) => {
+      const archives = resourcesOf(template, 'AWS::Events::Archive').map(([, { Properties }]) => Properties);
+      const { days } = settingsOf(stage).archive;
+      expect(archives).toEqual(
+        days === 0
+          ? []
+          : [
+              {
+                Description: expect.any(String),
+                SourceArn: { 'Fn::GetAtt': ['EventBus', 'Arn'] },
+                RetentionDays: days,
+                EventPattern: {
+                  'detail-type': ['message.published'],
+                  region: [{ Ref: 'AWS::Region' }],
+                  source: [{ 'anything-but': ['global-pubsub.heartbeat'] }],
+                },
+              },
+            ],
+      );
     },
   },
   {
