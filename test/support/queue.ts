@@ -1,5 +1,5 @@
 // A queue of a stack, as a program that empties it sees it.
-import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig } from './clients/backend';
 import type { TestPlanet } from './planet';
 
@@ -25,4 +25,16 @@ export async function nextMessage(planet: TestPlanet, region: string, output = '
   } finally {
     client.destroy();
   }
+}
+
+/** Waits until a queue has so many messages, and leaves them in it. */
+export async function untilQueued(planet: TestPlanet, region: string, count: number): Promise<void> {
+  const client = new SQSClient(clientConfig(planet, region));
+  const QueueUrl = planet.regions.get(region)?.stack.outputs['DeadLetterQueueUrl'];
+  const received: Message[] = [];
+  while (received.length < count) received.push(await nextMessage(planet, region));
+  for (const { ReceiptHandle } of received) {
+    await client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+  }
+  client.destroy();
 }

@@ -3,6 +3,7 @@ import {
   AppSyncClient,
   GetGraphqlApiCommand,
   GetIntrospectionSchemaCommand,
+  ListGraphqlApisCommand,
   ListResolversCommand,
 } from '@aws-sdk/client-appsync';
 import { buildSchema } from 'graphql';
@@ -45,6 +46,12 @@ it('GetGraphqlApi knows no API of another region', async () => {
   const asking = client.send(new GetGraphqlApiCommand({ apiId: other.apiId }));
 
   await expect(asking).rejects.toMatchObject({ name: 'NotFoundException', $metadata: { httpStatusCode: 404 } });
+});
+
+it('ListGraphqlApis lists the APIs of the region', async () => {
+  const { graphqlApis } = await client.send(new ListGraphqlApisCommand({}));
+
+  expect(graphqlApis).toMatchObject([{ apiId, name: 'global-pubsub-local', uris: { GRAPHQL: api.graphqlUrl } }]);
 });
 
 it('ListResolvers lists the resolvers of one type', async () => {

@@ -15,6 +15,8 @@ const FILE = 'endpoints.json';
 export interface Endpoints {
   readonly frontDoor?: { readonly graphqlUrl: string; readonly edges: Readonly<Record<string, string>> };
   readonly regions: Readonly<Record<string, { readonly graphqlUrl: string; readonly apiKey?: string }>>;
+  /** Where SDK clients find AWS's services, and with which keys. */
+  readonly aws: { readonly endpointUrl: string; readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Opens every region; absent for a stage that does not trust this machine. */
   readonly token?: string;
   /** The path of the certificate to trust, below the project's folder. */

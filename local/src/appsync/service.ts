@@ -55,7 +55,12 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
     },
     endpoints: () => apis.all().map(endpointOf),
     invokeMutation: async (call) => invoke(apis.findByEndpoint(call.endpointArn).api, call),
-    api: operations({ iam: options.iam, javaScript: options.newJavaScript(), find: (apiId) => apis.find(apiId) }),
+    api: operations({
+      iam: options.iam,
+      javaScript: options.newJavaScript(),
+      find: (apiId) => apis.find(apiId),
+      all: () => apis.all(),
+    }),
     stop: async () => {
       await Promise.all(apis.all().map(({ stop }) => stop()));
     },

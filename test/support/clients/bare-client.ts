@@ -84,6 +84,8 @@ export class BareClient {
 
   /** @throws Error when the socket is closed before there is one */
   async #first(is: (frame: Frame) => boolean): Promise<Frame> {
+    const received = this.frames.items.find(is);
+    if (received) return received;
     const closed = this.closed.then((code) => {
       throw new Error(`The socket was closed with ${code}.`);
     });

@@ -41,7 +41,7 @@ export async function hopsOf(planet: TestPlanet, from: string): Promise<Hops> {
     Promise.race([passes(theirs.find(({ message }) => message === 'hop')), letters.errorOf('-ReplicateRule')]),
   ]);
   await putEvent(planet, from, { type: 'channel.closed', detail: { name: CHANNEL }, source: API_SOURCE });
-  const close = await Promise.race([passes(ending.frame('complete', mine.id)), letters.errorOf('-CloseRule')]);
+  const close = await Promise.race([passes(ending.frame('complete', mine.id)), letters.errorOf('/close')]);
   const { body } = await request(here, PUBLISH, { name: CHANNEL, message: 'published' });
 
   ending.close();

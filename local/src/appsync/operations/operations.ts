@@ -16,6 +16,7 @@ interface OperationContext {
   readonly javaScript: JavaScript;
   /** @throws AwsError `NotFoundException` */
   readonly find: (apiId: string) => ServedApi;
+  readonly all: () => readonly ServedApi[];
 }
 
 /** A call with which a person who debugs reads one API. */
@@ -31,6 +32,7 @@ const SIGNING_NAME = 'appsync';
 
 const ROUTES = {
   'POST /v1/dataplane-evaluatecode': 'EvaluateCode',
+  'GET /v1/apis': 'ListGraphqlApis',
   'GET /v1/apis/{apiId}': 'GetGraphqlApi',
   'GET /v1/apis/{apiId}/types/{typeName}/resolvers': 'ListResolvers',
   'GET /v1/apis/{apiId}/schema': 'GetIntrospectionSchema',
@@ -38,7 +40,7 @@ const ROUTES = {
 
 const GET_GRAPHQL_API: Reading = {
   action: 'appsync:GetGraphqlApi',
-  answer: ({ api, created }) => describeGraphqlApi(api, created),
+  answer: ({ api, created }) => ({ graphqlApi: describeGraphqlApi(api, created) }),
 };
 
 const LIST_RESOLVERS: Reading = {
@@ -64,6 +66,13 @@ export function operations(context: OperationContext): AppSync['api'] {
       EvaluateCode: async (input, caller) => {
         iam.authorize(caller, { action: 'appsync:EvaluateCode', resource: '*' });
         return await evaluate(input, caller);
+      },
+      // All in one page: a region of the engine has as many APIs as its templates.
+      ListGraphqlApis: (_, caller) => {
+        iam.authorize(caller, { action: 'appsync:ListGraphqlApis', resource: '*' });
+        return Promise.resolve({
+          graphqlApis: context.all().map(({ api, created }) => describeGraphqlApi(api, created)),
+        });
       },
       GetGraphqlApi: reads(context, GET_GRAPHQL_API),
       ListResolvers: reads(context, LIST_RESOLVERS),
