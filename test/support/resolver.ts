@@ -23,12 +23,12 @@ export interface ResolverUnderTest {
 
 /** The packaged resolver of a coordinate such as `Mutation.publish`; registers its own clean-up. */
 export function resolverUnderTest(coordinate: string): ResolverUnderTest {
-  return codeUnderTest(codeOf(coordinate));
+  return codeUnderTest(codeOf(resolversOf(template()).get(coordinate), coordinate));
 }
 
 /** The packaged pipeline function of a name such as `remember`; registers its own clean-up. */
 export function functionUnderTest(name: string): ResolverUnderTest {
-  return codeUnderTest(codeOfFunction(name));
+  return codeUnderTest(codeOf(functionsOf(template()).get(name), name));
 }
 
 function codeUnderTest(code: string): ResolverUnderTest {
@@ -97,14 +97,7 @@ function template(): Template {
   return templateOf(STAGE, region);
 }
 
-function codeOfFunction(name: string): string {
-  const code = functionsOf(template()).get(name)?.Code;
-  if (code === undefined) throw new Error(`The stack has no function ${name}.`);
-  return code;
-}
-
-function codeOf(coordinate: string): string {
-  const resolver = resolversOf(template()).get(coordinate);
-  if (!resolver) throw new Error(`The stack has no resolver ${coordinate}.`);
-  return resolver.Code;
+function codeOf(packaged: { readonly Code: string } | undefined, name: string): string {
+  if (!packaged) throw new Error(`The stack has no ${name}.`);
+  return packaged.Code;
 }

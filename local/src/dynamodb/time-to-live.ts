@@ -58,8 +58,8 @@ export class TimeToLive {
 
   async #sweep(): Promise<void> {
     for (const watched of [...this.#watched]) {
-      for (let from: JsonObject | undefined = {}; from && this.#watched.length > 0;)
-        from = await this.#page(watched, from);
+      let from: JsonObject | undefined = {};
+      while (from && this.#watched.length > 0) from = await this.#page(watched, from);
     }
   }
 
