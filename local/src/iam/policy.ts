@@ -5,7 +5,7 @@ import { compileCondition, type Condition, type ConditionContext } from './condi
 import type { Principal } from './caller';
 import { malformed, unsupported } from './policy-error';
 import { compilePrincipal, type PrincipalTest } from './principal';
-import { matchesWildcard } from './wildcard';
+import { compileWildcard } from './wildcard';
 
 /** A policy document as templates hold it, intrinsics resolved. */
 export type PolicyDocument = JsonObject;
@@ -73,8 +73,13 @@ export function compilePolicy(document: PolicyDocument, kind: PolicyKind): Polic
   const statements = elements.map((statement) => compileStatement(statement, kind));
   return {
     evaluate: (call) => {
-      const effects = statements.filter(({ applies }) => applies(call)).map(({ effect }) => effect);
-      return effects.includes('Deny') ? 'Deny' : effects[0];
+      let verdict: Verdict;
+      for (const { applies, effect } of statements) {
+        if (!applies(call)) continue;
+        if (effect === 'Deny') return effect;
+        verdict = effect;
+      }
+      return verdict;
     },
   };
 }
@@ -135,8 +140,8 @@ function compileAction(statement: JsonObject, kind: PolicyKind): (action: string
   if (kind === 'trust' && (negated || !names.every((name) => TRUST_ACTION.test(name)))) {
     throw malformed('AssumeRole policy may only specify STS AssumeRole actions.');
   }
-  const patterns = names.map((name) => name.toLowerCase());
-  return (action) => patterns.some((pattern) => matchesWildcard(pattern, action.toLowerCase())) !== negated;
+  const fits = anyOf(names.map((name) => name.toLowerCase()));
+  return (action) => fits(action.toLowerCase()) !== negated;
 }
 
 function compileResource(statement: JsonObject, kind: PolicyKind): (resource: string) => boolean {
@@ -149,7 +154,13 @@ function compileResource(statement: JsonObject, kind: PolicyKind): (resource: st
   const { names, negated } = eitherOf(statement, 'Resource', 'NotResource', 'Policy statement must contain resources.');
   const wrong = names.find((name) => !RESOURCE.test(name));
   if (wrong !== undefined) throw malformed(`Resource ${wrong} must be in ARN format or "*".`);
-  return (resource) => names.some((pattern) => matchesWildcard(pattern, resource)) !== negated;
+  const fits = anyOf(names);
+  return (resource) => fits(resource) !== negated;
+}
+
+function anyOf(patterns: readonly string[]): (text: string) => boolean {
+  const tests = patterns.map(compileWildcard);
+  return (text) => tests.some((fits) => fits(text));
 }
 
 /** The names of an element that comes in two forms, of which a statement has exactly one. */

@@ -13,6 +13,8 @@ interface Role {
   readonly policies: Map<string, Policy>;
   /** By the service that acts as the role. */
   readonly sessions: Map<string, AssumedRole>;
+  /** The services that the trust policy, which never changes, let in, by the resource on whose behalf they act. */
+  readonly trusted: Map<string | undefined, Set<string>>;
 }
 
 /** A service that asks to act as a role. */
@@ -48,6 +50,7 @@ export class Roles {
         policies.map(({ policyName, policyDocument }) => [policyName, compilePolicy(policyDocument, 'identity')]),
       ),
       sessions: new Map(),
+      trusted: new Map(),
     };
     this.#roles.set(arn, role);
     return { arn, roleId: role.roleId };
@@ -64,7 +67,7 @@ export class Roles {
   assume(assumption: Assumption): AssumedRole {
     const { roleArn, service } = assumption;
     const role = this.#roles.get(roleArn);
-    if (!role || !this.#trusts(role.trust, assumption)) {
+    if (!role || !this.#trusts(role, assumption)) {
       const sentence = `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
       throw new AwsError('AccessDenied', sentence, 403);
     }
@@ -74,8 +77,8 @@ export class Roles {
   }
 
   /** What a role may do; nothing for one that is not there. */
-  policiesOf(roleArn: string): readonly Policy[] {
-    return [...(this.#roles.get(roleArn)?.policies.values() ?? [])];
+  policiesOf(roleArn: string): Iterable<Policy> {
+    return this.#roles.get(roleArn)?.policies.values() ?? [];
   }
 
   #sessionOf({ roleName, roleId }: Role, { roleArn, service }: Pick<Assumption, 'roleArn' | 'service'>): AssumedRole {
@@ -94,12 +97,16 @@ export class Roles {
     return globalArn(this.#account, 'iam', `role/${roleName}`);
   }
 
-  #trusts(trust: Policy, { roleArn, service, sourceArn }: Assumption): boolean {
+  #trusts({ trust, trusted }: Role, { roleArn, service, sourceArn }: Assumption): boolean {
+    const known = trusted.get(sourceArn) ?? new Set();
+    if (known.has(service)) return true;
     const { accountId } = this.#account;
     const caller: Principal = { kind: 'service', service, sourceArn: sourceArn ?? '', accountId };
     const context = new Map(conditionContextOf(caller));
     if (sourceArn === undefined) context.delete('aws:sourcearn');
-    return trust.evaluate({ action: 'sts:AssumeRole', resource: roleArn, caller, context }) === 'Allow';
+    const isTrusted = trust.evaluate({ action: 'sts:AssumeRole', resource: roleArn, caller, context }) === 'Allow';
+    if (isTrusted) trusted.set(sourceArn, known.add(service));
+    return isTrusted;
   }
 }
 

@@ -3,6 +3,7 @@ import { AwsError } from '../foundation/errors';
 import { AccessKeys, userArn } from './access-keys';
 import type { Account } from './account';
 import type { AccessRequest, Iam, PolicyDocument, Principal, User } from './iam';
+import type { ConditionContext } from './condition';
 import { type Call, compilePolicy, type Policy, type Verdict } from './policy';
 import { conditionContextOf } from './principal';
 import { Roles } from './roles';
@@ -23,7 +24,13 @@ export function createIam({ users, ...account }: AccountOptions): Iam {
     users.map(({ userName, policies }) => [userArn(account, userName), policies.map(compiledIdentityPolicy)]),
   );
   const resourcePolicies = new ResourcePolicies();
-  const policiesOf = (principal: Principal): readonly Policy[] => {
+  const contexts = new WeakMap<Principal, ConditionContext>();
+  const callOf = (caller: Principal, { action, resource }: AccessRequest): Call => {
+    const context = contexts.get(caller) ?? conditionContextOf(caller);
+    contexts.set(caller, context);
+    return { action, resource, caller, context };
+  };
+  const policiesOf = (principal: Principal): Iterable<Policy> => {
     if (principal.kind === 'user') return userPolicies.get(principal.arn) ?? [];
     return principal.kind === 'service' ? [] : roles.policiesOf(principal.roleArn);
   };
@@ -60,10 +67,6 @@ function compiledIdentityPolicy(document: PolicyDocument): Policy {
   return compilePolicy(document, 'identity');
 }
 
-function callOf(caller: Principal, { action, resource }: AccessRequest): Call {
-  return { action, resource, caller, context: conditionContextOf(caller) };
-}
-
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 function requireAllowed(call: Call, byIdentity: Verdict, byResource: Verdict): void {
   if (byIdentity === 'Deny') throw denied(call, 'with an explicit deny in an identity-based policy');
@@ -73,9 +76,14 @@ function requireAllowed(call: Call, byIdentity: Verdict, byResource: Verdict): v
   throw denied(call, `because no ${kind} policy allows the ${call.action} action`);
 }
 
-function verdictOf(policies: readonly Policy[], call: Call): Verdict {
-  const verdicts = policies.map((policy) => policy.evaluate(call));
-  return verdicts.includes('Deny') ? 'Deny' : verdicts.find((verdict) => verdict !== undefined);
+function verdictOf(policies: Iterable<Policy>, call: Call): Verdict {
+  let verdict: Verdict;
+  for (const policy of policies) {
+    const said = policy.evaluate(call);
+    if (said === 'Deny') return said;
+    verdict ??= said;
+  }
+  return verdict;
 }
 
 /** IAM's sentence: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */

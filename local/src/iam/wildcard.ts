@@ -28,6 +28,12 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   return /^\**$/.test(pattern.slice(position));
 }
 
+/** As above, for a pattern that is matched again and again: most have no wildcard. */
+export function compileWildcard(pattern: string): (text: string) => boolean {
+  if (!/[*?]/.test(pattern)) return (text) => text === pattern;
+  return (text) => matchesWildcard(pattern, text);
+}
+
 /** The parts of an ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const ARN_PARTS = 6;
 
