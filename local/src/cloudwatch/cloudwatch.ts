@@ -31,6 +31,7 @@ export interface MetricAlarmDefinition {
 
 /** The metrics and alarms of one region. */
 export interface CloudWatch {
+  /** @param datum found soonest when it is the same object again */
   record(datum: MetricDatum): void;
   /** @throws AwsError `ValidationError` or `InvalidParameterValue` */
   putMetricAlarm(alarm: MetricAlarmDefinition): { readonly arn: string };

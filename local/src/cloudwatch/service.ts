@@ -17,8 +17,14 @@ export function createCloudWatch(region: Region, { clock }: { readonly clock: Cl
     metrics.set(key, known);
     return known;
   };
+  /** What is counted again and again comes as the same datum. */
+  const known = new WeakMap<MetricDatum, Metric>();
   return {
-    record: ({ value, ...metric }) => metricOf(metric).record(value, clock.now()),
+    record: (datum) => {
+      const metric = known.get(datum) ?? metricOf(datum);
+      known.set(datum, metric);
+      metric.record(datum.value, clock.now());
+    },
     putMetricAlarm: (alarm) => {
       validate(alarm);
       alarms.get(alarm.alarmName)?.stop();

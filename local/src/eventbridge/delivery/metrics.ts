@@ -1,5 +1,5 @@
 // What EventBridge tells CloudWatch: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
-import type { CloudWatch } from '../../cloudwatch/cloudwatch';
+import type { CloudWatch, MetricDatum } from '../../cloudwatch/cloudwatch';
 import { DEFAULT_EVENT_BUS } from '../buses/default-event-bus';
 import type { Rule } from '../rules/rule';
 
@@ -15,12 +15,13 @@ export type DeliveryMetric =
   | 'RetryInvocationAttempts'
   | 'SuccessfulInvocationAttempts';
 
-type Dimensions = Readonly<Record<string, string>>;
+/** What is counted of one rule. */
+type Counted = Partial<Record<DeliveryMetric, MetricDatum>>;
 
 /** The metrics of one region's deliveries, by rule. */
 export class DeliveryMetrics {
   /** Made once for each rule, since every event is counted. */
-  readonly #dimensions = new WeakMap<Rule, Dimensions>();
+  readonly #counted = new WeakMap<Rule, Counted>();
   readonly #cloudWatch: CloudWatch;
 
   constructor(cloudWatch: CloudWatch) {
@@ -29,13 +30,14 @@ export class DeliveryMetrics {
 
   /** Counts one more. */
   count(metricName: DeliveryMetric, rule: Rule): void {
-    const dimensions = this.#dimensions.get(rule) ?? dimensionsOf(rule);
-    this.#dimensions.set(rule, dimensions);
-    this.#cloudWatch.record({ namespace: NAMESPACE, metricName, dimensions, value: 1 });
+    const counted = this.#counted.get(rule) ?? {};
+    this.#counted.set(rule, counted);
+    counted[metricName] ??= { namespace: NAMESPACE, metricName, dimensions: dimensionsOf(rule), value: 1 };
+    this.#cloudWatch.record(counted[metricName]);
   }
 }
 
 /** Rules of the default bus are named without the bus. */
-function dimensionsOf({ name, eventBusName }: Rule): Dimensions {
+function dimensionsOf({ name, eventBusName }: Rule): MetricDatum['dimensions'] {
   return eventBusName === DEFAULT_EVENT_BUS ? { RuleName: name } : { EventBusName: eventBusName, RuleName: name };
 }
