@@ -79,3 +79,6 @@ export interface RetryTiming {
  * some seconds arrives within two seconds of its return: no delay is longer than a quarter of the time waited so far.
  */
 export const RETRY_TIMING: RetryTiming = { firstDelay: 100, growth: 1.25, longestDelay: 600_000, jitter: 0.25 };
+
+/** Milliseconds: retries begin at multiples of it, so that many can begin together. Ours. */
+export const RETRY_STEP = 10;

@@ -11,6 +11,8 @@ export type Receiver = (message: string) => Promise<string>;
 export interface Network {
   /** Milliseconds that everything takes longer on its way into the region, and out of it. */
   readonly delay: number;
+  /** Is it certain that what is sent there now does not arrive? What takes longer may find the way mended. */
+  isLost(to: string): boolean;
   /**
    * Sends a message to a service of another region, or of this one.
    * @returns the answer
@@ -48,12 +50,14 @@ export class PlanetNetwork {
   of(from: string): Network {
     // Asked for every frame to every subscriber: no more than a look-up.
     const ownDelay = () => this.#delays.get(from) ?? 0;
+    const delayTo = (to: string) => (from === to ? 0 : ownDelay() + (this.#delays.get(to) ?? 0));
     return {
       get delay() {
         return ownDelay();
       },
+      isLost: (to) => delayTo(to) === 0 && !this.#leadsTo(from, to),
       send: async (to, service, message) => {
-        const delay = from === to ? 0 : ownDelay() + this.stateOf(to).delay;
+        const delay = delayTo(to);
         if (this.#clock && delay > 0) await pause(this.#clock, delay);
         const receiver = this.#receivers.get(`${to}/${service}`);
         if (!receiver || !this.#leadsTo(from, to)) throw new Unreachable(from, to);

@@ -15,6 +15,8 @@ import {
 const REGION = 'us-west-2';
 const OTHER = 'ap-southeast-2';
 const MINUTE = 60_000;
+/** Milliseconds: a way that is slow. */
+const SLOW = 400;
 
 let network: PlanetNetwork;
 let bench: EventBridgeBench;
@@ -85,6 +87,26 @@ test('EB-81 What is meant for a region that is down arrives soon after its retur
   await other.eventBridge.stop();
 
   expect(await other.letters()).toMatchObject([{ body: { detail: { name: 'cars' } } }]);
+});
+
+test('EB-73 An event that is on its way when the way is mended arrives without a retry', async () => {
+  const clock = fakeClock();
+  network = new PlanetNetwork(clock);
+  bench = anEventBridge({ network, clock });
+  const other = anEventBridge({ network, clock, region: OTHER });
+  bench.eventBridge.putRule(aRule({ targets: [aBusTarget(OTHER)] }));
+  other.eventBridge.putRule(aRule({ targets: [aQueueTarget(other.queueArn)] }));
+  network.slowDown(OTHER, SLOW);
+  network.cut(REGION, OTHER);
+
+  await bench.deliver();
+  await clock.advance(SLOW / 2);
+  network.heal(REGION, OTHER);
+  await clock.advance(SLOW / 2);
+  await other.eventBridge.stop();
+
+  expect(await other.letters()).toHaveLength(1);
+  expect(bench.metrics.map(({ metricName }) => metricName)).not.toContain('RetryInvocationAttempts');
 });
 
 test('EB-81 No scheduled rule fires while the region is down', async () => {

@@ -8,17 +8,24 @@ import { bury, type DeadLetter } from './dead-letter';
 import { DeliveryFailure, deliveryFailureOf } from './delivery-failure';
 import type { RetryTiming } from '../limits';
 import { DeliveryMetrics } from './metrics';
+import { Retries } from './retries';
 import { exhaustedCondition, retryDelay } from './retry-policy';
 import type { Rule } from '../rules/rule';
 import type { TakenEvent } from '../buses/taken-event';
 import type { Target } from '../rules/target';
-import { eventBridgeFor } from '../targets/target-kind';
+import { eventBridgeFor, type Invoke } from '../targets/target-kind';
 
 /** One event for one target of one rule. */
 export interface Delivery {
   readonly taken: TakenEvent;
   readonly rule: Rule;
   readonly target: Target;
+}
+
+/** An attempt to deliver, after so many others. */
+interface Attempt {
+  readonly delivery: Delivery;
+  readonly retries: number;
 }
 
 /** Whom deliveries call, and what paces them. */
@@ -37,45 +44,63 @@ export class Deliveries {
   readonly #region: Region;
   readonly #options: DeliveryOptions;
   readonly #metrics: DeliveryMetrics;
-  /** Cancel the retries that wait. */
-  readonly #waiting = new Set<() => void>();
+  readonly #retries: Retries<Attempt>;
   #stopped = false;
 
   constructor(region: Region, options: DeliveryOptions) {
     this.#region = region;
     this.#options = options;
     this.#metrics = new DeliveryMetrics(options.cloudWatch);
+    this.#retries = new Retries(region.clock, (attempt) => this.#begin(attempt));
   }
 
   /** Begins to deliver. The target is called before this returns, so that it is called in the order of the events. */
   deliver(delivery: Delivery): void {
-    this.#begin(delivery, 0);
+    this.#begin({ delivery, retries: 0 });
   }
 
   /** Gives up every delivery that waits; none waits from now on. */
   stop(): void {
     this.#stopped = true;
-    for (const cancel of this.#waiting) cancel();
-    this.#waiting.clear();
+    this.#retries.stop();
   }
 
-  #begin(delivery: Delivery, retries: number): void {
+  #begin(attempt: Attempt): void {
     this.#options.power.whenUp(() => {
       if (this.#stopped) return;
-      this.#attempt(delivery, retries).catch((fault: unknown) => this.#region.log.fault(fault));
+      try {
+        this.#try(attempt);
+      } catch (fault) {
+        this.#region.log.fault(fault);
+      }
     });
   }
 
-  async #attempt(delivery: Delivery, retries: number): Promise<void> {
-    const { taken, rule, target } = delivery;
+  #try(attempt: Attempt): void {
+    const { rule } = attempt.delivery;
     this.#metrics.count('InvocationAttempts', rule);
-    if (retries > 0) this.#metrics.count('RetryInvocationAttempts', rule);
-    try {
-      await target.invoke({ taken, input: target.input({ taken, rule }), ruleArn: rule.arn });
-    } catch (error) {
-      if (!this.#stopped) this.#failed(delivery, retries, this.#failureOf(error));
-      return;
+    if (attempt.retries > 0) this.#metrics.count('RetryInvocationAttempts', rule);
+    const invoked = this.#invoked(attempt.delivery);
+    if (!invoked) this.#succeeded(rule);
+    else if (invoked instanceof DeliveryFailure) this.#failed(attempt, invoked);
+    else {
+      const failed = (error: unknown) => {
+        if (!this.#stopped) this.#failed(attempt, this.#failureOf(error));
+      };
+      invoked.then(() => this.#succeeded(rule), failed).catch((fault: unknown) => this.#region.log.fault(fault));
     }
+  }
+
+  /** @returns what `Invoke` does; what that throws at once is a failure, too */
+  #invoked({ taken, rule, target }: Delivery): ReturnType<Invoke> {
+    try {
+      return target.invoke({ taken, input: target.input({ taken, rule }), ruleArn: rule.arn });
+    } catch (error) {
+      return this.#failureOf(error);
+    }
+  }
+
+  #succeeded(rule: Rule): void {
     this.#metrics.count('SuccessfulInvocationAttempts', rule);
     this.#metrics.count('Invocations', rule);
   }
@@ -88,7 +113,7 @@ export class Deliveries {
     return new DeliveryFailure('INTERNAL_ERROR', 'The engine failed.', { cause: error });
   }
 
-  #failed(delivery: Delivery, retries: number, failure: DeliveryFailure): void {
+  #failed({ delivery, retries }: Attempt, failure: DeliveryFailure): void {
     const { taken, target } = delivery;
     const age = this.#region.clock.now() - taken.takenAt;
     const exhausted = failure.retried ? exhaustedCondition(target.retryPolicy, retries, age) : undefined;
@@ -98,11 +123,7 @@ export class Deliveries {
     }
     const { timing, random } = this.#options;
     const delay = retryDelay(target.retryPolicy, timing, { retries, age, random: random() });
-    const cancel = this.#region.clock.after(delay, () => {
-      this.#waiting.delete(cancel);
-      this.#begin(delivery, retries + 1);
-    });
-    this.#waiting.add(cancel);
+    this.#retries.add(delay, { delivery, retries: retries + 1 });
   }
 
   #bury({ taken, rule, target }: Delivery, end: Pick<DeadLetter, 'failure' | 'retries' | 'exhausted'>): void {

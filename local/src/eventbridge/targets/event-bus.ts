@@ -1,4 +1,5 @@
 // Event buses as targets, of this region or of another: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
+import { Unreachable } from '../../foundation/errors';
 import { DeliveryFailure } from '../delivery/delivery-failure';
 import { sendHop } from '../buses/hop';
 import { INPUT_PROPERTIES } from '../inputs/input-definition';
@@ -22,7 +23,9 @@ export const eventBusTarget: TargetKind = {
     const roleArn = requiredRole(definition);
     const to = parsed.region;
     const eventBusName = parsed.resource.slice(RESOURCE.length);
-    return async ({ taken, ruleArn }) => {
+    // While a region is away, each of its events is tried again and again: nothing is made or thrown for that.
+    const lost = new DeliveryFailure('CONNECTION_FAILURE', new Unreachable(region.name, to).message);
+    return ({ taken, ruleArn }) => {
       if (taken.forwarded) {
         throw new DeliveryFailure(
           'THIRD_ACCOUNT_HOP_DETECTED',
@@ -31,7 +34,8 @@ export const eventBusTarget: TargetKind = {
       }
       const caller = assume(roleArn, ruleArn, iam);
       iam.authorize(caller, { action: 'events:PutEvents', resource: arn });
-      await sendHop(network, to, { from: region.name, eventBusName, caller, event: taken.event });
+      if (network.isLost(to)) return lost;
+      return sendHop(network, to, { from: region.name, eventBusName, caller, event: taken.event });
     };
   },
 };

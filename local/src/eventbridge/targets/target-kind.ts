@@ -31,10 +31,10 @@ export interface Invocation {
 
 /**
  * Hands an event to a target.
- * @returns undefined when that took no time
+ * @returns undefined when that took no time; the failure of an attempt that was in vain from the start
  * @throws DeliveryFailure, AwsError or Unreachable when the target has not taken it
  */
-export type Invoke = (invocation: Invocation) => Promise<void> | undefined;
+export type Invoke = (invocation: Invocation) => Promise<void> | DeliveryFailure | undefined;
 
 /** Where targets are, and whom they call. */
 export interface TargetSurroundings {
