@@ -1,12 +1,12 @@
-// The tables themselves: dynalite, which answers as DynamoDB does, in memory, on a free port of this machine.
+// The tables themselves: dynalite, which answers as DynamoDB does, in memory.
 // https://github.com/architect/dynalite
-import { once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
 import { AwsError } from '../foundation/errors';
 import { isJsonObject, type JsonObject } from '../foundation/json';
 import { checkExpressions } from './conditions';
 
-const HOST = '127.0.0.1';
+const OK = 200;
 /** dynalite reads a signature, and believes it: the engine has verified the caller's before. */
 const HEADERS = {
   'content-type': 'application/x-amz-json-1.0',
@@ -37,48 +37,42 @@ export class Tables {
     }
   }
 
-  /** Waits for the calls that it has: dynalite throws, where no one can catch it, when it is stopped in the middle of one. */
+  /** Takes no more calls, and waits for those that it has. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await Promise.allSettled(this.#calls);
-    const server = await this.#server;
-    if (!server) return;
-    server.closeAllConnections();
-    await new Promise<void>((resolve, reject) => {
-      server.close((error) => {
-        if (error) reject(error);
-        else resolve();
-      });
-    });
   }
 
   async #answer(operation: string, input: JsonObject): Promise<JsonObject> {
     // The first call starts them: most stacks have no table.
     this.#server ??= started();
-    const response = await fetch(urlOf(await this.#server), {
-      method: 'POST',
-      headers: { ...HEADERS, 'x-amz-target': `DynamoDB_20120810.${operation}` },
-      body: JSON.stringify(input),
-    });
-    const output: unknown = await response.json();
+    const { status, text } = await exchange(await this.#server, operation, JSON.stringify(input));
+    const output: unknown = JSON.parse(text);
     if (!isJsonObject(output)) throw new Error(`${operation} was answered with no object.`);
-    if (response.ok) return output;
-    throw errorOf(output, response.status);
+    if (status === OK) return output;
+    throw errorOf(output, status);
   }
 }
 
 async function started(): Promise<Server> {
   const { default: dynalite } = await import('dynalite');
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  server.listen(0, HOST);
-  await once(server, 'listening');
-  return server;
+  return dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 }
 
-function urlOf(server: Server): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The tables are not served.');
-  return `http://${HOST}:${address.port}/`;
+/** Hands a request to dynalite, which is a server, without a socket in between: history writes each message this way. */
+async function exchange(server: Server, operation: string, body: string) {
+  return new Promise<{ readonly status: number; readonly text: string }>((resolve) => {
+    const headers = { ...HEADERS, 'x-amz-target': `DynamoDB_20120810.${operation}` };
+    const request = Object.assign(new EventEmitter(), { method: 'POST', url: '/', headers });
+    const response = {
+      statusCode: OK,
+      setHeader: () => response,
+      end: (text: string) => resolve({ status: response.statusCode, text }),
+    };
+    server.emit('request', request, response);
+    request.emit('data', Buffer.from(body));
+    request.emit('end');
+  });
 }
 
 /** `{"__type": "com.amazonaws.dynamodb.v20120810#<code>", "message": "…"}` */
