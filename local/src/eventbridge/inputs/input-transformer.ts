@@ -1,5 +1,6 @@
 // Input transformers: a template with the event's values put in. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
-import type { JsonObject, JsonValue } from '../../foundation/json';
+import { randomUUID } from 'node:crypto';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 import { DeliveryFailure } from '../delivery/delivery-failure';
 import { eventTimeOf } from '../buses/event-time';
 import type { JsonPath } from './json-path';
@@ -14,8 +15,16 @@ export interface InputSource {
 /** A value that a template may name; undefined when the event does not have it. */
 export type Variable = (source: InputSource) => JsonValue | undefined;
 
-/** A template, compiled: writes the text that the target gets. */
-export type InputTransformer = (source: InputSource) => string;
+/** A template, compiled. */
+export interface InputTransformer {
+  /**
+   * Writes the text that the target gets.
+   * @throws DeliveryFailure `INVALID_JSON`
+   */
+  readonly text: (source: InputSource) => string;
+  /** The same as JSON, for targets that take JSON; absent for a template that has to be written first. */
+  readonly value?: (source: InputSource) => JsonValue;
+}
 
 /** Names that every template knows: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-predefined */
 const PREDEFINED: ReadonlyMap<string, Variable> = new Map<string, Variable>([
@@ -62,9 +71,37 @@ export function compileInputTransformer(
     return variable;
   });
   // A template in quotes is text; any other must come out as JSON.
-  if (template.trimStart().startsWith('"')) return (source) => write(pieces, (piece) => plain(piece.variable(source)));
-  if (!isJson(write(pieces, ({ quoted }) => (quoted ? '' : 'null')))) return refuseDelivery;
-  return (source) => write(pieces, (piece) => inJson(piece, piece.variable(source)));
+  if (template.trimStart().startsWith('"')) {
+    return { text: (source) => write(pieces, (piece) => plain(piece.variable(source))) };
+  }
+  if (!isJson(write(pieces, ({ quoted }) => (quoted ? '' : 'null')))) return { text: refuseDelivery };
+  const text = (source: InputSource) => write(pieces, (piece) => inJson(piece, piece.variable(source)));
+  return pieces.some((piece) => piece.kind === 'placeholder' && piece.quoted)
+    ? { text }
+    : { text, value: valueMaker(pieces) };
+}
+
+/** Makes what a template says without writing it, so that a message is not parsed once more. */
+function valueMaker(pieces: readonly Piece[]): (source: InputSource) => JsonValue {
+  // In the place of each placeholder stands a string that the template does not have.
+  const variables = new Map<string, Variable>();
+  const marked = write(pieces, ({ variable }) => {
+    const mark = randomUUID();
+    variables.set(mark, variable);
+    return JSON.stringify(mark);
+  });
+  const makerOf = (part: JsonValue): ((source: InputSource) => JsonValue) => {
+    const variable = typeof part === 'string' ? variables.get(part) : undefined;
+    if (variable) return (source) => orEmpty(variable(source));
+    if (isJsonArray(part)) {
+      const items = part.map(makerOf);
+      return (source) => items.map((make) => make(source));
+    }
+    if (!isJsonObject(part)) return () => part;
+    const members = Object.entries(part).map(([name, member]) => [name, makerOf(member)] as const);
+    return (source) => Object.fromEntries(members.map(([name, make]) => [name, make(source)]));
+  };
+  return makerOf(JSON.parse(marked) as JsonValue);
 }
 
 function piecesOf(template: string, variableOf: (name: string) => Variable): readonly Piece[] {
@@ -98,14 +135,18 @@ function write(pieces: readonly Piece[], valueOf: (piece: Placeholder) => string
  * It does not deliver objects and arrays between quotes either.
  */
 function inJson({ name, quoted }: Placeholder, value: JsonValue | undefined): string {
-  // A path that leads nowhere makes an empty string.
-  if (!quoted) return JSON.stringify(value ?? (value === null ? null : ''));
+  if (!quoted) return JSON.stringify(orEmpty(value));
   const text = typeof value === 'object' && value !== null ? undefined : plain(value);
   if (text !== undefined && JSON.stringify(text) === `"${text}"`) return text;
   throw new DeliveryFailure(
     'INVALID_JSON',
     `The value of <${name}> cannot stand between quotes in the input template; take the quotes around it away.`,
   );
+}
+
+/** A path that leads nowhere makes an empty string. */
+function orEmpty(value: JsonValue | undefined): JsonValue {
+  return value === undefined ? '' : value;
 }
 
 /** A value in text: objects and arrays lose their quotes. */

@@ -39,9 +39,10 @@ export function partOf(path: JsonPath): Input {
   };
 }
 
-/** What a transformer writes. */
-export function transformed(transformer: InputTransformer): Input {
-  return (source) => fromText(transformer(source));
+/** What a transformer makes. */
+export function transformed({ text, value }: InputTransformer): Input {
+  if (!value) return (source) => fromText(text(source));
+  return (source) => ({ text: () => text(source), value: () => value(source) });
 }
 
 function fromText(text: string): TargetInput {
