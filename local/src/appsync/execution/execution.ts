@@ -177,14 +177,12 @@ export function contextOf(
   { api, prepared, invocation }: { api: ExecutedApi; prepared: PreparedOperation; invocation: Invocation },
   { source, args, info }: FieldCall,
 ): JsonObject {
-  // AppSync does not show cookies to resolvers.
-  const headers = Object.fromEntries(Object.entries(invocation.headers).filter(([name]) => name !== 'cookie'));
   return {
     // `ctx.args` is the same object: the engine makes it, so that large arguments cross into it once.
     arguments: args,
     identity: identityOf(invocation.caller, invocation.sourceIp),
     source: isJsonObject(source) ? source : null,
-    request: { headers, domainName: invocation.domainName ?? null },
+    request: { headers: withoutCookies(invocation.headers), domainName: invocation.domainName ?? null },
     info: {
       fieldName: info.fieldName,
       parentTypeName: info.parentType.name,
@@ -193,6 +191,12 @@ export function contextOf(
     },
     env: api.environment,
   };
+}
+
+/** AppSync does not show cookies to resolvers. */
+function withoutCookies(headers: Invocation['headers']): Invocation['headers'] {
+  if (!Object.hasOwn(headers, 'cookie')) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'cookie'));
 }
 
 function observerOf(scope: Scope, info: GraphQLResolveInfo) {
