@@ -144,11 +144,12 @@ function write(request: IncomingMessage, response: ServerResponse, answer: Reque
 }
 
 function writeGraphQl(response: ServerResponse, { status, errorType, headers: added, body }: GraphQlAnswer): void {
-  const text = Buffer.from(JSON.stringify(body));
+  // As text it is written together with the headers.
+  const text = JSON.stringify(body);
   const headers: OutgoingHttpHeaders = {
     ...added,
     'content-type': 'application/json;charset=UTF-8',
-    'content-length': text.length,
+    'content-length': Buffer.byteLength(text),
     'x-amzn-requestid': randomUUID(),
     'access-control-allow-origin': '*',
     'access-control-expose-headers': EXPOSED_HEADERS,
