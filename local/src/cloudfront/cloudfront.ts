@@ -1,5 +1,6 @@
 // CloudFront as CloudFormation and whoever runs the engine see it. One for all regions.
 import type { RequestListener } from 'node:http';
+import type { Endpoint } from '../foundation/host-names';
 import type { Region } from '../foundation/region';
 import type { Lambda } from '../lambda/lambda';
 import type { S3 } from '../s3/s3';
@@ -24,10 +25,9 @@ export interface Home {
 }
 
 /** An edge location: where viewers near an AWS region arrive. */
-export interface EdgeLocation {
+export interface EdgeLocation extends Endpoint {
   /** The AWS region that the edge is near, and in which Lambda@Edge runs for it. */
   readonly location: string;
-  readonly port: number;
   /** `https://localhost:8443` */
   readonly url: string;
   /** Queries that the edge's resolver has sent to Route 53. */

@@ -43,7 +43,7 @@ export function createCloudFront({ acm, ids, ...world }: CloudFrontOptions): Clo
       const edge = await openEdgeLocation(options, distribution, world);
       // Whoever looks the distribution's name up finds the first edge: on AWS it would be the nearest.
       const { hosts } = world;
-      if (hosts.portOf(distribution.domainName) === undefined) hosts.serve(distribution.domainName, edge.port);
+      if (hosts.portOf(distribution.domainName) === undefined) hosts.serve(distribution.domainName, edge);
       return edge;
     },
   };

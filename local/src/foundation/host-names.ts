@@ -1,18 +1,32 @@
 // The public host names of AWS's own endpoints, and the servers of this machine that stand behind them.
 import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/** A server of this machine. */
+export interface Endpoint {
+  /** Of 127.0.0.1. */
+  readonly port: number;
+  /** A new connection, which ends with an error if the server is not there. */
+  connect(): Duplex;
+}
 
 /** Host names of a planet. Names are compared without regard to case. */
 export class Hosts {
-  readonly #ports = new Map<string, number>();
+  readonly #endpoints = new Map<string, Endpoint>();
 
-  /** From now on the name leads to a port of 127.0.0.1. */
-  serve(hostName: string, port: number): void {
-    this.#ports.set(hostName.toLowerCase(), port);
+  /** From now on the name leads to the endpoint. */
+  serve(hostName: string, endpoint: Endpoint): void {
+    this.#endpoints.set(hostName.toLowerCase(), endpoint);
   }
 
   /** The port behind a name; none for a name that no endpoint has. */
   portOf(hostName: string): number | undefined {
-    return this.#ports.get(hostName.toLowerCase());
+    return this.endpointOf(hostName)?.port;
+  }
+
+  /** The endpoint behind a name; none for a name that no endpoint has. */
+  endpointOf(hostName: string): Endpoint | undefined {
+    return this.#endpoints.get(hostName.toLowerCase());
   }
 }
 

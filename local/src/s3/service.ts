@@ -41,8 +41,8 @@ export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
       if (buckets.has(name)) throw ownedAlready();
       buckets.set(name, new Bucket(name, `arn:${region.partition}:s3:::${name}`));
       server ??= started();
-      const { port } = await server;
-      for (const hostName of hostNamesOf(name, region)) hosts.serve(hostName, port);
+      const endpoint = await server;
+      for (const hostName of hostNamesOf(name, region)) hosts.serve(hostName, endpoint);
     },
     putBucketPolicy: (name, policy) => find(name).putPolicy(policy),
     putObject: (bucketName, key, object) => find(bucketName).put(key, object, region.clock.now()),

@@ -16,6 +16,7 @@ import {
   view,
   type ViewerRequest,
 } from '../support/cloudfront';
+import { endpointAt } from '../support/endpoint';
 
 let bench: CloudFrontBench;
 let origin: TestOrigin;
@@ -152,7 +153,7 @@ describe('CDN-10 the event', () => {
 describe('CDN-12 a changed request', () => {
   const other = async () => {
     const second = await anOrigin((_, response) => response.end('second'));
-    bench.hosts.serve('second.example.com', second.port);
+    bench.hosts.serve('second.example.com', endpointAt(second.port));
     return second;
   };
 

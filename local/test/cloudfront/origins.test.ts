@@ -1,7 +1,7 @@
 // Origins that do not answer as they should.
-import { Agent } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { CustomOrigin } from '../../src/cloudfront/distributions/distribution';
+import { listen } from '../../src/foundation/http/server';
 import type { Route53 } from '../../src/route53/route53';
 import {
   aCustomOrigin,
@@ -12,6 +12,7 @@ import {
   type TestOrigin,
   view,
 } from '../support/cloudfront';
+import { endpointAt } from '../support/endpoint';
 
 let bench: CloudFrontBench;
 let origin: TestOrigin;
@@ -51,7 +52,7 @@ it('CDN-22 looks the name up as Route 53 answers near the edge', async () => {
     asked.push(names);
     return 'd1.cloudfront.net';
   });
-  bench.hosts.serve('d1.cloudfront.net', origin.port);
+  bench.hosts.serve('d1.cloudfront.net', endpointAt(origin.port));
   const edge = await open();
 
   expect(await view(edge)).toMatchObject({ status: 200 });
@@ -80,7 +81,9 @@ it('CDN-23 answers 502 when the origin refuses connections', async () => {
 
 it('CDN-23 tries to connect as often as the origin says', async () => {
   await origin.stop();
-  const connect = jest.spyOn(Agent.prototype, 'createConnection');
+  const endpoint = endpointAt(origin.port);
+  const connect = jest.spyOn(endpoint, 'connect');
+  bench.hosts.serve(ORIGIN_HOST, endpoint);
   await view(await open({ connectionAttempts: 3 }));
 
   expect(connect).toHaveBeenCalledTimes(3);
@@ -100,6 +103,23 @@ it('CDN-23 does not send a request a second time that the origin may have begun'
   });
   await view(await open({ connectionAttempts: 3 }), { method: 'POST', body: 'x' });
 
+  expect(times).toBe(1);
+});
+
+it('CDN-23 does not send a request a second time that an endpoint of the engine may have begun', async () => {
+  let times = 0;
+  const endpoint = await listen({
+    port: 0,
+    onRequest: (request) => {
+      times += 1;
+      request.socket.destroy();
+    },
+  });
+  bench.hosts.serve(ORIGIN_HOST, endpoint);
+  const answer = await view(await open({ connectionAttempts: 3 }), { method: 'POST', body: 'x' });
+  await endpoint.stop();
+
+  expect(answer).toMatchObject(CONNECTION_FAILED);
   expect(times).toBe(1);
 });
 
@@ -194,7 +214,7 @@ it('asks again on a new connection when the one that it kept was closed under a 
     });
   });
   await new Promise<void>((resolve) => half.listen(0, '127.0.0.1', resolve));
-  bench.hosts.serve(ORIGIN_HOST, (half.address() as AddressInfo).port);
+  bench.hosts.serve(ORIGIN_HOST, endpointAt((half.address() as AddressInfo).port));
   const edge = await open();
 
   expect([(await view(edge)).body, (await view(edge)).body, times]).toEqual(['ok', 'ok', 3]);

@@ -16,6 +16,7 @@ import {
   type TestOrigin,
   view,
 } from '../support/cloudfront';
+import { endpointAt } from '../support/endpoint';
 import { rawExchange } from '../support/raw-socket';
 
 const MINUTE = 60_000;
@@ -268,7 +269,7 @@ it.each(['', 'Sec-WebSocket-Key: short\r\n'])('CDN-20 gives the origin’s answe
 });
 
 function withoutOrigin(): Partial<DistributionDefinition> {
-  bench.hosts.serve(ORIGIN_HOST, 1);
+  bench.hosts.serve(ORIGIN_HOST, endpointAt(1));
   return aDistribution();
 }
 

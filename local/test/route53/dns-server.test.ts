@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { type DecodedPacket, decode, encode, type Packet } from 'dns-packet';
 import { aLatencyRecord, anAlias, aRecord, aRoute53, type Route53Bench, ZONE } from '../support/route53';
 import { endAll, endLater } from '../support/endings';
+import { endpointAt } from '../support/endpoint';
 
 const NAME = '_region.pubsub.example.com';
 
@@ -80,7 +81,7 @@ describe('Node', () => {
   });
 
   test('DN-06 gets the address of an endpoint of AWS where an alias leads to it', async () => {
-    bench.hosts.serve('d-abc.cloudfront.net', 8443);
+    bench.hosts.serve('d-abc.cloudfront.net', endpointAt(8443));
     bench.create(anAlias(), anAlias({ type: 'AAAA' }));
     const resolver = await bench.resolver();
 

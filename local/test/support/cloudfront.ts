@@ -30,6 +30,7 @@ import type { S3 } from '../../src/s3/s3';
 import { createS3 } from '../../src/s3/service';
 import type { TlsIdentity } from '../../src/foundation/http/server';
 import { fakeClock, type FakeClock } from './clock';
+import { endpointAt } from './endpoint';
 import { aRole, aTrustPolicy, anIam } from './iam';
 import { aFunction } from './lambda';
 import { Inbox } from './messages';
@@ -215,7 +216,7 @@ export function cloudFrontBench(
     serveOrigin: async (answer) => {
       const origin = await anOrigin(answer);
       origins.push(origin);
-      hosts.serve(ORIGIN_HOST, origin.port);
+      hosts.serve(ORIGIN_HOST, endpointAt(origin.port));
       return origin;
     },
     edge: async (options) => {

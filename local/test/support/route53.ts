@@ -15,6 +15,7 @@ import type {
 } from '../../src/route53/route53';
 import { createRoute53 } from '../../src/route53/service';
 import { fakeClock, type FakeClock } from './clock';
+import { endpointAt } from './endpoint';
 
 /** Where the regions of the tests are. */
 const PLACES: ReadonlyMap<string, Coordinates> = new Map([
@@ -105,7 +106,7 @@ export function aRoute53(random: () => number = () => 0): Route53Bench {
       alarms.set(region, state);
     },
     endpoint: (hostName, passes) => {
-      hosts.serve(hostName, 1);
+      hosts.serve(hostName, endpointAt(1));
       endpoints.set(hostName, passes);
     },
     endpointCheck: (overrides = {}, type = 'HTTPS') => {

@@ -4,7 +4,7 @@ import { bareSubscriber } from '../../support/clients/bare-client';
 import { publish } from '../../support/clients/http-client';
 import type { Subscriber } from '../../../local/test/support/messages';
 import { workOf, type Work } from '../../../local/test/support/work';
-import { startTestPlanet, type TestPlanet } from '../../support/planet';
+import { type Api, startTestPlanet, type TestPlanet } from '../../support/planet';
 
 const FEW = 1;
 const MANY = 21;
@@ -82,6 +82,34 @@ describe('with many subscribers', () => {
   });
 });
 
+describe('through the front door', () => {
+  const CHANNEL = 'music';
+  const viewers: Subscriber[] = [];
+
+  beforeAll(async () => {
+    const edge = { ...planet.edge(), apiKey: planet.api().apiKey };
+    for (let index = 0; index < MANY; index += 1) {
+      const viewer = await bareSubscriber(edge, CHANNEL);
+      endLater(async () => viewer.close());
+      viewers.push(viewer);
+    }
+    await publishTo(viewers, CHANNEL, 'the first');
+  });
+
+  it('writes once to each viewer', async () => {
+    const { writes } = await workOf(portOf(planet.edge()), async () => publishTo(viewers, CHANNEL, SHORT));
+
+    expect(writes).toBe(MANY);
+  });
+
+  it('passes nothing over a network on the way to its edge', async () => {
+    const { writes } = await workOf(portOf(planet.api()), async () => publishTo(viewers, CHANNEL, SHORT));
+
+    // To the publisher.
+    expect(writes).toBe(1);
+  });
+});
+
 async function subscribe(count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     const subscriber = await bareSubscriber(planet.api(), 'tech');
@@ -93,11 +121,19 @@ async function subscribe(count: number): Promise<void> {
 /** What a message costs once everything is compiled and every socket is quiet. */
 async function workFor(message: string): Promise<Work> {
   await send('the first');
-  return workOf(Number(new URL(planet.api().graphqlUrl).port), async () => send(message));
+  return workOf(portOf(planet.api()), async () => send(message));
+}
+
+async function send(message: string): Promise<void> {
+  await publishTo(subscribers, 'tech', message);
 }
 
 /** Publishes a message, and waits until all subscribers have it. */
-async function send(message: string): Promise<void> {
-  const { id } = await publish(planet.api(), { name: 'tech', message });
-  await Promise.all(subscribers.map(async (subscriber) => subscriber.find((each) => each.id === id)));
+async function publishTo(everybody: readonly Subscriber[], name: string, message: string): Promise<void> {
+  const { id } = await publish(planet.api(), { name, message });
+  await Promise.all(everybody.map(async (subscriber) => subscriber.find((each) => each.id === id)));
+}
+
+function portOf({ graphqlUrl }: Api): number {
+  return Number(new URL(graphqlUrl).port);
 }

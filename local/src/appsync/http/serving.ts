@@ -66,7 +66,7 @@ export async function serve(serving: Serving): Promise<ServedApi> {
     region,
     power,
   );
-  for (const hostName of Object.values(own)) hosts.serve(hostName, server.port);
+  for (const hostName of Object.values(own)) hosts.serve(hostName, server);
   return {
     api,
     created: {
@@ -78,7 +78,7 @@ export async function serve(serving: Serving): Promise<ServedApi> {
     },
     lead: (domainName, cloudFrontName) => {
       entrances.add(domainName);
-      hosts.serve(cloudFrontName, server.port);
+      hosts.serve(cloudFrontName, server);
     },
     stop: async () => {
       realtime.stop();

@@ -47,6 +47,7 @@ export async function openEdgeLocation(
   return {
     location,
     port: server.port,
+    connect: () => server.connect(),
     url: `https://localhost:${server.port}`,
     get dnsQueries() {
       return dns.queries;

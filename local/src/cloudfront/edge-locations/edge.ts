@@ -1,16 +1,16 @@
 // An edge location: takes viewers' requests, asks the function, and asks the origin.
 import { createHash } from 'node:crypto';
-import { Agent, STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { Clock } from '../../foundation/clock';
-import type { Hosts } from '../../foundation/host-names';
+import type { Endpoint, Hosts } from '../../foundation/host-names';
 import type { EdgeFunction } from '../../lambda/lambda';
 import type { Log } from '../../foundation/log';
 import type { Malformation } from '../../foundation/http/malformed-request';
 import type { Route53 } from '../../route53/route53';
 import { admit } from './admission';
 import { askBucket } from '../origins/bucket-origin';
-import { askOrigin, type OriginAnswer } from '../origins/custom-origin';
+import { askOrigin, type OriginAnswer, OriginAgent } from '../origins/custom-origin';
 import { originRequestEvent } from '../edge-functions/edge-event';
 import { pairsOf } from '../edge-functions/edge-headers';
 import { type EdgeResult, edgeResultOf, type GeneratedResponse } from '../edge-functions/edge-result';
@@ -43,7 +43,7 @@ const HASH_LENGTH = 32;
 /** Serves one distribution. */
 export class Edge {
   readonly #surroundings: EdgeSurroundings;
-  readonly #agent = new Agent({ keepAlive: true, timeout: ORIGIN_TIMEOUT.keepalive * MILLISECONDS });
+  readonly #agent = new OriginAgent({ keepAlive: true, timeout: ORIGIN_TIMEOUT.keepalive * MILLISECONDS });
   /** By ARN. */
   readonly #functions: ReadonlyMap<string, EdgeFunction>;
   readonly #via: string;
@@ -100,7 +100,7 @@ export class Edge {
   async #askFunction({ requestId }: Exchange, route: Route, asked: OriginRequest): Promise<EdgeResult> {
     const called = this.#functions.get(route.edgeVersion?.arn ?? '');
     if (!called) return { kind: 'request', request: asked };
-    this.#portOf(asked);
+    this.#endpointOf(asked);
     const { distribution } = this.#surroundings;
     const { functionError, payload } = await called.invoke(originRequestEvent(distribution, requestId, asked));
     if (functionError !== undefined) {
@@ -122,13 +122,13 @@ export class Edge {
     log.info(`${location} /aws/cloudfront/LambdaEdge/${distribution.id} (${requestId}) ERROR ${line}`);
   }
 
-  /** The port behind the origin's name; AWS looks it up where the edge is. */
-  #portOf({ target: { domainName } }: OriginRequest): number {
+  /** The endpoint behind the origin's name; AWS looks it up where the edge is. */
+  #endpointOf({ target: { domainName } }: OriginRequest): Endpoint {
     const { hosts, location, route53 } = this.#surroundings;
     const name = route53.canonicalName(domainName, location);
-    const port = name === undefined ? undefined : hosts.portOf(name);
-    if (port === undefined) throw refusals.originName();
-    return port;
+    const endpoint = name === undefined ? undefined : hosts.endpointOf(name);
+    if (endpoint === undefined) throw refusals.originName();
+    return endpoint;
   }
 
   async #passOn(exchange: Exchange, route: Route, request: OriginRequest): Promise<void> {
@@ -137,7 +137,7 @@ export class Edge {
     const { clock } = this.#surroundings;
     const { requestId, signal, upgrade } = exchange;
     const answer = await askOrigin(request, target, {
-      ...{ port: this.#portOf(request), agent: this.#agent, clock, requestId, signal },
+      ...{ endpoint: this.#endpointOf(request), agent: this.#agent, clock, requestId, signal },
       attempts: route.origin.connectionAttempts,
       body: hasBody(request) && !upgrade ? exchange.request : undefined,
       isWebSocket: upgrade !== undefined,

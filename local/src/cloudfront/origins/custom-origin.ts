@@ -1,7 +1,15 @@
 // Asks an HTTP server of this machine that stands behind an origin's name.
-import { type Agent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import {
+  Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as httpRequest,
+  type RequestOptions,
+} from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../../foundation/clock';
+import type { Endpoint } from '../../foundation/host-names';
 import { header, outgoingHeadersOf } from '../edge-functions/edge-headers';
 import { MILLISECONDS } from '../limits';
 import type { OriginRequest, OriginTarget } from './origin-request';
@@ -16,8 +24,8 @@ export interface OriginAnswer {
 
 /** How an origin is asked. */
 export interface Asking {
-  /** The port of 127.0.0.1 behind the origin's name. */
-  readonly port: number;
+  /** What is behind the origin's name. */
+  readonly endpoint: Endpoint;
   /** Keeps connections. */
   readonly agent: Agent;
   /** How often it is tried to connect. */
@@ -78,13 +86,20 @@ function attempt(request: OriginRequest, target: CustomTarget, asking: Asking): 
   });
 }
 
+/** Keeps connections to endpoints. */
+export class OriginAgent extends Agent {
+  override createConnection({ endpoint }: RequestOptions & { readonly endpoint: Endpoint }): Duplex {
+    return endpoint.connect();
+  }
+}
+
 /** The request to the origin, whose body was not sent yet. */
 function begun(
   request: OriginRequest,
   { customHeaders, domainName, path }: CustomTarget,
   asking: Asking,
 ): ClientRequest {
-  const { agent, isWebSocket, port, requestId } = asking;
+  const { agent, endpoint, isWebSocket, requestId } = asking;
   const headers = {
     // For a function that took the host away.
     ...header('Host', domainName),
@@ -94,11 +109,11 @@ function begun(
     ...(isWebSocket ? { ...header('Connection', 'Upgrade'), ...header('Upgrade', 'websocket') } : {}),
   };
   return httpRequest({
-    ...{ host: '127.0.0.1', port, method: request.method, setHost: false },
+    ...{ host: '127.0.0.1', port: endpoint.port, method: request.method, setHost: false },
     path: `${path}${request.uri}${request.querystring === '' ? '' : `?${request.querystring}`}`,
     headers: outgoingHeadersOf(headers),
     // A connection that becomes a WebSocket is not shared.
-    agent: isWebSocket ? false : agent,
+    ...(isWebSocket ? { createConnection: () => endpoint.connect() } : { agent, endpoint }),
   });
 }
 

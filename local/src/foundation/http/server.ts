@@ -5,6 +5,8 @@ import { createServer as createTcpServer, type AddressInfo, type Server as TcpSe
 import type { Duplex } from 'node:stream';
 import { AnswersOwed } from './answers-owed';
 import { UserError } from '../errors';
+import type { Endpoint } from '../host-names';
+import { LoopbackSocket } from './loopback';
 import { type MalformedAnswer, malformationOf, MalformedRequests } from './malformed-request';
 import { asksForWebSocket, withoutOffer } from './protocol-switch';
 
@@ -52,8 +54,7 @@ export interface ServerOptions {
 }
 
 /** A server that listens. */
-export interface ListeningServer {
-  readonly port: number;
+export interface ListeningServer extends Endpoint {
   /** Ends every connection and takes no new one; the port is kept in mind. */
   suspend(): void;
   /**
@@ -71,13 +72,17 @@ export interface ListeningServer {
  */
 export async function listen(options: ServerOptions): Promise<ListeningServer> {
   const { tls, timeouts = TIMEOUTS } = options;
-  const sockets = new Set<Socket>();
+  const sockets = new Set<Duplex>();
   const settings = { ...settingsOf(timeouts), maxHeaderSize: options.maxHeaderSize };
   const plain = answering(createServer(settings), options, timeouts);
   const secure = tls && answering(createSecureServer({ ...settings, ...tls }), options, timeouts);
-  const front = createTcpServer((socket) => {
+  const accept = (socket: Duplex) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+  };
+  const front = createTcpServer((socket) => {
+    accept(socket);
     handOver(socket, { plain, secure, timeout: timeouts.headers });
   });
 
@@ -88,6 +93,13 @@ export async function listen(options: ServerOptions): Promise<ListeningServer> {
   const { port } = front.address() as AddressInfo;
   return {
     port,
+    connect: () => {
+      if (!front.listening) return LoopbackSocket.refused();
+      const [near, far] = LoopbackSocket.pair();
+      accept(far);
+      plain.emit('connection', far);
+      return near;
+    },
     suspend: () => void listener.close(),
     resume: () => listener.open(port),
     stop: async () => {
@@ -106,10 +118,10 @@ class Listener {
   #closed = Promise.resolve();
   #opened = Promise.resolve();
   readonly #server: TcpServer;
-  readonly #sockets: ReadonlySet<Socket>;
+  readonly #sockets: ReadonlySet<Duplex>;
   readonly #host: string;
 
-  constructor(server: TcpServer, sockets: ReadonlySet<Socket>, host = '127.0.0.1') {
+  constructor(server: TcpServer, sockets: ReadonlySet<Duplex>, host = '127.0.0.1') {
     this.#server = server;
     this.#sockets = sockets;
     this.#host = host;
@@ -214,7 +226,6 @@ interface Hands {
 /** Looks at the first byte and gives the connection to the server that speaks the client's protocol. */
 function handOver(socket: Socket, { plain, secure, timeout }: Hands): void {
   const tooLate = () => socket.destroy();
-  socket.on('error', () => socket.destroy());
   socket.setTimeout(timeout, tooLate);
   socket.once('data', (first) => {
     socket.setTimeout(0);

@@ -1,6 +1,8 @@
 // A server whose port can be closed for a while.
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { type ListeningServer, listen } from '../../../src/foundation/http/server';
 import { endAll, endLater } from '../../support/endings';
 
@@ -52,6 +54,37 @@ it('answers on the same port when it is resumed', async () => {
   await server.resume();
 
   expect(await answerOf(server)).toBe('here');
+});
+
+describe('a connection from inside of the process', () => {
+  /** What a request is answered with, or the code of the error. */
+  async function askedInside(): Promise<string> {
+    const outgoing = request({ createConnection: () => server.connect() }).end();
+    try {
+      const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+      return await text(answer);
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code ?? '';
+    }
+  }
+
+  it('is answered like any other', async () => {
+    expect(await askedInside()).toBe('here');
+  });
+
+  it('is refused while the server is suspended', async () => {
+    server.suspend();
+
+    expect(await askedInside()).toBe('ECONNREFUSED');
+  });
+
+  it('ends when the server is suspended', async () => {
+    const socket = server.connect();
+    socket.resume();
+    server.suspend();
+
+    await expect(once(socket, 'close')).resolves.toBeDefined();
+  });
 });
 
 it.each([

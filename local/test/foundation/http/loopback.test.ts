@@ -1,0 +1,131 @@
+// Connections inside of the process.
+import { once } from 'node:events';
+import { LoopbackSocket } from '../../../src/foundation/http/loopback';
+
+/** Bytes that each stream keeps before it asks its writer to wait. */
+const KEPT = 16 * 1024;
+
+function aPair() {
+  const [near, far] = LoopbackSocket.pair();
+  for (const socket of [near, far]) socket.on('error', () => undefined);
+  return { near, far };
+}
+
+/** What is read until the other end has said its last word. */
+async function readAll(socket: LoopbackSocket): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+/** The code of the error that ends a socket. */
+async function failureOf(socket: LoopbackSocket): Promise<string> {
+  const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+  return error.code ?? '';
+}
+
+it('passes bytes both ways', async () => {
+  const { near, far } = aPair();
+  near.end('there');
+  far.end('back');
+
+  expect(await Promise.all([readAll(far), readAll(near)])).toEqual(['there', 'back']);
+});
+
+it('passes what was held back in one piece', async () => {
+  const { near, far } = aPair();
+  const pieces: string[] = [];
+  far.on('data', (piece: Buffer) => pieces.push(piece.toString()));
+  near.cork();
+  for (const part of ['first ', 'second']) near.write(part);
+  near.uncork();
+  near.end();
+  await once(far, 'end');
+
+  expect(pieces).toEqual(['first second']);
+});
+
+it('holds writes back while the other end is not read', () => {
+  const { near, far } = aPair();
+  const written = jest.fn();
+  for (const part of ['x', 'y']) near.write(Buffer.alloc(KEPT, part), written);
+
+  expect({ there: far.readableLength, here: near.writableLength }).toEqual({ there: KEPT, here: 2 * KEPT });
+  expect(written).not.toHaveBeenCalled();
+});
+
+it('goes on when the other end is read again', async () => {
+  const { near, far } = aPair();
+  const parts = ['x', 'y', 'z'].map((letter) => letter.repeat(KEPT));
+  for (const part of parts) near.write(part);
+  near.end();
+
+  expect(await readAll(far)).toBe(parts.join(''));
+});
+
+it('ends the other end after everything that was written', async () => {
+  const { near, far } = aPair();
+  near.write('last words');
+  near.destroySoon();
+
+  expect(await readAll(far)).toBe('last words');
+  expect(far.destroyed || (await once(far, 'close'))).toBeTruthy();
+});
+
+it('ends the other end when it is destroyed', async () => {
+  const { near, far } = aPair();
+  far.resume();
+  near.destroy();
+
+  await expect(once(far, 'close')).resolves.toBeDefined();
+});
+
+it('fails a write that waits for an end that is destroyed', async () => {
+  const { near, far } = aPair();
+  for (let writes = 0; writes < 2; writes += 1) near.write(Buffer.alloc(KEPT));
+  const failure = failureOf(near);
+  far.destroy();
+
+  expect(await failure).toBe('ECONNRESET');
+});
+
+it('fails a write to an end that is gone', async () => {
+  const { near, far } = aPair();
+  far.destroy();
+  const failure = failureOf(near);
+  near.write('anybody?');
+
+  expect(await failure).toBe('EPIPE');
+});
+
+it('fails when it was refused', async () => {
+  expect(await failureOf(LoopbackSocket.refused())).toBe('ECONNREFUSED');
+});
+
+describe('its timeout', () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }));
+  afterEach(() => jest.useRealTimers());
+
+  it('is told after silence, counted from the last byte in either direction', () => {
+    const { near, far } = aPair();
+    const told = jest.fn();
+    near.setTimeout(10, told);
+    jest.advanceTimersByTime(9);
+    far.write('x');
+    jest.advanceTimersByTime(9);
+    const before = told.mock.calls.length;
+    jest.advanceTimersByTime(1);
+
+    expect([before, told.mock.calls.length]).toEqual([0, 1]);
+  });
+
+  it('is taken back by none', () => {
+    const { near } = aPair();
+    const told = jest.fn();
+    near.setTimeout(10, told);
+    near.setTimeout(0, told);
+    jest.advanceTimersByTime(10);
+
+    expect([told.mock.calls.length, near.listenerCount('timeout')]).toEqual([0, 0]);
+  });
+});
