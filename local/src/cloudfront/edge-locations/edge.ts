@@ -1,7 +1,6 @@
 // An edge location: takes viewers' requests, asks the function, and asks the origin.
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { pipeline } from 'node:stream';
 import type { Clock } from '../../foundation/clock';
 import type { Endpoint, Hosts } from '../../foundation/host-names';
 import type { EdgeFunction } from '../../lambda/lambda';
@@ -63,7 +62,7 @@ export class Edge {
     try {
       await this.#serve(exchange);
     } catch (error) {
-      if (exchange.signal.aborted) return;
+      if (exchange.response.destroyed) return;
       if (error instanceof Refusal) this.#refuse(exchange, error);
       else {
         this.#surroundings.log.fault(error);
@@ -90,7 +89,7 @@ export class Edge {
     const { route, ...address } = admit(exchange.request, this.#surroundings.distribution);
     const asked = originRequestOf(exchange.request, route, { ...address, via: this.#via });
     const result = await this.#askFunction(exchange, route, asked);
-    if (exchange.signal.aborted) return;
+    if (exchange.response.destroyed) return;
     if (result.kind === 'response') this.#sendGenerated(exchange, route, result.response);
     else if (result.request.target.kind === 's3') this.#sendObject(exchange, route, result.request);
     else await this.#passOn(exchange, route, result.request);
@@ -135,9 +134,9 @@ export class Edge {
     const { target } = request;
     if (target.kind !== 'custom') throw new Error('A bucket is not a server.');
     const { clock } = this.#surroundings;
-    const { requestId, signal, upgrade } = exchange;
+    const { requestId, response: viewer, upgrade } = exchange;
     const answer = await askOrigin(request, target, {
-      ...{ endpoint: this.#endpointOf(request), agent: this.#agent, clock, requestId, signal },
+      ...{ endpoint: this.#endpointOf(request), agent: this.#agent, clock, requestId, viewer },
       attempts: route.origin.connectionAttempts,
       body: hasBody(request) && !upgrade ? exchange.request : undefined,
       isWebSocket: upgrade !== undefined,
@@ -171,8 +170,13 @@ export class Edge {
     response.writeHead(status, statusMessage, headers.flat());
     const watch = watchIdle(this.#surroundings.clock, readTimeout * MILLISECONDS, () => answer.destroy());
     answer.on('data', () => watch.touch());
-    // A viewer whose answer breaks off hears it by the end of the connection.
-    pipeline(answer, response, () => watch.stop());
+    answer.once('close', () => {
+      watch.stop();
+      // A viewer whose answer breaks off hears it by the end of the connection.
+      if (!answer.complete) response.destroy();
+    });
+    response.once('close', () => answer.destroy());
+    answer.pipe(response);
   }
 
   #sendObject(exchange: Exchange, route: Route, request: OriginRequest): void {

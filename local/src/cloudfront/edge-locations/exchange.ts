@@ -6,35 +6,30 @@ import type { Socket } from 'node:net';
 /** A viewer that waits for an answer. */
 export interface Exchange {
   readonly request: IncomingMessage;
+  /** Closes when the viewer is gone, or served. */
   readonly response: ServerResponse;
   /** As in `x-amz-cf-id`. */
   readonly requestId: string;
   /** The viewer's socket, and what it has sent after its handshake; absent unless it wants a WebSocket. */
   readonly upgrade: { readonly socket: Socket; readonly head: Buffer } | undefined;
-  /** Aborted when the viewer is gone, or served. */
-  readonly signal: AbortSignal;
 }
 
 const REQUEST_ID_BYTES = 40;
 
 /** A request. */
 export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return { request, response, requestId: newRequestId(), upgrade: undefined, signal: gone.signal };
+  return { request, response, requestId: newRequestId(), upgrade: undefined };
 }
 
 /** A handshake: its socket is no longer the server's, which is why the answer is given a way to it. */
 export function upgradeOf(request: IncomingMessage, head: Buffer): Exchange {
   const { socket } = request;
-  const gone = new AbortController();
   socket.on('error', () => socket.destroy());
-  socket.once('close', () => gone.abort());
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
   response.once('finish', () => socket.destroySoon());
-  return { request, response, requestId: newRequestId(), upgrade: { socket, head }, signal: gone.signal };
+  return { request, response, requestId: newRequestId(), upgrade: { socket, head } };
 }
 
 /** As in `x-amz-cf-id`. */

@@ -5,6 +5,7 @@ import {
   type IncomingMessage,
   request as httpRequest,
   type RequestOptions,
+  type ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -37,8 +38,8 @@ export interface Asking {
   readonly body: IncomingMessage | undefined;
   /** Ask for a WebSocket? */
   readonly isWebSocket: boolean;
-  /** Aborted when the viewer goes away. */
-  readonly signal: AbortSignal;
+  /** The answer to the viewer, which closes when the viewer goes away. */
+  readonly viewer: ServerResponse;
 }
 
 type CustomTarget = Extract<OriginTarget, { kind: 'custom' }>;
@@ -51,22 +52,22 @@ export async function askOrigin(request: OriginRequest, target: CustomTarget, as
   for (let left = asking.attempts; ; left -= 1) {
     const outcome = await attempt(request, target, asking);
     if ('response' in outcome) return outcome;
-    if (!outcome.isRepeatable || left <= 1 || asking.signal.aborted) throw outcome.refusal;
+    if (!outcome.isRepeatable || left <= 1 || asking.viewer.destroyed) throw outcome.refusal;
   }
 }
 
 type Outcome = OriginAnswer | { readonly refusal: Refusal; readonly isRepeatable: boolean };
 
 function attempt(request: OriginRequest, target: CustomTarget, asking: Asking): Promise<Outcome> {
-  const { body, clock, signal } = asking;
+  const { body, clock, viewer } = asking;
   const outgoing = begun(request, target, asking);
   return new Promise<Outcome>((resolve) => {
     let cancel: () => void = () => undefined;
     const giveUp = () => outgoing.destroy();
-    signal.addEventListener('abort', giveUp);
+    viewer.once('close', giveUp);
     const settle = (outcome: Outcome) => {
       cancel();
-      signal.removeEventListener('abort', giveUp);
+      viewer.off('close', giveUp);
       resolve(outcome);
     };
     outgoing.once('response', (response) => settle({ response, upgraded: undefined }));
