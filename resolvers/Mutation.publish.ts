@@ -2,15 +2,16 @@
 import { type Context, type PutEventsRequest, util } from '@aws-appsync/utils';
 import { requireAllowedChannel } from './lib/channel';
 import { putEvent, requireAccepted } from './lib/event';
-import { isGiven, requireDeliverable, requireUlid } from './lib/message';
+import { isGiven, requireDeliverable, requirePrevious, requireUlid } from './lib/message';
 import { requirePermitted, subjectOf } from './lib/permission';
 import type { Message, MutationPublishArgs } from './lib/schema';
 
 export function request(ctx: Context<MutationPublishArgs>): PutEventsRequest {
-  const { name, message, data, id } = ctx.args;
+  const { name, message, data, id, previous } = ctx.args;
   requireAllowedChannel(name, ctx.env);
   requirePermitted('publish', name, ctx.identity);
   if (isGiven(id)) requireUlid(id);
+  if (isGiven(previous)) requirePrevious(previous, id);
 
   const published = {
     name,
@@ -22,6 +23,7 @@ export function request(ctx: Context<MutationPublishArgs>): PutEventsRequest {
     userId: subjectOf(ctx.identity),
     // Of this region's clock: an id is made by whoever publishes.
     position: util.autoUlid(),
+    previous: previous?.toUpperCase() ?? null,
   };
   const delivered = { ...published, region: ctx.env['REGION'] ?? '' };
   requireDeliverable(delivered);

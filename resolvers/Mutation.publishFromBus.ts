@@ -3,13 +3,14 @@
 import { type Context, type NONERequest, util } from '@aws-appsync/utils';
 import { requireDeliverableChannel } from './lib/channel';
 import { SOURCE } from './lib/event';
-import { isGiven, requireDeliverable, requireUlid } from './lib/message';
+import { isGiven, requireDeliverable, requirePrevious, requireUlid } from './lib/message';
 import type { Message, MutationPublishFromBusArgs } from './lib/schema';
 
 export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
   const { event, detail } = ctx.args;
   requireDeliverableChannel(detail.name, ctx.env);
   if (isGiven(detail.id)) requireUlid(detail.id);
+  if (isGiven(detail.previous)) requirePrevious(detail.previous, detail.id);
 
   const isOurs = event.source === SOURCE;
   const message: Message = {
@@ -22,6 +23,7 @@ export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
     // The API has verified it; what a backend says is a claim.
     userId: isOurs ? (detail.userId ?? null) : null,
     position: (isOurs ? detail.position : null) ?? util.autoUlid(),
+    previous: detail.previous?.toUpperCase() ?? null,
   };
   requireDeliverable({ ...message, data: isGiven(detail.data) ? JSON.stringify(detail.data) : null });
   return { payload: message };

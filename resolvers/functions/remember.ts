@@ -25,6 +25,7 @@ export function request(ctx: Step): DynamoDBPutItemRequest {
       data: isGiven(message.data) ? JSON.stringify(message.data) : null,
       publishedAt: message.publishedAt,
       userId: message.userId ?? null,
+      previous: message.previous ?? null,
       expires: util.time.nowEpochSeconds() + JSON.parse(ctx.env['HISTORY_HOURS'] ?? '0') * SECONDS_PER_HOUR,
       // AppSync takes a condition that failed for success if the item is the one that is there. No two attempts are alike.
       // https://docs.aws.amazon.com/appsync/latest/devguide/js-aws-appsync-resolver-reference-dynamodb-condition-expressions.html

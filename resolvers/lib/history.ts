@@ -16,6 +16,7 @@ export type HistoryItem = {
   data: string | null;
   publishedAt: string;
   userId: string | null;
+  previous: string | null;
   /** Seconds since 1970, for DynamoDB's time to live. */
   expires: number;
   attempt: string;
@@ -45,5 +46,6 @@ export function messageOf(item: HistoryItem, region: string): Message {
   return {
     ...{ name: item.channel, message: item.text, data: item.data === null ? null : JSON.parse(item.data) },
     ...{ id: item.id, publishedAt: item.publishedAt, region, userId: item.userId, position: item.position },
+    previous: item.previous,
   };
 }

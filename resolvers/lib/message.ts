@@ -44,6 +44,27 @@ export function requireUlid(id: string): void {
   }
 }
 
+/**
+ * Ends the request with the error `InvalidPrevious` unless it can be the id of another message. Whether there is one is not
+ * looked up: the region may not have it yet.
+ *
+ * @param id of the message itself, if it is given
+ */
+export function requirePrevious(previous: string, id: string | null | undefined): void {
+  if (!isUlid(previous)) {
+    util.error(
+      `The previous id ${quoted(previous)} is not a ULID: send the id of your last message in the channel, or none.`,
+      'InvalidPrevious',
+    );
+  }
+  if (previous.toUpperCase() === id?.toUpperCase()) {
+    util.error(
+      `The message ${quoted(previous)} cannot be its own previous one: send the id of the message before it, or none.`,
+      'InvalidPrevious',
+    );
+  }
+}
+
 /** Is an optional argument there? A client may leave it out or send null. */
 export function isGiven<Value>(value: Value | null | undefined): value is NonNullable<Value> {
   return value !== undefined && value !== null;

@@ -68,6 +68,7 @@ export type MutationPublishArgs = {
   message: Scalars['String']['input'];
   data?: InputMaybe<Scalars['AWSJSON']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
+  previous?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** Mutations, for clients, for operators and for the event bus. */
@@ -118,6 +119,8 @@ export type Message = {
    * backend put on the bus has another one in each region.
    */
   position: Scalars['ID']['output'];
+  /** The id of the message that the publisher sent before this one in the channel, if it said so. Nothing checks that there is one. */
+  previous?: Maybe<Scalars['ID']['output']>;
 };
 
 /** A part of a channel's history. */
@@ -162,6 +165,8 @@ export type BusMessage = {
   userId?: InputMaybe<Scalars['ID']['input']>;
   /** The message's position. It counts only in events of the API. */
   position?: InputMaybe<Scalars['ID']['input']>;
+  /** The id of the publisher's previous message in the channel: a ULID. */
+  previous?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The `detail` of a `channel.closed` event. */

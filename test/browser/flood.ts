@@ -1,7 +1,7 @@
 // Messages that only this browser gets: as many as a test wants, however fast the machine's engine is.
 import { setInterval } from 'node:timers/promises';
 import type { Page, WebSocketRoute } from 'playwright-core';
-import type { ReceivedMessage } from '../../local/test/support/messages';
+import type { Message } from '../../client/src/board/message';
 import { OREGON } from './page-fixture';
 
 /** Milliseconds between two handfuls of messages. */
@@ -55,7 +55,7 @@ export class Flood {
 
   #add(padding: string): void {
     this.#count += 1;
-    const message: ReceivedMessage & { readonly userId: string } = {
+    const message: Message = {
       name: 'cars',
       message: `${this.newest}${padding}`,
       data: null,

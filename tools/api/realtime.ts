@@ -15,7 +15,7 @@ const FINAL_CODES: readonly (number | undefined)[] = [400, 401, 403];
 const PASSING_ERRORS: readonly (string | undefined)[] = ['LimitExceededError', 'InternalFailure'];
 
 const SUBSCRIBE = `subscription Subscribe($name: String!) {
-  subscribe(name: $name) { name message data id publishedAt region userId } }`;
+  subscribe(name: $name) { name message data id publishedAt region userId position previous } }`;
 
 /** A message of a channel. */
 export interface Message {
@@ -27,6 +27,8 @@ export interface Message {
   readonly publishedAt: string;
   readonly region: string;
   readonly userId: string | null;
+  readonly position: string;
+  readonly previous: string | null;
 }
 
 /** What is listened to, and who is told. */

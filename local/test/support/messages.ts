@@ -9,15 +9,17 @@ export interface ReceivedMessage {
   readonly publishedAt: string;
   readonly region: string;
   readonly userId: string | null;
+  readonly position: string;
+  readonly previous: string | null;
 }
 
 /** Every field of Message. */
-const MESSAGE_FIELDS = 'name message data id publishedAt region userId';
+const MESSAGE_FIELDS = 'name message data id publishedAt region userId position previous';
 /** The subscription that every client of the tests makes. */
 export const SUBSCRIBE = `subscription Subscribe($name: String!) { subscribe(name: $name) { ${MESSAGE_FIELDS} } }`;
 /** The mutation that every client of the tests makes. */
-export const PUBLISH = `mutation Publish($name: String!, $message: String!, $data: AWSJSON, $id: ID) {
-  publish(name: $name, message: $message, data: $data, id: $id) { ${MESSAGE_FIELDS} } }`;
+export const PUBLISH = `mutation Publish($name: String!, $message: String!, $data: AWSJSON, $id: ID, $previous: ID) {
+  publish(name: $name, message: $message, data: $data, id: $id, previous: $previous) { ${MESSAGE_FIELDS} } }`;
 
 /** A client that listens to a channel; it keeps what arrives from the first moment. */
 export interface Subscriber {

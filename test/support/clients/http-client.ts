@@ -71,7 +71,7 @@ export async function signedHeaders(
 /** Publishes a message and returns what the API answered; throws on a GraphQL error. */
 export async function publish(
   api: Api,
-  variables: { readonly name: string; readonly message: string; readonly data?: string; readonly id?: string },
+  variables: Readonly<Record<'name' | 'message', string> & Partial<Record<'data' | 'id' | 'previous', string>>>,
 ): Promise<ReceivedMessage> {
   const { body } = await request(api, PUBLISH, variables);
   if (body.errors) throw new Error(`publish failed: ${JSON.stringify(body.errors)}`);

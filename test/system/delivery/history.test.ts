@@ -1,30 +1,39 @@
 // Every region remembers what was published in any region, delivers none of it twice, and tells those who may hear it.
+import { Kind, parse } from 'graphql';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { JsonObject } from 'local-aws';
 import { pause } from '../../support/attempts';
 import { bareSubscriber } from '../../support/clients/bare-client';
 import { putMessage } from '../../support/clients/backend';
 import { endAll } from '../../support/endings';
 import { publish, request, signedRequest } from '../../support/clients/http-client';
-import { PUBLISH, type ReceivedMessage } from '../../../local/test/support/messages';
+import { PUBLISH, type ReceivedMessage, type Subscriber } from '../../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../../support/planet';
 import { aSigner, templatesTrusting } from '../../support/clients/signer';
+import { ROOT } from '../../support/packages/templates';
 import { tokenOf } from '../../support/tokens';
 
 const OREGON = 'us-west-2';
 const SYDNEY = 'ap-southeast-2';
 const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+const BEFORE = '01ARZ3NDEKTSV4RRFFQ69G5FAT';
 const HISTORY = `query History($name: String!, $region: String!, $after: ID, $since: AWSDateTime, $last: Int, $limit: Int) {
   history(name: $name, region: $region, after: $after, since: $since, last: $last, limit: $limit) {
-    messages { name message data id publishedAt region userId position } hasMore } }`;
+    messages { name message data id publishedAt region userId position previous } hasMore } }`;
 const DELIVER = `mutation Deliver($event: BusEvent!, $detail: BusMessage!) {
-  publishFromBus(event: $event, detail: $detail) { name message data id publishedAt region userId position } }`;
+  publishFromBus(event: $event, detail: $detail) { name message data id publishedAt region userId position previous } }`;
 const EVENT = { id: 'e1', source: 'global-pubsub.api', region: OREGON, time: '2026-01-01T00:00:00Z' };
+/** Every field of Message. */
+const MEMBERS = parse(readFileSync(path.join(ROOT, 'schema.graphql'), 'utf8')).definitions.flatMap((definition) =>
+  definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === 'Message'
+    ? (definition.fields ?? []).map(({ name }) => name.value)
+    : [],
+);
 const ANYTHING = { publish: ['*'], subscribe: ['*'] };
 
-type Remembered = ReceivedMessage & { readonly position: string };
-
 interface Page {
-  readonly messages: readonly Remembered[];
+  readonly messages: readonly ReceivedMessage[];
   readonly hasMore: boolean;
 }
 
@@ -53,12 +62,17 @@ it('has in every region, in order, what was published in any', async () => {
 
 it('has every member of a message as it was delivered', async () => {
   const there = await bareSubscriber(sydney, 'tech');
-  await publish(oregon, { name: 'tech', message: 'it’s "ünï"', data: '{"a":[1,{"b":null}]}' });
+  const authorization = tokenOf(signer, ANYTHING, { claims: { sub: 'ana' } });
+  const message = { name: 'tech', message: 'it’s "ünï"', data: '{"a":[1,{"b":null}]}', id: ULID, previous: BEFORE };
+  const { body } = await request(oregon, PUBLISH, message, { authorization });
   const delivered = await there.find(() => true);
 
   const { messages } = await pageOf(sydney);
 
-  expect(messages).toEqual([{ ...delivered, position: expect.any(String) }]);
+  expect(Object.keys(delivered).sort()).toEqual([...MEMBERS].sort());
+  expect(Object.values(delivered)).not.toContain(null);
+  expect(delivered).toEqual(body.data?.['publish']);
+  expect(messages).toEqual([delivered]);
 });
 
 it('is read in pages, each after the last position of the one before', async () => {
@@ -157,12 +171,15 @@ it('neither delivers nor remembers an event that the bus delivers again', async 
   expect((await pageOf(oregon)).messages.map(({ message }) => message)).toEqual(['once', 'the next one']);
 });
 
-it('takes the same id again from the same publisher, through another region, for the same message', async () => {
+it.each([
+  ['through another region', SYDNEY],
+  ['through the same region', OREGON],
+])('takes the same id again from the same publisher, %s, for the same message', async (_, again) => {
   const everybody = await Promise.all([oregon, sydney].map(async (api) => bareSubscriber(api, 'tech')));
-  const ana = tokenOf(signer, ANYTHING, { claims: { sub: 'ana' } });
+  const authorization = tokenOf(signer, ANYTHING, { claims: { sub: 'ana' } });
 
-  for (const api of [oregon, sydney]) {
-    await request(api, PUBLISH, { name: 'tech', message: 'once', id: ULID }, { authorization: ana });
+  for (const api of [oregon, planet.api(again)]) {
+    await request(api, PUBLISH, { name: 'tech', message: 'once', id: ULID, previous: BEFORE }, { authorization });
     for (const subscriber of everybody) await subscriber.find(({ id }) => id === ULID);
   }
   const last = await Promise.all([oregon, sydney].map(async (api) => publish(api, { name: 'tech', message: 'last' })));
@@ -171,15 +188,41 @@ it('takes the same id again from the same publisher, through another region, for
   for (const { messages } of everybody) expect(messages.filter(({ id }) => id === ULID)).toHaveLength(1);
 });
 
-it('lets nobody make another’s message vanish by publishing its id first', async () => {
+it.each([
+  ['another user', 'token', {}],
+  ['another user, who names a previous one', 'token', { previous: BEFORE }],
+  ['a holder of an API key', 'key', {}],
+  ['a backend', 'bus', {}],
+])('lets %s, who heard a message, not make it vanish where it has not arrived yet', async (_, kind, more) => {
+  const everybody = await Promise.all([oregon, sydney].map(async (api) => bareSubscriber(api, 'tech')));
+  const [here, there] = everybody as [Subscriber, Subscriber];
+  const [ana = '', eve = ''] = ['ana', 'eve'].map((sub) => tokenOf(signer, ANYTHING, { claims: { sub } }));
+  planet.network.cut(OREGON, SYDNEY);
+  await request(oregon, PUBLISH, { name: 'tech', message: 'real' }, { authorization: ana });
+  const { id } = await here.find(({ message }) => message === 'real');
+
+  const forged = { name: 'tech', message: 'forged', id, ...more };
+  if (kind === 'bus') await putMessage(planet, sydney, forged);
+  else await request(sydney, PUBLISH, forged, kind === 'token' ? { authorization: eve } : undefined);
+  await there.find(({ message }) => message === 'forged');
+  planet.network.heal(OREGON, SYDNEY);
+
+  for (const subscriber of everybody) {
+    await subscriber.find(({ message }) => message === 'forged');
+    expect(await subscriber.find(({ message }) => message === 'real')).toMatchObject({ id, userId: 'ana' });
+  }
+});
+
+it.each([
+  ['that never was', async () => Promise.resolve(BEFORE)],
+  ['of another channel', async () => (await publish(oregon, { name: 'cars', message: 'other' })).id],
+])('delivers a message with a previous one %s as it is', async (_, idOf) => {
   const there = await bareSubscriber(sydney, 'tech');
-  const [eve, ana] = ['eve', 'ana'].map((sub) => tokenOf(signer, ANYTHING, { claims: { sub } }));
+  const previous = await idOf();
 
-  await request(sydney, PUBLISH, { name: 'tech', message: 'forged', id: ULID }, { authorization: eve ?? '' });
-  await there.find(({ userId }) => userId === 'eve');
-  await request(oregon, PUBLISH, { name: 'tech', message: 'real', id: ULID }, { authorization: ana ?? '' });
+  const { id } = await publish(oregon, { name: 'tech', message: 'hi', previous });
 
-  expect(await there.find(({ userId }) => userId === 'ana')).toMatchObject({ message: 'real', id: ULID });
+  expect(await there.find((message) => message.id === id)).toMatchObject({ previous });
 });
 
 it('remembers what a backend puts on the bus', async () => {

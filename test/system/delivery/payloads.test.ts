@@ -8,6 +8,7 @@ import { startTestPlanet, type TestPlanet } from '../../support/planet';
 
 /** Bytes that a message may take as delivered JSON. */
 const MAX_DELIVERED_BYTES = 240_000;
+const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
 let planet: TestPlanet;
 let here: Subscriber;
@@ -64,13 +65,12 @@ it.each([
 
 it('delivers a message of the largest size, and refuses one byte more', async () => {
   const { id } = await publish(planet.api(), { name: 'tech', message: '' });
-  // With the only member that the tests' subscription does not select.
-  const whole = { ...(await theMessage(there, id)), position: id };
-  const empty = JSON.stringify({ data: { subscribe: whole } });
+  const { id: next } = await publish(planet.api(), { name: 'tech', message: '', previous: id });
+  const empty = JSON.stringify({ data: { subscribe: await theMessage(there, next) } });
   const room = MAX_DELIVERED_BYTES - Buffer.byteLength(empty);
 
-  const largest = await publish(planet.api(), { name: 'tech', message: 'x'.repeat(room) });
-  const refused = await publishing({ name: 'tech', message: 'x'.repeat(room + 1) });
+  const largest = await publish(planet.api(), { name: 'tech', message: 'x'.repeat(room), previous: id });
+  const refused = await publishing({ name: 'tech', message: 'x'.repeat(room + 1), previous: id });
 
   expect((await theMessage(there, largest.id)).message).toHaveLength(room);
   expect(errorOf(refused)).toMatchObject({ errorType: 'MessageTooLarge' });
@@ -104,6 +104,18 @@ describe('a refused message', () => {
     ],
     ['in a channel named like a property', { name: '__proto__', message: 'hi' }, 'ChannelNotAllowed', /not allowed/],
     ['with a bad id', { name: 'tech', message: 'hi', id: 'abc' }, 'InvalidId', /^The id "abc" is not a ULID: /],
+    [
+      'with a bad previous id',
+      { name: 'tech', message: 'hi', previous: 'abc' },
+      'InvalidPrevious',
+      /^The previous id "abc" is not a ULID: /,
+    ],
+    [
+      'that is its own previous one',
+      { name: 'tech', message: 'hi', id: ULID, previous: ULID },
+      'InvalidPrevious',
+      /^The message "01\w+" cannot be its own previous one: /,
+    ],
   ])('%s gets an error with a type and a sentence', async (_, variables, errorType, sentence) => {
     const answer = await publishing(variables);
 
@@ -182,8 +194,8 @@ async function theMessage(subscriber: Subscriber, id: string) {
 }
 
 async function publishing(variables: object): Promise<HttpAnswer> {
-  const query = `mutation Publish($name: String!, $message: String!, $data: AWSJSON, $id: ID) {
-    publish(name: $name, message: $message, data: $data, id: $id) { id } }`;
+  const query = `mutation Publish($name: String!, $message: String!, $data: AWSJSON, $id: ID, $previous: ID) {
+    publish(name: $name, message: $message, data: $data, id: $id, previous: $previous) { id } }`;
   return request(planet.api(), query, variables);
 }
 

@@ -2,6 +2,7 @@ import { aContext, aTokenIdentity, resolverUnderTest } from '../../support/resol
 
 const resolver = resolverUnderTest('Mutation.publish');
 const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+const BEFORE = '01ARZ3NDEKTSV4RRFFQ69G5FAT';
 
 describe('request', () => {
   it('puts one event on the bus', async () => {
@@ -21,6 +22,7 @@ describe('request', () => {
             publishedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
             userId: null,
             position: expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
+            previous: null,
           },
         },
       ],
@@ -76,7 +78,42 @@ describe('request', () => {
     expect(error).toBe(`The id "${id}" is not a ULID: send 26 characters of Crockford's base 32, or no id.`);
   });
 
+  it.each([BEFORE, BEFORE.toLowerCase()])('hands on %s, the previous message, in capitals', async (previous) => {
+    const { result, stash } = await resolver.request(
+      aContext({ arguments: { name: 'tech', message: 'hi', previous } }),
+    );
+
+    expect(result).toMatchObject({ events: [{ detail: { previous: BEFORE } }] });
+    expect(stash).toMatchObject({ message: { previous: BEFORE } });
+  });
+
+  it.each(['', 'x', `${BEFORE}\n`, '81ARZ3NDEKTSV4RRFFQ69G5FAV', '0ad5bcbb-2ddb-44d7-a9e4-d83f4ec5b4cd'])(
+    'refuses %j for a previous message',
+    async (previous) => {
+      const { result, error } = await resolver.request(
+        aContext({ arguments: { name: 'tech', message: 'hi', previous } }),
+      );
+
+      expect(result).toBeUndefined();
+      expect(error).toBe(
+        `The previous id "${previous}" is not a ULID: send the id of your last message in the channel, or none.`,
+      );
+    },
+  );
+
+  it('refuses a message that is its own previous one, however its id is written', async () => {
+    const { result, error } = await resolver.request(
+      aContext({ arguments: { name: 'tech', message: 'hi', id: ULID, previous: ULID.toLowerCase() } }),
+    );
+
+    expect(result).toBeUndefined();
+    expect(error).toBe(
+      `The message "${ULID.toLowerCase()}" cannot be its own previous one: send the id of the message before it, or none.`,
+    );
+  });
+
   it.each([
+    ['the previous id', { name: 'tech', message: 'hi', previous: 'x'.repeat(20_000) }],
     ['the id', { name: 'tech', message: 'hi', id: 'x'.repeat(20_000) }],
     ['the channel', { name: 'x'.repeat(20_000), message: 'hi' }],
   ])('repeats no more than the beginning of %s', async (_, args) => {

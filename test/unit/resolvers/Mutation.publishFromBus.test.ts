@@ -12,6 +12,7 @@ it('makes the message of an event that says everything', async () => {
     publishedAt: '2026-01-01T00:00:00.123Z',
     userId: 'ana',
     position: '01ARZ3NDEKTSV4RRFFQ69G5FAW',
+    previous: '01ARZ3NDEKTSV4RRFFQ69G5FAT',
   };
 
   const { result } = await resolver.request(aContext({ arguments: { event, detail } }));
@@ -34,6 +35,7 @@ it('takes from the event what its detail does not say', async () => {
       region: 'ap-southeast-2',
       userId: null,
       position: expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
+      previous: null,
     },
   });
 });
@@ -59,12 +61,13 @@ it.each([
   expect(result).toMatchObject({ payload: { userId: null } });
 });
 
-it('writes a ULID in capitals', async () => {
-  const detail = { name: 'tech', message: 'hi', id: '01arz3ndektsv4rrffq69g5fav' };
+it('writes ULIDs in capitals', async () => {
+  const [id, previous] = ['01arz3ndektsv4rrffq69g5fav', '01arz3ndektsv4rrffq69g5fat'];
+  const detail = { name: 'tech', message: 'hi', id, previous };
 
   const { result } = await resolver.request(aContext({ arguments: { event, detail } }));
 
-  expect(result).toMatchObject({ payload: { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } });
+  expect(result).toMatchObject({ payload: { id: id.toUpperCase(), previous: previous.toUpperCase() } });
 });
 
 it('refuses an id that is not a ULID', async () => {
@@ -74,6 +77,18 @@ it('refuses an id that is not a ULID', async () => {
 
   expect(result).toBeUndefined();
   expect(error).toContain('is not a ULID');
+});
+
+it.each([
+  ['is not a ULID', 'order 1', 'is not a ULID'],
+  ['is its own', '01ARZ3NDEKTSV4RRFFQ69G5FAV', 'cannot be its own previous one'],
+])('refuses a previous message that %s', async (_, previous, sentence) => {
+  const detail = { name: 'tech', message: 'hi', id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', previous };
+
+  const { result, error } = await resolver.request(aContext({ arguments: { event, detail } }));
+
+  expect(result).toBeUndefined();
+  expect(error).toContain(sentence);
 });
 
 it('writes the time in UTC, whatever offset a backend wrote', async () => {

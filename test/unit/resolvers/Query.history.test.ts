@@ -129,7 +129,7 @@ it.each([
   expect(result).toEqual({
     messages: positions.map((position) => ({
       ...{ name: 'tech', message: 'hi', data: { a: 1 }, id: 'm1', publishedAt: '2026-01-01T00:00:00.000Z' },
-      ...{ region: 'us-west-2', userId: 'ana', position },
+      ...{ region: 'us-west-2', userId: 'ana', position, previous: 'm0' },
     })),
     hasMore: false,
   });
@@ -157,6 +157,13 @@ function anEnvironment(hours: string): JsonObject {
 function anItem(overrides: JsonObject): JsonObject {
   return {
     ...{ channel: 'tech', message: 'm1#api:ana', stream: 'us-west-2#tech', id: 'm1', text: 'hi', data: '{"a":1}' },
-    ...{ publishedAt: '2026-01-01T00:00:00.000Z', userId: 'ana', expires: 1, attempt: 'x', ...overrides },
+    ...{
+      publishedAt: '2026-01-01T00:00:00.000Z',
+      userId: 'ana',
+      previous: 'm0',
+      expires: 1,
+      attempt: 'x',
+      ...overrides,
+    },
   };
 }

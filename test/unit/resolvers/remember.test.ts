@@ -14,6 +14,7 @@ function aMessage(overrides: JsonObject = {}): JsonObject {
     region: 'ap-southeast-2',
     userId: null,
     position: '01ARZ3NDEKTSV4RRFFQ69G5FAW',
+    previous: null,
     ...overrides,
   };
 }
@@ -29,7 +30,9 @@ async function keyOf(message: JsonObject, source?: string): Promise<unknown> {
 }
 
 it('writes a message once, under its channel and its id', async () => {
-  const { result } = await remember.request(contextOf(aMessage({ userId: 'ana', data: { a: 1 } })));
+  const { result } = await remember.request(
+    contextOf(aMessage({ userId: 'ana', data: { a: 1 }, previous: '01ARZ3NDEKTSV4RRFFQ69G5FAT' })),
+  );
 
   expect(result).toMatchObject({
     operation: 'PutItem',
@@ -42,6 +45,7 @@ it('writes a message once, under its channel and its id', async () => {
       data: { S: '{"a":1}' },
       publishedAt: { S: '2026-01-01T00:00:00.000Z' },
       userId: { S: 'ana' },
+      previous: { S: '01ARZ3NDEKTSV4RRFFQ69G5FAT' },
     },
     condition: { expression: expect.stringContaining('attribute_not_exists') },
   });
