@@ -4,7 +4,7 @@ import { isJsonArray, isJsonObject, type JsonValue } from '../foundation/json';
 import { malformed, unsupported } from './policy-error';
 import { matchesArn, matchesWildcard } from './wildcard';
 
-/** The condition keys that a call carries, in lower case, with their values. */
+/** The condition keys that a call carries, in lower case, with their values, one each. */
 export type ConditionContext = ReadonlyMap<string, string>;
 
 /** A compiled condition: does it hold? */
@@ -38,11 +38,27 @@ const NEGATED_OPERATORS: ReadonlyMap<string, Comparison> = new Map([
 /** Operators that AWS has and the engine has not. */
 const UNSUPPORTED_OPERATORS = /^(Numeric|Date|Binary)[A-Z]|^(Not)?IpAddress/;
 
-/** The keys that the engine knows of every call: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-const KEYS = ['aws:SourceArn', 'aws:SourceAccount', 'aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:SecureTransport'];
+/**
+ * The keys that the engine knows: of every call, and of `events:PutEvents`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ */
+const KEYS = [
+  ...['aws:SourceArn', 'aws:SourceAccount', 'aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:SecureTransport'],
+  ...['events:source', 'events:detail-type'],
+];
 const KNOWN_KEYS: ReadonlySet<string> = new Set(KEYS.map((key) => key.toLowerCase()));
 
 const IF_EXISTS = 'IfExists';
+
+/**
+ * What a condition over the set of a key's values says where the call does not carry the key.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+const WITHOUT_VALUES: ReadonlyMap<string, boolean> = new Map([
+  ['ForAllValues', true],
+  ['ForAnyValue', false],
+]);
 
 /**
  * Compiles the `Condition` element of a statement; every operator and every key in it must hold.
@@ -65,12 +81,13 @@ function compileBlock(operator: string, block: JsonValue): readonly Condition[] 
 
 function requireKnownOperator(operator: string): void {
   if (operator === 'Null') return;
-  const [base = ''] = operator.includes(':') ? operator.split(':').slice(1) : [operator];
+  const { base, overSet } = takenApart(operator);
   const plain = withoutIfExists(base);
-  if (!OPERATORS.has(plain) && !NEGATED_OPERATORS.has(plain) && !UNSUPPORTED_OPERATORS.test(plain)) {
+  const isKnown = OPERATORS.has(plain) || NEGATED_OPERATORS.has(plain) || UNSUPPORTED_OPERATORS.test(plain);
+  if (!isKnown || (overSet !== undefined && !WITHOUT_VALUES.has(overSet))) {
     throw malformed(`Invalid Condition type : ${operator}.`);
   }
-  if (base !== operator || UNSUPPORTED_OPERATORS.test(plain)) throw unsupported(`Condition operator "${operator}"`);
+  if (UNSUPPORTED_OPERATORS.test(plain)) throw unsupported(`Condition operator "${operator}"`);
 }
 
 function requireKnownKey(name: string): void {
@@ -91,16 +108,23 @@ function valuesOf(name: string, values: JsonValue): readonly string[] {
 function compileTest(operator: string, key: string, expected: readonly string[]): Condition {
   if (operator === 'Null')
     return (context) => expected.some((value) => equalIgnoringCase(value, String(!context.has(key))));
-  const plain = withoutIfExists(operator);
+  const { base, overSet } = takenApart(operator);
+  const plain = withoutIfExists(base);
   const positive = OPERATORS.get(plain);
   const negative = NEGATED_OPERATORS.get(plain);
-  const absent = negative !== undefined || plain !== operator;
+  const absent = WITHOUT_VALUES.get(overSet ?? '') ?? (negative !== undefined || plain !== base);
   return (context) => {
     const actual = context.get(key);
     if (actual === undefined) return absent;
     if (positive) return expected.some((value) => positive(value, actual));
     return negative !== undefined && !expected.some((value) => negative(value, actual));
   };
+}
+
+/** `ForAllValues:StringEquals` is `StringEquals` over a set; of a set with one value both kinds say what the plain one says. */
+function takenApart(operator: string): { readonly base: string; readonly overSet: string | undefined } {
+  const [base = '', overSet] = operator.split(':').reverse();
+  return { base, overSet };
 }
 
 function withoutIfExists(operator: string): string {

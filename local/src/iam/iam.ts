@@ -20,6 +20,8 @@ export interface AccessRequest {
   readonly resource: string;
   /** The policy of the resource itself, where it has one. */
   readonly resourcePolicy?: PolicyDocument | undefined;
+  /** The condition keys of the service, in lower case, with their values. */
+  readonly conditionKeys?: Readonly<Record<string, string>>;
 }
 
 /** What a role is made of. */

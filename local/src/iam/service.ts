@@ -25,9 +25,14 @@ export function createIam({ users, ...account }: AccountOptions): Iam {
   );
   const resourcePolicies = new ResourcePolicies();
   const contexts = new WeakMap<Principal, ConditionContext>();
-  const callOf = (caller: Principal, { action, resource }: AccessRequest): Call => {
+  const contextOf = (caller: Principal) => {
     const context = contexts.get(caller) ?? conditionContextOf(caller);
     contexts.set(caller, context);
+    return context;
+  };
+  const callOf = (caller: Principal, { action, resource, conditionKeys }: AccessRequest): Call => {
+    const general = contextOf(caller);
+    const context = conditionKeys ? new Map([...general, ...Object.entries(conditionKeys)]) : general;
     return { action, resource, caller, context };
   };
   const policiesOf = (principal: Principal): Iterable<Policy> => {

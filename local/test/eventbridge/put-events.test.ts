@@ -204,7 +204,7 @@ test('EB-09 Nothing is taken from a caller whom no policy allows one of the buse
   expect(api.calls).toEqual([]);
 });
 
-test('EB-09 IAM is asked about the ARN of the bus', async () => {
+test('EB-09 IA-13 IAM is asked about the ARN of the bus, and told of the event', async () => {
   const { put, iam } = anEventBridge();
 
   await put();
@@ -214,6 +214,7 @@ test('EB-09 IAM is asked about the ARN of the bus', async () => {
       principal: aUser(),
       action: 'events:PutEvents',
       resource: `arn:aws:events:us-west-2:${ACCOUNT_ID}:event-bus/${BUS_NAME}`,
+      conditionKeys: { 'events:source': 'chat', 'events:detail-type': 'message.published' },
     },
   ]);
 });

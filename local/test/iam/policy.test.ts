@@ -1,6 +1,6 @@
 import { AwsError } from '../../src/foundation/errors';
 import type { Principal } from '../../src/iam/iam';
-import { compilePolicy, type PolicyKind } from '../../src/iam/policy';
+import { compilePolicy, type PolicyKind, type Verdict } from '../../src/iam/policy';
 import { conditionContextOf } from '../../src/iam/principal';
 import type { JsonObject, JsonValue } from '../../src/foundation/json';
 import {
@@ -131,6 +131,17 @@ describe('IA-08 a condition', () => {
   });
 });
 
+it.each<[JsonObject, Principal, Verdict]>([
+  [{ 'ForAllValues:StringEquals': { 'aws:SourceArn': ['x', RULE_ARN] } }, aServicePrincipal(), 'Allow'],
+  [{ 'ForAllValues:StringEquals': { 'aws:SourceArn': 'x' } }, aServicePrincipal(), undefined],
+  [{ 'ForAllValues:StringEquals': { 'aws:SourceArn': 'x' } }, aUserPrincipal(), 'Allow'],
+  [{ 'ForAnyValue:ArnLike': { 'aws:SourceArn': RULE_ARN } }, aServicePrincipal(), 'Allow'],
+  [{ 'ForAnyValue:StringNotEquals': { 'aws:SourceArn': RULE_ARN } }, aServicePrincipal(), undefined],
+  [{ 'ForAnyValue:StringNotEquals': { 'aws:SourceArn': 'x' } }, aUserPrincipal(), undefined],
+])('IA-12 of a set, %j says of %j: %s', (condition, caller, said) => {
+  expect(resourceVerdict(aStatement({ Principal: '*', Condition: condition }), caller)).toBe(said);
+});
+
 describe('IA-09 a malformed document is refused', () => {
   it.each<[string, JsonObject, PolicyKind, string]>([
     ['without Statement', { Version: '2012-10-17' }, 'identity', 'Syntax errors in policy.'],
@@ -193,6 +204,12 @@ describe('IA-09 a malformed document is refused', () => {
       'Invalid Condition type : Equals',
     ],
     [
+      'with an unknown set',
+      aPolicy(aStatement({ Condition: { 'ForSomeValues:StringEquals': { 'aws:SourceArn': 'x' } } })),
+      'identity',
+      'Invalid Condition type : ForSomeValues:StringEquals',
+    ],
+    [
       'with NullIfExists',
       aPolicy(aStatement({ Condition: { NullIfExists: { 'aws:SourceArn': 'x' } } })),
       'identity',
@@ -211,10 +228,9 @@ describe('IA-09 a malformed document is refused', () => {
 describe('IA-10 what the engine cannot decide is refused by name', () => {
   it.each<[string, JsonObject]>([
     [
-      'Condition operator "ForAnyValue:StringEquals"',
-      { Condition: { 'ForAnyValue:StringEquals': { 'aws:SourceArn': 'x' } } },
+      'Condition operator "ForAllValues:IpAddress"',
+      { Condition: { 'ForAllValues:IpAddress': { 'aws:SourceIp': '10.0.0.0/8' } } },
     ],
-    ['Condition operator "ForAllValues:ArnLike"', { Condition: { 'ForAllValues:ArnLike': { 'aws:SourceArn': 'x' } } }],
     ['Condition operator "IpAddress"', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }],
     ['Condition operator "NumericLessThanIfExists"', { Condition: { NumericLessThanIfExists: { 'aws:X': '1' } } }],
     ['Condition key "aws:SourceIp"', { Condition: { StringEquals: { 'aws:SourceIp': '10.0.0.1' } } }],

@@ -12,6 +12,7 @@ import type { BusEvent } from '../eventbridge';
 import type { RetryTiming } from '../limits';
 import type { Rule } from '../rules/rule';
 import { Schedules } from '../rules/schedules';
+import { conditionKeysOf } from './condition-keys';
 import type { EventBus } from './event-bus';
 import { EventBuses } from './event-buses';
 import { type Hop, receiveHops, type Refusal } from './hop';
@@ -75,7 +76,9 @@ export class BusTraffic {
     if (!bus) {
       return { code: 'NO_RESOURCE', message: `Event bus ${eventBusName} does not exist in ${this.#region.name}.` };
     }
-    const request = { action: 'events:PutEvents', resource: bus.arn, resourcePolicy: bus.policy };
+    const { source, 'detail-type': detailType } = event;
+    const conditionKeys = conditionKeysOf({ source, detailType });
+    const request = { action: 'events:PutEvents', resource: bus.arn, resourcePolicy: bus.policy, conditionKeys };
     if (this.#iam.isDeniedByResource(caller, request)) {
       return { code: 'NO_PERMISSIONS', message: `The policy of ${bus.arn} denies events:PutEvents to ${caller.arn}.` };
     }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Principal } from '../../iam/iam';
 import { isJsonObject, jsonIn, type JsonObject, type JsonValue } from '../../foundation/json';
 import type { Region } from '../../foundation/region';
+import { conditionKeysOf } from './condition-keys';
 import { eventBusArnOf } from './event-bus';
 import { DEFAULT_EVENT_BUS } from './default-event-bus';
 import { eventTimeOf } from './event-time';
@@ -27,11 +28,12 @@ export function putEvents(
   const parsed = entries.map(parseEntry);
   checkCount(parsed.length);
   const busNames = parsed.map(({ eventBusName = DEFAULT_EVENT_BUS }) => context.buses.nameOf(eventBusName));
-  for (const name of new Set(busNames)) {
+  for (const [index, name] of busNames.entries()) {
     authorize(context.iam, caller, {
       action: 'events:PutEvents',
       resource: eventBusArnOf(name, context.region),
       resourcePolicy: context.buses.find(name)?.policy,
+      conditionKeys: conditionKeysOf(parsed[index]),
     });
   }
   checkSize(parsed);

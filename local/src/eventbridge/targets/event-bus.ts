@@ -1,6 +1,7 @@
 // Event buses as targets, of this region or of another: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
 import { Unreachable } from '../../foundation/errors';
 import { DeliveryFailure } from '../delivery/delivery-failure';
+import { conditionKeysOf } from '../buses/condition-keys';
 import { sendHop } from '../buses/hop';
 import { INPUT_PROPERTIES } from '../inputs/input-definition';
 import { validationError } from '../validation-error';
@@ -33,7 +34,9 @@ export const eventBusTarget: TargetKind = {
         );
       }
       const caller = assume(roleArn, ruleArn, iam);
-      iam.authorize(caller, { action: 'events:PutEvents', resource: arn });
+      const { source, 'detail-type': detailType } = taken.event;
+      const conditionKeys = conditionKeysOf({ source, detailType });
+      iam.authorize(caller, { action: 'events:PutEvents', resource: arn, conditionKeys });
       if (network.isLost(to)) return lost;
       return sendHop(network, to, { from: region.name, eventBusName, caller, event: taken.event });
     };
