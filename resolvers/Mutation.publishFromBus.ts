@@ -3,13 +3,13 @@
 import { type Context, type NONERequest, util } from '@aws-appsync/utils';
 import { requireDeliverableChannel } from './lib/channel';
 import { SOURCE } from './lib/event';
-import { isGiven, requireDeliverable, requirePrevious, requireUlid } from './lib/message';
+import { inUtc, isGiven, isUlid, requireDeliverable, requireMessageId, requirePrevious } from './lib/message';
 import type { Message, MutationPublishFromBusArgs } from './lib/schema';
 
 export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
   const { event, detail } = ctx.args;
   requireDeliverableChannel(detail.name, ctx.env);
-  if (isGiven(detail.id)) requireUlid(detail.id);
+  if (isGiven(detail.id)) requireMessageId(detail.id);
   if (isGiven(detail.previous)) requirePrevious(detail.previous, detail.id);
 
   const isOurs = event.source === SOURCE;
@@ -17,10 +17,10 @@ export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
     name: detail.name,
     message: detail.message,
     data: detail.data ?? null,
-    id: detail.id?.toUpperCase() ?? event.id,
+    id: isGiven(detail.id) ? capitalUlid(detail.id) : event.id,
     publishedAt: inUtc(detail.publishedAt ?? event.time),
     region: event.region,
-    // The API has verified it; what a backend says is a claim.
+    // The API has verified it; what anybody else says is a claim.
     userId: isOurs ? (detail.userId ?? null) : null,
     position: (isOurs ? detail.position : null) ?? util.autoUlid(),
     previous: detail.previous?.toUpperCase() ?? null,
@@ -34,7 +34,7 @@ export function response(ctx: Context): Message | null {
   return ctx.prev?.result ?? ctx.result;
 }
 
-/** A backend may write any offset; times are compared as text, so all of them are in UTC. */
-function inUtc(time: string): string {
-  return util.time.epochMilliSecondsToISO8601(util.time.parseISO8601ToEpochMilliSeconds(time));
+/** An event's id is no ULID, and stays as it is. */
+function capitalUlid(id: string): string {
+  return isUlid(id) ? id.toUpperCase() : id;
 }

@@ -5,7 +5,8 @@ import { tableOf } from './table';
 import { runCommand, terminal } from './terminal';
 
 const NOT_COUNTED = `Not counted: the free tier and volume discounts, calls of the Lambda authorizer (its answers are cached), logs, alarms,
-X-Ray, Route 53, heartbeats, and the page. Publishers call through the front door, each for one message. Taxes are extra.`;
+X-Ray, Route 53, heartbeats, and the page. Clients call through the front door, each for one message; backends call EventBridge.
+Taxes are extra.`;
 
 function rowOf({ name, quantity, price, perMillion, perMonth }: PricedItem): readonly string[] {
   return [name, number(quantity), unitPriceOf(price), money(perMillion), money(perMonth)];

@@ -1,7 +1,7 @@
 // The step of `publishFromBus` before the delivery: writes the message into the region's own table, once.
 import { type Context, type DynamoDBPutItemRequest, util } from '@aws-appsync/utils';
 import { put } from '@aws-appsync/utils/dynamodb';
-import { SOURCE } from '../lib/event';
+import { backendOf } from '../lib/event';
 import { type HistoryItem, keyOf, streamOf } from '../lib/history';
 import { isGiven } from '../lib/message';
 import type { Message, MutationPublishFromBusArgs } from '../lib/schema';
@@ -14,9 +14,8 @@ type Step = Context<MutationPublishFromBusArgs, object, { result: { payload: Mes
 
 export function request(ctx: Step): DynamoDBPutItemRequest {
   const message = handedOver(ctx);
-  const { source } = ctx.args.event;
   return put<HistoryItem>({
-    key: { channel: message.name, message: keyOf(message, source === SOURCE ? null : (source ?? '')) },
+    key: { channel: message.name, message: keyOf(message, backendOf(ctx.args)) },
     item: {
       stream: streamOf(message.region, message.name),
       position: message.position,

@@ -1,7 +1,8 @@
 // The events that the API puts on its region's bus.
 import { type Context, type PutEventsRequest, util } from '@aws-appsync/utils';
+import type { MutationPublishFromBusArgs } from './schema';
 
-/** The `source` of every event that a client caused; backends use their own. */
+/** The `source` of every event that the API puts on the bus. Whoever else may use it speaks for the API (docs/POLICIES.md). */
 export const SOURCE = 'global-pubsub.api';
 
 /** What EventBridge answers, entry by entry. https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-eventbridge-js.html */
@@ -9,6 +10,11 @@ export type PutEventsResult = {
   FailedEntryCount: number;
   Entries: { EventId?: string; ErrorCode?: string; ErrorMessage?: string }[];
 };
+
+/** The backend from which a message comes: the `source` of its event; null for what clients published. */
+export function backendOf({ event, detail }: MutationPublishFromBusArgs): string | null {
+  return event.source === SOURCE ? (detail.backend ?? null) : (event.source ?? '');
+}
 
 /** The request that puts one event on the bus. */
 export function putEvent(detailType: string, detail: Record<string, unknown>): PutEventsRequest {

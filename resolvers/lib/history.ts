@@ -34,7 +34,7 @@ export function streamOf(region: string, name: string): string {
  * The table's sort key: one message. The same id of another sender is another message, so that whoever hears a message cannot
  * make it vanish elsewhere by publishing its id. Holders of API keys and roles are one sender: the API cannot tell them apart.
  *
- * @param backend the event's source, for what a backend put on the bus; null for what came through the API
+ * @param backend the `source` of a backend's event; null for what came through the API
  */
 export function keyOf(message: Pick<Message, 'id' | 'userId'>, backend: string | null): string {
   const sender = backend === null ? `api:${message.userId ?? ''}` : `bus:${backend}`;

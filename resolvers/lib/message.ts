@@ -1,4 +1,4 @@
-// What may be published: sizes and ids.
+// What may be published: sizes, ids and times.
 import { util } from '@aws-appsync/utils';
 import { quoted } from './quoted';
 import type { Message } from './schema';
@@ -16,6 +16,9 @@ const MAX_CHARACTER_BYTES = 3;
 /** The 26 characters of a ULID: https://github.com/ulid/spec */
 const ULID = '^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$';
 const ULID_LENGTH = 26;
+/** An event's id, as EventBridge makes it: a UUID. */
+const EVENT_ID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+const EVENT_ID_LENGTH = 36;
 
 /** Ends the request with the error `MessageTooLarge` if AppSync could not deliver the message. */
 export function requireDeliverable(message: Message): void {
@@ -42,6 +45,17 @@ export function requireUlid(id: string): void {
   if (!isUlid(id)) {
     util.error(`The id ${quoted(id)} is not a ULID: send 26 characters of Crockford's base 32, or no id.`, 'InvalidId');
   }
+}
+
+/** Ends the request with the error `InvalidId` unless a message can have the id: a ULID, or that of a backend's event. */
+export function requireMessageId(id: string): void {
+  if (id.length === EVENT_ID_LENGTH && util.matches(EVENT_ID, id)) return;
+  requireUlid(id);
+}
+
+/** The same time in UTC: a backend may write any offset, and times are compared as text. */
+export function inUtc(time: string): string {
+  return util.time.epochMilliSecondsToISO8601(util.time.parseISO8601ToEpochMilliSeconds(time));
 }
 
 /**

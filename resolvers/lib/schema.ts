@@ -56,6 +56,8 @@ export type Mutation = {
   publish?: Maybe<Message>;
   /** Ends every subscription to a channel, in every region. For operators and backends. */
   unsubscribe?: Maybe<Channel>;
+  /** Called only by the region's event bus: lets in a message that a backend put there, as one of the API's own. */
+  admitFromBus?: Maybe<Message>;
   /** Called only by the region's event bus: hands a message to the region's subscribers. */
   publishFromBus?: Maybe<Message>;
   /** Called only by the region's event bus: ends the region's subscriptions to a channel. */
@@ -74,6 +76,12 @@ export type MutationPublishArgs = {
 /** Mutations, for clients, for operators and for the event bus. */
 export type MutationUnsubscribeArgs = {
   name: Scalars['String']['input'];
+};
+
+/** Mutations, for clients, for operators and for the event bus. */
+export type MutationAdmitFromBusArgs = {
+  event: BusEvent;
+  detail: BusMessage;
 };
 
 /** Mutations, for clients, for operators and for the event bus. */
@@ -106,18 +114,15 @@ export type Message = {
   message: Scalars['String']['output'];
   /** The structured payload as JSON text, if there is one. */
   data?: Maybe<Scalars['AWSJSON']['output']>;
-  /** The message's ULID, the same in every region. For a backend's event without one it is the event's id. */
+  /** The message's ULID, the same in every region. A backend's message without one has the id of its event, a UUID. */
   id: Scalars['ID']['output'];
-  /** When the message entered the system. */
+  /** When the message entered the system. A backend may say when it was published. */
   publishedAt: Scalars['AWSDateTime']['output'];
   /** The AWS region in which the message entered the system. */
   region: Scalars['String']['output'];
   /** The subject of the sender's token, if the sender called `publish` with one. Never what a backend claims. */
   userId?: Maybe<Scalars['ID']['output']>;
-  /**
-   * Where the message stands among those that entered the system in its region: a ULID of that region's clock. A message that a
-   * backend put on the bus has another one in each region.
-   */
+  /** Where the message stands among those that entered the system in its region: a ULID of that region's clock. */
   position: Scalars['ID']['output'];
   /** The id of the message that the publisher sent before this one in the channel, if it said so. Nothing checks that there is one. */
   previous?: Maybe<Scalars['ID']['output']>;
@@ -157,7 +162,7 @@ export type BusMessage = {
   message: Scalars['String']['input'];
   /** The structured payload as JSON text. */
   data?: InputMaybe<Scalars['AWSJSON']['input']>;
-  /** The message's ULID. */
+  /** The message's ULID. A backend may leave it out: then the message has the id of the event. */
   id?: InputMaybe<Scalars['ID']['input']>;
   /** When the message was published. The event's time if it is absent. */
   publishedAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
@@ -167,6 +172,8 @@ export type BusMessage = {
   position?: InputMaybe<Scalars['ID']['input']>;
   /** The id of the publisher's previous message in the channel: a ULID. */
   previous?: InputMaybe<Scalars['ID']['input']>;
+  /** The `source` of the backend whose message the API has let in. It counts only in events of the API. */
+  backend?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The `detail` of a `channel.closed` event. */

@@ -1,5 +1,7 @@
-// One rule per other region of the stage: forwards what entered here to that region's bus.
+// One rule per other region of the stage: forwards what entered here, and was let in, to that region's bus.
 'use strict';
+
+const closeSources = require('./close-sources');
 
 /**
  * The CloudFormation fragment with a replicate rule and its role for each other region of the stage.
@@ -12,13 +14,14 @@ module.exports = async function replicate({ resolveVariable }) {
   const regions = await resolveVariable('self:custom.regions');
   const region = await resolveVariable('self:provider.region');
   const busName = await resolveVariable('self:custom.busName');
-  const heartbeatSource = await resolveVariable('self:custom.heartbeatSource');
+  const apiSource = await resolveVariable('self:custom.apiSource');
+  const closing = await closeSources({ resolveVariable });
   const others = regions.filter((/** @type {string} */ other) => other !== region);
 
   return {
     Resources: Object.assign(
       {},
-      ...others.map((/** @type {string} */ region) => replicateTo({ region, busName, heartbeatSource })),
+      ...others.map((/** @type {string} */ region) => replicateTo({ region, busName, apiSource, closing })),
     ),
   };
 };
@@ -27,9 +30,10 @@ module.exports = async function replicate({ resolveVariable }) {
  * @param {object} way
  * @param {string} way.region the AWS region to forward to
  * @param {string} way.busName the bus's name, the same in every region
- * @param {string} way.heartbeatSource the source of the events that stay
+ * @param {string} way.apiSource the source of the messages that go there; heartbeats and what backends put on the bus stay
+ * @param {string[]} way.closing the sources of the closed channels that go there
  */
-function replicateTo({ region, busName, heartbeatSource }) {
+function replicateTo({ region, busName, apiSource, closing }) {
   const name = region.split('-').map(capitalised).join('');
   const busArn = { 'Fn::Sub': `arn:\${AWS::Partition}:events:${region}:\${AWS::AccountId}:event-bus/${busName}` };
 
@@ -40,10 +44,11 @@ function replicateTo({ region, busName, heartbeatSource }) {
         Description: `Messages and closed channels that entered here, to ${region}.`,
         EventBusName: { Ref: 'EventBus' },
         EventPattern: {
-          'detail-type': ['message.published', 'channel.closed'],
           region: [{ Ref: 'AWS::Region' }],
-          // A heartbeat tells only of its own region: resources/health/heartbeat.yml.
-          source: [{ 'anything-but': [heartbeatSource] }],
+          $or: [
+            { 'detail-type': ['message.published'], source: [apiSource] },
+            { 'detail-type': ['channel.closed'], source: closing },
+          ],
         },
         Targets: [
           {

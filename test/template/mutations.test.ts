@@ -12,7 +12,7 @@ import { REQUIREMENTS } from './requirements/requirements';
 const STAGE = 'local';
 const REGION = 'us-west-2';
 const FEWEST_MUTATIONS = 20;
-const ALL_PASS = { publish: PASSES, deliver: PASSES, replicate: PASSES, close: PASSES };
+const ALL_PASS = { publish: PASSES, admit: PASSES, deliver: PASSES, replicate: PASSES, close: PASSES };
 
 const original = templateOf(STAGE, REGION);
 const all = mutations();

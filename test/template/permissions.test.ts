@@ -11,6 +11,7 @@ it('allows each role what the list says, and no more', () => {
       "Allow AuthorizerRole logs:CreateLogStream {"Fn::GetAtt":["AuthorizerLogGroup","Arn"]}",
       "Allow AuthorizerRole logs:PutLogEvents {"Fn::GetAtt":["AuthorizerLogGroup","Arn"]}",
       "Allow PublishRole events:PutEvents {"Fn::GetAtt":["EventBus","Arn"]}",
+      "Allow AdmitRole appsync:GraphQL {"Fn::Sub":"\${GraphQlApi.Arn}/types/Mutation/fields/admitFromBus"}",
       "Allow DeliverRole appsync:GraphQL {"Fn::Sub":"\${GraphQlApi.Arn}/types/Mutation/fields/publishFromBus"}",
       "Allow CloseRole appsync:GraphQL {"Fn::Sub":"\${GraphQlApi.Arn}/types/Mutation/fields/unsubscribeFromBus"}",
       "Allow HistoryRole dynamodb:PutItem {"Fn::GetAtt":["HistoryTable","Arn"]}",
@@ -30,6 +31,7 @@ it('lets each role be assumed by one service', () => {
     [
       "AuthorizerRole: lambda.amazonaws.com",
       "PublishRole: appsync.amazonaws.com",
+      "AdmitRole: events.amazonaws.com",
       "DeliverRole: events.amazonaws.com",
       "CloseRole: events.amazonaws.com",
       "HistoryRole: appsync.amazonaws.com",

@@ -66,10 +66,15 @@ export function billOf(load: Load): { readonly items: readonly PricedItem[]; rea
   return { items, total: { perMonth, perMillion: perMonth / millions } };
 }
 
-function appSyncItems({ regions, subscribers, bytes }: Load, messages: number, connections: number): readonly Item[] {
+function appSyncItems(
+  { regions, subscribers, bytes, byBackends }: Load,
+  messages: number,
+  connections: number,
+): readonly Item[] {
   const updates = messages * subscribers * Math.ceil(bytes / UPDATE);
   return [
-    { name: 'AppSync: publish', price: 'operation', quantity: messages },
+    { name: 'AppSync: publish', price: 'operation', quantity: messages * (1 - byBackends) },
+    { name: 'AppSync: admitFromBus, for backends', price: 'operation', quantity: messages * byBackends },
     { name: 'AppSync: publishFromBus, once in each region', price: 'operation', quantity: messages * regions },
     { name: 'AppSync: updates to subscribers, in 5 kB', price: 'update', quantity: updates },
     { name: 'AppSync: connecting and subscribing, once a day', price: 'update', quantity: 2 * connections },
@@ -77,12 +82,13 @@ function appSyncItems({ regions, subscribers, bytes }: Load, messages: number, c
   ];
 }
 
-function busItems({ regions, bytes }: Load, messages: number): readonly Item[] {
+/** What a backend puts on the bus, the API puts there once more as its own. */
+function busItems({ regions, bytes, byBackends }: Load, messages: number): readonly Item[] {
   const events = messages * Math.ceil(bytes / EVENT);
   const others = regions - 1;
   const gigabytes = (messages * others * bytes) / GIGABYTE;
   return [
-    { name: 'EventBridge: events put, in 64 KB', price: 'event', quantity: events },
+    { name: 'EventBridge: events put, in 64 KB', price: 'event', quantity: events * (1 + byBackends) },
     { name: 'EventBridge: events sent to the other regions', price: 'forwardedEvent', quantity: events * others },
     { name: 'Data between regions, in GB', price: 'betweenRegions', quantity: gigabytes },
   ];
@@ -100,8 +106,10 @@ function historyItems({ regions, bytes }: Load, messages: number): readonly Item
   ];
 }
 
-function edgeItems({ regions, subscribers, bytes }: Load, messages: number, connections: number): readonly Item[] {
-  const requests = messages + connections;
+function edgeItems(load: Load, messages: number, connections: number): readonly Item[] {
+  const { regions, subscribers, bytes, byBackends } = load;
+  const published = messages * (1 - byBackends);
+  const requests = published + connections;
   const duration = requests * ROUTER_GIGABYTES * ROUTER_SECONDS;
   return [
     { name: 'CloudFront: requests', price: 'edgeRequest', quantity: requests },
@@ -110,7 +118,7 @@ function edgeItems({ regions, subscribers, bytes }: Load, messages: number, conn
       price: 'toViewers',
       quantity: (messages * subscribers * bytes) / GIGABYTE,
     },
-    { name: 'CloudFront: data to regions, in GB', price: 'toOrigin', quantity: (messages * bytes) / GIGABYTE },
+    { name: 'CloudFront: data to regions, in GB', price: 'toOrigin', quantity: (published * bytes) / GIGABYTE },
     { name: 'Lambda@Edge: calls of the router', price: 'edgeCall', quantity: requests },
     { name: 'Lambda@Edge: duration, in GB-seconds', price: 'edgeDuration', quantity: duration },
     { name: 'WAF: requests, at the front door and at the API', price: 'inspectedRequest', quantity: 2 * requests },

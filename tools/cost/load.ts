@@ -10,12 +10,14 @@ export const COST = {
   --regions N        regions of the stage (default: 2)
   --subscribers N    subscribers of every message, in all regions together (default: 1000)
   --messages N/UNIT  messages that are published: 10/s, 600/min, 5000/h or 100000/day (default: 10/s)
+  --backends N       how many in a hundred of them backends put on the bus themselves (default: 0)
   --bytes N          bytes of a message as a subscriber gets it (default: 512)
   --help             print this`,
   options: {
     regions: { type: 'string', default: '2' },
     subscribers: { type: 'string', default: '1000' },
     messages: { type: 'string', default: '10/s' },
+    backends: { type: 'string', default: '0' },
     bytes: { type: 'string', default: '512' },
   },
 } as const;
@@ -26,6 +28,8 @@ export interface Load {
   /** Who gets every message, in all regions together. */
   readonly subscribers: number;
   readonly messagesPerSecond: number;
+  /** The part of them that backends put on the bus, from 0 to 1. */
+  readonly byBackends: number;
   /** Of a message as a subscriber gets it. */
   readonly bytes: number;
 }
@@ -37,7 +41,8 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['h', 3_600],
   ['day', 86_400],
 ]);
-const MOST = { regions: 40, subscribers: 100_000_000, bytes: 240_000 };
+const LEAST = { regions: 1, subscribers: 1, backends: 0, bytes: 1 };
+const MOST = { regions: 40, subscribers: 100_000_000, backends: 100, bytes: 240_000 };
 /** A second, which is what one API takes in: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 const MOST_MESSAGES = 10_000;
 
@@ -46,18 +51,20 @@ const MOST_MESSAGES = 10_000;
  * @throws UserError `LOAD_INVALID`
  */
 export function loadOf({ values }: CommandLine<typeof COST.options>): Load {
-  const count = (option: keyof typeof MOST) => countOf(option, values[option], MOST[option]);
+  const count = (option: keyof typeof MOST) => countOf(option, values[option]);
   return {
     regions: count('regions'),
     subscribers: count('subscribers'),
     messagesPerSecond: rateOf(values.messages),
+    byBackends: count('backends') / 100,
     bytes: count('bytes'),
   };
 }
 
-function countOf(option: string, text: string, most: number): number {
-  if (/^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
-  throw new UserError('LOAD_INVALID', `--${option} takes a whole number from 1 to ${most}, not "${text}".`);
+function countOf(option: keyof typeof MOST, text: string): number {
+  const [least, most] = [LEAST[option], MOST[option]];
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+  throw new UserError('LOAD_INVALID', `--${option} takes a whole number from ${least} to ${most}, not "${text}".`);
 }
 
 function rateOf(text: string): number {

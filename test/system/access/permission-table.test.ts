@@ -1,4 +1,5 @@
 // The tables of docs/PERMISSIONS.md, cell by cell.
+import { randomUUID } from 'node:crypto';
 import { BareClient } from '../../support/clients/bare-client';
 import { CHANNEL, type Credential, credentialsOf, usersWithPolicies } from '../../support/credentials';
 import { endAll } from '../../support/endings';
@@ -13,9 +14,8 @@ const OPERATIONS: Readonly<Record<string, (name: string) => string>> = {
   history: (name) => `query { history(name: "${name}", region: "us-west-2") { hasMore } }`,
   publish: (name) => `mutation { publish(name: "${name}", message: "hi") { id } }`,
   unsubscribe: (name) => `mutation { unsubscribe(name: "${name}") { name } }`,
-  publishFromBus: (name) =>
-    'mutation { publishFromBus(event: { id: "1", source: "x", region: "x", time: "2026-01-01T00:00:00Z" }, ' +
-    `detail: { name: "${name}", message: "hi" }) { id } }`,
+  admitFromBus: (name) => fromBus('admitFromBus', name),
+  publishFromBus: (name) => fromBus('publishFromBus', name),
   unsubscribeFromBus: (name) => `mutation { unsubscribeFromBus(detail: { name: "${name}" }) { name } }`,
   subscribe: (name) => `subscription { subscribe(name: "${name}") { id } }`,
 };
@@ -109,6 +109,11 @@ describe('over WebSocket', () => {
     client.close();
   });
 });
+
+function fromBus(field: string, name: string): string {
+  const event = `{ id: "${randomUUID()}", source: "x", region: "x", time: "2026-01-01T00:00:00Z" }`;
+  return `mutation { ${field}(event: ${event}, detail: { name: "${name}", message: "hi" }) { id } }`;
+}
 
 function tried(table: readonly Cell[]): readonly Cell[] {
   return table.filter(({ operation, channel }) => !WITHOUT_CHANNEL.has(operation) || channel === CHANNELS[0]);

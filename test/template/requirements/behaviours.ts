@@ -111,13 +111,15 @@ export const BEHAVIOURS: readonly Behaviour[] = [
       const answers = await Promise.all([
         request(api, UNSUBSCRIBE, { name: 'tech' }),
         request(api, 'mutation { unsubscribeFromBus(detail: { name: "tech" }) { name } }'),
-        request(
-          api,
-          `mutation { publishFromBus(event: { id: "1", source: "x", region: "x", time: "2026-01-01T00:00:00Z" },
-             detail: { name: "tech", message: "hi" }) { id } }`,
+        ...['admitFromBus', 'publishFromBus'].map(async (field) =>
+          request(
+            api,
+            `mutation { ${field}(event: { id: "1", source: "x", region: "x", time: "2026-01-01T00:00:00Z" },
+               detail: { name: "tech", message: "hi" }) { id } }`,
+          ),
         ),
       ]);
-      const fields = ['unsubscribe', 'unsubscribeFromBus', 'publishFromBus'];
+      const fields = ['unsubscribe', 'unsubscribeFromBus', 'admitFromBus', 'publishFromBus'];
       expect(answers.map(({ body }) => body.errors?.map(({ message }) => message))).toEqual(
         fields.map((field) => [`Not Authorized to access ${field} on type Mutation`]),
       );

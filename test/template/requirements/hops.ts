@@ -10,6 +10,8 @@ import type { Api, TestPlanet } from '../../support/planet';
 export interface Hops {
   /** From the API to its bus. */
   readonly publish: string;
+  /** From a backend's event to the bus, as one of ours. */
+  readonly admit: string;
   /** From the bus to the subscribers of its region. */
   readonly deliver: string;
   /** From the bus to the subscribers of the other region. */
@@ -22,7 +24,7 @@ export interface Hops {
 export const PASSES = 'passes';
 
 const CHANNEL = 'tech';
-/** Whose events close channels on any stage. */
+/** Whose events are delivered, and close channels, on any stage. */
 const API_SOURCE = 'global-pubsub.api';
 
 /**
@@ -35,11 +37,19 @@ export async function hopsOf(planet: TestPlanet, from: string): Promise<Hops> {
   const [ending, listening] = [await BareClient.connect(here), await BareClient.connect(there)];
   const [mine, theirs] = [await ending.subscribe(CHANNEL), await listening.subscribe(CHANNEL)];
 
-  await putEvent(planet, from, { type: 'message.published', detail: { name: CHANNEL, message: 'hop' } });
+  await putEvent(planet, from, {
+    type: 'message.published',
+    detail: { name: CHANNEL, message: 'hop' },
+    source: API_SOURCE,
+  });
   const [deliver, replicate] = await Promise.all([
     Promise.race([passes(mine.find(({ message }) => message === 'hop')), letters.errorOf('/deliver')]),
     Promise.race([passes(theirs.find(({ message }) => message === 'hop')), letters.errorOf('-ReplicateRule')]),
   ]);
+  // Whichever of the two hops after it works.
+  await putEvent(planet, from, { type: 'message.published', detail: { name: CHANNEL, message: 'admitted' } });
+  const arrivals = [mine, theirs].map(async (one) => passes(one.find(({ message }) => message === 'admitted')));
+  const admit = await Promise.race([...arrivals, letters.errorOf('-AdmitRule')]);
   await putEvent(planet, from, { type: 'channel.closed', detail: { name: CHANNEL }, source: API_SOURCE });
   const close = await Promise.race([passes(ending.frame('complete', mine.id)), letters.errorOf('/close')]);
   const { body } = await request(here, PUBLISH, { name: CHANNEL, message: 'published' });
@@ -47,7 +57,7 @@ export async function hopsOf(planet: TestPlanet, from: string): Promise<Hops> {
   ending.close();
   listening.close();
   letters.stop();
-  return { publish: body.errors?.[0]?.message ?? PASSES, deliver, replicate, close };
+  return { publish: body.errors?.[0]?.message ?? PASSES, admit, deliver, replicate, close };
 }
 
 /** What arrives in a region's dead-letter queue. */

@@ -122,7 +122,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     check: ({ template }) => {
       const operations = targetsOf(template).flatMap((target) => operationOf(target) ?? []);
       const schema = schemaOf(template);
-      expect(operations).toHaveLength(2);
+      expect(operations).toHaveLength(3);
       expect(operations.flatMap((operation) => validate(schema, parse(operation), specifiedRules))).toEqual([]);
     },
   },
@@ -141,7 +141,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     must: 'put no quotes around a placeholder of an input template',
     check: ({ template }) => {
       const templates = targetsOf(template).flatMap((target) => inputTemplateOf(target) ?? []);
-      expect(templates).toHaveLength(2);
+      expect(templates).toHaveLength(3);
       // An object in the place of each placeholder is JSON only where there are no quotes around it.
       for (const text of templates) {
         expect(() => void JSON.parse(text.replaceAll(/<\w+>/g, '{"a": 1}'))).not.toThrow();
@@ -175,7 +175,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-11',
-    must: 'replicate to each other region once, and only what entered here',
+    must: 'replicate to each other region once, and only what entered here and is ours, or closes a channel',
     check: ({ template, stage, region }) => {
       const rules = rulesOf(template).filter(([id]) => id.startsWith('Replicate'));
       expect(rules.map(([, { Properties }]) => Properties.Targets.map(({ Id }) => Id)).sort()).toEqual(
@@ -185,9 +185,11 @@ export const REQUIREMENTS: readonly Requirement[] = [
       );
       for (const [, { Properties }] of rules) {
         expect(Properties.EventPattern).toEqual({
-          'detail-type': ['message.published', 'channel.closed'],
           region: [{ Ref: 'AWS::Region' }],
-          source: [{ 'anything-but': [HEARTBEAT_SOURCE] }],
+          $or: [
+            { 'detail-type': ['message.published'], source: [API_SOURCE] },
+            { 'detail-type': ['channel.closed'], source: [API_SOURCE, ...settingsOf(stage).closeSources] },
+          ],
         });
       }
     },
@@ -222,6 +224,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
         [
           'Allow PublishRole events:PutEvents {"Fn::GetAtt":["EventBus","Arn"]}',
           'Allow HeartbeatRole events:PutEvents {"Fn::GetAtt":["EventBus","Arn"]}',
+          'Allow AdmitRole appsync:GraphQL {"Fn::Sub":"${GraphQlApi.Arn}/types/Mutation/fields/admitFromBus"}',
           'Allow DeliverRole appsync:GraphQL {"Fn::Sub":"${GraphQlApi.Arn}/types/Mutation/fields/publishFromBus"}',
           'Allow CloseRole appsync:GraphQL {"Fn::Sub":"${GraphQlApi.Arn}/types/Mutation/fields/unsubscribeFromBus"}',
           ...['CreateLogStream', 'PutLogEvents'].map(
@@ -254,6 +257,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
           'AuthorizerRole: lambda.amazonaws.com',
           'PublishRole: appsync.amazonaws.com',
           'HeartbeatRole: scheduler.amazonaws.com if {"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}}',
+          'AdmitRole: events.amazonaws.com',
           'DeliverRole: events.amazonaws.com',
           'CloseRole: events.amazonaws.com',
           ...(hasHistory(stage) ? ['HistoryRole: appsync.amazonaws.com'] : []),
@@ -268,10 +272,10 @@ export const REQUIREMENTS: readonly Requirement[] = [
     must: 'require IAM for what only the bus and operators may call',
     check: ({ template }) => {
       const fields = schemaOf(template).getMutationType()?.getFields();
-      const modes = ['unsubscribe', 'publishFromBus', 'unsubscribeFromBus'].map((field) =>
+      const modes = ['unsubscribe', 'admitFromBus', 'publishFromBus', 'unsubscribeFromBus'].map((field) =>
         fields?.[field]?.astNode?.directives?.map(({ name }) => name.value),
       );
-      expect(modes).toEqual([['aws_iam'], ['aws_iam'], ['aws_iam']]);
+      expect(modes).toEqual([['aws_iam'], ['aws_iam'], ['aws_iam'], ['aws_iam']]);
     },
   },
   {
@@ -286,14 +290,22 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-19',
-    must: 'deliver every published message and close what the API and the stage’s sources close, and nothing else',
+    must: 'admit what backends publish here, deliver what is ours and close what the API and the stage’s sources close, no more',
     check: ({ template, stage }) => {
-      expect(rule(template, 'DeliverRule').EventPattern).toEqual({ 'detail-type': ['message.published'] });
+      expect(rule(template, 'AdmitRule').EventPattern).toEqual({
+        'detail-type': ['message.published'],
+        region: [{ Ref: 'AWS::Region' }],
+        source: [{ 'anything-but': [API_SOURCE, HEARTBEAT_SOURCE] }],
+      });
+      expect(rule(template, 'DeliverRule').EventPattern).toEqual({
+        'detail-type': ['message.published'],
+        source: [API_SOURCE, HEARTBEAT_SOURCE],
+      });
       expect(rule(template, 'CloseRule').EventPattern).toEqual({
         'detail-type': ['channel.closed'],
-        source: ['global-pubsub.api', ...settingsOf(stage).closeSources],
+        source: [API_SOURCE, ...settingsOf(stage).closeSources],
       });
-      for (const id of ['DeliverRule', 'CloseRule']) {
+      for (const id of ['AdmitRule', 'DeliverRule', 'CloseRule']) {
         expect(rule(template, id).Targets.map(({ Arn }) => Arn)).toEqual([
           { 'Fn::GetAtt': ['GraphQlApi', 'GraphQLEndpointArn'] },
         ]);
@@ -612,6 +624,8 @@ function toldOf(stage: string) {
   return { AlarmActions: actions, OKActions: actions };
 }
 
+/** The `source` of what the API puts on the bus. */
+const API_SOURCE = 'global-pubsub.api';
 /** The `source` of heartbeats. */
 const HEARTBEAT_SOURCE = 'global-pubsub.heartbeat';
 

@@ -40,7 +40,7 @@ it('takes from the event what its detail does not say', async () => {
   });
 });
 
-it('does not take the position that a backend claims', async () => {
+it('does not take the position that anybody but the API claims', async () => {
   const detail = { name: 'tech', message: 'hi', position: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ' };
 
   const { result } = await resolver.request(
@@ -70,8 +70,23 @@ it('writes ULIDs in capitals', async () => {
   expect(result).toMatchObject({ payload: { id: id.toUpperCase(), previous: previous.toUpperCase() } });
 });
 
-it('refuses an id that is not a ULID', async () => {
-  const detail = { name: 'tech', message: 'hi', id: 'order 1' };
+it('keeps the id of a backend’s event as it is', async () => {
+  const id = '0ad5bcbb-2ddb-44d7-a9e4-d83f4ec5b4cd';
+
+  const { result } = await resolver.request(
+    aContext({ arguments: { event, detail: { name: 'tech', message: 'hi', id } } }),
+  );
+
+  expect(result).toMatchObject({ payload: { id } });
+});
+
+it.each([
+  'order 1',
+  '0AD5BCBB-2DDB-44D7-A9E4-D83F4EC5B4CD',
+  '0ad5bcbb2ddb44d7a9e4d83f4ec5b4cd',
+  '0ad5bcbb-2ddb-44d7-a9e4-d83f4ec5b4cd\n',
+])('refuses %j for an id', async (id) => {
+  const detail = { name: 'tech', message: 'hi', id };
 
   const { result, error } = await resolver.request(aContext({ arguments: { event, detail } }));
 

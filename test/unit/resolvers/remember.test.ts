@@ -19,13 +19,17 @@ function aMessage(overrides: JsonObject = {}): JsonObject {
   };
 }
 
-/** The context of the function. @param source of the event */
-function contextOf(message: JsonObject, source = 'global-pubsub.api', overrides: JsonObject = {}): JsonObject {
-  return aContext({ arguments: { event: { source } }, prev: { result: { payload: message } }, ...overrides });
+/** The context of the function. @param backend that put the message on the bus */
+function contextOf(message: JsonObject, backend: string | null = null, overrides: JsonObject = {}): JsonObject {
+  return aContext({
+    arguments: { event: { source: 'global-pubsub.api' }, detail: { backend } },
+    prev: { result: { payload: message } },
+    ...overrides,
+  });
 }
 
-async function keyOf(message: JsonObject, source?: string): Promise<unknown> {
-  const { result } = await remember.request(contextOf(message, source));
+async function keyOf(message: JsonObject, backend?: string): Promise<unknown> {
+  const { result } = await remember.request(contextOf(message, backend));
   return (result as JsonObject)['key'];
 }
 
@@ -72,8 +76,17 @@ it.each([
   ['another user', aMessage({ userId: 'eve' }), undefined],
   ['a holder of an API key', aMessage(), undefined],
   ['a backend', aMessage(), 'shop.orders'],
-])('does not take the same id of %s for the same message', async (_, message, source) => {
-  expect(await keyOf(message, source)).not.toEqual(await keyOf(aMessage({ userId: 'ana' })));
+])('does not take the same id of %s for the same message', async (_, message, backend) => {
+  expect(await keyOf(message, backend)).not.toEqual(await keyOf(aMessage({ userId: 'ana' })));
+});
+
+it('takes nobody’s word but the API’s for the backend that a message is of', async () => {
+  const event = { source: 'shop.orders' };
+  const overrides = { arguments: { event, detail: { backend: 'shop.payments' } } };
+
+  const { result } = await remember.request(contextOf(aMessage(), null, overrides));
+
+  expect(result).toMatchObject({ key: { message: { S: expect.stringMatching(/#bus:shop\.orders$/) } } });
 });
 
 it('keeps the key within what DynamoDB takes, however long the sender’s name is', async () => {
@@ -83,7 +96,7 @@ it('keeps the key within what DynamoDB takes, however long the sender’s name i
 });
 
 it('hands over a message that it has written', async () => {
-  const { result } = await remember.response(contextOf(aMessage(), 'global-pubsub.api', { result: { id: 'x' } }));
+  const { result } = await remember.response(contextOf(aMessage(), null, { result: { id: 'x' } }));
 
   expect(result).toEqual(aMessage());
 });
@@ -91,7 +104,7 @@ it('hands over a message that it has written', async () => {
 it('hands over nothing for a message that is there already', async () => {
   const error = { message: 'The conditional request failed', type: 'DynamoDB:ConditionalCheckFailedException' };
 
-  const { result, error: sentence } = await remember.response(contextOf(aMessage(), 'global-pubsub.api', { error }));
+  const { result, error: sentence } = await remember.response(contextOf(aMessage(), null, { error }));
 
   expect({ result, sentence }).toEqual({ result: null, sentence: undefined });
 });
@@ -99,7 +112,7 @@ it('hands over nothing for a message that is there already', async () => {
 it('ends with an error if the table does not take the message, so that the bus tries again', async () => {
   const error = { message: 'Slow down.', type: 'DynamoDB:ProvisionedThroughputExceededException' };
 
-  const { error: sentence } = await remember.response(contextOf(aMessage(), 'global-pubsub.api', { error }));
+  const { error: sentence } = await remember.response(contextOf(aMessage(), null, { error }));
 
   expect(sentence).toBe('The region could not remember the message: Slow down.');
 });

@@ -8,7 +8,7 @@ import { COST, type Load, loadOf } from '../../../tools/cost/load';
 const A_MILLION = 1_000_000 / (30 * 86_400);
 
 function aLoad(overrides: Partial<Load> = {}): Load {
-  return { regions: 1, subscribers: 1, messagesPerSecond: A_MILLION, bytes: 1_000, ...overrides };
+  return { regions: 1, subscribers: 1, messagesPerSecond: A_MILLION, byBackends: 0, bytes: 1_000, ...overrides };
 }
 
 function costOf(name: RegExp, load: Load): number {
@@ -19,6 +19,10 @@ function costOf(name: RegExp, load: Load): number {
 
 it.each<readonly [string, RegExp, Partial<Load>, number]>([
   ['a million mutations', /: publish$/, {}, 4],
+  ['no publish for what backends put on the bus', /: publish$/, { byBackends: 1 }, 0],
+  ['half a million admissions', /admitFromBus/, { byBackends: 0.5 }, 2],
+  ['an event more for each message of a backend', /events put/, { byBackends: 0.5 }, 1.5],
+  ['nothing at the front door for a backend', /to regions/, { byBackends: 1 }, 0],
   ['a million mutations in each of three regions', /publishFromBus/, { regions: 3 }, 12],
   ['a million messages to a thousand subscribers', /updates/, { subscribers: 1_000 }, 2_000],
   ['messages of exactly 5 kB, one update each', /updates/, { bytes: 5_120 }, 2],
@@ -76,10 +80,15 @@ it.each([
   [['--messages', '10/fortnight'], '--messages takes'],
   [['--regions', '0'], '--regions takes a whole number from 1 to 40, not "0".'],
   [['--subscribers', 'many'], '--subscribers takes'],
+  [['--backends', '101'], '--backends takes a whole number from 0 to 100, not "101".'],
   [['--bytes', '240001'], '--bytes takes'],
 ])('refuses %j in one sentence', (args, sentence) => {
   expect(() => typed(...args)).toThrow(expect.objectContaining({ code: 'LOAD_INVALID' }) as UserError);
   expect(() => typed(...args)).toThrow(sentence);
+});
+
+it('takes all messages for those of clients, unless told otherwise', () => {
+  expect([typed(), typed('--backends', '25')].map(({ byBackends }) => byBackends)).toEqual([0, 0.25]);
 });
 
 function typed(...args: readonly string[]): Load {
