@@ -11,7 +11,7 @@
 module.exports = async function archive({ resolveVariable }) {
   const { days } = await resolveVariable('self:custom.archive');
   if (days === 0) return {};
-  const heartbeatSource = await resolveVariable('self:custom.heartbeatSource');
+  const apiSource = await resolveVariable('self:custom.apiSource');
   return {
     Resources: {
       Archive: {
@@ -23,7 +23,8 @@ module.exports = async function archive({ resolveVariable }) {
           EventPattern: {
             'detail-type': ['message.published'],
             region: [{ Ref: 'AWS::Region' }],
-            source: [{ 'anything-but': [heartbeatSource] }],
+            // What backends put on the bus is here as well, as what was let in.
+            source: [apiSource],
           },
           RetentionDays: days,
         },

@@ -586,7 +586,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
                 EventPattern: {
                   'detail-type': ['message.published'],
                   region: [{ Ref: 'AWS::Region' }],
-                  source: [{ 'anything-but': ['global-pubsub.heartbeat'] }],
+                  source: ['global-pubsub.api'],
                 },
               },
             ],
