@@ -1,0 +1,11 @@
+// What the package gives.
+export { type Client, type ClientEvents, connect, type ConnectOptions } from './client';
+export type { Clock } from './clock';
+export { PublishError, PubSubError } from './errors';
+export type { Gap, GapReason } from './gap';
+export type { Message } from './message';
+export type { Draft, Receipt } from './publisher';
+export type { SocketConstructor, SocketLike } from './socket';
+export type { Region } from './stage';
+export type { State } from './state';
+export type { From, SubscribeOptions, Subscription, SubscriptionEvents } from './subscription';

@@ -1,0 +1,100 @@
+// The client library at the front door: what was acknowledged comes once, in its publisher's order, whatever fails in between.
+import { trustAuthority } from '../../support/browser/browser-globals';
+import { Heard, libraryClient, listening } from '../../support/clients/library-client';
+import { aSigner, templatesTrusting } from '../../support/clients/signer';
+import { endAll } from '../../support/endings';
+import type { TestPlanet } from '../../support/planet';
+import { startSteadyPlanet } from '../../support/steady-planet';
+import { tokenOf } from '../../support/tokens';
+
+const OREGON = 'us-west-2';
+const SYDNEY = 'ap-southeast-2';
+
+const signer = aSigner();
+let planet: TestPlanet;
+
+beforeEach(async () => {
+  planet = await startSteadyPlanet('local', { templates: templatesTrusting(signer, 'local') });
+  trustAuthority(planet.certificateAuthority);
+});
+
+afterEach(endAll);
+
+it('hands over what is published in either region, once and in order', async () => {
+  const heard = await listening(clientOf('ana', OREGON), 'tech');
+  const publisher = clientOf('bob', SYDNEY);
+
+  for (let count = 0; count < 20; count += 1)
+    await publisher.publish('tech', { message: String(count), data: { count } });
+  await heard.text('19');
+
+  expect(heard.texts).toEqual(numbers(20));
+  expect(heard.messages.items[7]).toMatchObject({ data: { count: 7 }, userId: 'bob', region: SYDNEY });
+  expect(heard.gaps.items).toEqual([]);
+});
+
+it('misses nothing when the region that it is connected to dies, and comes back to the front door', async () => {
+  const heard = await listening(clientOf('ana', OREGON), 'tech');
+  const publisher = clientOf('bob', SYDNEY);
+  await publisher.publish('tech', { message: 'before' });
+  await heard.text('before');
+
+  planet.network.takeDown(OREGON);
+  for (let count = 0; count < 20; count += 1) await publisher.publish('tech', { message: String(count) });
+  await heard.text('19');
+  planet.network.restore(OREGON);
+  await publisher.publish('tech', { message: 'after' });
+  await heard.text('after');
+
+  expect(heard.texts).toEqual(['before', ...numbers(20), 'after']);
+  expect(heard.gaps.items).toEqual([]);
+});
+
+it('publishes through another region when its own dies', async () => {
+  const heard = await listening(clientOf('ana', SYDNEY), 'tech');
+  const publisher = clientOf('bob', OREGON);
+  const { region } = await publisher.publish('tech', { message: 'before' });
+
+  planet.network.takeDown(OREGON);
+  const { region: next } = await publisher.publish('tech', { message: 'after' });
+  await heard.text('after');
+
+  expect([region, next]).toEqual([OREGON, SYDNEY]);
+});
+
+it('begins with the newest messages, if it is asked to', async () => {
+  const publisher = clientOf('bob', OREGON);
+  const witnesses = [OREGON, SYDNEY].map(async (location) => listening(clientOf('eve', location), 'tech'));
+  await Promise.all(witnesses);
+  for (const message of numbers(5)) await publisher.publish('tech', { message });
+  for (const witness of witnesses) await (await witness).text('4');
+
+  const heard = await listening(clientOf('ana', SYDNEY), 'tech', { from: { last: 2 } });
+  await publisher.publish('tech', { message: 'next' });
+  await heard.text('next');
+
+  expect(heard.texts).toEqual(['3', '4', 'next']);
+});
+
+it('is told why a channel is refused', async () => {
+  const heard = new Heard();
+  const client = clientOf('ana', OREGON);
+  const subscription = client.subscribe('nowhere', { onMessage: (message) => heard.messages.push(message) });
+  subscription.on('state', (state) => heard.states.push(state));
+  await heard.states.find((state) => state === 'refused');
+
+  expect(subscription.reason).toMatchObject({ code: 'ChannelNotAllowed' });
+  await expect(client.publish('nowhere', { message: 'hello' })).rejects.toMatchObject({
+    code: 'ChannelNotAllowed',
+    mayArrive: false,
+  });
+});
+
+function clientOf(sub: string, location: string) {
+  const token = () => tokenOf(signer, { publish: ['*'], subscribe: ['*'] }, { claims: { sub } });
+  return libraryClient(planet, planet.edge(location), { token, fetch: globalThis.fetch });
+}
+
+function numbers(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => String(index));
+}
