@@ -14,7 +14,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(\\.build|\\.serverless|client/dist)/' },
+    exclude: { path: '^(\\.build|\\.serverless|client/dist|client/lib/dist)/' },
     // Types count: a definition that is needed from both sides stands in the wrong room.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

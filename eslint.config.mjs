@@ -48,6 +48,7 @@ export default tseslint.config(
       '.local/',
       'coverage/',
       'client/dist/',
+      'client/lib/dist/',
       'resolvers/lib/schema.ts',
     ],
   },

@@ -8,7 +8,7 @@ const common = {
   // jose and d3-array have no CommonJS, either.
   transformIgnorePatterns: ['/node_modules/(?!jose/|d3-array/|internmap/)'],
   // Compiled output of the framework is data, not modules.
-  modulePathIgnorePatterns: ['<rootDir>/.build', '<rootDir>/.serverless'],
+  modulePathIgnorePatterns: ['<rootDir>/.build', '<rootDir>/.serverless', '<rootDir>/client/lib/dist'],
   errorOnDeprecated: engine.errorOnDeprecated,
   restoreMocks: engine.restoreMocks,
 };

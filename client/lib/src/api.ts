@@ -1,7 +1,7 @@
 // Requests to the API over HTTP.
 import type { Clock } from './clock';
 import type { Credentials, Headers } from './credentials';
-import { errorIn, errorOf, isPassing, isUnauthorized, PubSubError } from './errors';
+import { errorIn, errorOf, isUnauthorized, PubSubError } from './errors';
 import type { Place, Places } from './places';
 
 /** Milliseconds in which an answer comes. AppSync itself gives a request 30 seconds; ours take a fraction of one. */
@@ -34,21 +34,13 @@ export class Api {
     place = this.#options.places.current,
   ): Promise<Record<string, unknown>> {
     const { credentials } = this.#options;
-    const headers = await this.#headers();
+    const headers = await credentials.headers();
     try {
       return await this.#post(query, variables, place, headers);
     } catch (error) {
       if (!isUnauthorized(error as PubSubError)) throw error;
       credentials.renew(headers);
-      return this.#post(query, variables, place, await this.#headers());
-    }
-  }
-
-  async #headers(): Promise<Headers> {
-    try {
-      return await this.#options.credentials.headers();
-    } catch (error) {
-      throw new PubSubError('TokenUnavailable', 'The callback "token" failed; see the cause.', { cause: error });
+      return this.#post(query, variables, place, await credentials.headers());
     }
   }
 
@@ -118,9 +110,4 @@ async function answerIn(response: Response): Promise<Answer> {
     // Not the API's.
   }
   throw new PubSubError('Unreachable', `The answer was ${response.status}, and not the API's.`);
-}
-
-/** Is it worth another attempt? */
-export function isWorthAnother(error: PubSubError): boolean {
-  return isPassing(error) || error.code === 'TokenUnavailable';
 }

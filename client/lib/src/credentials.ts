@@ -1,5 +1,6 @@
 // What the client shows the API: a key, or a token that is renewed before it ends.
 import type { Clock } from './clock';
+import { PubSubError } from './errors';
 
 /** Of a token's life, so much is left when it is renewed: this part, or so many milliseconds if that is less. */
 const RENEWAL_PART = 0.2;
@@ -34,7 +35,7 @@ export class Credentials {
     return this.#held?.renewAt ?? Infinity;
   }
 
-  /** @throws whatever the user's callback throws */
+  /** @throws PubSubError `TokenUnavailable` if the user's callback fails */
   async headers(): Promise<Headers> {
     if (this.#apiKey !== undefined) return { 'x-api-key': this.#apiKey };
     if (this.#held && this.#clock.now() < this.#held.renewAt) return this.#held.headers;
@@ -48,7 +49,12 @@ export class Credentials {
   }
 
   async #ask(): Promise<Headers> {
-    const token = (await this.#token?.()) ?? '';
+    let token = '';
+    try {
+      token = (await this.#token?.()) ?? '';
+    } catch (cause) {
+      throw new PubSubError('TokenUnavailable', 'The callback "token" failed; see the cause.', { cause });
+    }
     const left = lifeOf(token, this.#clock.now());
     const endsAt = this.#clock.now() + left;
     const renewAt = endsAt - Math.min(left * RENEWAL_PART, RENEWAL_TIME);

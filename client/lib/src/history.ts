@@ -15,6 +15,7 @@ interface Question {
   readonly after?: string;
   readonly since?: string;
   readonly last?: number;
+  readonly limit?: number;
 }
 
 /** A part of one region's messages. */
@@ -25,10 +26,10 @@ export interface Page {
 
 /** The messages of one region that are being read. */
 interface Stream {
+  readonly region: string;
   question: Question;
-  messages: readonly RawMessage[];
-  /** Of `messages`, so many were taken. */
-  taken: number;
+  /** Those of a page that were not taken yet. */
+  messages: RawMessage[];
   hasMore: boolean;
 }
 
@@ -97,21 +98,24 @@ export class History {
   ): AsyncGenerator<RawMessage> {
     const regions = new Set([...this.#options.regions(), ...this.#newest.keys()]);
     const streams = [...regions].map((region): Stream => ({
+      region,
       question: this.#from(region, overlap),
       messages: [],
-      taken: 0,
       hasMore: true,
     }));
     for (;;) {
-      const empty = streams.filter(({ messages, taken, hasMore }) => hasMore && taken === messages.length);
+      const empty = streams.filter(({ messages, hasMore }) => hasMore && messages.length === 0);
       if (empty.length > 0) {
         const pages = await ask(async () => this.#ask(empty.map(({ question }) => question)));
         empty.forEach((stream, index) => fill(stream, pages[index]));
       }
-      const [next] = streams.filter(isFilled).sort((one, other) => byPosition(headOf(one), headOf(other)));
-      if (!next) return;
-      const message = headOf(next);
-      next.taken += 1;
+      let next: Stream | undefined;
+      for (const stream of streams) {
+        const [message] = stream.messages;
+        if (message && (!next || byPosition(message, headOf(next)) < 0)) next = stream;
+      }
+      const message = next?.messages.shift();
+      if (!message) return;
       yield message;
     }
   }
@@ -119,45 +123,42 @@ export class History {
   #from(region: string, overlap: number): Question {
     const { memory, since } = this.#options;
     const newest = this.#newest.get(region);
-    if (newest === undefined) return { region, ...(since !== undefined && { since }) };
+    const start = { region, limit: PAGE, ...(since !== undefined && { since }) };
+    if (newest === undefined) return start;
     const bounds = [oldestUlid(timeOf(newest) - overlap), this.#floors.get(region) ?? '', memory.forgotten(region)];
-    return { region, after: bounds.sort().at(-1) ?? '', ...(since !== undefined && { since }) };
+    return { ...start, after: bounds.sort().at(-1) ?? '' };
   }
 
   async #ask(questions: readonly Question[]): Promise<Page[]> {
-    const { api, channel } = this.#options;
-    const variables: Record<string, unknown> = { name: channel };
-    const fields = questions.map(({ region, after, since, last }, index) => {
-      Object.assign(variables, { [`a${index}`]: after, [`s${index}`]: since, [`l${index}`]: last });
-      if (last === undefined) variables[`n${index}`] = PAGE;
-      const given = `after: $a${index}, since: $s${index}, last: $l${index}, limit: $n${index}`;
-      return `r${index}: history(name: $name, region: ${JSON.stringify(region)}, ${given}) { messages { ${FIELDS} } hasMore }`;
-    });
-    const declared = questions.map(
-      (_, index) => `$a${index}: ID, $s${index}: AWSDateTime, $l${index}: Int, $n${index}: Int`,
+    const { api, channel: name } = this.#options;
+    const fields = questions.map(
+      (question, index) =>
+        `r${index}: history(name: $name, ${argumentsOf(question)}) { messages { ${FIELDS} } hasMore }`,
     );
-    const query = `query History($name: String!, ${declared.join(', ')}) { ${fields.join(' ')} }`;
-    const data = await api.request(query, variables);
+    const data = await api.request(`query History($name: String!) { ${fields.join(' ')} }`, { name });
     return questions.map((_, index) => data[`r${index}`] as Page);
   }
 }
 
+/** In GraphQL a text and a number are written as in JSON. */
+function argumentsOf(question: Question): string {
+  return Object.entries(question)
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+    .join(', ');
+}
+
+/** Without a last message there is nothing to go on from. */
 function fill(stream: Stream, page: Page | undefined): void {
-  const { messages, hasMore } = page ?? { messages: [], hasMore: false };
-  stream.messages = messages;
-  stream.taken = 0;
-  const position = messages.at(-1)?.position;
-  // Without a last message there is nothing to go on from.
-  stream.hasMore = hasMore && position !== undefined;
-  if (position !== undefined) stream.question = { region: stream.question.region, after: position };
+  const { region } = stream;
+  const { messages = [], hasMore = false } = page ?? {};
+  const after = messages.at(-1)?.position;
+  stream.messages = [...messages];
+  stream.hasMore = hasMore && after !== undefined;
+  if (after !== undefined) stream.question = { region, limit: PAGE, after };
 }
 
-function isFilled({ messages, taken }: Stream): boolean {
-  return taken < messages.length;
-}
-
-function headOf({ messages, taken }: Stream): RawMessage {
-  return messages[taken] as RawMessage;
+function headOf({ messages }: Stream): RawMessage {
+  return messages[0] as RawMessage;
 }
 
 function byPosition(one: RawMessage, other: RawMessage): number {

@@ -8,30 +8,24 @@ const MOST_CHARACTERS = 4_000_000;
 /** An inbox. */
 export class Inbox {
   #messages: RawMessage[] = [];
-  #taken = 0;
   #characters = 0;
 
   /** @returns false if there is no room: the inbox is then empty, as what it had can be read in the history */
   push(message: RawMessage): boolean {
     this.#characters += lengthOf(message);
-    this.#messages.push(message);
-    const hasRoom = this.#messages.length - this.#taken <= MOST && this.#characters <= MOST_CHARACTERS;
+    const hasRoom = this.#messages.push(message) <= MOST && this.#characters <= MOST_CHARACTERS;
     if (!hasRoom) this.clear();
     return hasRoom;
   }
 
   shift(): RawMessage | undefined {
-    const message = this.#messages[this.#taken];
-    if (!message) return undefined;
-    this.#characters -= lengthOf(message);
-    this.#taken += 1;
-    if (this.#taken === this.#messages.length) this.clear();
+    const message = this.#messages.shift();
+    if (message) this.#characters -= lengthOf(message);
     return message;
   }
 
   clear(): void {
     this.#messages = [];
-    this.#taken = 0;
     this.#characters = 0;
   }
 }

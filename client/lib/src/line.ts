@@ -3,7 +3,7 @@
 import { backoff } from './backoff';
 import type { Clock } from './clock';
 import type { Credentials, Headers } from './credentials';
-import { isPassing, isUnauthorized, PubSubError } from './errors';
+import { isPassing, isUnauthorized, type PubSubError } from './errors';
 import type { Places } from './places';
 import { type Payload, Socket, type SocketConstructor } from './socket';
 
@@ -28,7 +28,7 @@ export interface LineOptions {
   readonly credentials: Credentials;
   readonly places: Places;
   readonly WebSocket: SocketConstructor;
-  readonly onError: (error: PubSubError) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /** Milliseconds after which a socket is replaced: AppSync closes it after 24 hours. A random part of it is left out. */
@@ -114,7 +114,7 @@ export class Line {
     try {
       headers = await credentials.headers();
     } catch (error) {
-      onError(new PubSubError('TokenUnavailable', 'The callback "token" failed; see the cause.', { cause: error }));
+      onError(error);
     }
     this.#isAsking = false;
     if (this.size === 0) return;

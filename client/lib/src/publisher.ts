@@ -1,8 +1,7 @@
 // Publishes: each message until its outcome is known, and those of a channel one after the other.
 import type { Api } from './api';
-import { isWorthAnother } from './api';
 import type { Clock } from './clock';
-import { errorOf, PublishError, PubSubError } from './errors';
+import { errorOf, isPassing, PublishError, PubSubError } from './errors';
 import type { Places } from './places';
 import { ulid } from './ulid';
 
@@ -106,7 +105,7 @@ export class Publisher {
       } catch (thrown) {
         const error = errorOf(thrown);
         const isLate = clock.now() - since >= publishTimeout;
-        if (!isWorthAnother(error) || isLate) throw new PublishError(error, id, mayArrive || isWorthAnother(error));
+        if (!isPassing(error) || isLate) throw new PublishError(error, id, mayArrive || isPassing(error));
         // An answer may have been lost: the API takes the same id again for the same message.
         mayArrive = true;
       }

@@ -1,8 +1,7 @@
 // A subscription: what comes live and what is read in the history, brought into one order and handed over once.
 import type { Api } from './api';
-import { isWorthAnother } from './api';
 import type { Clock } from './clock';
-import { errorOf, PubSubError } from './errors';
+import { errorOf, isPassing, PubSubError } from './errors';
 import { Events, throwLater } from './events';
 import type { Gap } from './gap';
 import { History, type Page } from './history';
@@ -316,7 +315,7 @@ export class Subscription implements AsyncIterable<Message> {
     try {
       if (this.#hasHistory) yield* this.#read(SETTLED);
     } catch (error) {
-      if (isWorthAnother(errorOf(error))) {
+      if (isPassing(errorOf(error))) {
         this.#order.postpone(LOOK_AGAIN);
         if (isSettling) this.#settle();
       } else this.#withoutHistory(errorOf(error));
@@ -349,7 +348,7 @@ export class Subscription implements AsyncIterable<Message> {
       try {
         return await attempt();
       } catch (error) {
-        if (!isWorthAnother(errorOf(error))) throw error;
+        if (!isPassing(errorOf(error))) throw error;
       }
       await this.#context.places.pause(count);
       if (this.#isEnded) throw new PubSubError('Closed', 'The subscription was closed.');

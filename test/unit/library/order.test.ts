@@ -144,7 +144,7 @@ it('is kept when a publisher goes on in another region, in what is read as well'
 
 it('holds back no more than a thousand messages', async () => {
   const heard = await live();
-  const absent = ulidOf(world.clock.now(), 99);
+  const absent = ulidOf(world.clock.now(), 9999);
 
   for (let count = 0; count < 1001; count += 1) {
     world.push(world.message({ previous: absent }));

@@ -1,7 +1,9 @@
 // What a subscription hands over, when what comes live and what the history has are not the same.
-import { REGIONS, SYDNEY, told, World } from './world';
+import type { Gap, Message } from '../../../client/lib/src/index';
+import { BEGINNING, FRONT, OREGON, REGIONS, rest, SYDNEY, told, ulidOf, World } from './world';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 let world: World;
 
@@ -54,3 +56,279 @@ it('hands over once what is pushed and read', async () => {
 
   expect(heard.texts).toEqual([first, last].map(({ message }) => message));
 });
+
+it('reads ten thousand messages that it slept through in pages, of which it holds one for each region', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  await world.drop();
+  const missed = Array.from({ length: 10_000 }, (_, index) =>
+    world.remember(world.message({ region: regionOf(index) })),
+  );
+
+  await world.clock.pass(MINUTE);
+
+  expect(heard.texts).toEqual(missed.map(({ message }) => message));
+  expect(heard.gaps).toEqual([]);
+  expect(world.requests.length).toBeLessThan(100);
+});
+
+it('reads no page before the one before it was handed over', async () => {
+  world.remember();
+  const client = world.client();
+  const reader = client.subscribe('tech')[Symbol.asyncIterator]();
+  const first = reader.next();
+  await world.clock.pass(0);
+  await world.drop();
+  for (let index = 0; index < 1000; index += 1) world.remember();
+
+  await world.clock.pass(MINUTE);
+  await first;
+  const requests = world.requests.length;
+  await world.clock.pass(MINUTE);
+
+  expect(world.requests).toHaveLength(requests);
+  await reader.return(undefined);
+});
+
+it('reads in the history what comes faster than it is taken', async () => {
+  const client = world.client();
+  const reader = client.subscribe('tech')[Symbol.asyncIterator]();
+  const first = reader.next();
+  await world.clock.pass(0);
+
+  const sent = [];
+  for (let index = 0; index < 3000; index += 1) sent.push(world.remember());
+  for (const message of sent) world.push(message);
+  const texts: string[] = [];
+  for (let next = await first; next.done !== true && texts.push(next.value.message) < 3000; next = await reader.next());
+
+  expect(texts).toEqual(sent.map(({ message }) => message));
+  await reader.return(undefined);
+});
+
+it('reads the newest messages in pages of their own before what is live', async () => {
+  for (let index = 0; index < 5; index += 1) world.remember(world.message({ region: regionOf(index) }));
+  const heard = told(world.client(), { from: { last: 3 } });
+  await world.clock.pass(0);
+
+  await world.deliver();
+
+  expect(heard.texts).toEqual(['message 3', 'message 4', 'message 5', 'message 6']);
+});
+
+it('begins at a time', async () => {
+  const since = new Date(BEGINNING);
+  const heard = told(world.client(), { from: { since } });
+  world.remember();
+  await world.clock.pass(0);
+
+  expect(heard.texts).toEqual(['message 1']);
+  expect(world.requests.map(({ query }) => query)).toEqual([expect.stringContaining(since.toISOString())]);
+});
+
+it('looks once more a moment after it is live, for what is pushed and indexed in between', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  await world.deliver();
+  await world.drop();
+  await world.clock.pass(1000);
+
+  world.remember();
+  await world.clock.pass(5000);
+
+  expect(heard.texts).toEqual(['message 1', 'message 2']);
+});
+
+it('finds what came late to the history, some minutes back', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  const late = world.message();
+  await world.clock.pass(4 * MINUTE);
+  const newer = await world.deliver();
+  await world.drop();
+
+  world.remember(late);
+  await world.clock.pass(MINUTE);
+
+  expect(heard.texts).toEqual([newer.message, late.message]);
+});
+
+it('says that messages may be missing when it was away for longer than the history goes back', async () => {
+  world.hoursOfHistory = 1;
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  world.down.add(FRONT);
+  for (const region of REGIONS) world.down.add(`${region}.test`);
+  await world.drop();
+
+  await world.clock.pass(HOUR + MINUTE);
+  world.down.clear();
+  await world.clock.pass(MINUTE);
+
+  expect(heard.all).toEqual([
+    { channel: 'tech', reason: 'HistoryTooShort', from: new Date(BEGINNING), to: expect.any(Date) },
+  ]);
+});
+
+describe('of a stage without a history', () => {
+  beforeEach(() => {
+    world.answers = (query) =>
+      query.includes('history') ? { data: {}, errors: [{ errorType: 'HistoryOff', message: 'None.' }] } : undefined;
+  });
+
+  it('hands over what comes live, and tells of every interruption', async () => {
+    const heard = told(world.client());
+    await world.clock.pass(0);
+    const first = await world.deliver();
+    await world.drop();
+    await world.clock.pass(MINUTE);
+    const second = await world.deliver();
+
+    expect(heard.all).toMatchObject([
+      first.message,
+      { reason: 'HistoryOff', from: new Date(BEGINNING) },
+      second.message,
+    ]);
+  });
+
+  it('hands over once what is pushed twice', async () => {
+    const heard = told(world.client());
+    await world.clock.pass(0);
+    const first = await world.deliver();
+
+    world.push(first);
+    const second = await world.deliver();
+
+    expect(heard.all).toEqual([first, second].map(({ message }) => message));
+  });
+
+  it('says so when it is asked for what was before', async () => {
+    const heard = told(world.client(), { from: { last: 5 } });
+
+    await world.clock.pass(0);
+
+    expect(heard.all).toEqual([{ channel: 'tech', reason: 'HistoryOff', to: new Date(BEGINNING) }]);
+  });
+
+  it('tells that it lost what came faster than it was taken', async () => {
+    const gaps: Gap<Message>[] = [];
+    const subscription = world.client().subscribe('tech', { onGap: (gap) => gaps.push(gap) });
+    const reader = subscription[Symbol.asyncIterator]();
+    const first = reader.next();
+    await world.clock.pass(0);
+
+    for (let index = 0; index < 1001; index += 1) world.push(world.message());
+    await rest();
+    world.push(world.message());
+    await first;
+
+    expect(gaps).toMatchObject([{ reason: 'Overflow' }]);
+    await reader.return(undefined);
+  });
+});
+
+it('remembers a bounded number of messages, and tells when it cannot know whether it had one', async () => {
+  const heard = told(world.client({ remember: 2 }));
+  await world.clock.pass(0);
+  const [first] = [await world.deliver(), await world.deliver(), await world.deliver()];
+  const before = heard.all.length;
+
+  world.push(first);
+  await rest();
+
+  expect(heard.all.slice(before)).toMatchObject([
+    { reason: 'TooLate', id: first.id, message: { message: first.message } },
+  ]);
+});
+
+it('takes the same id of another sender for another message', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  const mine = await world.deliver();
+
+  await world.deliver({ ...mine, userId: 'eve' });
+
+  expect(heard.texts).toHaveLength(2);
+});
+
+it('skips nothing for an id of the future', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  await world.deliver(world.message({ id: ulidOf(Date.UTC(2099, 0), 1) }));
+  await world.drop();
+  const missed = world.remember();
+
+  await world.clock.pass(MINUTE);
+
+  expect(heard.texts.at(-1)).toBe(missed.message);
+});
+
+it('takes a frame without a message for nothing', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  const [socket] = world.open;
+  const [id] = socket?.channels.keys() ?? [];
+
+  socket?.push({ id, type: 'data', payload: { data: { subscribe: null } } });
+  const { message } = await world.deliver();
+
+  expect(heard.all).toEqual([message]);
+});
+
+it('goes on when a callback throws, and tells the client’s own listener', async () => {
+  const client = world.client();
+  const errors: unknown[] = [];
+  client.on('error', (error) => errors.push(error));
+  const texts: string[] = [];
+  const mistake = new Error('mistake');
+  client.subscribe('tech', {
+    onMessage: ({ message }) => {
+      texts.push(message);
+      throw mistake;
+    },
+  });
+  await world.clock.pass(0);
+
+  await world.deliver();
+  await world.deliver();
+
+  expect(texts).toHaveLength(2);
+  expect(errors).toEqual([mistake, mistake]);
+});
+
+it.each([
+  ['ChannelNotAllowed', 1],
+  ['UnauthorizedException', 2],
+])('is refused with %s after %i attempts, and not tried again', async (errorType, attempts) => {
+  let count = 0;
+  world.onStart = () => {
+    count += 1;
+    return { type: 'error', payload: { errors: [{ errorType, message: 'No.' }] } };
+  };
+  const heard = told(world.client());
+
+  await world.clock.pass(HOUR);
+
+  expect(heard.subscription.state).toBe('refused');
+  expect(heard.subscription.reason).toMatchObject({ message: 'No.' });
+  expect(count).toBe(attempts);
+  expect(world.open).toEqual([]);
+});
+
+it('tells nothing more when it is closed', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  const [socket] = world.open;
+
+  heard.subscription.close();
+  await world.deliver();
+  await world.clock.pass(HOUR);
+
+  expect(heard.all).toEqual([]);
+  expect(heard.states.at(-1)).toBe('closed');
+  expect(socket?.frames.at(-1)).toMatchObject({ type: 'stop' });
+});
+
+function regionOf(index: number): string {
+  return index % 2 === 0 ? OREGON : SYDNEY;
+}

@@ -242,41 +242,27 @@ export class World {
   #answer(query: string, variables: Readonly<Record<string, unknown>>): object {
     if (query.includes('{ region }')) return { region: OREGON };
     if (query.startsWith('mutation')) return { publish: { id: variables['id'], region: OREGON, publishedAt: '' } };
-    const pages = [...query.matchAll(/r(\d+): history\(name: \$name, region: "([^"]+)"/g)].map(
-      ([, index = '', region = '']) =>
-        [
-          `r${index}`,
-          this.#page(region, {
-            name: String(variables['name']),
-            after: variables[`a${index}`] as string | undefined,
-            last: variables[`l${index}`] as number | undefined,
-            limit: variables[`n${index}`] as number | undefined,
-          }),
-        ] as const,
-    );
+    const pages = [...query.matchAll(/(r\d+): history\(name: \$name, ([^)]*)\)/g)].map(([, alias = '', text = '']) => {
+      const args = JSON.parse(`{${text.replace(/(\w+):(?= )/g, '"$1":')}}`) as HistoryArguments;
+      return [alias, this.#page(String(variables['name']), args)] as const;
+    });
     return Object.fromEntries(pages);
   }
 
-  #page(
-    of: string,
-    {
-      name,
-      after = '',
-      last,
-      limit = 100,
-    }: {
-      readonly name: string;
-      readonly after?: string | undefined;
-      readonly last?: number | undefined;
-      readonly limit?: number | undefined;
-    },
-  ) {
+  #page(name: string, { region, after = '', last, limit = 100 }: HistoryArguments) {
     const all = this.history
-      .filter((message) => message.region === of && message.name === name && message.position > after)
+      .filter((message) => message.region === region && message.name === name && message.position > after)
       .sort((one, other) => (one.position < other.position ? -1 : 1));
     const messages = last === undefined ? all.slice(0, limit) : all.slice(-last);
     return { messages, hasMore: messages.length < all.length };
   }
+}
+
+interface HistoryArguments {
+  readonly region: string;
+  readonly after?: string;
+  readonly last?: number;
+  readonly limit?: number;
 }
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
