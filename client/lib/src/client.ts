@@ -81,6 +81,7 @@ export class Client {
     const onError = (error: unknown) => this.#report(error);
     this.#clock = clock;
     const places = (this.#places = new Places(placeAt(options.url), clock, random));
+    places.onLeave = () => this.#askFrontDoor();
     const credentials = new Credentials(clock, { apiKey, token });
     const api = (this.#api = new Api({ clock, credentials, places, fetch }));
     const stage = new Stage({ api, places, hasOwnNames: apiKey === undefined, regions, historyHours, onError });
@@ -140,7 +141,6 @@ export class Client {
       if (['closed', 'refused'].includes(subscription.state)) this.#subscriptions.delete(subscription);
     }
     this.#set(stateOf(states));
-    if (!this.#places.isAtFront) this.#askFrontDoor();
   }
 
   #set(state: State): void {

@@ -88,7 +88,7 @@ export class Line {
 
   /** Opens a successor, to which the subscriptions move when it carries them all. */
   replace(): void {
-    if (this.size > 0 && this.#sessions.length === 1 && this.#sessions[0]?.isReady) void this.#open();
+    if (this.#sessions.at(-1)?.isReady) void this.#open();
   }
 
   /** Makes the next attempt now. */

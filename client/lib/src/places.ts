@@ -35,6 +35,8 @@ export class Places {
   #index = 0;
   #failures = 0;
   #isDown = false;
+  /** Told that the front door was left. */
+  onLeave: () => void = () => undefined;
 
   constructor(front: Place, clock: Clock, random: () => number) {
     this.#all = [front];
@@ -67,6 +69,7 @@ export class Places {
     if (this.#failures < (this.isAtFront ? PATIENCE : 1)) return;
     this.#failures = 0;
     this.#index = (this.#index + 1) % this.#all.length;
+    if (!this.isAtFront) this.onLeave();
   }
 
   /** Takes note that a place answered: whoever waits for that goes on. */

@@ -56,7 +56,7 @@ export class Publisher {
   /** @throws PublishError */
   async publish(channel: string, draft: Draft): Promise<Receipt> {
     const { clock, queueLimit } = this.#options;
-    const id = draft.id ?? ulid(clock.now());
+    const id = draft.id?.toUpperCase() ?? ulid(clock.now());
     if (this.#isClosed) throw closedError(id, false);
     if (this.#count >= queueLimit) {
       const full = new PubSubError(

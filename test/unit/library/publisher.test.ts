@@ -68,6 +68,41 @@ it('publishes in a channel one after the other', async () => {
   expect(published().map(({ message }) => message)).toEqual(['one', 'two', 'three']);
 });
 
+it('names the message that it published before in the channel, once that is acknowledged', async () => {
+  const client = world.client();
+  const first = await client.publish('tech', { message: 'one' });
+  world.answers = (_, { message }) =>
+    message === 'two' ? { data: null, errors: [{ errorType: 'MessageTooLarge', message: 'No.' }] } : undefined;
+  await failureOf(client.publish('tech', { message: 'two' }));
+  await client.publish('cars', { message: 'elsewhere' });
+  await client.publish('tech', { message: 'three' });
+
+  expect(published().map(({ previous }) => previous)).toEqual([undefined, first.id, undefined, first.id]);
+});
+
+it('does not name a message as the one before itself', async () => {
+  const client = world.client();
+  const { id } = await client.publish('tech', { message: 'one' });
+
+  await client.publish('tech', { message: 'one', id });
+
+  expect(published()[1]).not.toHaveProperty('previous');
+});
+
+it('goes back to the front door when that answers again', async () => {
+  world.down.add(FRONT);
+  const client = world.client();
+  const first = client.publish('tech', { message: 'one' });
+  await world.clock.pass(MINUTE);
+  await first;
+
+  world.down.delete(FRONT);
+  await world.clock.pass(MINUTE);
+  await client.publish('tech', { message: 'two' });
+
+  expect(world.requests.at(-1)).toMatchObject({ host: FRONT, variables: { message: 'two' } });
+});
+
 it('gives up after a while, and says that the message may arrive all the same', async () => {
   for (const host of [FRONT, ...REGIONS.map((region) => `${region}.test`)]) world.down.add(host);
   const outcome = failureOf(world.client().publish('tech', { message: 'hello' }));
