@@ -1,5 +1,6 @@
 // The client library at the front door: what was acknowledged comes once, in its publisher's order, whatever fails in between.
 import { trustAuthority } from '../../support/browser/browser-globals';
+import { signedRequest } from '../../support/clients/http-client';
 import { Heard, libraryClient, listening } from '../../support/clients/library-client';
 import { aSigner, templatesTrusting } from '../../support/clients/signer';
 import { endAll } from '../../support/endings';
@@ -60,6 +61,47 @@ it('publishes through another region when its own dies', async () => {
   await heard.text('after');
 
   expect([region, next]).toEqual([OREGON, SYDNEY]);
+});
+
+it('hands over once, when two regions reach each other again, what one of them kept for the other', async () => {
+  const heard = await listening(clientOf('ana', SYDNEY), 'tech');
+  const publisher = clientOf('bob', OREGON);
+  planet.network.cut(OREGON, SYDNEY);
+  await publisher.publish('tech', { message: 'one' });
+  await clientOf('eve', SYDNEY).publish('tech', { message: 'here' });
+  await heard.text('here');
+
+  planet.network.heal(OREGON, SYDNEY);
+  await heard.text('one');
+  await publisher.publish('tech', { message: 'two' });
+  await heard.text('two');
+
+  expect(heard.texts).toEqual(['here', 'one', 'two']);
+  expect(heard.gaps.items).toEqual([]);
+});
+
+it('reads in one region what was published in the other while nobody listened', async () => {
+  const awake = await listening(clientOf('eve', SYDNEY), 'cars');
+  const client = clientOf('ana', OREGON);
+  const heard = await listening(client, 'cars');
+  const publisher = clientOf('bob', SYDNEY);
+  planet.network.takeDown(OREGON);
+  await heard.states.find((state) => state !== 'live' && state !== 'catching up');
+  const outcomes = numbers(50).map(async (message) => publisher.publish('cars', { message }));
+  await Promise.all(outcomes);
+  await awake.text('49');
+  await heard.text('49');
+
+  expect(heard.texts).toEqual(numbers(50));
+  expect(heard.gaps.items).toEqual([]);
+});
+
+it('is closed by an operator, and stays so', async () => {
+  const heard = await listening(clientOf('ana', SYDNEY), 'tech');
+
+  await signedRequest(planet.api(), planet.aws, 'mutation { unsubscribe(name: "tech") { name } }', {});
+
+  await expect(heard.states.find((state) => state === 'closed')).resolves.toBe('closed');
 });
 
 it('begins with the newest messages, if it is asked to', async () => {
