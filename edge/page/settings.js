@@ -1,4 +1,4 @@
-// What the page at the front door is told, in /config.json: nothing that is secret.
+// What the page and the client library are told at the front door, in /config.json: nothing that is secret.
 'use strict';
 
 /**
@@ -8,10 +8,17 @@
 module.exports = async function pageSettings({ resolveVariable }) {
   const regions = await resolveVariable('self:custom.regions');
   const places = await resolveVariable('self:custom.places');
+  const { name: domain } = await resolveVariable('self:custom.domain');
 
   return {
     stage: await resolveVariable('sls:stage'),
     routing: await resolveVariable('self:custom.routing'),
-    regions: regions.map((/** @type {string} */ name) => ({ name, ...places[name] })),
+    regions: regions.map((/** @type {string} */ name) => ({
+      name,
+      ...places[name],
+      // For clients that do not reach the front door. AppSync's own names are nobody's address: they change with the API.
+      ...(domain && { url: `https://${name}.${domain}` }),
+    })),
+    history: await resolveVariable('self:custom.history'),
   };
 };

@@ -285,21 +285,21 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
   },
   {
     id: 'ED-16',
-    must: 'tell the page the stage’s regions and where they are',
+    must: 'tell the page and clients the stage’s regions, where they are, and for how long they keep messages',
     check: ({ stage }) => {
       const settings: unknown = JSON.parse(
         readFileSync(path.join(edgeArtifactFolder(stage), 'page/config.json'), 'utf8'),
       );
-      const { regions, routing } = settingsOf(stage);
+      const { regions, routing, domain, history } = settingsOf(stage);
       expect(settings).toEqual({
-        stage,
-        routing,
+        ...{ stage, routing, history },
         regions: regions.map((name) => ({
           name,
           place: expect.stringMatching(/^\p{Lu}/u),
           airport: expect.stringMatching(/^[A-Z]{3}$/),
           latitude: expect.any(Number),
           longitude: expect.any(Number),
+          ...(domain.name !== undefined && { url: `https://${name}.${domain.name}` }),
         })),
       });
     },
