@@ -123,7 +123,12 @@ export class Socket {
     if (this.#isEnded) return;
     this.#heardAt = this.#options.clock.now();
     const { observer } = this.#options;
-    const { type, id = '', payload = {} } = JSON.parse(String(text)) as Frame;
+    const frame = frameIn(text);
+    if (!frame) {
+      this.end(new PubSubError('Unreachable', 'What came is not the API’s.'));
+      return;
+    }
+    const { type, id = '', payload = {} } = frame;
     if (type === 'start_ack' || type === 'error') this.#answered(id);
     if (type === 'data') observer.data(id, payload);
     else if (type === 'start_ack') observer.live(id);
@@ -143,6 +148,14 @@ export class Socket {
     const left = this.#heardAt + this.#silence - this.#options.clock.now();
     if (left <= 0) this.end(new PubSubError('Unreachable', 'The connection has gone silent.'));
     else this.#cancel = this.#options.clock.after(left, () => this.#watch());
+  }
+}
+
+function frameIn(text: unknown): Frame | undefined {
+  try {
+    return JSON.parse(String(text)) as Frame;
+  } catch {
+    return undefined;
   }
 }
 

@@ -22,6 +22,18 @@ it('goes to the regions by their own names after two failures of the front door'
   expect(heard.subscription.state).toBe('live');
 });
 
+it('opens another socket when what comes over the first is not the API’s', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+
+  world.open[0]?.say('<html>Sign in to the airport’s network</html>');
+  await world.clock.pass(SECOND);
+
+  expect(world.open.map(({ host }) => host)).toEqual([FRONT]);
+  expect(world.sockets.length).toBeGreaterThan(1);
+  expect(heard.subscription.state).toBe('live');
+});
+
 it('goes to the next region when the first one is down as well', async () => {
   told(world.client());
   await world.clock.pass(0);

@@ -97,7 +97,12 @@ export class WorldSocket {
 
   /** A frame of the API's. */
   push(frame: object): void {
-    if (this.isOpen) this.#tell('message', JSON.stringify(frame));
+    this.say(JSON.stringify(frame));
+  }
+
+  /** Text that need not be a frame. */
+  say(text: string): void {
+    if (this.isOpen) this.#tell('message', text);
   }
 
   /** The connection breaks. */
