@@ -40,6 +40,8 @@ function replicateTo({ region, busName, apiSource, closing }) {
   return {
     [`ReplicateRule${name}`]: {
       Type: 'AWS::Events::Rule',
+      // From then on another rule takes what backends put on the bus.
+      DependsOn: 'AdmitRule',
       Properties: {
         Description: `Messages and closed channels that entered here, to ${region}.`,
         EventBusName: { Ref: 'EventBus' },

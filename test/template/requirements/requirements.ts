@@ -594,6 +594,17 @@ export const REQUIREMENTS: readonly Requirement[] = [
     },
   },
   {
+    id: 'ST-35',
+    must: 'change no rule in an update before what the rule needs is there',
+    check: ({ template }) => {
+      for (const [id, { DependsOn }] of rulesOf(template)) {
+        if (id === 'AdmitRule') expect(DependsOn).toEqual(['GraphQlResolverMutationadmitFromBus']);
+        if (id === 'DeliverRule') expect(DependsOn).toEqual(['AdmitRule', 'GraphQlResolverMutationpublishFromBus']);
+        if (id.startsWith('ReplicateRule')) expect(DependsOn).toEqual(['AdmitRule']);
+      }
+    },
+  },
+  {
     id: 'ST-32',
     must: 'not count signed requests, EventBridge’s own among them, at the web ACL',
     check: ({ template, stage }) => {
