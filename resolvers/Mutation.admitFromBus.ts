@@ -2,7 +2,15 @@
 import { type Context, type PutEventsRequest, util } from '@aws-appsync/utils';
 import { requireAllowedChannel } from './lib/channel';
 import { putEvent, requireAccepted } from './lib/event';
-import { inUtc, isGiven, requireDeliverable, requireMessageId, requirePrevious, requireUlid } from './lib/message';
+import {
+  inUtc,
+  isGiven,
+  previousIn,
+  requireDeliverable,
+  requireMessageId,
+  requirePrevious,
+  requireUlid,
+} from './lib/message';
 import type { Message, MutationAdmitFromBusArgs } from './lib/schema';
 
 export function request(ctx: Context<MutationAdmitFromBusArgs>): PutEventsRequest {
@@ -23,13 +31,12 @@ export function request(ctx: Context<MutationAdmitFromBusArgs>): PutEventsReques
     // What a backend says of its user is a claim.
     userId: null,
     position: util.autoUlid(),
-    previous: previous?.toUpperCase() ?? null,
   };
-  const delivered = { ...admitted, region: ctx.env['REGION'] ?? '' };
+  const delivered = { ...admitted, region: ctx.env['REGION'] ?? '', previous: previous?.toUpperCase() ?? null };
   requireDeliverable(delivered);
 
   ctx.stash['message'] = { ...delivered, data };
-  return putEvent('message.published', { ...admitted, backend: event.source ?? '' });
+  return putEvent('message.published', { ...admitted, ...previousIn(delivered), backend: event.source ?? '' });
 }
 
 export function response(ctx: Context): Message {

@@ -2,7 +2,7 @@
 import { type Context, type PutEventsRequest, util } from '@aws-appsync/utils';
 import { requireAllowedChannel } from './lib/channel';
 import { putEvent, requireAccepted } from './lib/event';
-import { isGiven, requireDeliverable, requirePrevious, requireUlid } from './lib/message';
+import { isGiven, previousIn, requireDeliverable, requirePrevious, requireUlid } from './lib/message';
 import { requirePermitted, subjectOf } from './lib/permission';
 import type { Message, MutationPublishArgs } from './lib/schema';
 
@@ -23,13 +23,12 @@ export function request(ctx: Context<MutationPublishArgs>): PutEventsRequest {
     userId: subjectOf(ctx.identity),
     // Of this region's clock: an id is made by whoever publishes.
     position: util.autoUlid(),
-    previous: previous?.toUpperCase() ?? null,
   };
-  const delivered = { ...published, region: ctx.env['REGION'] ?? '' };
+  const delivered = { ...published, region: ctx.env['REGION'] ?? '', previous: previous?.toUpperCase() ?? null };
   requireDeliverable(delivered);
 
   ctx.stash['message'] = { ...delivered, data };
-  return putEvent('message.published', published);
+  return putEvent('message.published', { ...published, ...previousIn(delivered) });
 }
 
 export function response(ctx: Context): Message {

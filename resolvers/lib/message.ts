@@ -79,6 +79,14 @@ export function requirePrevious(previous: string, id: string | null | undefined)
   }
 }
 
+/**
+ * The predecessor that a message names, for its event: absent rather than null. While a stage is updated, region by region, a
+ * region that does not know the member yet refuses the events that have it, and only those.
+ */
+export function previousIn({ previous }: Message): { previous?: string } {
+  return isGiven(previous) ? { previous } : {};
+}
+
 /** Is an optional argument there? A client may leave it out or send null. */
 export function isGiven<Value>(value: Value | null | undefined): value is NonNullable<Value> {
   return value !== undefined && value !== null;

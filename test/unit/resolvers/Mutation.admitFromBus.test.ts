@@ -29,7 +29,6 @@ it('puts the message on the bus as one of ours, with the id of the event, and sa
           publishedAt: '2026-01-01T00:00:00.000Z',
           userId: null,
           position: expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
-          previous: null,
           backend: 'shop.orders',
         },
       },

@@ -22,7 +22,6 @@ describe('request', () => {
             publishedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
             userId: null,
             position: expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
-            previous: null,
           },
         },
       ],
