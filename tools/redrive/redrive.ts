@@ -1,22 +1,11 @@
 // Delivers again what is in a region's dead-letter queue.
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  type Message,
-  ReceiveMessageCommand,
-} from '@aws-sdk/client-sqs';
+import type { Message } from '@aws-sdk/client-sqs';
 import { UserError } from 'local-aws/terms';
 import { SERVICE } from '../stages/names';
 import { printable } from '../terminal';
 import { type Delivery, deliveryOf } from './dead-letter';
+import { DeadLetterQueue } from './dead-letter-queue';
 import { type Access, StageRegions } from './stage-region';
-
-/** Dead letters at a time; SQS gives no more at once. */
-const BATCH = 10;
-/** Seconds for which a dead letter that was received is nobody else's. */
-const VISIBILITY_TIMEOUT = 300;
-/** Seconds for which SQS looks for more: with a wait it asks all of its servers. */
-const WAIT = 1;
 
 /** What a redrive is about. */
 export interface RedriveOptions {
@@ -49,42 +38,22 @@ export async function redrive(options: RedriveOptions): Promise<Outcome> {
 }
 
 async function emptied(options: RedriveOptions, regions: StageRegions): Promise<Outcome> {
-  const { sqs } = regions.get(options.region);
-  const QueueUrl = await regions.get(options.region).deadLetterQueue();
-  const seen = new Set<string>();
-  const left: string[] = [];
-  const settle = async ({ ReceiptHandle = '', ...message }: Message) => {
-    if (await isDelivered(message, options, regions)) {
-      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    } else left.push(ReceiptHandle);
-  };
-  const received = async (): Promise<readonly Message[]> => {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({
-        ...{ QueueUrl, MaxNumberOfMessages: BATCH, WaitTimeSeconds: WAIT, VisibilityTimeout: VISIBILITY_TIMEOUT },
-        MessageAttributeNames: ['All'],
-      }),
-    );
-    // One that was left comes again when its time is over: then every dead letter had its turn.
-    return Messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
+  const region = regions.get(options.region);
+  const queue = new DeadLetterQueue(region.sqs, await region.deadLetterQueue());
+  const outcome = { delivered: 0, left: 0 };
+  const settle = async (letter: Message) => {
+    const isDone = await isDelivered(letter, options, regions);
+    if (isDone) await queue.delete(letter);
+    outcome[isDone ? 'delivered' : 'left'] += 1;
   };
   try {
-    for (let batch = await received(); batch.length > 0; batch = await received()) {
-      for (const { MessageId = '' } of batch) seen.add(MessageId);
-      await Promise.all(batch.map(settle));
+    for (let letters = await queue.receive(); letters.length > 0; letters = await queue.receive()) {
+      await Promise.all(letters.map(settle));
     }
   } finally {
-    // What is left can be received again at once.
-    for (let from = 0; from < left.length; from += BATCH) {
-      const handles = left.slice(from, from + BATCH);
-      await Promise.all(
-        handles.map(async (ReceiptHandle) =>
-          sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 })),
-        ),
-      );
-    }
+    await queue.release();
   }
-  return { delivered: seen.size - left.length, left: left.length };
+  return outcome;
 }
 
 /** Delivers one dead letter, and says so. */

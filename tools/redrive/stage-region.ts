@@ -25,6 +25,8 @@ interface Answer {
   readonly errors?: readonly { readonly errorType?: string | null; readonly message: string }[];
 }
 
+/** Milliseconds that AppSync gives a request. */
+const LONGEST_REQUEST = 30_000;
 /** Pages of a region's APIs that are looked through, each with 25 at most. */
 const MAX_PAGES = 40;
 
@@ -95,7 +97,8 @@ class StageRegion {
   async invoke(rule: string, variables: object): Promise<string | undefined> {
     const { url, query } = await this.#targetOf(rule);
     const body = JSON.stringify({ query, variables });
-    const response = await fetch(url, { method: 'POST', body, headers: await this.#signed(url, body) });
+    const headers = await this.#signed(url, body);
+    const response = await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(LONGEST_REQUEST) });
     const text = await response.text();
     const answer = parsed(text);
     if (answer === undefined) return `HTTP ${response.status}: ${text}`;

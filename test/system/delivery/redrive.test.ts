@@ -101,6 +101,21 @@ it('leaves what the API refuses, says why, and delivers the rest', async () => {
   );
 });
 
+it('has each letter of a long queue once', async () => {
+  await startWithout(OREGON, 'DeliverRole');
+  const messages = Array.from({ length: 25 }, (_, index) => `${index}`);
+  const subscriber = await bareSubscriber(planet.api(OREGON), 'tech');
+  await Promise.all(messages.map(async (message) => publish(planet.api(OREGON), { name: 'tech', message })));
+  await putEvent(planet, OREGON, aMessage({ name: 'news', message: 'not a channel' }));
+  await untilQueued(planet, OREGON, messages.length + 1);
+
+  const { outcome } = await redriven(OREGON);
+  for (const text of messages) await subscriber.find(({ message }) => message === text);
+
+  expect(outcome).toEqual({ delivered: messages.length, left: 1 });
+  expect(subscriber.messages.map(({ message }) => message).sort()).toEqual(messages.sort());
+});
+
 it('has nothing to do where the queue is empty', async () => {
   planet = await startTestPlanet('local');
 
