@@ -50,6 +50,7 @@ it.each([
   ['as another backend', [{ Source: 'shop.payments' }]],
   ['as the API in small and capital letters', [{ Source: 'Global-PubSub.api' }]],
   ['the closing of a channel', [{ DetailType: 'channel.closed' }]],
+  ['the closing of a channel beside a message', [{}, { DetailType: 'channel.closed' }]],
   ['as the API beside a message of its own', [{}, { Source: 'global-pubsub.api' }]],
 ])('IA-13 refuses to let it put an event on the bus %s', async (_, entries) => {
   const before = subscriber.messages.length;
