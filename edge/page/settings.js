@@ -19,6 +19,6 @@ module.exports = async function pageSettings({ resolveVariable }) {
       // For clients that do not reach the front door. AppSync's own names are nobody's address: they change with the API.
       ...(domain && { url: `https://${name}.${domain}` }),
     })),
-    history: await resolveVariable('self:custom.history'),
+    history: { hours: (await resolveVariable('self:custom.history')).hours },
   };
 };

@@ -292,7 +292,7 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
       );
       const { regions, routing, domain, history } = settingsOf(stage);
       expect(settings).toEqual({
-        ...{ stage, routing, history },
+        ...{ stage, routing, history: { hours: history.hours } },
         regions: regions.map((name) => ({
           name,
           place: expect.stringMatching(/^\p{Lu}/u),
