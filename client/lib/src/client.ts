@@ -69,6 +69,7 @@ export class Client {
   readonly #context: SubscriptionContext;
   readonly #clock: Clock;
   #state: State = 'connecting';
+  #isClosed = false;
   #ends: (() => void)[] = [];
   #asksFrontDoor: (() => void) | undefined;
 
@@ -118,7 +119,7 @@ export class Client {
   /** Subscribes to a channel. */
   subscribe(channel: string, options: SubscribeOptions = {}): Subscription {
     const subscription = new Subscription(channel, options, this.#context);
-    if (this.#state === 'closed') subscription.close();
+    if (this.#isClosed) subscription.close();
     else this.#subscriptions.add(subscription);
     this.#update();
     return subscription;
@@ -126,13 +127,17 @@ export class Client {
 
   /** Ends every subscription; what was not published yet ends with an error. */
   close(): void {
+    if (this.#isClosed) return;
+    // First, so that what listeners subscribe to meanwhile ends at once.
+    this.#isClosed = true;
     for (const subscription of this.#subscriptions) subscription.close();
     this.#publisher.close();
     this.#places.wake();
     this.#lines.close();
     for (const end of this.#ends) end();
     this.#asksFrontDoor?.();
-    this.#set('closed');
+    this.#state = 'closed';
+    this.#events.emit('state', 'closed');
   }
 
   #update(): void {
@@ -144,7 +149,7 @@ export class Client {
   }
 
   #set(state: State): void {
-    if (this.#state === 'closed' || state === this.#state) return;
+    if (this.#isClosed || state === this.#state) return;
     this.#state = state;
     this.#events.emit('state', state);
   }
@@ -159,7 +164,7 @@ export class Client {
           this.#lines.replace();
         },
         () => {
-          if (this.#state !== 'closed') this.#askFrontDoor();
+          if (!this.#isClosed) this.#askFrontDoor();
         },
       );
     });
