@@ -5,6 +5,9 @@ import { PubSubError } from './errors';
 /** Of a token's life, so much is left when it is renewed: this part, or so many milliseconds if that is less. */
 const RENEWAL_PART = 0.2;
 const RENEWAL_TIME = 60_000;
+/** Milliseconds for which a token is used at least, whatever it says of itself; and in which the user's callback gives one. */
+const LEAST_LIFE = 10_000;
+const PATIENCE = 30_000;
 
 /** What is sent: `Authorization` or `x-api-key`. */
 export type Headers = Readonly<Record<string, string>>;
@@ -50,10 +53,16 @@ export class Credentials {
 
   async #ask(): Promise<Headers> {
     let token = '';
+    let cancel: (() => void) | undefined;
     try {
-      token = (await this.#token?.()) ?? '';
+      const isLate = new Promise<never>((_, reject) => {
+        cancel = this.#clock.after(PATIENCE, () => reject(new Error(`There was no token after ${PATIENCE} ms.`)));
+      });
+      token = (await Promise.race([this.#token?.(), isLate])) ?? '';
     } catch (cause) {
       throw new PubSubError('TokenUnavailable', 'The callback "token" failed; see the cause.', { cause });
+    } finally {
+      cancel?.();
     }
     const left = lifeOf(token, this.#clock.now());
     const endsAt = this.#clock.now() + left;
@@ -66,7 +75,7 @@ export class Credentials {
 
 /**
  * Milliseconds that a JWT is still good for: until its `exp`, and never longer than it was made for, as this device's clock may
- * be wrong. `Infinity` for what is not a JWT or does not say.
+ * be wrong; `LEAST_LIFE` at least. `Infinity` for what is not a JWT or does not say.
  */
 function lifeOf(token: string, now: number): number {
   try {
@@ -77,7 +86,8 @@ function lifeOf(token: string, now: number): number {
     if (exp === undefined) return Infinity;
     const whole = (exp - (iat ?? 0)) * 1000;
     const left = exp * 1000 - now;
-    return left > 0 ? Math.min(left, whole) : whole;
+    const life = left > 0 ? Math.min(left, whole) : whole;
+    return life > LEAST_LIFE ? life : LEAST_LIFE;
   } catch {
     return Infinity;
   }

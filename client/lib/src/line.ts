@@ -113,13 +113,16 @@ export class Line {
     let headers: Headers | undefined;
     try {
       headers = await credentials.headers();
+      this.#isAsking = false;
+      if (this.size > 0) this.#openWith(headers);
     } catch (error) {
+      this.#isAsking = false;
+      if (this.size === 0) return;
       onError(error);
+      // A WebSocket does not take every text for a token.
+      credentials.renew(headers);
+      this.#tryLater();
     }
-    this.#isAsking = false;
-    if (this.size === 0) return;
-    if (headers) this.#openWith(headers);
-    else this.#tryLater();
   }
 
   #openWith(headers: Headers): void {
@@ -138,7 +141,6 @@ export class Line {
           const member = session.members.get(id);
           if (!member) return;
           session.live.add(member);
-          this.#refusals = 0;
           member.live();
           this.#settle(session);
         },
@@ -146,7 +148,7 @@ export class Line {
         complete: (id) => this.#ended(session, id),
         refused: (id, error) => this.#refused(session, id, error),
         end: (error, heardAt) => {
-          if (session.live.size === 0 && !(error && !isPassing(error))) places.failed(place);
+          if (this.size > 0 && session.live.size === 0 && !(error && !isPassing(error))) places.failed(place);
           this.#end(session, error, heardAt);
         },
       },
@@ -193,7 +195,7 @@ export class Line {
   }
 
   #refused(session: Session, id: string, error: PubSubError): void {
-    if (isUnauthorized(error) && this.#refusals === 0) session.socket.end(error);
+    if (isUnauthorized(error) && (this.#refusals === 0 || this.#isSteady(session))) session.socket.end(error);
     else if (isPassing(error)) this.#startLater(session, id);
     else this.#ended(session, id, error);
   }
@@ -210,11 +212,11 @@ export class Line {
 
   /** A session has ended: the line is lost unless another one carries its subscriptions. */
   #end(session: Session, error: PubSubError | undefined, heardAt: number): void {
-    const { clock, credentials } = this.#options;
+    const { credentials } = this.#options;
     session.cancel();
     const isNewest = session === this.#sessions.at(-1);
     this.#sessions = this.#sessions.filter((other) => other !== session);
-    if (session.live.size > 0 && clock.now() - session.openedAt > STEADY) this.#attempt = 0;
+    if (session.live.size > 0 && this.#isSteady(session)) this.#attempt = this.#refusals = 0;
     for (const member of session.live) {
       if (!this.#isLive(member)) member.lost(heardAt);
     }
@@ -226,6 +228,10 @@ export class Line {
     const isFinal = error && (isUnauthorized(error) ? this.#refusals > 1 : !isPassing(error));
     if (isFinal) this.#refuseAll(error);
     else this.#tryLater();
+  }
+
+  #isSteady({ openedAt }: Session): boolean {
+    return this.#options.clock.now() - openedAt > STEADY;
   }
 
   #isLive(member: Member): boolean {

@@ -64,7 +64,7 @@ export class Socket {
   readonly #authorization: Record<string, string>;
   /** What calls off the wait for an answer to each `start`. */
   readonly #starting = new Map<string, () => void>();
-  #socket: SocketLike | undefined;
+  readonly #socket: SocketLike;
   #cancel: () => void;
   #silence = PATIENCE;
   #heardAt: number;
@@ -75,9 +75,9 @@ export class Socket {
     this.#options = options;
     this.#heardAt = clock.now();
     this.#authorization = { host: place.host, ...headers };
-    this.#cancel = clock.after(PATIENCE, () => this.#watch());
     const socket = new WebSocket(place.realtimeUrl, ['graphql-ws', `header-${base64Url(this.#authorization)}`]);
     this.#socket = socket;
+    this.#cancel = clock.after(PATIENCE, () => this.#watch());
     socket.addEventListener('open', () => this.#send({ type: 'connection_init' }));
     socket.addEventListener('message', ({ data }) => this.#take(data));
     socket.addEventListener('close', () => this.end());
@@ -106,12 +106,12 @@ export class Socket {
     this.#isEnded = true;
     this.#cancel();
     for (const id of [...this.#starting.keys()]) this.#answered(id);
-    this.#socket?.close();
+    this.#socket.close();
     this.#options.observer.end(error, this.#heardAt);
   }
 
   #send(frame: object): void {
-    if (!this.#isEnded) this.#socket?.send(JSON.stringify(frame));
+    if (!this.#isEnded) this.#socket.send(JSON.stringify(frame));
   }
 
   #answered(id: string): void {

@@ -2,7 +2,7 @@
 import type { Api } from './api';
 import type { Clock } from './clock';
 import { errorOf, isPassing, PubSubError } from './errors';
-import { Events, throwLater } from './events';
+import { Events } from './events';
 import type { Gap } from './gap';
 import { History, type Page } from './history';
 import { Inbox } from './inbox';
@@ -145,8 +145,7 @@ export class Subscription implements AsyncIterable<Message> {
   async #run(onMessage: (message: Message) => unknown): Promise<void> {
     for await (const message of this) {
       try {
-        const result = onMessage(message);
-        if (result instanceof Promise) await result;
+        await onMessage(message);
       } catch (error) {
         this.#context.onError(error);
       }
@@ -162,7 +161,7 @@ export class Subscription implements AsyncIterable<Message> {
     try {
       this.#options.onGap?.(told);
     } catch (error) {
-      throwLater(error);
+      this.#context.onError(error);
     }
     this.#events.emit('gap', told);
   }
@@ -333,6 +332,7 @@ export class Subscription implements AsyncIterable<Message> {
   }
 
   #withoutHistory(error: PubSubError): void {
+    if (this.#isEnded) return;
     if (error.code === 'ChannelNotAllowed' || error.code === 'Unauthorized') {
       this.#reason = error;
       this.#end('refused');

@@ -1,5 +1,7 @@
 // A client at its limits: its end, its credentials, and what its user's callbacks do.
-import { told, World } from './world';
+import { FRONT, OREGON, REGIONS, rest, told, World } from './world';
+
+const MINUTE = 60_000;
 
 let world: World;
 
@@ -35,3 +37,112 @@ it('is closed even if a listener subscribes again whenever a subscription ends',
 
   expect(count).toBe(2);
 });
+
+it('tells no error of a subscription that was closed while it waited for the history', async () => {
+  const client = world.client();
+  const errors: unknown[] = [];
+  client.on('error', (error) => errors.push(error));
+  for (const host of [FRONT, ...REGIONS.map((region) => `${region}.test`)]) world.down.add(host);
+  const { subscription } = told(client);
+  await world.clock.pass(0);
+
+  subscription.close();
+  await world.clock.pass(MINUTE);
+
+  expect(errors).toEqual([]);
+});
+
+it('stays at the front door when subscriptions are closed', async () => {
+  const client = world.client();
+  for (let count = 0; count < 3; count += 1) {
+    const { subscription } = told(client);
+    await rest();
+    subscription.close();
+    await rest();
+  }
+
+  const heard = told(client);
+  await world.clock.pass(0);
+
+  expect(heard.subscription.state).toBe('live');
+  expect(world.sockets.at(-1)?.host).toBe(FRONT);
+});
+
+it('waits no longer than a while for a token, and asks again', async () => {
+  let count = 0;
+  const token = async () => {
+    count += 1;
+    return count > 1 ? 'token' : new Promise<string>(() => undefined);
+  };
+  const client = world.client({ token });
+  client.on('error', () => undefined);
+  const outcome = client.publish('tech', { message: 'hello' });
+
+  await world.clock.pass(MINUTE);
+
+  expect(await outcome).toMatchObject({ region: OREGON });
+});
+
+it.each([
+  ['no time at all', { iat: 1_767_225_600, exp: 1_767_225_600 }],
+  ['nobody knows how long', { exp: 'tomorrow' }],
+])('does not open socket after socket with a token that lives for %s', async (_, claims) => {
+  const client = world.client({ token: () => jwt(claims) });
+  told(client);
+
+  for (let turn = 0; turn < 20; turn += 1) await rest();
+  await world.clock.pass(MINUTE);
+
+  expect(world.sockets.length).toBeLessThan(20);
+});
+
+it('tells of a token that cannot be sent, and goes on with the next one', async () => {
+  const tokens = ['töken – no', 'token'];
+  const client = world.client({ token: () => tokens.shift() ?? 'token' });
+  const errors: unknown[] = [];
+  client.on('error', (error) => errors.push(error));
+  const heard = told(client);
+
+  await world.clock.pass(MINUTE);
+
+  expect(errors).toHaveLength(1);
+  expect(heard.subscription.state).toBe('live');
+});
+
+it('tells its listener what the callback for gaps throws', async () => {
+  const client = world.client();
+  const errors: unknown[] = [];
+  client.on('error', (error) => errors.push(error));
+  const heard = told(client, {
+    onGap: () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a user's callback may throw anything
+      throw 'mistake';
+    },
+  });
+  await world.clock.pass(0);
+  world.push(world.message({ previous: world.message().id }));
+
+  await world.clock.pass(MINUTE);
+
+  expect(heard.texts).toHaveLength(1);
+  expect(errors).toEqual(['mistake']);
+});
+
+it('does not take a refusal of one channel for a reason to end the socket of all, again and again', async () => {
+  world.onStart = (channel) =>
+    channel === 'tech'
+      ? { type: 'start_ack' }
+      : { type: 'error', payload: { errors: [{ errorType: 'Unauthorized', message: 'No.' }] } };
+  const client = world.client();
+  told(client);
+  const other = client.subscribe('cars');
+
+  await world.clock.pass(MINUTE);
+
+  expect(other.state).toBe('refused');
+  expect(world.sockets.length).toBeLessThan(4);
+});
+
+function jwt(claims: object): string {
+  return `e30.${btoa(JSON.stringify(claims))}.x`;
+}
