@@ -51,7 +51,8 @@ export class Api {
   async settings(): Promise<unknown> {
     const { places } = this.#options;
     return this.#answer(new URL('/config.json', places.front.graphqlUrl).href, {}, async (response) => {
-      if (!response.ok) throw new PubSubError('NotFound', `The answer was ${response.status}.`);
+      if (!response.ok)
+        throw new PubSubError(response.status < 500 ? 'NotFound' : 'Unreachable', `The answer was ${response.status}.`);
       return response.json();
     });
   }
@@ -109,5 +110,8 @@ async function answerIn(response: Response): Promise<Answer> {
   } catch {
     // Not the API's.
   }
-  throw new PubSubError('Unreachable', `The answer was ${response.status}, and not the API's.`);
+  throw new PubSubError(
+    response.status === 413 ? 'MessageTooLarge' : 'Unreachable',
+    `The answer was ${response.status}, and not the API's.`,
+  );
 }

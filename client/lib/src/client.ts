@@ -69,8 +69,7 @@ export class Client {
   readonly #context: SubscriptionContext;
   readonly #clock: Clock;
   #state: State = 'connecting';
-  #isClosed = false;
-  #ends: (() => void)[] = [];
+  readonly #end = new AbortController();
   #asksFrontDoor: (() => void) | undefined;
 
   constructor(options: ConnectOptions) {
@@ -129,15 +128,18 @@ export class Client {
   close(): void {
     if (this.#isClosed) return;
     // First, so that what listeners subscribe to meanwhile ends at once.
-    this.#isClosed = true;
+    this.#end.abort();
     for (const subscription of this.#subscriptions) subscription.close();
     this.#publisher.close();
     this.#places.wake();
     this.#lines.close();
-    for (const end of this.#ends) end();
     this.#asksFrontDoor?.();
     this.#state = 'closed';
     this.#events.emit('state', 'closed');
+  }
+
+  get #isClosed(): boolean {
+    return this.#end.signal.aborted;
   }
 
   #update(): void {
@@ -180,8 +182,7 @@ export class Client {
   #listen(event: string, listener: () => void): void {
     // Node.js has no such events.
     const page = globalThis as unknown as Partial<EventTarget>;
-    page.addEventListener?.(event, listener);
-    this.#ends.push(() => page.removeEventListener?.(event, listener));
+    page.addEventListener?.(event, listener, { signal: this.#end.signal });
   }
 
   #report(error: unknown): void {

@@ -56,7 +56,7 @@ export class Credentials {
     let cancel: (() => void) | undefined;
     try {
       const isLate = new Promise<never>((_, reject) => {
-        cancel = this.#clock.after(PATIENCE, () => reject(new Error(`There was no token after ${PATIENCE} ms.`)));
+        cancel = this.#clock.after(PATIENCE, () => reject(new Error('No token came.')));
       });
       token = (await Promise.race([this.#token?.(), isLate])) ?? '';
     } catch (cause) {

@@ -20,7 +20,7 @@ interface Question {
 
 /** A part of one region's messages. */
 export interface Page {
-  readonly messages: readonly RawMessage[];
+  readonly messages: RawMessage[];
   readonly hasMore: boolean;
 }
 
@@ -50,6 +50,8 @@ export class History {
   /** By region: the newest position that was had, and that before which the subscription is owed nothing. */
   readonly #newest = new Map<string, string>();
   readonly #floors = new Map<string, string>();
+  /** By region: the oldest position that was dropped since the history was read. */
+  readonly #dropped = new Map<string, string>();
 
   constructor(options: HistoryOptions) {
     this.#options = options;
@@ -58,6 +60,12 @@ export class History {
   /** Takes note that a message came. */
   reached({ region, position }: RawMessage): void {
     if (position > (this.#newest.get(region) ?? '')) this.#newest.set(region, position);
+  }
+
+  /** Takes note that a message came for which there was no room. It may stand before the newest one. */
+  dropped({ region, position }: RawMessage): void {
+    const oldest = this.#dropped.get(region) ?? position;
+    this.#dropped.set(region, position < oldest ? position : oldest);
   }
 
   /** Is a message of the history from before the subscription? */
@@ -107,7 +115,7 @@ export class History {
       const empty = streams.filter(({ messages, hasMore }) => hasMore && messages.length === 0);
       if (empty.length > 0) {
         const pages = await ask(async () => this.#ask(empty.map(({ question }) => question)));
-        empty.forEach((stream, index) => fill(stream, pages[index]));
+        empty.forEach((stream, index) => fill(stream, pages[index] as Page));
       }
       let next: Stream | undefined;
       for (const stream of streams) {
@@ -125,7 +133,9 @@ export class History {
     const newest = this.#newest.get(region);
     const start = { region, limit: PAGE, ...(since !== undefined && { since }) };
     if (newest === undefined) return start;
-    const bounds = [oldestUlid(timeOf(newest) - overlap), this.#floors.get(region) ?? '', memory.forgotten(region)];
+    const [oldest = newest] = [newest, this.#dropped.get(region) ?? newest].sort();
+    this.#dropped.delete(region);
+    const bounds = [oldestUlid(timeOf(oldest) - overlap), this.#floors.get(region) ?? '', memory.forgotten(region)];
     return { ...start, after: bounds.sort().at(-1) ?? '' };
   }
 
@@ -136,7 +146,11 @@ export class History {
         `r${index}: history(name: $name, ${argumentsOf(question)}) { messages { ${FIELDS} } hasMore }`,
     );
     const data = await api.request(`query History($name: String!) { ${fields.join(' ')} }`, { name });
-    return questions.map((_, index) => data[`r${index}`] as Page);
+    return questions.map((_, index) => {
+      // Fails for a region without an answer: it is asked again.
+      const { messages, hasMore } = data[`r${index}`] as Page;
+      return { messages: [...messages], hasMore };
+    });
   }
 }
 
@@ -148,11 +162,11 @@ function argumentsOf(question: Question): string {
 }
 
 /** Without a last message there is nothing to go on from. */
-function fill(stream: Stream, page: Page | undefined): void {
+function fill(stream: Stream, page: Page): void {
   const { region } = stream;
-  const { messages = [], hasMore = false } = page ?? {};
+  const { messages, hasMore } = page;
   const after = messages.at(-1)?.position;
-  stream.messages = [...messages];
+  stream.messages = messages;
   stream.hasMore = hasMore && after !== undefined;
   if (after !== undefined) stream.question = { region, limit: PAGE, after };
 }

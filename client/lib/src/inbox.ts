@@ -7,15 +7,14 @@ const MOST_CHARACTERS = 4_000_000;
 
 /** An inbox. */
 export class Inbox {
-  #messages: RawMessage[] = [];
+  readonly #messages: RawMessage[] = [];
   #characters = 0;
 
-  /** @returns false if there is no room: the inbox is then empty, as what it had can be read in the history */
-  push(message: RawMessage): boolean {
+  /** @returns what is dropped if there is no room: all of it, as it can be read in the history */
+  push(message: RawMessage): readonly RawMessage[] {
     this.#characters += lengthOf(message);
     const hasRoom = this.#messages.push(message) <= MOST && this.#characters <= MOST_CHARACTERS;
-    if (!hasRoom) this.clear();
-    return hasRoom;
+    return hasRoom ? [] : this.clear();
   }
 
   shift(): RawMessage | undefined {
@@ -24,9 +23,10 @@ export class Inbox {
     return message;
   }
 
-  clear(): void {
-    this.#messages = [];
+  /** @returns what is dropped */
+  clear(): RawMessage[] {
     this.#characters = 0;
+    return this.#messages.splice(0);
   }
 }
 

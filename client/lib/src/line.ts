@@ -81,7 +81,12 @@ export class Line {
   remove(member: Member): void {
     if (!this.#members.delete(member)) return;
     for (const session of this.#sessions) {
-      for (const [id, other] of session.members) if (other === member) this.#stop(session, id);
+      session.live.delete(member);
+      for (const [id, other] of session.members) {
+        if (other !== member) continue;
+        session.members.delete(id);
+        session.socket.stop(id);
+      }
     }
     if (this.size === 0) this.close();
   }
@@ -165,14 +170,6 @@ export class Line {
     const id = String(this.#starts);
     session.members.set(id, member);
     session.socket.start(id, member.channel);
-  }
-
-  #stop(session: Session, id: string): void {
-    const member = session.members.get(id);
-    if (!member) return;
-    session.members.delete(id);
-    session.live.delete(member);
-    session.socket.stop(id);
   }
 
   /** When a successor carries everything, its predecessors go. */

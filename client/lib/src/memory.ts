@@ -1,4 +1,5 @@
 // Which messages a subscription has had. Bounded: what it forgets it knows to have forgotten.
+import { bound } from './bound';
 import { keyOf, type RawMessage } from './message';
 
 /** Chains of messages of which the last one is remembered for longer: so many publishers may be silent for long. */
@@ -54,8 +55,6 @@ export class Memory {
     if (previous !== undefined) this.#heads.delete(previous);
     this.#heads.delete(key);
     this.#heads.add(key);
-    if (this.#heads.size <= HEADS) return;
-    const [oldest] = this.#heads;
-    if (oldest !== undefined) this.#heads.delete(oldest);
+    bound(this.#heads, HEADS);
   }
 }

@@ -35,7 +35,11 @@ export function keyOf({ userId }: Pick<RawMessage, 'userId'>, id: string): strin
   return `${userId ?? ''} ${id}`;
 }
 
-/** With its payload as a value. */
+/** With its payload as a value; as the text that it is if it is not JSON. */
 export function parsed(raw: RawMessage): Message {
-  return { ...raw, data: raw.data === null ? null : (JSON.parse(raw.data) as unknown) };
+  try {
+    return { ...raw, data: JSON.parse(raw.data ?? 'null') as unknown };
+  } catch {
+    return raw;
+  }
 }

@@ -1,4 +1,5 @@
 // The order of each publisher. A message names the one that its publisher sent before it: until that one has come it is held back.
+import { bound } from './bound';
 import type { Clock } from './clock';
 import type { Gap } from './gap';
 import type { Memory } from './memory';
@@ -84,12 +85,6 @@ export class Order {
     return deliveries;
   }
 
-  /** Holds back for longer what is held back. @param delay milliseconds */
-  postpone(delay: number): void {
-    const until = this.#options.clock.now() + delay;
-    for (const [key, held] of this.#held) this.#held.set(key, { ...held, until });
-  }
-
   #isHanded(key: string): boolean {
     return this.#options.memory.knows(key) && !this.#held.has(key);
   }
@@ -119,8 +114,7 @@ export class Order {
   /** From now on the message that this names is out of order. */
   #forgo(key: string): void {
     this.#givenUp.add(key);
-    const [oldest] = this.#givenUp;
-    if (this.#givenUp.size > MOST_GIVEN_UP && oldest !== undefined) this.#givenUp.delete(oldest);
+    bound(this.#givenUp, MOST_GIVEN_UP);
   }
 
   /** The message, and those that were waiting for it. */

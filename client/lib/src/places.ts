@@ -52,10 +52,6 @@ export class Places {
     return this.#all[0] as Place;
   }
 
-  get isAtFront(): boolean {
-    return this.#index === 0;
-  }
-
   /** Makes regions known by their own names, in the order in which they are tried. */
   add(places: readonly Place[]): void {
     this.#all.push(...places);
@@ -66,10 +62,10 @@ export class Places {
     if (place !== this.current) return;
     this.#isDown = true;
     this.#failures += 1;
-    if (this.#failures < (this.isAtFront ? PATIENCE : 1)) return;
+    if (this.#failures < (this.#index === 0 ? PATIENCE : 1)) return;
     this.#failures = 0;
     this.#index = (this.#index + 1) % this.#all.length;
-    if (!this.isAtFront) this.onLeave();
+    if (this.#index > 0) this.onLeave();
   }
 
   /** Takes note that a place answered: whoever waits for that goes on. */

@@ -1,5 +1,6 @@
 // Publishes: each message until its outcome is known, and those of a channel one after the other.
 import type { Api } from './api';
+import { bound } from './bound';
 import type { Clock } from './clock';
 import { errorOf, isPassing, PublishError, PubSubError } from './errors';
 import type { Places } from './places';
@@ -65,10 +66,12 @@ export class Publisher {
       );
       throw new PublishError(full, id, false);
     }
+    // Now, as the caller may change it while it waits.
+    const data = draft.data === undefined ? undefined : JSON.stringify(draft.data);
     this.#count += 1;
     const since = clock.now();
     const outcome = (this.#tails.get(channel) ?? Promise.resolve()).then(async () =>
-      this.#send(channel, { ...draft, id }, since),
+      this.#send(channel, { message: draft.message, data, id }, since),
     );
     const tail = outcome
       .catch(() => undefined)
@@ -87,18 +90,17 @@ export class Publisher {
 
   async #send(
     channel: string,
-    { message, data, id }: Draft & { readonly id: string },
+    { message, data, id }: { readonly message: string; readonly data: string | undefined; readonly id: string },
     since: number,
   ): Promise<Receipt> {
     const { api, clock, places, publishTimeout } = this.#options;
-    const text = data === undefined ? undefined : JSON.stringify(data);
     let mayArrive = false;
     for (let attempt = 0; ; attempt += 1) {
       if (this.#isClosed) throw closedError(id, mayArrive);
       try {
         const last = this.#last.get(channel);
         const previous = last === id ? undefined : last;
-        const { publish } = await api.request(PUBLISH, { name: channel, message, data: text, id, previous });
+        const { publish } = await api.request(PUBLISH, { name: channel, message, data, id, previous });
         const receipt = publish as Receipt;
         this.#acknowledged(channel, receipt.id);
         return receipt;
@@ -116,8 +118,7 @@ export class Publisher {
   #acknowledged(channel: string, id: string): void {
     this.#last.delete(channel);
     this.#last.set(channel, id);
-    const [oldest] = this.#last.keys();
-    if (this.#last.size > MOST_CHANNELS && oldest !== undefined) this.#last.delete(oldest);
+    bound(this.#last, MOST_CHANNELS);
   }
 }
 

@@ -1,7 +1,7 @@
 // One WebSocket, from its opening to its end, in AppSync's real-time protocol (docs/PROTOCOL.md).
 import type { Clock } from './clock';
 import type { Headers } from './credentials';
-import { errorIn, PubSubError } from './errors';
+import { errorIn, type PubSubError } from './errors';
 import { FIELDS } from './message';
 import type { Place } from './places';
 
@@ -40,7 +40,7 @@ export interface Payload {
 interface Frame {
   readonly type?: string;
   readonly id?: string;
-  readonly payload?: Payload & { readonly connectionTimeoutMs?: number };
+  readonly payload?: (Payload & { readonly connectionTimeoutMs?: number }) | null;
 }
 
 /** What a socket is opened with. */
@@ -56,6 +56,8 @@ export interface SocketOptions {
 const PATIENCE = 8000;
 /** Milliseconds without a frame after which the API is not there, unless it says otherwise. Its own figure. */
 const SILENCE = 300_000;
+/** Milliseconds between two looks whether it is: timers stand still while a device sleeps, and the time does not. */
+const LOOK = 10_000;
 const SUBSCRIBE = `subscription Subscribe($name: String!) { subscribe(name: $name) { ${FIELDS} } }`;
 
 /** A socket. */
@@ -100,7 +102,7 @@ export class Socket {
     this.#send({ id, type: 'stop' });
   }
 
-  /** Closes the socket; its observer is told. */
+  /** Closes the socket; its observer is told. @param error the API's, if it gave one */
   end(error?: PubSubError): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
@@ -125,10 +127,12 @@ export class Socket {
     const { observer } = this.#options;
     const frame = frameIn(text);
     if (!frame) {
-      this.end(new PubSubError('Unreachable', 'What came is not the API’s.'));
+      // What came is not the API's.
+      this.end();
       return;
     }
-    const { type, id = '', payload = {} } = frame;
+    const { type, id = '' } = frame;
+    const payload = frame.payload ?? {};
     if (type === 'start_ack' || type === 'error') this.#answered(id);
     if (type === 'data') observer.data(id, payload);
     else if (type === 'start_ack') observer.live(id);
@@ -142,12 +146,12 @@ export class Socket {
     }
   }
 
-  /** Ends the socket if it is silent for too long. Looks once in that time, and not at each frame. */
+  /** Ends the socket if it is silent for too long. Looks from time to time, and not at each frame. */
   #watch(): void {
     this.#cancel();
     const left = this.#heardAt + this.#silence - this.#options.clock.now();
-    if (left <= 0) this.end(new PubSubError('Unreachable', 'The connection has gone silent.'));
-    else this.#cancel = this.#options.clock.after(left, () => this.#watch());
+    if (left <= 0) this.end();
+    else this.#cancel = this.#options.clock.after(Math.min(left, LOOK), () => this.#watch());
   }
 }
 

@@ -1,7 +1,7 @@
 // A subscription: what comes live and what is read in the history, brought into one order and handed over once.
 import type { Api } from './api';
 import type { Clock } from './clock';
-import { errorOf, isPassing, PubSubError } from './errors';
+import { errorOf, isPassing, type PubSubError } from './errors';
 import { Events } from './events';
 import type { Gap } from './gap';
 import { History, type Page } from './history';
@@ -62,6 +62,8 @@ const SETTLING = 3000;
 const SETTLED = 30_000;
 /** Milliseconds before another look at a history that did not answer. */
 const LOOK_AGAIN = 1000;
+/** The most milliseconds between two looks of which the first was in vain. */
+const MOST_PAUSE = 8000;
 
 /** A subscription to a channel. Iterate it, or give it an `onMessage`. */
 export class Subscription implements AsyncIterable<Message> {
@@ -83,6 +85,8 @@ export class Subscription implements AsyncIterable<Message> {
   #lostAt: number | undefined;
   #hasHistory = true;
   #isSettling = false;
+  #lookAt = 0;
+  #pause = 0;
   #hasOverflown = false;
   #wake: () => void = () => undefined;
   #cancelSettling: () => void = () => undefined;
@@ -186,7 +190,6 @@ export class Subscription implements AsyncIterable<Message> {
   }
 
   #member(): Member {
-    const { clock } = this.#context;
     return {
       channel: this.channel,
       trying: (isWaiting) => this.#set(isWaiting ? 'offline' : 'connecting'),
@@ -201,7 +204,7 @@ export class Subscription implements AsyncIterable<Message> {
         this.#lostAt ??= at;
         this.#set('connecting');
       },
-      data: (payload) => this.#take(payload, clock.now()),
+      data: (payload) => this.#take(payload),
       ended: (error) => {
         this.#reason = error;
         this.#end(error ? 'refused' : 'closed');
@@ -210,19 +213,19 @@ export class Subscription implements AsyncIterable<Message> {
   }
 
   /** A frame without a message is nothing; one whose message could not be sent is looked for in the history. */
-  #take({ data, errors }: Payload, now: number): void {
+  #take({ data, errors }: Payload): void {
     const message = data?.subscribe as RawMessage | null | undefined;
     if (message) {
-      if (!this.#inbox.push(message)) this.#overflow(now);
+      const dropped = this.#inbox.push(message);
+      if (dropped.length > 0) {
+        for (const other of dropped) this.#history.dropped(other);
+        this.#hasOverflown = true;
+        this.#lostAt ??= this.#context.clock.now();
+        this.#due ??= SETTLED;
+      }
     } else if (errors !== undefined) this.#due ??= SETTLED;
     else return;
     this.#wake();
-  }
-
-  #overflow(now: number): void {
-    this.#hasOverflown = true;
-    this.#lostAt ??= now;
-    this.#due ??= SETTLED;
   }
 
   async *#deliveries(): AsyncGenerator<Delivery> {
@@ -240,19 +243,23 @@ export class Subscription implements AsyncIterable<Message> {
   }
 
   #isOrderDue(): boolean {
-    const { nextAt } = this.#order;
-    return nextAt !== undefined && nextAt <= this.#context.clock.now();
+    return this.#orderAt <= this.#context.clock.now();
+  }
+
+  /** When the history is asked for what is missing: milliseconds since 1970, or `Infinity`. */
+  get #orderAt(): number {
+    return Math.max(this.#order.nextAt ?? Infinity, this.#lookAt);
   }
 
   /** Waits until there is something to do. */
   async #nothing(): Promise<void> {
     if (this.#isUp) this.#set('live');
     if (this.#isEnded) return;
-    const { nextAt } = this.#order;
+    const at = this.#orderAt;
     const { clock } = this.#context;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      if (nextAt !== undefined) this.#cancelWait = clock.after(nextAt - clock.now(), resolve);
+      if (at < Infinity) this.#cancelWait = clock.after(at - clock.now(), resolve);
     });
     this.#cancelWait();
   }
@@ -315,12 +322,16 @@ export class Subscription implements AsyncIterable<Message> {
       if (this.#hasHistory) yield* this.#read(SETTLED);
     } catch (error) {
       if (isPassing(errorOf(error))) {
-        this.#order.postpone(LOOK_AGAIN);
+        this.#lookAt = this.#context.clock.now() + LOOK_AGAIN;
         if (isSettling) this.#settle();
       } else this.#withoutHistory(errorOf(error));
       return;
     }
-    yield* this.#order.giveUp();
+    const deliveries = this.#order.giveUp();
+    // Whoever names messages that never were does not make every subscriber ask for each.
+    this.#pause = deliveries.length > 0 ? Math.min(this.#pause * 2 || LOOK_AGAIN, MOST_PAUSE) : 0;
+    this.#lookAt = this.#context.clock.now() + this.#pause;
+    yield* deliveries;
   }
 
   #settle(): void {
@@ -342,16 +353,16 @@ export class Subscription implements AsyncIterable<Message> {
     if (error.code !== 'HistoryOff') this.#context.onError(error);
   }
 
-  /** Tries until it works or never will. @throws PubSubError */
+  /** Tries until it works or never will, or the subscription has ended. @throws PubSubError */
   async #insist<Result>(attempt: () => Promise<Result>): Promise<Result> {
     for (let count = 0; ; count += 1) {
       try {
         return await attempt();
       } catch (error) {
-        if (!isPassing(errorOf(error))) throw error;
+        const mayPass = isPassing(errorOf(error));
+        if (mayPass) await this.#context.places.pause(count);
+        if (!mayPass || this.#isEnded) throw error;
       }
-      await this.#context.places.pause(count);
-      if (this.#isEnded) throw new PubSubError('Closed', 'The subscription was closed.');
     }
   }
 

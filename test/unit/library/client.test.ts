@@ -142,6 +142,23 @@ it('does not take a refusal of one channel for a reason to end the socket of all
   expect(other.state).toBe('refused');
   expect(world.sockets.length).toBeLessThan(4);
 });
+it('says that the regions are unknown when the front door cannot tell them', async () => {
+  const fetch = async (url: string | URL | Request) =>
+    Promise.resolve(
+      JSON.stringify(url).includes('config.json')
+        ? new Response('<html>', { status: 503 })
+        : new Response(JSON.stringify({ data: { region: OREGON, r0: { messages: [], hasMore: false } } })),
+    );
+  const client = world.client({ regions: undefined, fetch } as never);
+  const errors: unknown[] = [];
+  client.on('error', (error) => errors.push(error));
+  const heard = told(client);
+
+  await world.clock.pass(MINUTE);
+
+  expect(heard.subscription.state).toBe('live');
+  expect(errors).toMatchObject([{ code: 'RegionsUnknown' }]);
+});
 
 function jwt(claims: object): string {
   return `e30.${btoa(JSON.stringify(claims))}.x`;

@@ -150,3 +150,14 @@ it('takes a channel that an operator closed for closed, and leaves it so', async
 function jwt(claims: object): string {
   return `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
 }
+
+it('finds within seconds that its device has slept', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  world.clock.sleep(60 * MINUTE);
+  const missed = world.remember();
+
+  await world.clock.pass(12_000);
+
+  expect(heard.texts).toEqual([missed.message]);
+});

@@ -155,6 +155,19 @@ it('holds back no more than a thousand messages', async () => {
   expect(heard.texts).toEqual(['message 1']);
   expect(heard.gaps).toMatchObject([{ reason: 'MessageMissing', id: absent }]);
 });
+it('asks the history seldom for a publisher that names messages which never were', async () => {
+  const heard = await live();
+  const before = world.requests.length;
+
+  for (let count = 0; count < 300; count += 1) {
+    world.push(world.message({ previous: ulidOf(world.clock.now(), 100_000 + count) }));
+    await world.clock.pass(100);
+  }
+  await world.clock.pass(MINUTE);
+
+  expect(heard.texts).toHaveLength(300);
+  expect(world.requests.length - before).toBeLessThan(12);
+});
 
 async function live() {
   const heard = told(world.client());

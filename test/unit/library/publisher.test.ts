@@ -135,6 +135,28 @@ it('ends what has no outcome when it is closed', async () => {
 
   expect(await outcome).toMatchObject({ code: 'Closed' });
 });
+it('publishes what its caller gave, even if the caller changes it while it waits', async () => {
+  world.down.add(FRONT);
+  const client = world.client();
+  const data = { price: 5 };
+  const outcomes = ['one', 'two'].map(async (message) => client.publish('tech', { message, data }));
+  data.price = 6;
+
+  await world.clock.pass(MINUTE);
+  await Promise.all(outcomes);
+
+  expect(published().map((variables) => variables['data'])).toEqual(['{"price":5}', '{"price":5}']);
+});
+
+it('does not try again what is too large for whatever stands before the API', async () => {
+  const fetch = jest.fn(async () => Promise.resolve(new Response('<html>', { status: 413 })));
+  const outcome = failureOf(world.client({ fetch }).publish('tech', { message: 'hello' }));
+
+  await world.clock.pass(MINUTE);
+
+  expect(await outcome).toMatchObject({ code: 'MessageTooLarge' });
+  expect(fetch).toHaveBeenCalledTimes(1);
+});
 
 async function failureOf(outcome: Promise<unknown>): Promise<unknown> {
   return outcome.then(

@@ -328,6 +328,77 @@ it('tells nothing more when it is closed', async () => {
   expect(heard.states.at(-1)).toBe('closed');
   expect(socket?.frames.at(-1)).toMatchObject({ type: 'stop' });
 });
+it.each(['null', '[]', '7', '{"type":"error","payload":null}'])('bears the frame %s', async (text) => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+
+  world.open[0]?.say(text);
+  await world.clock.pass(MINUTE);
+  await world.deliver();
+
+  expect(heard.texts).toEqual(['message 1']);
+});
+
+it('bears a frame without a payload', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  const [socket] = world.open;
+  const [id] = socket?.channels.keys() ?? [];
+
+  socket?.push({ id, type: 'data', payload: null });
+  await world.deliver();
+
+  expect(heard.texts).toEqual(['message 1']);
+});
+
+it('hands over a payload that is not JSON as the text that it is', async () => {
+  const payloads: unknown[] = [];
+  world.client().subscribe('tech', { onMessage: ({ data }) => payloads.push(data) });
+  await world.clock.pass(0);
+
+  for (const data of ['{', '{"price":5}']) await world.deliver(world.message({ data }));
+
+  expect(payloads).toEqual(['{', { price: 5 }]);
+});
+
+it('asks again when a region is missing in the answer of the history', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  await world.drop();
+  const missed = world.remember();
+  let count = 0;
+  world.answers = (query) => {
+    count += 1;
+    return count < 3 && query.includes('history') ? { data: { r0: null, r1: null } } : undefined;
+  };
+
+  await world.clock.pass(2000);
+
+  expect(heard.texts).toEqual([missed.message]);
+});
+
+it('reads what it had no room for even if it stands long before the newest message', async () => {
+  const late = Array.from({ length: 1001 }, () => world.message());
+  await world.clock.pass(4 * MINUTE);
+  const subscription = world.client().subscribe('tech', { from: { since: new Date(BEGINNING) } });
+  const reader = subscription[Symbol.asyncIterator]();
+  const first = reader.next();
+  await world.clock.pass(10_000);
+  await world.deliver();
+  await first;
+
+  for (const message of late) await world.deliver(message);
+  const texts = new Set<string>();
+  while (texts.size < late.length) {
+    const next = reader.next();
+    await world.clock.pass(100);
+    const { value } = (await Promise.race([next, Promise.resolve({ value: undefined })])) as { value?: Message };
+    if (!value) break;
+    texts.add(value.message);
+  }
+
+  expect(texts.size).toBe(late.length);
+});
 
 function regionOf(index: number): string {
   return index % 2 === 0 ? OREGON : SYDNEY;

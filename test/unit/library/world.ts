@@ -21,7 +21,7 @@ export const BEGINNING = Date.UTC(2026, 0, 1);
 /** A clock that is wound by hand. */
 export class HandClock implements Clock {
   #now = BEGINNING;
-  readonly #tasks = new Set<{ readonly at: number; readonly task: () => void }>();
+  readonly #tasks = new Set<{ at: number; readonly task: () => void }>();
 
   now(): number {
     return this.#now;
@@ -31,6 +31,11 @@ export class HandClock implements Clock {
     const entry = { at: this.#now + delay, task };
     this.#tasks.add(entry);
     return () => void this.#tasks.delete(entry);
+  }
+  /** The device sleeps: the time goes on, and timers stand still. */
+  sleep(milliseconds: number): void {
+    this.#now += milliseconds;
+    for (const task of this.#tasks) task.at += milliseconds;
   }
 
   /** Lets time pass, and everything happen that is due in it. */
