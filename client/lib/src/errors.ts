@@ -34,7 +34,7 @@ export class PublishError extends PubSubError {
 /** Different names for one thing. AppSync says `Unauthorized` of a field and `UnauthorizedException` of a request. */
 const UNAUTHORIZED = /^(Unauthorized|NotAuthorized)(Exception)?$/;
 /** What may be over in a moment, with nothing changed. */
-const PASSING = /Unavailable|LimitExceeded|Throttl|Timeout|Internal|Unreachable|MaxSubscriptions|^EventRefused$|^\w+:/;
+const PASSING = /Unavailable|LimitExceed|Throttl|TooMany|WAF|Timeout|Internal|Unreachable|MaxSub|^EventRefused$|^\w+:/;
 
 /** May the same succeed a moment later? */
 export function isPassing({ code }: PubSubError): boolean {

@@ -36,6 +36,20 @@ it('takes an error that may pass for no answer', async () => {
   expect(published().map((variables) => variables['id'])).toEqual([id, id, id]);
 });
 
+it.each(['WAFForbiddenException', 'ThrottlingException', 'TooManyRequestsException'])(
+  'tries again after %s, which passes',
+  async (errorType) => {
+    world.answers = () => ({ errors: [{ errorType, message: 'Not now.' }] });
+    const outcome = world.client().publish('tech', { message: 'hello' });
+    await world.clock.pass(0);
+
+    world.answers = () => undefined;
+    await world.clock.pass(20_000);
+
+    expect(await outcome).toMatchObject({ region: expect.any(String) });
+  },
+);
+
 it.each(['ChannelNotAllowed', 'MessageTooLarge', 'InvalidId'])('ends with the error %s, at once', async (errorType) => {
   world.answers = () => ({ data: { publish: null }, errors: [{ errorType, message: 'No.' }] });
   const outcome = failureOf(world.client().publish('tech', { message: 'hello' }));
