@@ -14,123 +14,133 @@ const SYDNEY = 'ap-southeast-2';
 const signer = aSigner();
 let planet: TestPlanet;
 
-beforeEach(async () => {
-  planet = await startSteadyPlanet('local', { templates: templatesTrusting(signer, 'local') });
-  trustAuthority(planet.certificateAuthority);
-});
+describe('while every region is up', () => {
+  beforeAll(start);
 
-afterEach(endAll);
+  afterAll(endAll);
 
-it('hands over what is published in either region, once and in order', async () => {
-  const heard = await listening(clientOf('ana', OREGON), 'tech');
-  const publisher = clientOf('bob', SYDNEY);
+  it('hands over what is published in either region, once and in order', async () => {
+    const heard = await listening(clientOf('ana', OREGON), 'tech');
+    const publisher = clientOf('bob', SYDNEY);
 
-  for (let count = 0; count < 20; count += 1)
-    await publisher.publish('tech', { message: String(count), data: { count } });
-  await heard.text('19');
+    for (let count = 0; count < 20; count += 1)
+      await publisher.publish('tech', { message: String(count), data: { count } });
+    await heard.text('19');
 
-  expect(heard.texts).toEqual(numbers(20));
-  expect(heard.messages.items[7]).toMatchObject({ data: { count: 7 }, userId: 'bob', region: SYDNEY });
-  expect(heard.gaps.items).toEqual([]);
-});
+    expect(heard.texts).toEqual(numbers(20));
+    expect(heard.messages.items[7]).toMatchObject({ data: { count: 7 }, userId: 'bob', region: SYDNEY });
+    expect(heard.gaps.items).toEqual([]);
+  });
 
-it('misses nothing when the region that it is connected to dies, and comes back to the front door', async () => {
-  const heard = await listening(clientOf('ana', OREGON), 'tech');
-  const publisher = clientOf('bob', SYDNEY);
-  await publisher.publish('tech', { message: 'before' });
-  await heard.text('before');
+  it('hands over once, when two regions reach each other again, what one of them kept for the other', async () => {
+    const heard = await listening(clientOf('ana', SYDNEY), 'cars');
+    const publisher = clientOf('bob', OREGON);
+    planet.network.cut(OREGON, SYDNEY);
+    await publisher.publish('cars', { message: 'one' });
+    await clientOf('eve', SYDNEY).publish('cars', { message: 'here' });
+    await heard.text('here');
 
-  planet.network.takeDown(OREGON);
-  for (let count = 0; count < 20; count += 1) await publisher.publish('tech', { message: String(count) });
-  await heard.text('19');
-  planet.network.restore(OREGON);
-  await publisher.publish('tech', { message: 'after' });
-  await heard.text('after');
+    planet.network.heal(OREGON, SYDNEY);
+    await heard.text('one');
+    await publisher.publish('cars', { message: 'two' });
+    await heard.text('two');
 
-  expect(heard.texts).toEqual(['before', ...numbers(20), 'after']);
-  expect(heard.gaps.items).toEqual([]);
-});
+    expect(heard.texts).toEqual(['here', 'one', 'two']);
+    expect(heard.gaps.items).toEqual([]);
+  });
 
-it('publishes through another region when its own dies', async () => {
-  const heard = await listening(clientOf('ana', SYDNEY), 'tech');
-  const publisher = clientOf('bob', OREGON);
-  const { region } = await publisher.publish('tech', { message: 'before' });
+  it('is closed by an operator, and stays so', async () => {
+    const heard = await listening(clientOf('ana', SYDNEY), 'music');
 
-  planet.network.takeDown(OREGON);
-  const { region: next } = await publisher.publish('tech', { message: 'after' });
-  await heard.text('after');
+    await signedRequest(planet.api(), planet.aws, 'mutation { unsubscribe(name: "music") { name } }', {});
 
-  expect([region, next]).toEqual([OREGON, SYDNEY]);
-});
+    await expect(heard.states.find((state) => state === 'closed')).resolves.toBe('closed');
+  });
 
-it('hands over once, when two regions reach each other again, what one of them kept for the other', async () => {
-  const heard = await listening(clientOf('ana', SYDNEY), 'tech');
-  const publisher = clientOf('bob', OREGON);
-  planet.network.cut(OREGON, SYDNEY);
-  await publisher.publish('tech', { message: 'one' });
-  await clientOf('eve', SYDNEY).publish('tech', { message: 'here' });
-  await heard.text('here');
+  it('begins with the newest messages, if it is asked to', async () => {
+    const publisher = clientOf('bob', OREGON);
+    const witnesses = [OREGON, SYDNEY].map(async (location) => listening(clientOf('eve', location), 'media'));
+    await Promise.all(witnesses);
+    for (const message of numbers(5)) await publisher.publish('media', { message });
+    for (const witness of witnesses) await (await witness).text('4');
 
-  planet.network.heal(OREGON, SYDNEY);
-  await heard.text('one');
-  await publisher.publish('tech', { message: 'two' });
-  await heard.text('two');
+    const heard = await listening(clientOf('ana', SYDNEY), 'media', { from: { last: 2 } });
+    await publisher.publish('media', { message: 'next' });
+    await heard.text('next');
 
-  expect(heard.texts).toEqual(['here', 'one', 'two']);
-  expect(heard.gaps.items).toEqual([]);
-});
+    expect(heard.texts).toEqual(['3', '4', 'next']);
+  });
 
-it('reads in one region what was published in the other while nobody listened', async () => {
-  const awake = await listening(clientOf('eve', SYDNEY), 'cars');
-  const client = clientOf('ana', OREGON);
-  const heard = await listening(client, 'cars');
-  const publisher = clientOf('bob', SYDNEY);
-  planet.network.takeDown(OREGON);
-  await heard.states.find((state) => state !== 'live' && state !== 'catching up');
-  const outcomes = numbers(50).map(async (message) => publisher.publish('cars', { message }));
-  await Promise.all(outcomes);
-  await awake.text('49');
-  await heard.text('49');
+  it('is told why a channel is refused', async () => {
+    const heard = new Heard();
+    const client = clientOf('ana', OREGON);
+    const subscription = client.subscribe('nowhere', { onMessage: (message) => heard.messages.push(message) });
+    subscription.on('state', (state) => heard.states.push(state));
+    await heard.states.find((state) => state === 'refused');
 
-  expect(heard.texts).toEqual(numbers(50));
-  expect(heard.gaps.items).toEqual([]);
-});
-
-it('is closed by an operator, and stays so', async () => {
-  const heard = await listening(clientOf('ana', SYDNEY), 'tech');
-
-  await signedRequest(planet.api(), planet.aws, 'mutation { unsubscribe(name: "tech") { name } }', {});
-
-  await expect(heard.states.find((state) => state === 'closed')).resolves.toBe('closed');
-});
-
-it('begins with the newest messages, if it is asked to', async () => {
-  const publisher = clientOf('bob', OREGON);
-  const witnesses = [OREGON, SYDNEY].map(async (location) => listening(clientOf('eve', location), 'tech'));
-  await Promise.all(witnesses);
-  for (const message of numbers(5)) await publisher.publish('tech', { message });
-  for (const witness of witnesses) await (await witness).text('4');
-
-  const heard = await listening(clientOf('ana', SYDNEY), 'tech', { from: { last: 2 } });
-  await publisher.publish('tech', { message: 'next' });
-  await heard.text('next');
-
-  expect(heard.texts).toEqual(['3', '4', 'next']);
-});
-
-it('is told why a channel is refused', async () => {
-  const heard = new Heard();
-  const client = clientOf('ana', OREGON);
-  const subscription = client.subscribe('nowhere', { onMessage: (message) => heard.messages.push(message) });
-  subscription.on('state', (state) => heard.states.push(state));
-  await heard.states.find((state) => state === 'refused');
-
-  expect(subscription.reason).toMatchObject({ code: 'ChannelNotAllowed' });
-  await expect(client.publish('nowhere', { message: 'hello' })).rejects.toMatchObject({
-    code: 'ChannelNotAllowed',
-    mayArrive: false,
+    expect(subscription.reason).toMatchObject({ code: 'ChannelNotAllowed' });
+    await expect(client.publish('nowhere', { message: 'hello' })).rejects.toMatchObject({
+      code: 'ChannelNotAllowed',
+      mayArrive: false,
+    });
   });
 });
+
+describe('when a region dies', () => {
+  beforeEach(start);
+
+  afterEach(endAll);
+
+  it('misses nothing when the region that it is connected to dies, and comes back to the front door', async () => {
+    const heard = await listening(clientOf('ana', OREGON), 'tech');
+    const publisher = clientOf('bob', SYDNEY);
+    await publisher.publish('tech', { message: 'before' });
+    await heard.text('before');
+
+    planet.network.takeDown(OREGON);
+    for (let count = 0; count < 20; count += 1) await publisher.publish('tech', { message: String(count) });
+    await heard.text('19');
+    planet.network.restore(OREGON);
+    await publisher.publish('tech', { message: 'after' });
+    await heard.text('after');
+
+    expect(heard.texts).toEqual(['before', ...numbers(20), 'after']);
+    expect(heard.gaps.items).toEqual([]);
+  });
+
+  it('publishes through another region when its own dies', async () => {
+    const heard = await listening(clientOf('ana', SYDNEY), 'tech');
+    const publisher = clientOf('bob', OREGON);
+    const { region } = await publisher.publish('tech', { message: 'before' });
+
+    planet.network.takeDown(OREGON);
+    const { region: next } = await publisher.publish('tech', { message: 'after' });
+    await heard.text('after');
+
+    expect([region, next]).toEqual([OREGON, SYDNEY]);
+  });
+
+  it('reads in one region what was published in the other while nobody listened', async () => {
+    const awake = await listening(clientOf('eve', SYDNEY), 'cars');
+    const client = clientOf('ana', OREGON);
+    const heard = await listening(client, 'cars');
+    const publisher = clientOf('bob', SYDNEY);
+    planet.network.takeDown(OREGON);
+    await heard.states.find((state) => state !== 'live' && state !== 'catching up');
+    const outcomes = numbers(50).map(async (message) => publisher.publish('cars', { message }));
+    await Promise.all(outcomes);
+    await awake.text('49');
+    await heard.text('49');
+
+    expect(heard.texts).toEqual(numbers(50));
+    expect(heard.gaps.items).toEqual([]);
+  });
+});
+
+async function start(): Promise<void> {
+  planet = await startSteadyPlanet('local', { templates: templatesTrusting(signer, 'local') });
+  trustAuthority(planet.certificateAuthority);
+}
 
 function clientOf(sub: string, location: string) {
   const token = () => tokenOf(signer, { publish: ['*'], subscribe: ['*'] }, { claims: { sub } });
