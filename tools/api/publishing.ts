@@ -1,6 +1,6 @@
 // One message, published over HTTP.
 import { Agent, fetch } from 'undici';
-import { UserError } from 'local-aws/terms';
+import { jsonIn, UserError } from 'local-aws/terms';
 import type { Connection } from './connection';
 import { expiredToken } from './expired-token';
 import { failureOf } from './failure';
@@ -47,7 +47,7 @@ async function post({ graphqlUrl, credentials, ca }: Connection, body: string): 
   const headers = { 'content-type': 'application/json', ...credentials };
   try {
     const response = await fetch(graphqlUrl, { method: 'POST', headers, body, dispatcher });
-    const outcome = parsed(await response.text());
+    const outcome = jsonIn(await response.text()) as Outcome | undefined;
     if (outcome) return outcome;
     const message = response.status >= SERVER_ERROR ? NO_REGION : NO_API;
     return { errors: [{ errorType: `HTTP ${response.status}`, message }] };
@@ -58,13 +58,5 @@ async function post({ graphqlUrl, credentials, ca }: Connection, body: string): 
     throw new UserError('API_UNREACHABLE', sentence, { cause: error });
   } finally {
     await dispatcher.close();
-  }
-}
-
-function parsed(answer: string): Outcome | undefined {
-  try {
-    return JSON.parse(answer) as Outcome;
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 // What a dead letter asks for: the mutation that it did not reach.
 import type { Message } from '@aws-sdk/client-sqs';
-import { isJsonObject, type JsonObject, type JsonValue } from 'local-aws/terms';
+import { isJsonObject, jsonIn, type JsonObject, type JsonValue } from 'local-aws/terms';
 
 /** A delivery that is to be tried again. */
 export interface Delivery {
@@ -31,8 +31,8 @@ const BUS_ARN = /^arn:[^:]*:events:([^:]+):[^:]*:event-bus\/(.+)$/;
  */
 export function deliveryOf({ Body, MessageAttributes = {} }: Message, busName: string): Delivery | string {
   const attribute = (name: string) => MessageAttributes[name]?.StringValue ?? '';
-  const event = parsed(Body ?? '');
-  if (!event) return 'It is not an event.';
+  const event = jsonIn(Body ?? '');
+  if (!isJsonObject(event)) return 'It is not an event.';
   const [, bus, rule = ''] = RULE_ARN.exec(attribute('RULE_ARN')) ?? [];
   if (bus !== busName) return `It is of a rule that is not of this stage: ${attribute('RULE_ARN') || 'none'}.`;
   const target = attribute('TARGET_ARN');
@@ -59,13 +59,4 @@ function envelopeOf({ id = null, source = null, region = null, time = null }: Js
 
 function textOf(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : '?';
-}
-
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

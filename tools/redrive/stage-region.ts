@@ -4,7 +4,7 @@ import { AppSyncClient, ListGraphqlApisCommand } from '@aws-sdk/client-appsync';
 import { EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { UserError } from 'local-aws/terms';
+import { jsonIn, UserError } from 'local-aws/terms';
 import { SERVICE } from '../stages/names';
 
 /** Whose account it is. What is absent the SDK finds by itself, as it does for every command of AWS's. */
@@ -100,7 +100,7 @@ class StageRegion {
     const headers = await this.#signed(url, body);
     const response = await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(LONGEST_REQUEST) });
     const text = await response.text();
-    const answer = parsed(text);
+    const answer = (jsonIn(text) ?? undefined) as Answer | undefined;
     if (answer === undefined) return `HTTP ${response.status}: ${text}`;
     const [error] = answer.errors ?? [];
     return error && [error.errorType, error.message].filter(Boolean).join(': ');
@@ -152,11 +152,3 @@ class StageRegion {
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html, under both protocols of SQS. */
 const NO_QUEUE = new Set(['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue']);
-
-function parsed(text: string): Answer | undefined {
-  try {
-    return JSON.parse(text) as Answer;
-  } catch {
-    return undefined;
-  }
-}

@@ -76,8 +76,7 @@ export class BusTraffic {
     if (!bus) {
       return { code: 'NO_RESOURCE', message: `Event bus ${eventBusName} does not exist in ${this.#region.name}.` };
     }
-    const { source, 'detail-type': detailType } = event;
-    const conditionKeys = conditionKeysOf({ source, detailType });
+    const conditionKeys = conditionKeysOf(event);
     const request = { action: 'events:PutEvents', resource: bus.arn, resourcePolicy: bus.policy, conditionKeys };
     if (this.#iam.isDeniedByResource(caller, request)) {
       return { code: 'NO_PERMISSIONS', message: `The policy of ${bus.arn} denies events:PutEvents to ${caller.arn}.` };

@@ -33,7 +33,7 @@ export function putEvents(
       action: 'events:PutEvents',
       resource: eventBusArnOf(name, context.region),
       resourcePolicy: context.buses.find(name)?.policy,
-      conditionKeys: conditionKeysOf(parsed[index]),
+      conditionKeys: conditionKeysOf({ source: parsed[index]?.source, 'detail-type': parsed[index]?.detailType }),
     });
   }
   checkSize(parsed);

@@ -34,8 +34,7 @@ export const eventBusTarget: TargetKind = {
         );
       }
       const caller = assume(roleArn, ruleArn, iam);
-      const { source, 'detail-type': detailType } = taken.event;
-      const conditionKeys = conditionKeysOf({ source, detailType });
+      const conditionKeys = conditionKeysOf(taken.event);
       iam.authorize(caller, { action: 'events:PutEvents', resource: arn, conditionKeys });
       if (network.isLost(to)) return lost;
       return sendHop(network, to, { from: region.name, eventBusName, caller, event: taken.event });
