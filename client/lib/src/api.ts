@@ -7,12 +7,31 @@ import type { Place, Places } from './places';
 /** Milliseconds in which an answer comes. AppSync itself gives a request 30 seconds; ours take a fraction of one. */
 const PATIENCE = 10_000;
 
+/** What of an answer is used. */
+export interface FetchedAnswer {
+  readonly ok: boolean;
+  readonly status: number;
+  text(): Promise<string>;
+  json(): Promise<unknown>;
+}
+
+/** What of `fetch` is used: the global one, or that of the package `undici`. */
+export type Fetch = (url: string, init: FetchOptions) => Promise<FetchedAnswer>;
+
+/** What requests are made with. */
+export interface FetchOptions {
+  readonly signal: AbortSignal;
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
 /** What requests need. */
 export interface ApiOptions {
   readonly clock: Clock;
   readonly credentials: Credentials;
   readonly places: Places;
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
 }
 
 /** The API. */
@@ -77,8 +96,8 @@ export class Api {
 
   async #answer<Result>(
     url: string,
-    init: RequestInit,
-    read: (response: Response) => Promise<Result>,
+    init: Omit<FetchOptions, 'signal'>,
+    read: (response: FetchedAnswer) => Promise<Result>,
   ): Promise<Result> {
     const { clock, fetch } = this.#options;
     const controller = new AbortController();
@@ -102,7 +121,7 @@ interface Answer {
  * What the API answered, whatever the status: an error in the API's own form says more.
  * @throws PubSubError `Unreachable` for what is not the API's: a front door without a healthy region, a firewall
  */
-async function answerIn(response: Response): Promise<Answer> {
+async function answerIn(response: FetchedAnswer): Promise<Answer> {
   const text = await response.text();
   try {
     const answer = JSON.parse(text) as Answer;

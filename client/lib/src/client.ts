@@ -1,5 +1,5 @@
 // A client: one set of credentials, and all that is published and subscribed to with them.
-import { Api } from './api';
+import { Api, type Fetch } from './api';
 import { type Clock, deviceClock } from './clock';
 import { Credentials } from './credentials';
 import { PubSubError } from './errors';
@@ -25,7 +25,7 @@ export interface ConnectOptions {
   /** Hours for which the stage keeps messages; read there as well. */
   readonly historyHours?: number;
   /** The globals unless given. Node.js 20 has no `WebSocket`: give that of the package `ws`. */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: Fetch;
   readonly WebSocket?: SocketConstructor;
   /** Milliseconds before the newest message that are read again after each interruption: 5 minutes. */
   readonly overlap?: number;
@@ -45,6 +45,8 @@ export interface ConnectOptions {
 /** What a client tells. */
 export interface ClientEvents {
   state: State;
+  /** There is a new connection, to this host: the front door or a region. It may lead to another region than before. */
+  connection: string;
   /** What went wrong and is nobody's answer: the user's own callbacks, a token that could not be had. */
   error: unknown;
 }
@@ -74,7 +76,7 @@ export class Client {
 
   constructor(options: ConnectOptions) {
     const { apiKey, token, clock = deviceClock, random = Math.random, regions, historyHours } = options;
-    const fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
+    const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
     const WebSocket = options.WebSocket ?? (globalThis as { readonly WebSocket?: SocketConstructor }).WebSocket;
     if (!WebSocket) throw invalid('There is no global WebSocket: give the option "WebSocket", from the package ws.');
     if ((apiKey === undefined) === (token === undefined)) throw invalid('Give either "token" or "apiKey".');
@@ -85,7 +87,8 @@ export class Client {
     const credentials = new Credentials(clock, { apiKey, token });
     const api = (this.#api = new Api({ clock, credentials, places, fetch }));
     const stage = new Stage({ api, places, hasOwnNames: apiKey === undefined, regions, historyHours, onError });
-    this.#lines = new Lines({ clock, random, credentials, places, WebSocket, onError });
+    const onConnection = (host: string) => void this.#events.emit('connection', host);
+    this.#lines = new Lines({ clock, random, credentials, places, WebSocket, onConnection, onError });
     const { queueLimit = 1000, publishTimeout = 10 * MINUTE } = options;
     this.#publisher = new Publisher({ api, clock, places, queueLimit, publishTimeout });
     const { remember = 20_000, overlap = 5 * MINUTE, orderWait = 500 } = options;
@@ -94,8 +97,8 @@ export class Client {
       join: (member) => this.#lines.add(member),
       onState: () => this.#update(),
     };
-    this.#listen('online', () => this.#hurry(true));
-    this.#listen('visibilitychange', () => this.#hurry(false));
+    this.#listen('online', () => this.reconnect());
+    this.#listen('visibilitychange', () => this.#hurry());
   }
 
   get state(): State {
@@ -113,6 +116,21 @@ export class Client {
    */
   async publish(channel: string, draft: Draft): Promise<Receipt> {
     return this.#publisher.publish(channel, draft);
+  }
+
+  /**
+   * Asks the API something else, once, with the client's credentials.
+   * @returns the answer's `data`
+   * @throws PubSubError
+   */
+  async query(query: string, variables: object = {}): Promise<Record<string, unknown>> {
+    return this.#api.request(query, variables);
+  }
+
+  /** Makes another connection, now, which may lead to a nearer region. What there is stays until then, and nothing is missed. */
+  reconnect(): void {
+    this.#hurry();
+    this.#lines.replace();
   }
 
   /** Subscribes to a channel. */
@@ -172,11 +190,10 @@ export class Client {
     });
   }
 
-  /** The network may be another one, or there again. */
-  #hurry(isOther: boolean): void {
+  /** Whatever waits for its next attempt makes it now. */
+  #hurry(): void {
     this.#places.wake();
     this.#lines.hurry();
-    if (isOther) this.#lines.replace();
   }
 
   #listen(event: string, listener: () => void): void {

@@ -1,4 +1,5 @@
 // What the package gives.
+export type { Fetch, FetchedAnswer, FetchOptions } from './api';
 export { type Client, type ClientEvents, connect, type ConnectOptions } from './client';
 export type { Clock } from './clock';
 export { PublishError, PubSubError } from './errors';

@@ -28,6 +28,8 @@ export interface LineOptions {
   readonly credentials: Credentials;
   readonly places: Places;
   readonly WebSocket: SocketConstructor;
+  /** Told the host of each connection that is made. */
+  readonly onConnection: (host: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -131,7 +133,7 @@ export class Line {
   }
 
   #openWith(headers: Headers): void {
-    const { clock, places, WebSocket } = this.#options;
+    const { clock, places, WebSocket, onConnection } = this.#options;
     const place = places.current;
     const socket = new Socket({
       ...{ clock, WebSocket, place, headers },
@@ -141,6 +143,7 @@ export class Line {
           session.isReady = true;
           this.#limitLife(session);
           for (const member of this.#members) this.#start(session, member);
+          onConnection(place.host);
         },
         live: (id) => {
           const member = session.members.get(id);

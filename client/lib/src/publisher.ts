@@ -22,6 +22,8 @@ export interface Receipt {
   readonly region: string;
   /** ISO 8601. */
   readonly publishedAt: string;
+  /** As whom the API knows the publisher: the subject of the token, if it was one. */
+  readonly userId: string | null;
 }
 
 /** What publishing needs. */
@@ -38,7 +40,7 @@ export interface PublisherOptions {
 /** Channels of which the last message is remembered. */
 const MOST_CHANNELS = 1000;
 const PUBLISH = `mutation Publish($name: String!, $message: String!, $data: AWSJSON, $id: ID, $previous: ID) {
-  publish(name: $name, message: $message, data: $data, id: $id, previous: $previous) { id region publishedAt } }`;
+  publish(name: $name, message: $message, data: $data, id: $id, previous: $previous) { id region publishedAt userId } }`;
 
 /** A client's publisher. */
 export class Publisher {

@@ -68,6 +68,40 @@ it('stays at the front door when subscriptions are closed', async () => {
   expect(world.sockets.at(-1)?.host).toBe(FRONT);
 });
 
+it('asks the API what its user wants to know, with its credentials', async () => {
+  world.answers = (query) => (query === '{ channels }' ? { data: { channels: ['tech'] } } : undefined);
+
+  await expect(world.client().query('{ channels }')).resolves.toEqual({ channels: ['tech'] });
+});
+
+it('tells to which host each connection goes', async () => {
+  const client = world.client();
+  const hosts: string[] = [];
+  client.on('connection', (host) => hosts.push(host));
+  told(client);
+  await world.clock.pass(0);
+  world.down.add(FRONT);
+
+  await world.drop();
+  await world.clock.pass(1000);
+
+  expect(hosts).toEqual([FRONT, `${OREGON}.test`]);
+});
+
+it('makes another connection when it is asked to, and is live all the time', async () => {
+  const client = world.client();
+  const heard = told(client);
+  await world.clock.pass(0);
+  const states = heard.states.length;
+
+  client.reconnect();
+  await world.clock.pass(MINUTE);
+
+  expect(world.sockets).toHaveLength(2);
+  expect(world.open).toEqual([world.sockets[1]]);
+  expect(heard.states).toHaveLength(states);
+});
+
 it('waits no longer than a while for a token, and asks again', async () => {
   let count = 0;
   const token = async () => {
@@ -143,9 +177,9 @@ it('does not take a refusal of one channel for a reason to end the socket of all
   expect(world.sockets.length).toBeLessThan(4);
 });
 it('says that the regions are unknown when the front door cannot tell them', async () => {
-  const fetch = async (url: string | URL | Request) =>
+  const fetch = async (url: string) =>
     Promise.resolve(
-      JSON.stringify(url).includes('config.json')
+      url.includes('config.json')
         ? new Response('<html>', { status: 503 })
         : new Response(JSON.stringify({ data: { region: OREGON, r0: { messages: [], hasMore: false } } })),
     );

@@ -4,6 +4,7 @@ import {
   type Clock,
   connect,
   type ConnectOptions,
+  type FetchOptions,
   type Gap,
   type Message,
   type State,
@@ -155,7 +156,7 @@ export class World {
       ...(options.apiKey === undefined && { token: () => 'token' }),
       regions: REGIONS.map((name) => ({ name, url: `https://${name}.test` })),
       historyHours: this.hoursOfHistory,
-      fetch: async (url, init) => this.#fetch(url as string, init),
+      fetch: async (url, init) => this.#fetch(url, init),
       WebSocket: class extends WorldSocket {
         constructor(url: string) {
           super(url, world);
@@ -235,12 +236,12 @@ export class World {
     }
   }
 
-  async #fetch(url: string, init: RequestInit | undefined): Promise<Response> {
+  async #fetch(url: string, { signal, body = '' }: FetchOptions): Promise<Response> {
     const { host } = new URL(url);
     if (this.silent.has(host))
-      return new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))));
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
     if (this.down.has(host)) throw new TypeError('fetch failed');
-    const { query, variables } = JSON.parse(init?.body as string) as {
+    const { query, variables } = JSON.parse(body) as {
       query: string;
       variables: Record<string, unknown>;
     };
@@ -251,7 +252,8 @@ export class World {
 
   #answer(query: string, variables: Readonly<Record<string, unknown>>): object {
     if (query.includes('{ region }')) return { region: OREGON };
-    if (query.startsWith('mutation')) return { publish: { id: variables['id'], region: OREGON, publishedAt: '' } };
+    if (query.startsWith('mutation'))
+      return { publish: { id: variables['id'], region: OREGON, publishedAt: '', userId: 'ana' } };
     const pages = [...query.matchAll(/(r\d+): history\(name: \$name, ([^)]*)\)/g)].map(([, alias = '', text = '']) => {
       const args = JSON.parse(`{${text.replace(/(\w+):(?= )/g, '"$1":')}}`) as HistoryArguments;
       return [alias, this.#page(String(variables['name']), args)] as const;
