@@ -9,6 +9,12 @@ const MANIFEST = 'page.json';
 const SETTINGS = 'config.json';
 const INDEX = 'index.html';
 
+/** What the page's policy lets it connect to: in the built page only the front door, from which it came. */
+const CONNECT_SOURCES = /connect-src 'self'[^;"]*/;
+/** AppSync's own hosts have another one for WebSockets: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
+const APPSYNC = '.appsync-api.';
+const APPSYNC_REALTIME = '.appsync-realtime-api.';
+
 /** Files below it have the digest of their content in their names. */
 const ASSETS = 'assets/';
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -30,6 +36,8 @@ const CONTENT_TYPES = {
 };
 const ANY_CONTENT = 'application/octet-stream';
 
+/** @typedef {Record<string, unknown> & { regions?: { url?: string }[] }} Settings as far as the files depend on them */
+
 /** @typedef {Record<string, { contentType: string, cacheControl: string }>} Manifest by the path below `page/`, in the order of the upload */
 
 /**
@@ -38,7 +46,7 @@ const ANY_CONTENT = 'application/octet-stream';
  * @param {object} page
  * @param {string} page.from the folder of the built page; it may be missing
  * @param {string} page.packageFolder
- * @param {object} page.settings what becomes config.json
+ * @param {Settings} page.settings what becomes config.json
  * @returns {Manifest}
  */
 function writePage({ from, packageFolder, settings }) {
@@ -47,10 +55,27 @@ function writePage({ from, packageFolder, settings }) {
   mkdirSync(folder, { recursive: true });
   if (existsSync(from)) cpSync(from, folder, { recursive: true });
   writeFileSync(path.join(folder, SETTINGS), JSON.stringify(settings));
+  const index = path.join(folder, INDEX);
+  if (existsSync(index)) writeFileSync(index, withConnections(readFileSync(index, 'utf8'), settings.regions ?? []));
 
   const manifest = Object.fromEntries(filesBelow(folder).map((file) => [file, servedAs(file)]));
   writeFileSync(path.join(packageFolder, MANIFEST), JSON.stringify(manifest));
   return manifest;
+}
+
+/**
+ * The index with a policy that lets the page connect to the front door and to the regions by themselves, and to nothing else.
+ *
+ * @param {string} page
+ * @param {{ url?: string }[]} regions
+ */
+function withConnections(page, regions) {
+  const sources = regions.flatMap(({ url }) => {
+    if (url === undefined) return [];
+    const { origin } = new URL(url);
+    return [origin, origin.replace(/^http/, 'ws').replace(APPSYNC, APPSYNC_REALTIME)];
+  });
+  return page.replace(CONNECT_SOURCES, ["connect-src 'self'", ...sources].join(' '));
 }
 
 /**
@@ -89,4 +114,4 @@ function servedAs(file) {
   };
 }
 
-module.exports = { contentOf, readManifest, writePage };
+module.exports = { contentOf, readManifest, withConnections, writePage };

@@ -8,7 +8,7 @@
 module.exports = async function pageSettings({ resolveVariable }) {
   const regions = await resolveVariable('self:custom.regions');
   const places = await resolveVariable('self:custom.places');
-  const { name: domain } = await resolveVariable('self:custom.domain');
+  const hosts = await resolveVariable('self:custom.hosts');
 
   return {
     stage: await resolveVariable('sls:stage'),
@@ -16,8 +16,8 @@ module.exports = async function pageSettings({ resolveVariable }) {
     regions: regions.map((/** @type {string} */ name) => ({
       name,
       ...places[name],
-      // For clients that do not reach the front door. AppSync's own names are nobody's address: they change with the API.
-      ...(domain && { url: `https://${name}.${domain}` }),
+      // For clients that do not reach the front door. Without one, stage-check.js says which is missing.
+      ...(hosts[name] && { url: `https://${hosts[name].graphql}` }),
     })),
     history: { hours: (await resolveVariable('self:custom.history')).hours },
   };

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { JsonObject } from 'local-aws';
 import { readManifest, writePage } from '../../edge/page/files';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -21,7 +22,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function write(from: string, settings: object = { stage: 'test' }) {
+function write(from: string, settings: JsonObject = { stage: 'test' }) {
   writePage({ from, packageFolder: folder, settings });
   return readManifest(folder);
 }
@@ -48,6 +49,21 @@ it('writes the settings of the stage', () => {
   write(built, { stage: 'dev' });
 
   expect(JSON.parse(readFileSync(path.join(folder, 'page/config.json'), 'utf8'))).toEqual({ stage: 'dev' });
+});
+
+it('lets the page connect to the regions, and leaves the page that was built as it was', () => {
+  const policy = `<meta http-equiv="Content-Security-Policy" content="connect-src 'self'; base-uri 'none'">`;
+  writeFileSync(path.join(built, 'index.html'), policy);
+
+  write(built, { regions: [{ url: 'https://a.example.com' }, { url: 'https://b.appsync-api.r.amazonaws.com' }] });
+
+  const page = readFileSync(path.join(folder, 'page/index.html'), 'utf8');
+  const sources = [
+    ...['https://a.example.com', 'wss://a.example.com'],
+    ...['https://b.appsync-api.r.amazonaws.com', 'wss://b.appsync-realtime-api.r.amazonaws.com'],
+  ];
+  expect(page).toBe(policy.replace("'self'", `'self' ${sources.join(' ')}`));
+  expect(readFileSync(path.join(built, 'index.html'), 'utf8')).toBe(policy);
 });
 
 it('keeps nothing of the page before', () => {

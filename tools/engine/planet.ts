@@ -1,5 +1,6 @@
 // A planet: the stacks of a stage, on an engine of their own.
 import {
+  type ApiEndpoint,
   type Engine,
   type EngineOptions,
   type EngineRegion,
@@ -76,10 +77,14 @@ async function createAll(engine: Engine, options: PlanetOptions): Promise<Pick<P
   const edges = await openEdges(engine, frontDoor, [...templates.keys()]);
   const { controlKey } = engine;
   const links = uploadPage(regionOf(engine, EDGE_REGION), {
-    ...{ stack, edges, controlKey, token: frontDoor.token },
+    ...{ stack, edges, controlKey, token: frontDoor.token, apis: apisOf(regions) },
     artifactFolder: packaged.artifactFolder,
   });
   return { regions, frontDoor: { stack, edges, links, controlKey, isHealthy: (region) => engine.healthOf(region) } };
+}
+
+function apisOf(regions: ReadonlyMap<string, PlanetRegion>): ReadonlyMap<string, ApiEndpoint> {
+  return new Map([...regions].flatMap(([name, { graphqlApis }]) => graphqlApis.map((api) => [name, api] as const)));
 }
 
 /**

@@ -91,7 +91,9 @@ async function packageFrontDoor(root: string, stage: string): Promise<void> {
 }
 
 /** Such as AppSync gives to the APIs of a stage without a domain. */
-function hostsOf(regions: readonly string[]) {
+export function hostsOf(
+  regions: readonly string[],
+): Readonly<Record<string, { readonly graphql: string; readonly realtime: string }>> {
   const id = 'abcdefghijklmnopqrstuvwxyz';
   return Object.fromEntries(
     regions.map((region) => [

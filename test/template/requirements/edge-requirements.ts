@@ -11,6 +11,7 @@ import {
   theResource,
 } from '../../support/packages/templates';
 import { expectAccepted } from './acceptance';
+import { hostsOf } from '../../support/packages/packages';
 import { permissionsOf, trustsOf } from './roles';
 import { rateLimitsOf, WEB_ACL_RULES, webAclRulesOf } from './web-acl';
 
@@ -299,12 +300,35 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
           airport: expect.stringMatching(/^[A-Z]{3}$/),
           latitude: expect.any(Number),
           longitude: expect.any(Number),
-          ...(domain.name !== undefined && { url: `https://${name}.${domain.name}` }),
+          url: `https://${hostsIn(name, domain.name).graphql}`,
         })),
       });
     },
   },
+  {
+    id: 'ED-17',
+    must: 'let the page connect to the front door and the regions’ APIs, and to nothing else',
+    check: ({ stage }) => {
+      const { regions, domain } = settingsOf(stage);
+      const index = readFileSync(path.join(edgeArtifactFolder(stage), 'page/index.html'), 'utf8');
+      const sources = regions.flatMap((region) => {
+        const { graphql, realtime } = hostsIn(region, domain.name);
+        return [`https://${graphql}`, `wss://${realtime}`];
+      });
+      expect(/content="([^"]*connect-src[^"]*)"/.exec(index)?.[1]?.split('; ')).toEqual([
+        ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:"],
+        `connect-src 'self' ${sources.join(' ')}`,
+        ...["base-uri 'none'", "form-action 'none'"],
+      ]);
+    },
+  },
 ];
+
+/** The hosts of a region's API: below the stage's domain or, without one, AppSync's own, as they were given to the packaging. */
+function hostsIn(region: string, domain: string | undefined): { readonly graphql: string; readonly realtime: string } {
+  if (domain === undefined) return hostsOf([region])[region] ?? { graphql: '', realtime: '' };
+  return { graphql: `${region}.${domain}`, realtime: `${region}.${domain}` };
+}
 
 const THIS_DISTRIBUTION = {
   StringEquals: {
