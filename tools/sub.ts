@@ -1,61 +1,62 @@
-// `npm run sub`: prints the messages of a channel until Ctrl-C, and connects again by itself when the connection is lost or
-// not made. It ends for what no other attempt would change: credentials, a channel or an address that is wrong (failure.ts).
-import type { CommandLine } from './command-line';
+// `npm run sub`: prints the messages of a channel until Ctrl-C, each once and in its publisher's order, also those that came while
+// there was no connection. It ends for what no other attempt would change: credentials, a channel or an address that is wrong.
+import type { Message } from 'global-pubsub-client';
+import { beginningOf } from './api/beginning';
 import { CONNECTION_OPTIONS, CONNECTION_USAGE, connectionOf } from './api/connection';
-import type { Message } from './api/realtime';
 import { note, printable, runCommand, terminal } from './terminal';
 
 const SUB = {
   command: 'npm run sub',
   usage: `Usage: npm run sub -- CHANNEL [options]
 
-Reconnects when the connection is lost. Ends when no attempt can succeed: wrong credentials, channel or address, a certificate
-that is not trusted, and, at the first attempt, a host name that does not resolve.
+Reconnects when the connection is lost, also to another region, and catches up with what came meanwhile. What may be missing, and
+how it stands with the connection, is printed on standard error. Ends when no attempt can succeed: wrong credentials, channel or
+address, a certificate that is not trusted, and, at the first attempt, a host name that does not resolve.
 
+  --last N         begins with the newest N messages
+  --since TIME     begins at a time: 2026-01-31T12:00:00Z, or so long ago: 90s, 15m, 2h, 1d
 ${CONNECTION_USAGE}`,
-  options: CONNECTION_OPTIONS,
+  options: { ...CONNECTION_OPTIONS, last: { type: 'string' }, since: { type: 'string' } },
   words: ['CHANNEL'],
 } as const;
 
-/** Milliseconds before the first attempt to connect again; each further one waits twice as long, and some more at random. */
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 30_000;
+/** How much there was; nothing until it is listened to. */
+let count = () => '';
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, end);
 
-async function subscribe({ values, words: [channel = ''] }: CommandLine<typeof CONNECTION_OPTIONS>): Promise<void> {
+runCommand(module, SUB, async ({ values, words: [channel = ''] }) => {
   const connection = connectionOf(values);
-  const { listen } = require('./api/realtime') as typeof import('./api/realtime');
-  let wasLive = false;
-  let attempts = 0;
-  const onLive = () => {
-    tell(wasLive ? 'Connected again.' : `Listening to ${channel} at ${connection.graphqlUrl}; Ctrl-C ends it.`);
-    wasLive = true;
-    attempts = 0;
-  };
-  const onMessage = (message: Message) => terminal.info(values.json ? JSON.stringify(message) : lineOf(message));
-  const onError = (sentence: string) => tell(`A message came without its content: ${sentence}`);
-  for (;;) {
-    const end = await listen({ connection, channel, wasLive, onLive, onMessage, onError });
-    if (end.kind === 'unsubscribed') {
-      tell(`An operator has ended the subscription to ${channel}.`);
-      return;
-    }
-    const pause = Math.min(FIRST_PAUSE * 2 ** attempts, LONGEST_PAUSE) * (1 + Math.random() / 2);
-    attempts += 1;
-    tell(`No connection (${end.reason}); trying again in ${(pause / 1000).toFixed(1)} s.`);
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
+  const from = beginningOf(values, Date.now());
+  const { Listening } = require('./api/listening') as typeof import('./api/listening');
+  const onMessage = (message: Message) => terminal.info(values.json ? jsonOf(message) : lineOf(message));
+  const listening = new Listening({ connection, channel, from, onMessage, tell });
+  count = () => listening.count;
+  await listening.ended;
+  end();
+});
+
+function end(): void {
+  if (count() !== '') tell(count());
+  process.exit();
 }
 
-function lineOf({ publishedAt, name, region, userId, message, data }: Message): string {
+function tell(sentence: string): void {
+  note(printable(sentence));
+}
+
+/** As GraphQL has it: `data` is JSON text. */
+function jsonOf(message: Message): string {
+  return JSON.stringify({ ...message, data: textOf(message) });
+}
+
+function lineOf(message: Message): string {
+  const { publishedAt, name, region, userId, message: text } = message;
   const sender = userId === null ? region : `${userId}, ${region}`;
-  return printable(`${publishedAt} ${name} (${sender}): ${message}${data === null ? '' : ` ${data}`}`);
+  return printable(
+    [`${publishedAt} ${name} (${sender}): ${text}`, textOf(message)].filter((part) => part !== null).join(' '),
+  );
 }
 
-function tell(line: string): void {
-  note(printable(line));
+function textOf({ data }: Message): string | null {
+  return data === null ? null : JSON.stringify(data);
 }
-
-process.once('SIGINT', () => process.exit());
-process.once('SIGTERM', () => process.exit());
-
-runCommand(module, SUB, subscribe);

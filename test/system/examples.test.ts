@@ -2,6 +2,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -167,12 +169,14 @@ describe('npm run pub', () => {
 
   it.each([
     ['a channel that is not allowed', ['nope', 'hi'], /^ChannelNotAllowed: Channel "nope" is not allowed/],
-    ['data that is not JSON', ['tech', 'hi', '--data', '{'], /^Variable 'data' has an invalid value\./],
+    ['data that is not JSON', ['tech', 'hi', '--data', '{'], /^--data takes JSON, such as '\{"price": 5\}', not \{\.$/],
     [
-      'a wrong token',
-      ['tech', 'hi', '--token', 'x'],
-      /^UnauthorizedException: You are not authorized to make this call\./,
+      'no time at all',
+      ['tech', 'hi', '--timeout', '0'],
+      /^--timeout takes a number of seconds up to 86400, not "0"\.$/,
     ],
+    ['an id that is none', ['tech', 'hi', '--id', 'x'], /^InvalidId: /],
+    ['a wrong token', ['tech', 'hi', '--token', 'x'], /^Unauthorized: You are not authorized to make this call\./],
     ['an expired token', ['tech', 'hi', '--token', EXPIRED], EXPIRY],
     [
       'an unknown edge',
@@ -185,11 +189,6 @@ describe('npm run pub', () => {
       /^--url needs --token or --api-key\./,
     ],
     ['an empty token', ['tech', 'hi', '--token', ''], /^--token is empty; give its value, or leave it out\.$/],
-    [
-      'an address without a server',
-      ['tech', 'hi', '--url', 'http://127.0.0.1:9/graphql', '--token', 'x'],
-      /cannot be reached/,
-    ],
     ['no message', ['tech'], /^Give CHANNEL and MESSAGE; /],
     ['an unknown option', ['tech', 'hi', '--colour'], /^Unknown option '--colour'/],
   ])('says why it does not publish with %s', async (_, args, sentence) => {
@@ -199,6 +198,29 @@ describe('npm run pub', () => {
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
+});
+
+it('npm run pub gives up in time, and says how to try again', async () => {
+  const url = await nowhere();
+
+  const { code, stderr } = await pub('tech', 'hi', '--url', url, '--token', 'x', '--timeout', '0.1');
+
+  expect(code).toBe(1);
+  expect(stderr.split('\n').at(-1)).toMatch(
+    / cannot be reached: connect ECONNREFUSED .* publish it again with --id \w{26}, /,
+  );
+});
+
+it('npm run pub publishes once what is published again with its id', async () => {
+  const { stdout } = await pub('tech', 'only once', '--json');
+  const { id } = JSON.parse(stdout) as { readonly id: string };
+
+  const again = await pub('tech', 'only once', '--id', id, '--json');
+  await pub('tech', 'and another one');
+  await subscriber.find(({ message }) => message === 'and another one');
+
+  expect(JSON.parse(again.stdout)).toMatchObject({ id, userId: 'ana' });
+  expect(subscriber.messages.filter(({ message }) => message === 'only once')).toHaveLength(1);
 });
 
 describe('npm run sub', () => {
@@ -222,12 +244,27 @@ describe('npm run sub', () => {
     const program = await sub('tech', '--json');
 
     planet.network.takeDown(NEAR);
-    await program.line('stderr', /^No connection \(.*\); trying again in \d\.\d s\.$/);
-    await program.line('stderr', 'Connected again.');
+    await program.line('stderr', 'The connection was lost; trying again.');
+    await publish(planet.api(FAR), { name: 'tech', message: 'meanwhile' });
+    await program.line('stderr', 'Catching up …');
+    await program.line('stderr', /^Live again, after \d+ messages? to catch up with\.$/);
     await publish(planet.api(FAR), { name: 'tech', message: 'after all' });
 
     expect(JSON.parse(await program.line('stdout', 'after all'))).toMatchObject({ region: FAR });
+    expect(program.lines.stdout.items.filter((line) => line.includes('meanwhile'))).toHaveLength(1);
     planet.network.restore(NEAR);
+  });
+
+  it.each(['--last', '--since'])('begins with what was published before, with %s', async (option) => {
+    await publish(planet.api(FAR), { name: 'music', message: `before ${option}` });
+    const witness = await bareSubscriber(planet.api(NEAR), 'music');
+    subscribers.push(witness);
+    await publish(planet.api(NEAR), { name: 'music', message: `also before ${option}` });
+    await witness.find(({ message }) => message === `also before ${option}`);
+
+    const program = start(...command('sub'), 'music', option, option === '--last' ? '1' : '1h');
+
+    await expect(program.line('stdout', `also before ${option}`)).resolves.toMatch(/ music \(/);
   });
 
   it('ends when an operator ends the subscription', async () => {
@@ -239,18 +276,22 @@ describe('npm run sub', () => {
     await program.line('stderr', 'An operator has ended the subscription to tech.');
   });
 
-  it('ends on Ctrl-C', async () => {
+  it('ends on Ctrl-C, and says how much there was', async () => {
     const program = await sub('tech');
 
+    await publish(planet.api(FAR), { name: 'tech', message: 'the only one' });
+    await program.line('stdout', 'the only one');
     program.child.kill('SIGINT');
 
     expect(await program.ended).toBe(0);
+    expect(program.lines.stderr.items.at(-1)).toBe('1 message; 0 gaps.');
   });
 
   it.each([
     ['a channel that is not allowed', ['nope'], /^ChannelNotAllowed: Channel "nope" is not allowed/],
-    ['a wrong token', ['tech', '--token', 'x'], /^UnauthorizedException: You are not authorized to make this call\./],
+    ['a wrong token', ['tech', '--token', 'x'], /^Unauthorized: You are not authorized to make this call\./],
     ['an expired token', ['tech', '--token', EXPIRED], EXPIRY],
+    ['a number that is none', ['tech', '--last', 'x'], /^--last takes a whole number from 1 to 1000, not "x"\.$/],
     ['no channel', [], /^Give CHANNEL; /],
   ])('says why it does not listen with %s', async (_, args, sentence) => {
     const { code, stderr } = await run(...command('sub'), ...args);
@@ -260,12 +301,15 @@ describe('npm run sub', () => {
   });
 
   it('ends at an address that is not of an API', async () => {
-    const url = `${planet.edge(NEAR).graphqlUrl}/nothing`;
+    const server = createServer((_, response) => response.writeHead(404).end('Nothing here.'));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
     const { code, stderr } = await run(...command('sub'), 'tech', '--url', url, '--token', 'x');
+    server.close();
 
     expect(code).toBe(1);
-    expect(stderr).toBe(`No API answers at ${url} (HTTP 404); correct the address.`);
+    expect(stderr).toBe(`No API answers at ${url}/graphql (HTTP 404); correct the address.`);
   });
 
   it('ends at a certificate that is not trusted', async () => {
@@ -278,12 +322,24 @@ describe('npm run sub', () => {
   });
 
   it('goes on trying when the address does not answer', async () => {
-    const program = start(...command('sub'), 'tech', '--url', 'https://127.0.0.1:9/graphql', '--token', 'x');
+    const program = start(...command('sub'), 'tech', '--url', await nowhere(), '--token', 'x');
 
-    const twice = /trying again in [1-9]\.\d s\.$/;
-    expect(await program.line('stderr', twice)).toMatch(/^No connection \(connect ECONNREFUSED 127\.0\.0\.1:9\);/);
+    const refused = /^No connection \(connect ECONNREFUSED 127\.0\.0\.1:\d+\); trying again\.$/;
+    const { stderr } = program.lines;
+
+    await stderr.find(() => stderr.items.filter((line) => refused.test(line)).length > 1);
+    expect(await program.line('stderr', refused)).toBe(stderr.items[0]);
   });
 });
+
+/** An address at which nothing is. */
+async function nowhere(): Promise<string> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), 'close');
+  return `https://127.0.0.1:${port}`;
+}
 
 /** A program that was started, and the lines that it writes. */
 class Program {

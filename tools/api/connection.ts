@@ -4,20 +4,22 @@ import { UserError } from 'local-aws/terms';
 import type { CommandLine } from '../command-line';
 import { type Endpoints, readEndpoints } from '../engine/endpoints-file';
 
+/** What proves who calls. */
+export type Credentials = { readonly token: string } | { readonly apiKey: string };
+
 /** How to reach an API. */
 export interface Connection {
-  /** Queries and mutations, such as `https://pubsub.example.com/graphql`. */
-  readonly graphqlUrl: string;
-  /** Subscriptions. */
-  readonly realtimeUrl: string;
-  /** The headers that prove who calls, for HTTP, and for the WebSocket together with the host. */
-  readonly credentials: Readonly<Record<string, string>>;
+  /** The front door's address or a region's, such as `https://pubsub.example.com`. */
+  readonly url: string;
+  readonly credentials: Credentials;
+  /** The stage's regions, by name, if the address is a region's, which cannot tell them. */
+  readonly regions?: readonly string[];
   /** A certificate to trust, PEM; that of the engine. */
   readonly ca?: string;
 }
 
 /** What the options of a connection do. */
-export const CONNECTION_USAGE = `  --url URL        a deployed stage, such as https://pubsub.example.com/graphql (default: the engine's front door)
+export const CONNECTION_USAGE = `  --url URL        a deployed stage, such as https://pubsub.example.com (default: the engine's front door)
   --token TOKEN    the token for it
   --api-key KEY    or the API key of one region
   --region NAME    with the engine: connect directly to this region
@@ -46,24 +48,24 @@ export function connectionOf(choices: Choices): Connection {
   const given = credentialsOf(choices);
   if (url !== undefined) {
     if (!given) throw new UserError('CREDENTIALS_INVALID', '--url needs --token or --api-key.');
-    return reach(url, given);
+    return { url: originOf(url), credentials: given };
   }
   const engine = readEndpoints('.');
-  const { graphqlUrl, credentials } = choose(engine, choices);
+  const { credentials, ...place } = choose(engine, choices);
   const shown = given ?? credentials;
-  if (shown) return { ...reach(graphqlUrl, shown), ca: readFileSync(engine.certificateAuthority, 'utf8') };
+  if (shown) return { ...place, credentials: shown, ca: readFileSync(engine.certificateAuthority, 'utf8') };
   throw new UserError(
     'CREDENTIALS_INVALID',
     'The stage does not trust this machine; use --token with a token of one of its issuers.',
   );
 }
 
-function credentialsOf({ token, 'api-key': apiKey }: Choices): Connection['credentials'] | undefined {
+function credentialsOf({ token, 'api-key': apiKey }: Choices): Credentials | undefined {
   if (token !== undefined && apiKey !== undefined) {
     throw new UserError('CREDENTIALS_INVALID', 'Give --token or --api-key, not both.');
   }
-  if (token !== undefined) return { Authorization: sendable('--token', token) };
-  if (apiKey !== undefined) return { 'x-api-key': sendable('--api-key', apiKey) };
+  if (token !== undefined) return { token: sendable('--token', token) };
+  if (apiKey !== undefined) return { apiKey: sendable('--api-key', apiKey) };
   return undefined;
 }
 
@@ -76,16 +78,17 @@ function sendable(option: string, value: string): string {
   throw new UserError('CREDENTIALS_INVALID', `${option} ${sentence}.`);
 }
 
-function reach(graphqlUrl: string, credentials: Connection['credentials']): Connection {
-  const fault = faultOf(graphqlUrl);
-  if (fault !== undefined) {
-    throw new UserError('URL_INVALID', `${fault}; give one such as https://pubsub.example.com/graphql.`);
-  }
-  return { graphqlUrl, realtimeUrl: realtimeUrlOf(graphqlUrl), credentials };
+function originOf(address: string): string {
+  const fault = faultOf(address);
+  if (fault === undefined) return new URL(address).origin;
+  throw new UserError('URL_INVALID', `${fault}; give one such as https://pubsub.example.com.`);
 }
 
 /** Names and addresses of this machine: what is sent there does not leave it. */
 const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** None, or the one that every API has. */
+const PATHS: readonly string[] = ['/', '/graphql'];
 
 /** @returns what is wrong with an API's address; `undefined` if nothing is */
 function faultOf(address: string): string | undefined {
@@ -94,30 +97,20 @@ function faultOf(address: string): string | undefined {
   const isHttp = protocol === 'http:';
   if (protocol !== 'https:' && !isHttp) return `The address of an API begins with https:, not with "${protocol}"`;
   if (isHttp && !LOOPBACK.test(hostname)) return 'Over http: anyone on the way could read the credentials';
-  if (pathname === '/') return `${address} has no path`;
+  if (!PATHS.includes(pathname)) return `No API has the path ${pathname}`;
   return undefined;
 }
 
-/** AppSync's own hosts have one of their own for subscriptions; behind any other name it is a path. */
-function realtimeUrlOf(graphqlUrl: string): string {
-  const url = new URL(graphqlUrl);
-  url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
-  if (/^\w{26}\.appsync-api\./.test(url.hostname))
-    url.hostname = url.hostname.replace('appsync-api', 'appsync-realtime-api');
-  else url.pathname += '/realtime';
-  return url.href;
-}
-
 function choose({ frontDoor, regions, token }: Endpoints, { region, edge }: Choices) {
-  const credentials = token === undefined ? undefined : { Authorization: token };
+  const credentials = token === undefined ? undefined : { token };
   if (region !== undefined) {
     const { graphqlUrl, apiKey } = named(regions, '--region', region);
-    return { graphqlUrl, credentials: credentials ?? (apiKey === undefined ? undefined : { 'x-api-key': apiKey }) };
+    const key = apiKey === undefined ? undefined : { apiKey };
+    return { url: originOf(graphqlUrl), regions: Object.keys(regions), credentials: credentials ?? key };
   }
-  if (edge !== undefined)
-    return { graphqlUrl: `${named(frontDoor?.edges ?? {}, '--edge', edge)}/graphql`, credentials };
+  if (edge !== undefined) return { url: named(frontDoor?.edges ?? {}, '--edge', edge), credentials };
   if (!frontDoor) throw new UserError('FRONT_DOOR_MISSING', 'The engine has no front door; use --region.');
-  return { graphqlUrl: frontDoor.graphqlUrl, credentials };
+  return { url: originOf(frontDoor.graphqlUrl), credentials };
 }
 
 function named<Item>(items: Readonly<Record<string, Item>>, option: string, name: string): Item {

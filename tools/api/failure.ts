@@ -23,10 +23,10 @@ const FORBIDDEN = 403;
 
 /** What Node.js says of certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|SELF_SIGNED_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|HOSTNAME_MISMATCH)/;
-/** What OpenSSL says of an answer that is not TLS, and `ws` of one that speaks another protocol. */
-const OTHER_PROTOCOL = /wrong version number|packet length too long|subprotocol|^Parse Error/i;
+/** What OpenSSL says of an answer that is not TLS, `ws` of one that speaks another protocol, and `fetch` of a port that has one. */
+const OTHER_PROTOCOL = /wrong version number|packet length too long|subprotocol|^Parse Error|^bad port$/i;
 
-/** @param url the API's address */
+/** @param url of what was to be reached */
 export function failureOf(error: unknown, url: string): Failure {
   const { host, hostname } = new URL(url);
   const { code, message } = detailsOf(error);

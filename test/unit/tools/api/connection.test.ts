@@ -25,21 +25,16 @@ it.each([
   ],
   ['a scheme in the clear', 'http://a.example/graphql', 'Over http: anyone on the way could read the credentials'],
   ['no scheme', 'a.example', '"a.example" is not a URL'],
-  ['no path', 'https://a.example', 'https://a.example has no path'],
+  ['a path that no API has', 'https://a.example/graphql/nothing', 'No API has the path /graphql/nothing'],
 ])('refuses an address with %s, and shows one', (_, url, sentence) => {
-  expect(read('--url', url, '--token', 'x')).toThrow(
-    `${sentence}; give one such as https://pubsub.example.com/graphql.`,
-  );
+  expect(read('--url', url, '--token', 'x')).toThrow(`${sentence}; give one such as https://pubsub.example.com.`);
 });
 
 it.each([
-  ['http://127.0.0.1:9001/graphql', 'ws://127.0.0.1:9001/graphql/realtime'],
-  ['http://localhost:9001/graphql', 'ws://localhost:9001/graphql/realtime'],
-  ['https://a.example/graphql', 'wss://a.example/graphql/realtime'],
-])('takes %s', (url, realtimeUrl) => {
-  expect(read('--url', url, '--token', ' x\n')()).toMatchObject({
-    graphqlUrl: url,
-    realtimeUrl,
-    credentials: { Authorization: 'x' },
-  });
+  ['http://127.0.0.1:9001/graphql', 'http://127.0.0.1:9001'],
+  ['http://localhost:9001/graphql', 'http://localhost:9001'],
+  ['https://a.example/graphql', 'https://a.example'],
+  ['https://a.example', 'https://a.example'],
+])('takes %s', (given, url) => {
+  expect(read('--url', given, '--token', ' x\n')()).toEqual({ url, credentials: { token: 'x' } });
 });

@@ -39,6 +39,7 @@ it.each([
     systemError('EPROTO', 'C0:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:\n'),
   ],
   ['another protocol of WebSockets', new Error('Server sent no subprotocol')],
+  ['a port of another protocol', new Error('bad port')],
   ['no HTTP', systemError('HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/')],
 ])('sees no hope in %s', (_, error) => {
   const { prospect, reason } = failureOf(error, URL_OF_API);

@@ -1,0 +1,26 @@
+// What may be missing among the messages of a channel, in words.
+import type { Gap, Message } from 'global-pubsub-client';
+
+/** One sentence. */
+export function gapText({ reason, from, to, id = '', userId, message }: Gap<Message>): string {
+  const sender = userId ?? 'a sender without a token';
+  switch (reason) {
+    case 'HistoryOff':
+      return `What was published ${between(from, to)} is missing: the stage keeps no history.`;
+    case 'HistoryTooShort':
+      return `What was published ${between(from, to)} is missing: the stage keeps its history for less time.`;
+    case 'Overflow':
+      return `Messages are missing that were published ${between(from, to)}: more came than is held, and the stage keeps no history.`;
+    case 'MessageMissing':
+      return `A message of ${sender} is missing before the next one, and may still come: ${id}.`;
+    case 'OutOfOrder':
+      return `The next message of ${sender} was sent before others that came already.`;
+    case 'TooLate':
+      return `A message of ${sender} came too late to know whether it was printed: ${message?.message ?? id}`;
+  }
+}
+
+function between(from: Date | undefined, to: Date | undefined): string {
+  if (!to) return 'meanwhile';
+  return from ? `between ${from.toISOString()} and ${to.toISOString()}` : `before ${to.toISOString()}`;
+}
