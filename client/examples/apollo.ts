@@ -1,4 +1,5 @@
-// Apollo Client with AWS's subscription link: listens to a channel, and publishes there until something has come back.
+// Apollo Client with AWS's subscription link: listens to a channel, publishes there until something has come back, and shows what came
+// before it.
 // NODE_EXTRA_CA_CERTS=.local/ca.pem npx tsx client/examples/apollo.ts [CHANNEL [URL TOKEN]]
 // Without URL and TOKEN through the front door of the engine that runs here, whose certificate Node is told to trust.
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client/core';
@@ -6,6 +7,7 @@ import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
 import { WebSocket } from 'ws';
 import { endWith } from './ending';
 import { endpointOf } from './endpoint';
+import { FIELDS, isHistoryOff, type Message, messagesIn, Received, regionsAt } from './history';
 
 // Browsers have one, and so has Node from version 22 on.
 Object.assign(globalThis, { WebSocket });
@@ -20,17 +22,7 @@ const link = createSubscriptionHandshakeLink(
 );
 const client = new ApolloClient({ link, cache: new InMemoryCache() });
 
-const SUBSCRIBE = gql`
-  subscription Subscribe($name: String!) {
-    subscribe(name: $name) {
-      name
-      message
-      id
-      region
-      publishedAt
-    }
-  }
-`;
+const SUBSCRIBE = gql`subscription Subscribe($name: String!) { subscribe(name: $name) { ${FIELDS} } }`;
 const PUBLISH = gql`
   mutation Publish($name: String!, $message: String!) {
     publish(name: $name, message: $message) {
@@ -39,15 +31,33 @@ const PUBLISH = gql`
   }
 `;
 
-client.subscribe({ query: SUBSCRIBE, variables: { name } }).subscribe({
+const received = new Received();
+function show(message: Message): void {
+  if (received.add(message)) process.stdout.write(`${JSON.stringify(message)}\n`);
+}
+
+async function catchUp(): Promise<void> {
+  try {
+    const { query, variables } = received.missing(name, await regionsAt(url));
+    const { data } = await client.query({ query: gql(query), variables, fetchPolicy: 'no-cache' });
+    for (const message of messagesIn(data)) show(message);
+  } catch (reason) {
+    if (!isHistoryOff(reason)) endWith(reason);
+  }
+}
+
+client.subscribe<{ subscribe: Message | null }>({ query: SUBSCRIBE, variables: { name } }).subscribe({
   next: ({ data, error }) => {
     if (error) endWith(error);
-    process.stdout.write(`${JSON.stringify(data)}\n`);
-    process.exit(0);
+    if (!data?.subscribe) return;
+    // The link does not say when the subscription has begun, or begun again: the first message does.
+    void catchUp().then(() => {
+      if (data.subscribe) show(data.subscribe);
+      process.exit(0);
+    });
   },
 });
 
-// The link does not say when the subscription has begun.
 setInterval(() => {
   client.mutate({ mutation: PUBLISH, variables: { name, message: 'Hello from Apollo' } }).catch(endWith);
 }, 1000);

@@ -82,11 +82,17 @@ describe('an example', () => {
   it.each([
     ['Apollo', 'apollo.ts'],
     ['Amplify', 'amplify.ts'],
-  ])('publishes and listens with %s', async (library, file) => {
+  ])('publishes and listens with %s, and asks for what was published before', async (library, file) => {
+    const before = await publish(planet.api(FAR), { name: 'tech', message: `before ${library}` });
+    await subscriber.find(({ id }) => id === before.id);
+
     const { code, stdout } = await run(TSX, example(file), 'tech');
 
+    const messages = stdout.split('\n').map((line) => JSON.parse(line) as { id: string });
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ subscribe: { message: `Hello from ${library}`, region: NEAR } });
+    expect(messages).toContainEqual(expect.objectContaining({ message: `Hello from ${library}`, region: NEAR }));
+    expect(messages).toContainEqual(expect.objectContaining({ id: before.id, message: `before ${library}` }));
+    expect(new Set(messages.map(({ id }) => id)).size).toBe(messages.length);
   });
 
   it('publishes from a backend', async () => {
