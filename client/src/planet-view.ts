@@ -1,10 +1,11 @@
 // All that a signed-in visitor looks at, and what feeds it.
-import { MessageRing } from './board/message-ring';
-import type { Message } from './board/message';
+import type { Client, Gap, Message } from 'global-pubsub-client';
+import { BoardRing } from './board/board-ring';
+import { gapText } from './board/gap-text';
 import { deviceClock } from './clock';
-import { amplifyApi } from './connection/amplify-api';
-import type { Credential } from './credential/credential';
+import { clientOf } from './connection/client-of';
 import { Session } from './connection/session';
+import type { Credential } from './credential/credential';
 import { LatencyWindow } from './latency/latency-window';
 import type { Visit } from './settings/visit';
 import { paced, Store, type Watchable } from './store';
@@ -15,32 +16,43 @@ const PACE = 100;
 /** Told of every new message. */
 export type Arrival = (message: Message) => void;
 
+/** How much has come so far. */
+export interface Counts {
+  readonly messages: number;
+  /** Of the messages, those that came while the page caught up. */
+  readonly late: number;
+  readonly gaps: number;
+}
+
 /** The model behind the page. */
 export class PlanetView {
   readonly visit: Visit;
   readonly session: Session;
-  readonly messages = new MessageRing();
+  readonly entries = new BoardRing();
   /** By entry region. */
   readonly latencies: ReadonlyMap<string, LatencyWindow>;
-  readonly #count = new Store(0);
-  readonly #tell = paced(deviceClock, PACE, () => this.#count.set(this.messages.total));
+  readonly #credential: Credential;
+  #counted: Counts = { messages: 0, late: 0, gaps: 0 };
+  readonly #counts = new Store(this.#counted);
+  readonly #tell = paced(deviceClock, PACE, () => this.#counts.set(this.#counted));
   readonly #arrivals = new Set<Arrival>();
 
   constructor(visit: Visit, credential: Credential) {
     this.visit = visit;
+    this.#credential = credential;
     this.latencies = new Map(visit.settings.regions.map(({ name }) => [name, new LatencyWindow()]));
     this.session = new Session({
-      api: amplifyApi(`${location.origin}/graphql`, credential),
+      client: this.connect(),
       clock: deviceClock,
-      random: () => Math.random(),
       isOnline: navigator.onLine,
-      onMessage: (message) => this.#take(message),
+      onMessage: (message, isLate) => this.#take(message, isLate),
+      onGap: (gap) => this.#takeGap(gap),
     });
   }
 
-  /** How many messages came: changes a few times a second at most. */
-  get count(): Watchable<number> {
-    return this.#count;
+  /** How much came: changes a few times a second at most. */
+  get counts(): Watchable<Counts> {
+    return this.#counts;
   }
 
   /** Milliseconds since 1970, by the server's clock. */
@@ -51,6 +63,11 @@ export class PlanetView {
   /** What people call a region. */
   readonly placeOf = (region: string): string =>
     this.visit.settings.regions.find(({ name }) => name === region)?.place ?? region;
+
+  /** Another client of the visitor's, which whoever asks for it closes. */
+  connect(): Client {
+    return clientOf(this.visit.settings, this.#credential);
+  }
 
   /** Begins to listen. @returns ends it */
   start(): () => void {
@@ -71,10 +88,19 @@ export class PlanetView {
     return () => this.#arrivals.delete(arrival);
   }
 
-  #take(message: Message): void {
-    if (!this.messages.add(message)) return;
-    this.latencies.get(message.region)?.add(this.now() - Date.parse(message.publishedAt), Date.now());
+  #take(message: Message, isLate: boolean): void {
+    const { messages, late } = this.#counted;
+    this.#counted = { ...this.#counted, messages: messages + 1, late: late + Number(isLate) };
+    this.entries.add({ kind: 'message', channel: message.name, message });
+    // How long this browser was away is not how long messages take.
+    if (!isLate) this.latencies.get(message.region)?.add(this.now() - Date.parse(message.publishedAt), Date.now());
     for (const arrival of this.#arrivals) arrival(message);
+    this.#tell();
+  }
+
+  #takeGap(gap: Gap<Message>): void {
+    this.#counted = { ...this.#counted, gaps: this.#counted.gaps + 1 };
+    this.entries.add({ kind: 'gap', channel: gap.channel, text: gapText(gap) });
     this.#tell();
   }
 }

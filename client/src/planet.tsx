@@ -1,6 +1,7 @@
 // The page of a visitor who is signed in.
 import { useEffect, useState } from 'react';
 import { Board } from './board/board';
+import { Counted } from './board/counted';
 import { Channels } from './channels/channels';
 import { Composer } from './composer/composer';
 import type { Credential } from './credential/credential';
@@ -61,7 +62,10 @@ function Panels({ view, credential, onSignOut }: Omit<PlanetProps, 'visit'> & { 
           <Load view={view} channel={filter ?? [...session.channels.keys()][0]} />
         </div>
         <section className="panel board-panel" aria-labelledby="messages">
-          <h2 id="messages">Messages</h2>
+          <div className="board-head">
+            <h2 id="messages">Messages</h2>
+            <Counted view={view} />
+          </div>
           <Channels session={view.session} state={session} shown={filter} onShow={setShown} />
           <Board view={view} session={session} filter={filter} />
           <Composer view={view} session={session} channel={filter} />

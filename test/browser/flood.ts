@@ -1,7 +1,8 @@
 // Messages that only this browser gets: as many as a test wants, however fast the machine's engine is.
 import { setInterval } from 'node:timers/promises';
 import type { Page, WebSocketRoute } from 'playwright-core';
-import type { Message } from '../../client/src/board/message';
+import type { ReceivedMessage } from '../../local/test/support/messages';
+import { ulid } from 'ulid';
 import { OREGON } from './page-fixture';
 
 /** Milliseconds between two handfuls of messages. */
@@ -38,6 +39,11 @@ export class Flood {
     for (let added = 0; added < count; added += 1) this.#add('.'.repeat(size));
   }
 
+  /** Adds a message before which its publisher sent one that nobody has. */
+  skip(): void {
+    this.#add('', ulid());
+  }
+
   /** The text with which the newest message begins. */
   get newest(): string {
     return `Drop ${this.#count},`;
@@ -53,16 +59,12 @@ export class Flood {
     });
   }
 
-  #add(padding: string): void {
+  #add(padding: string, previous: string | null = null): void {
     this.#count += 1;
-    const message: Message = {
-      name: 'cars',
-      message: `${this.newest}${padding}`,
-      data: null,
-      id: String(this.#count),
-      publishedAt: new Date().toISOString(),
-      region: OREGON,
-      userId: 'rain',
+    const id = ulid();
+    const message: ReceivedMessage = {
+      ...{ name: 'cars', message: `${this.newest}${padding}`, data: null, publishedAt: new Date().toISOString() },
+      ...{ id, position: id, previous, region: OREGON, userId: 'rain' },
     };
     const frame = { id: this.#subscription, type: 'data', payload: { data: { subscribe: message } } };
     this.#socket?.send(JSON.stringify(frame));

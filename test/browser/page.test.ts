@@ -157,9 +157,11 @@ it('follows a failover by itself, and says so', async () => {
   await sydney.setsLoad(5);
 
   await oregon.presses('Take down Oregon');
-  await oregon.hasRead('Oregon does not answer. Looking for a region that does …');
+  await oregon.hasRead('The connection was lost. Reconnecting …');
   await oregon.photographs('region-down');
-  await oregon.hasRead('Live. Sydney answers. It took over from Oregon');
+  await oregon.hasRead('Connected. Catching up …');
+  await oregon.hasRead('Live. Sydney answers. It took over from Oregon.');
+  const caughtUp = await oregon.counts.innerText();
   await oregon.sends('Moved, and still here');
   await oregon.reads('Sent through Sydney.');
   const atSydney = await sydney.receives('Moved, and still here');
@@ -171,4 +173,6 @@ it('follows a failover by itself, and says so', async () => {
 
   expect(atSydney).toMatch(/from Sydney/);
   expect(atOregon).toMatch(/from Sydney/);
+  expect(caughtUp).toMatch(/^\d+ received\s+[1-9]\d* caught up$/);
+  expect(oregon.errors.filter((error) => error.includes('Content Security Policy'))).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import type { Locator } from 'playwright-core';
 import type { JsonObject } from 'local-aws';
 import { endAll } from '../support/endings';
+import { Flood } from './flood';
 import { clearPages, openPageFixture, OREGON, type PageFixture } from './page-fixture';
 
 /** The browser's clock is a minute ahead. */
@@ -103,23 +104,39 @@ it('says that the device is offline, and connects when it is back', async () => 
   expect(await visitor.receives('Back again')).toMatch(/from Oregon/);
 });
 
-it('lets a message that reached no region be sent again when the page is live again', async () => {
+it('sends a message that was written offline when the device is back', async () => {
   const visitor = await visit();
   await visitor.reads('Live. Oregon answers.');
 
   await visitor.page.context().setOffline(true);
-  await visitor.sends('Second try');
-  const note = await visitor.isTold('No region could be reached.');
-  await visitor.photographs('not-sent');
+  await visitor.sends('Written offline');
+  await visitor.reads('Sending, as soon as a region answers …');
+  await visitor.photographs('not-sent-yet');
   await visitor.page.context().setOffline(false);
-  await visitor.reads('Live. Oregon answers.');
-  await visitor.reads('Send the message again.');
-  const notes = await visitor.page.getByRole('alert').count();
-  await visitor.presses('Send');
+  // Through whichever region is tried first.
+  await visitor.reads('Sent through ');
 
-  expect(note).toMatch(/Assume that the message was not sent, and send it again in a moment\./);
-  expect(notes).toBe(0);
-  expect(await visitor.receives('Second try')).toMatch(/from Oregon/);
+  expect(await visitor.receives('Written offline')).toMatch(/^cars\s+ana/);
+  expect(await visitor.page.getByRole('alert').count()).toBe(0);
+});
+
+it('says where on the board a message is missing, and how often that was', async () => {
+  const visitor = await fixture.expectVisitor();
+  const flood = await Flood.into(visitor.page);
+  await visitor.page.goto(fixture.addressNear(OREGON));
+  await visitor.reads('Live. Oregon answers.');
+
+  flood.burst(1, 0);
+  flood.skip();
+  await visitor.receives(flood.newest);
+  await visitor.photographs('gap');
+
+  expect(await visitor.board.getByRole('listitem').allInnerTexts()).toEqual([
+    expect.stringContaining('Drop 2,'),
+    'A message of rain is missing here; it may still come.',
+    expect.stringContaining('Drop 1,'),
+  ]);
+  expect(await visitor.counts.innerText()).toMatch(/^2 received\s+1 gap$/);
 });
 
 it.each([

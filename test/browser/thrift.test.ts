@@ -8,13 +8,15 @@ import { clearPages, openPageFixture, OREGON, type PageFixture, SYDNEY } from '.
 /** The layout shift score of a number that gets one more digit; 0.1 is called good. https://web.dev/articles/cls */
 const STILL = 0.001;
 /** Bytes of all files that the first view loads, compressed. */
-const MOST_BYTES = 250_000;
+const MOST_BYTES = 150_000;
 /** Messages a second. */
 const FLOOD = 200;
 /** Messages that the page keeps. */
 const KEPT = 2000;
 /** More than the window has room for, and those that wait around it. */
 const MOST_ROWS = 40;
+/** Messages that come at once: fewer than the client library holds for a page that is busy. */
+const BURST = 500;
 /** Characters of a long message: a byte each. */
 const LONG = 4000;
 /** How often all messages are replaced: what stayed of the old ones would take so often what the new ones take. */
@@ -30,7 +32,7 @@ afterEach(clearPages);
 
 afterAll(endAll);
 
-it('loads less than 250 KB', async () => {
+it('loads less than 150 KB', async () => {
   const visitor = await fixture.expectVisitor();
   const files = new Map<string, Promise<Buffer>>();
   visitor.page.on('response', (response) => {
@@ -81,13 +83,15 @@ it('keeps 2,000 messages, draws those in view, and takes no more memory for thos
   await visitor.page.goto(fixture.addressNear(OREGON));
   await visitor.reads('Live. Oregon answers.');
 
-  flood.burst(KEPT, LONG);
-  await visitor.receives(flood.newest);
+  const replaceAll = async () => {
+    for (let sent = 0; sent < KEPT; sent += BURST) {
+      flood.burst(BURST, LONG);
+      await visitor.receives(flood.newest);
+    }
+  };
+  await replaceAll();
   const before = await usedBy(memory);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    flood.burst(KEPT, LONG);
-    await visitor.receives(flood.newest);
-  }
+  for (let round = 0; round < ROUNDS; round += 1) await replaceAll();
   const after = await usedBy(memory);
 
   const rows = visitor.board.getByRole('listitem');

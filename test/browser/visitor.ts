@@ -83,6 +83,11 @@ export class Visitor {
     return this.page.getByRole('region', { name: 'Message board, newest first' });
   }
 
+  /** How many messages and gaps there were. */
+  get counts(): Locator {
+    return this.page.getByTestId('counts');
+  }
+
   get latencies(): Locator {
     return this.page.getByRole('region', { name: 'Delivery latency' });
   }

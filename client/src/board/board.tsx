@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
 import { useNow, useWatched } from '../watched';
+import type { Entry, MessageEntry } from './board-ring';
 import { EmptyBoard } from './empty-board';
 import { MessageDetail } from './message-detail';
 import { MessageList } from './message-list';
-import type { ReceivedMessage } from './message-ring';
 
 /** The messages, and the channel that the board is limited to. */
 export interface BoardProps {
@@ -17,7 +17,7 @@ export interface BoardProps {
 
 /** What was on the board when someone began to read. */
 interface Standstill {
-  readonly messages: readonly ReceivedMessage[];
+  readonly entries: readonly Entry[];
   readonly total: number;
   readonly filter: string | undefined;
 }
@@ -25,26 +25,28 @@ interface Standstill {
 const SECOND = 1000;
 
 export function Board({ view, session, filter }: BoardProps) {
-  const total = useWatched(view.count);
+  // Draws anew when something has come.
+  useWatched(view.counts);
+  const { total } = view.entries;
   const now = useNow(SECOND) + view.visit.clockOffset;
   const [still, setStill] = useState<Standstill>();
-  const [opened, setOpened] = useState<ReceivedMessage>();
+  const [opened, setOpened] = useState<MessageEntry>();
   const frozen = still?.filter === filter ? still : undefined;
-  const messages = frozen?.messages ?? view.messages.newest(filter);
+  const entries = frozen?.entries ?? view.entries.newest(filter);
   const hold = (isReading: boolean) => {
     if (!isReading) setStill(undefined);
-    else if (!frozen) setStill({ messages, total, filter });
+    else if (!frozen) setStill({ entries, total, filter });
   };
 
   return (
     <div className="board">
-      {messages.length === 0 ? (
+      {entries.length === 0 ? (
         <EmptyBoard session={session} filter={filter} />
       ) : (
-        <MessageList {...{ messages, now }} placeOf={view.placeOf} onOpen={setOpened} onReading={hold} />
+        <MessageList {...{ entries, now }} placeOf={view.placeOf} onOpen={setOpened} onReading={hold} />
       )}
       <Newer isStill={frozen !== undefined} count={frozen ? total - frozen.total : 0} onShow={() => hold(false)} />
-      {opened && <MessageDetail message={opened} placeOf={view.placeOf} onClose={() => setOpened(undefined)} />}
+      {opened && <MessageDetail message={opened.message} placeOf={view.placeOf} onClose={() => setOpened(undefined)} />}
     </div>
   );
 }

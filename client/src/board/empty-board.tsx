@@ -1,5 +1,5 @@
 // The board before the first message: why it is empty, and what to do.
-import type { SessionState } from '../connection/session-state';
+import type { ChannelState, SessionState } from '../connection/session-state';
 
 /** The session, and the channel that the board is limited to. */
 export interface EmptyBoardProps {
@@ -24,6 +24,10 @@ export function EmptyBoard({ session, filter }: EmptyBoardProps) {
   );
 }
 
+function isHeard(kind: ChannelState['kind']): boolean {
+  return kind === 'live' || kind === 'catching up';
+}
+
 function wordsFor({ channels, connection, isOnline }: SessionState, filter: string | undefined) {
   if (channels.size === 0 && connection.kind === 'idle') {
     return { title: 'No channel yet', text: 'Choose one above to listen to it.' };
@@ -32,7 +36,7 @@ function wordsFor({ channels, connection, isOnline }: SessionState, filter: stri
   if (connection.kind === 'connecting' || connection.kind === 'reconnecting') {
     return { title: 'Connecting …', text: 'Messages appear here once the connection is up.' };
   }
-  const live = [...channels].filter(([name, { kind }]) => kind === 'live' && (filter ?? name) === name);
+  const live = [...channels].filter(([name, { kind }]) => isHeard(kind) && (filter ?? name) === name);
   if (live.length === 0) return { title: 'Not listening', text: 'See the note above.' };
   const names = live.map(([name]) => `“${name}”`).join(', ');
   return { title: 'No message yet', text: `Listening to ${names}. Send one below, or from any other client.` };

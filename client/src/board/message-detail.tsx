@@ -1,6 +1,6 @@
 // All of a message.
+import type { Message } from 'global-pubsub-client';
 import { useEffect, useRef } from 'react';
-import type { Message } from './message';
 import { dataBlock } from './structured-data';
 
 /** The message. */

@@ -1,17 +1,18 @@
 // The rows in view of a list that may be long.
 import { type FocusEvent, type PointerEvent, useRef, useState } from 'react';
 import { useSize } from '../watched';
+import type { Entry, MessageEntry } from './board-ring';
+import { GapRow } from './gap-row';
 import { MessageRow } from './message-row';
-import type { ReceivedMessage } from './message-ring';
 import { rowWindow } from './row-window';
 
-/** The messages, the newest first, and what is told. */
+/** The messages and holes, the newest first, and what is told. */
 export interface MessageListProps {
-  readonly messages: readonly ReceivedMessage[];
+  readonly entries: readonly Entry[];
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly placeOf: (region: string) => string;
-  readonly onOpen: (message: ReceivedMessage) => void;
+  readonly onOpen: (entry: MessageEntry) => void;
   /** Told whether someone reads: points at the list, has scrolled it, or has the focus in it. */
   readonly onReading: (isReading: boolean) => void;
 }
@@ -19,11 +20,11 @@ export interface MessageListProps {
 /** Pixels; board.css says the same. */
 const ROW_HEIGHT = 58;
 
-export function MessageList({ messages, now, placeOf, onOpen, onReading }: MessageListProps) {
+export function MessageList({ entries, now, placeOf, onOpen, onReading }: MessageListProps) {
   const box = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const { height } = useSize(box);
-  const { first, end, offset, total } = rowWindow({ count: messages.length, rowHeight: ROW_HEIGHT, scrollTop, height });
+  const { first, end, offset, total } = rowWindow({ count: entries.length, rowHeight: ROW_HEIGHT, scrollTop, height });
   const tell = ({ isPointed, isFocused }: { isPointed: boolean; isFocused: boolean }) =>
     onReading(isPointed || isFocused || (box.current?.scrollTop ?? 0) > 0);
   const hasFocus = () => box.current?.contains(document.activeElement) === true;
@@ -60,15 +61,18 @@ export function MessageList({ messages, now, placeOf, onOpen, onReading }: Messa
         }
       >
         <ol style={{ height: total }}>
-          {messages.slice(first, end).map((message, index) => (
-            <MessageRow
-              key={message.id}
-              {...{ message, now, placeOf, onOpen }}
-              top={offset + index * ROW_HEIGHT}
-              position={first + index + 1}
-              count={messages.length}
-            />
-          ))}
+          {entries.slice(first, end).map((entry, index) => {
+            const place = {
+              top: offset + index * ROW_HEIGHT,
+              position: first + index + 1,
+              count: entries.length,
+            };
+            return entry.kind === 'gap' ? (
+              <GapRow key={entry.number} text={entry.text} {...place} />
+            ) : (
+              <MessageRow key={entry.number} {...{ entry, now, placeOf, onOpen }} {...place} />
+            );
+          })}
         </ol>
       </div>
     </div>

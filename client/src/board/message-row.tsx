@@ -1,12 +1,12 @@
 // A message in the list.
 import { memo } from 'react';
 import { ageText } from './age';
-import type { ReceivedMessage } from './message-ring';
+import type { MessageEntry } from './board-ring';
 import { dataLine } from './structured-data';
 
 /** A message and its place in the list. */
 export interface MessageRowProps {
-  readonly message: ReceivedMessage;
+  readonly entry: MessageEntry;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Pixels. */
@@ -15,15 +15,16 @@ export interface MessageRowProps {
   readonly position: number;
   readonly count: number;
   readonly placeOf: (region: string) => string;
-  readonly onOpen: (message: ReceivedMessage) => void;
+  readonly onOpen: (entry: MessageEntry) => void;
 }
 
 /** Two lines: from where, and what. A click shows all of it. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, now, top, position, count, placeOf, onOpen } = props;
+  const { entry, now, top, position, count, placeOf, onOpen } = props;
+  const { message } = entry;
   return (
     <li className="message" style={{ transform: `translateY(${top}px)` }} aria-posinset={position} aria-setsize={count}>
-      <button type="button" onClick={() => onOpen(message)}>
+      <button type="button" onClick={() => onOpen(entry)}>
         <span className="message-head">
           <span className="message-channel">{message.name}</span>
           {message.userId !== null && <span>{message.userId}</span>}

@@ -46,12 +46,14 @@ export function Channels({ session, state, shown, onShow }: ChannelsProps) {
 
 const TONES: Readonly<Record<ChannelState['kind'], string>> = {
   joining: 'wait',
+  'catching up': 'wait',
   live: 'good',
   closed: 'bad',
   refused: 'bad',
 };
 const WORDS: Readonly<Record<ChannelState['kind'], string>> = {
   joining: 'connecting',
+  'catching up': 'catching up',
   live: 'live',
   closed: 'closed',
   refused: 'not allowed',
@@ -59,7 +61,7 @@ const WORDS: Readonly<Record<ChannelState['kind'], string>> = {
 
 /** The state of a channel: as a colour, and, unless all is well, in words for those who do not see it. */
 function Lamp({ channel: { kind }, isOnline }: { readonly channel: ChannelState; readonly isOnline: boolean }) {
-  const isCutOff = !isOnline && (kind === 'live' || kind === 'joining');
+  const isCutOff = !isOnline && kind !== 'closed' && kind !== 'refused';
   const word = isCutOff ? 'offline' : WORDS[kind];
   return (
     <>

@@ -1,11 +1,11 @@
 // Where a message is written.
-import { type KeyboardEvent, type SyntheticEvent, useEffect, useState } from 'react';
-import { isJson } from '../board/structured-data';
+import { type KeyboardEvent, type SyntheticEvent, useState } from 'react';
+import { dataIn } from '../board/structured-data';
 import { problemOf } from '../connection/problem';
-import type { SessionState } from '../connection/session-state';
+import { isConnected, type SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
 import { ProblemNote } from '../problem-note';
-import { footText, isLive, onceLive, type Outcome } from './outcome';
+import { footText, type Outcome } from './outcome';
 
 /** Where messages go, and the channel that the board is limited to. */
 export interface ComposerProps {
@@ -23,21 +23,17 @@ export function Composer({ view, session, channel }: ComposerProps) {
   const [outcome, setOutcome] = useState<Outcome>();
   const [isSending, setIsSending] = useState(false);
   const target = typed ?? channel ?? [...session.channels.keys()][0] ?? '';
-  const isDataGood = !hasData || data.trim() === '' || isJson(data);
+  const value = hasData ? dataIn(data) : undefined;
+  const isDataGood = !hasData || data.trim() === '' || value !== undefined;
   const canSend = !isSending && target.trim() !== '' && text !== '' && isDataGood;
 
-  const foot = footText({ isSending, isDataGood, outcome });
-  const isNowLive = isLive(session);
-  useEffect(() => {
-    if (isNowLive) setOutcome(onceLive);
-  }, [isNowLive]);
+  const foot = footText({ isSending, isConnected: isConnected(session), isDataGood, outcome });
 
   const send = async () => {
     setIsSending(true);
     setOutcome(undefined);
     try {
-      const structured = hasData && data.trim() !== '' ? { data } : {};
-      const { region } = await view.session.publish({ channel: target.trim(), text, ...structured });
+      const { region } = await view.session.publish({ channel: target.trim(), text, data: value });
       setOutcome({ kind: 'sent', sentThrough: view.placeOf(region) });
       setText('');
       setData('');

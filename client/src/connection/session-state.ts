@@ -5,6 +5,8 @@ import type { Problem } from './problem';
 /** The state of a channel. */
 export type ChannelState =
   | { readonly kind: 'joining' }
+  /** Its messages come, after those that were missed. */
+  | { readonly kind: 'catching up' }
   | { readonly kind: 'live' }
   /** An operator ended it. */
   | { readonly kind: 'closed' }
@@ -15,18 +17,15 @@ export type ConnectionState =
   /** Nothing is listened to. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting' }
+  | { readonly kind: 'catching up' }
   | { readonly kind: 'live' }
-  /** It was live, or never became so. `attempt` counts from 1, `since` is milliseconds since 1970. */
-  | { readonly kind: 'reconnecting'; readonly attempt: number; readonly since: number };
+  /** It was live, or could not be made. `since` is milliseconds since 1970. */
+  | { readonly kind: 'reconnecting'; readonly since: number };
 
-/** Another region answers than before the connection was made again. */
+/** Another region answers than before. */
 export interface Move {
   readonly from: string;
   readonly to: string;
-  /** Milliseconds without a connection. */
-  readonly gap: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
 }
 
 /** All that the page shows of a session. */
@@ -40,6 +39,8 @@ export interface SessionState {
   /** Has a region answered since the connection was made? Before that the one above is the one of the connection before. */
   readonly isRegionCurrent: boolean;
   readonly move: Move | undefined;
+  /** Messages that came while the session caught up after the last interruption; `undefined` if there was none. */
+  readonly caughtUp: number | undefined;
   /** Why the visitor must sign in again. */
   readonly signedOut: Problem | undefined;
   /** Why the API does not even say which channels there are; it is asked again anyway. */
@@ -56,10 +57,16 @@ export function newSession(isOnline: boolean): SessionState {
     region: undefined,
     isRegionCurrent: false,
     move: undefined,
+    caughtUp: undefined,
     signedOut: undefined,
     problem: undefined,
     isOnline,
   };
+}
+
+/** Do the messages come of all that is listened to, and is known from where? */
+export function isConnected({ connection, isOnline, isRegionCurrent }: SessionState): boolean {
+  return isOnline && isRegionCurrent && (connection.kind === 'live' || connection.kind === 'catching up');
 }
 
 /** The names of the channels in these states. */

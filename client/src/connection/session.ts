@@ -1,59 +1,51 @@
-// A visitor's connection to the planet: the channels that are listened to, kept alive across failures of a region.
-import type { Message } from '../board/message';
+// A visitor's connection to the planet: the channels that are listened to, and how it stands with them.
+import type { Client, Gap, Message, Receipt, Subscription } from 'global-pubsub-client';
 import { channelListOf } from '../channels/channel-list';
 import type { Clock } from '../clock';
 import { Store, type Watchable } from '../store';
-import type { Api, Draft, Receipt, SocketTrouble } from './api';
-import { Attempts } from './attempts';
-import { isPassing, isUnauthorized, type Problem, problemOf } from './problem';
+import { isUnauthorized, type Problem, problemOf } from './problem';
 import { Questions } from './questions';
-import { channelsThatAre, type ChannelState, newSession, type SessionState } from './session-state';
-import { Subscriptions } from './subscriptions';
+import {
+  channelsThatAre,
+  type ChannelState,
+  type ConnectionState,
+  newSession,
+  type SessionState,
+} from './session-state';
 
 /** What a session needs. */
 export interface SessionOptions {
-  readonly api: Api;
+  /** The session closes it. */
+  readonly client: Client;
   readonly clock: Clock;
-  /** From 0 to 1. */
-  readonly random: () => number;
   readonly isOnline: boolean;
-  onMessage(message: Message): void;
+  /** @param isLate was it read in the history, or may it have been? */
+  readonly onMessage: (message: Message, isLate: boolean) => void;
+  readonly onGap: (gap: Gap<Message>) => void;
 }
 
-/** Amplify closes a socket one second after its last subscription: a silent one gets that long before the next is opened. */
-const CLOSE_TIME = 1500;
+/** What a visitor sends. */
+export interface Draft {
+  readonly channel: string;
+  readonly text: string;
+  readonly data?: unknown;
+}
 
 /** A session. It begins with `start` and ends with `stop`. */
 export class Session {
   readonly #options: SessionOptions;
   readonly #state: Store<SessionState>;
-  readonly #subscriptions: Subscriptions;
+  readonly #subscriptions = new Map<string, Subscription>();
   readonly #questions: Questions;
-  readonly #attempts: Attempts;
-  #stopWatching: (() => void) | undefined;
   #isStopped = false;
+  #losses = 0;
+  #caughtUp = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#state = new Store(newSession(options.isOnline));
-    this.#subscriptions = new Subscriptions(options.api, {
-      live: (channel) => {
-        this.#setChannel(channel, { kind: 'live' });
-        this.#settle();
-      },
-      message: (message) => options.onMessage(message),
-      closed: (channel) => this.#finish(channel, { kind: 'closed' }),
-      failed: (channel, error) => this.#fail(channel, problemOf(error)),
-    });
     this.#questions = new Questions(options.clock, (problem) => {
       if (!this.#signOutIf(problem)) this.#change({ problem });
-    });
-    this.#attempts = new Attempts({
-      ...options,
-      onWait: (wait) => this.#change({ connection: { kind: 'reconnecting', ...wait } }),
-      onAttempt: () => {
-        for (const channel of this.#channels('joining')) this.#subscriptions.begin(channel);
-      },
     });
   }
 
@@ -63,12 +55,12 @@ export class Session {
 
   /** Asks which region answers and which channels there are, and joins the first one. */
   start(): void {
-    const { api } = this.#options;
-    this.#stopWatching = api.watchSocket((trouble) => this.#reconnect(trouble));
+    const { client } = this.#options;
+    client.on('connection', () => this.#askRegion());
     this.#questions.ask(
-      async () => api.channels(),
-      (entries) => {
-        const allowed = channelListOf(entries);
+      async () => client.query('query Channels { channels }'),
+      ({ channels }) => {
+        const allowed = channelListOf(channels as readonly string[]);
         this.#change({ allowed, problem: undefined });
         const [first] = allowed.names;
         if (first !== undefined && this.#state.value.channels.size === 0) this.join(first);
@@ -80,110 +72,133 @@ export class Session {
   /** Ends all subscriptions. */
   stop(): void {
     this.#isStopped = true;
-    this.#stopWatching?.();
-    this.#attempts.stop();
     this.#questions.stop();
-    this.#subscriptions.endAll();
+    this.#subscriptions.clear();
+    this.#options.client.close();
   }
 
   /** Listens to a channel; again, if it was closed or refused. */
   join(channel: string): void {
-    const state = this.#state.value.channels.get(channel)?.kind;
-    if (this.#isStopped || state === 'joining' || state === 'live') return;
-    this.#setChannel(channel, { kind: 'joining' });
-    const { kind } = this.#state.value.connection;
-    if (kind === 'reconnecting') return;
-    if (kind === 'idle') this.#change({ connection: { kind: 'connecting' } });
-    this.#subscriptions.begin(channel);
-    this.#attempts.watch();
+    if (this.#isStopped || this.#subscriptions.has(channel)) return;
+    const { client, onMessage, onGap } = this.#options;
+    const isCurrent = () => this.#subscriptions.get(channel) === subscription;
+    const subscription = client.subscribe(channel, {
+      onMessage: (message) => {
+        if (!isCurrent()) return;
+        const isLate = subscription.state !== 'live';
+        if (isLate) this.#caughtUp += 1;
+        onMessage(message, isLate);
+      },
+      onGap: (gap) => {
+        if (isCurrent()) onGap(gap);
+      },
+    });
+    this.#subscriptions.set(channel, subscription);
+    this.#take(channel, subscription);
+    subscription.on('state', () => {
+      if (isCurrent()) this.#take(channel, subscription);
+    });
   }
 
   /** Listens to a channel no longer. */
   leave(channel: string): void {
-    this.#subscriptions.end(channel);
+    this.#end(channel);
     const channels = new Map(this.#state.value.channels);
     channels.delete(channel);
-    this.#change({ channels });
-    this.#settle();
+    this.#settle(channels);
   }
 
   /**
-   * Sends a message.
-   * @throws what Amplify throws
+   * Sends a message, as soon as a region takes it.
+   * @throws PublishError
    */
-  async publish(draft: Draft): Promise<Receipt> {
+  async publish({ channel, text, data }: Draft): Promise<Receipt> {
     try {
-      return await this.#options.api.publish(draft);
+      return await this.#options.client.publish(channel, { message: text, data });
     } catch (error) {
       this.#signOutIf(problemOf(error));
       throw error;
     }
   }
 
-  /** Takes note that the device has lost its network, or has one again: what was connected before may not be any more. */
+  /** Takes note that the device has lost its network, or has one again. */
   setOnline(isOnline: boolean): void {
-    if (this.#isStopped || isOnline === this.#state.value.isOnline) return;
-    this.#change({ isOnline });
-    if (!isOnline) return;
-    if (this.#state.value.connection.kind === 'reconnecting') this.#attempts.hurry();
-    else this.reconnect();
+    if (!this.#isStopped) this.#change({ isOnline });
   }
 
-  /** Lets the connection go and makes a new one, which may lead elsewhere. */
+  /** Makes a new connection, which may lead elsewhere. */
   reconnect(): void {
-    this.#reconnect('silent');
+    this.#options.client.reconnect();
   }
 
-  #fail(channel: string, problem: Problem): void {
-    if (isPassing(problem)) this.#reconnect('lost');
-    else if (!this.#signOutIf(problem)) this.#finish(channel, { kind: 'refused', problem });
+  /** Takes note of what has become of a channel. */
+  #take(channel: string, { state, reason }: Subscription): void {
+    if (state === 'closed') this.#finish(channel, { kind: 'closed' });
+    else if (state === 'refused') {
+      const problem = problemOf(reason);
+      if (!this.#signOutIf(problem)) this.#finish(channel, { kind: 'refused', problem });
+    } else {
+      const kind = state === 'offline' || state === 'connecting' ? 'joining' : state;
+      this.#settle(new Map(this.#state.value.channels).set(channel, { kind }), state === 'offline');
+    }
   }
 
   #finish(channel: string, state: ChannelState): void {
-    this.#subscriptions.end(channel);
-    this.#setChannel(channel, state);
-    this.#settle();
+    this.#end(channel);
+    this.#settle(new Map(this.#state.value.channels).set(channel, state));
   }
 
-  /** The socket is of no use: all channels are joined again, after a wait. */
-  #reconnect(trouble: SocketTrouble): void {
-    const active = this.#channels('joining', 'live');
-    const isUnderWay = this.#state.value.connection.kind === 'reconnecting' && this.#channels('live').length === 0;
-    if (this.#isStopped || active.length === 0 || (isUnderWay && trouble === 'lost')) return;
-    for (const channel of active) {
-      this.#subscriptions.end(channel);
-      this.#setChannel(channel, { kind: 'joining' });
+  #end(channel: string): void {
+    const subscription = this.#subscriptions.get(channel);
+    this.#subscriptions.delete(channel);
+    subscription?.close();
+  }
+
+  /** @param isOffline could no connection be made? */
+  #settle(channels: SessionState['channels'], isOffline = false): void {
+    const before = this.#state.value;
+    const connection = this.#connectionWith(channels, isOffline);
+    const isLost = connection.kind === 'reconnecting' && before.connection.kind !== 'reconnecting';
+    if (isLost) {
+      this.#losses += 1;
+      this.#caughtUp = 0;
     }
-    this.#change({ isRegionCurrent: false });
-    this.#attempts.begin(trouble === 'silent' ? CLOSE_TIME : 0);
+    const isBack = connection.kind === 'live' && this.#losses > 0;
+    this.#change({
+      ...{ channels, connection },
+      ...(isLost && { isRegionCurrent: false }),
+      ...(isBack && { caughtUp: this.#caughtUp }),
+    });
   }
 
-  /** Sees whether all is well again. */
-  #settle(): void {
-    if (this.#channels('joining').length > 0) return;
-    this.#attempts.rest();
-    const isLive = this.#channels('live').length > 0;
-    const wasLive = this.#state.value.connection.kind === 'live';
-    this.#change({ connection: { kind: isLive ? 'live' : 'idle' } });
-    if (isLive && !wasLive) this.#askRegion();
+  #connectionWith(channels: SessionState['channels'], isOffline: boolean): ConnectionState {
+    const before = this.#state.value;
+    const kindsOf = (...kinds: readonly ChannelState['kind'][]) => channelsThatAre({ ...before, channels }, ...kinds);
+    const joining = kindsOf('joining');
+    if (joining.length > 0) {
+      if (before.connection.kind === 'reconnecting') return before.connection;
+      const isLost = joining.some((channel) =>
+        ['live', 'catching up'].includes(before.channels.get(channel)?.kind ?? ''),
+      );
+      if (isLost || isOffline) return { kind: 'reconnecting', since: this.#options.clock.now() };
+    }
+    if (kindsOf('catching up').length > 0) return { kind: 'catching up' };
+    if (kindsOf('live').length > 0) return { kind: 'live' };
+    return { kind: joining.length > 0 ? 'connecting' : 'idle' };
   }
 
-  /** The protocol does not say to which region a socket leads: so the front door is asked, as soon as the socket is open. */
+  /** The protocol does not say to which region a connection leads: so the front door is asked whenever there is a new one. */
   #askRegion(): void {
+    const losses = this.#losses;
     this.#questions.ask(
-      async () => this.#options.api.region(),
-      (region) => {
-        const { region: before, connection } = this.#state.value;
-        // An answer from before the connection is back says nothing about where it will lead.
-        if (connection.kind === 'reconnecting') return;
-        const gap = this.#attempts.close();
+      async () => this.#options.client.query('query Region { region }'),
+      (answer) => {
+        // An answer from before the connection was lost says nothing about where the next one leads.
+        if (losses !== this.#losses) return;
+        const region = String(answer['region']);
+        const { region: before } = this.#state.value;
         const isMoved = before !== undefined && before !== region;
-        const at = this.#options.clock.now();
-        this.#change({
-          region,
-          isRegionCurrent: true,
-          ...(isMoved && { move: { from: before, to: region, gap, at } }),
-        });
+        this.#change({ region, isRegionCurrent: true, ...(isMoved && { move: { from: before, to: region } }) });
       },
     );
   }
@@ -191,16 +206,8 @@ export class Session {
   #signOutIf(problem: Problem): boolean {
     if (!isUnauthorized(problem)) return false;
     this.stop();
-    this.#state.set({ ...this.#state.value, signedOut: problem });
+    this.#change({ signedOut: problem });
     return true;
-  }
-
-  #channels(...kinds: readonly ChannelState['kind'][]): readonly string[] {
-    return channelsThatAre(this.#state.value, ...kinds);
-  }
-
-  #setChannel(channel: string, state: ChannelState): void {
-    this.#change({ channels: new Map(this.#state.value.channels).set(channel, state) });
   }
 
   #change(part: Partial<SessionState>): void {

@@ -43,15 +43,15 @@ export function statusText(session: SessionState, { placeOf, now }: Surroundings
   if (connection.kind === 'connecting' || place === undefined) return { tone: 'wait', text: 'Connecting …' };
   if (connection.kind === 'idle')
     return { tone: 'good', text: `${place} answers. You are not listening to any channel.` };
+  if (connection.kind === 'catching up') return { tone: 'wait', text: 'Connected. Catching up …' };
   if (!session.isRegionCurrent) return { tone: 'wait', text: 'Connected. Asking which region answers …' };
   return { tone: 'good', text: `Live. ${place} answers.` };
 }
 
-/** That another region answers than before, and what that means. */
-export function moveText({ move }: SessionState, placeOf: (region: string) => string): string | undefined {
-  if (!move) return undefined;
-  const tookOver = `It took over from ${placeOf(move.from)}`;
-  const seconds = Math.round(move.gap / SECOND);
-  if (seconds < 1) return `${tookOver}.`;
-  return `${tookOver}; messages sent in the ${seconds} s between are not shown here.`;
+/** What became of the last interruption: that another region answers than before, and how much was caught up with. */
+export function moveText({ move, caughtUp }: SessionState, placeOf: (region: string) => string): string | undefined {
+  const tookOver = move && `It took over from ${placeOf(move.from)}.`;
+  const messages = caughtUp === 1 ? '1 message' : `${caughtUp ?? 0} messages`;
+  const caught = (caughtUp ?? 0) > 0 ? `Caught up with ${messages}.` : undefined;
+  return [tookOver, caught].filter(Boolean).join(' ') || undefined;
 }

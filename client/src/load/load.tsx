@@ -6,6 +6,8 @@ import { useNow } from '../watched';
 import { LoadGenerator, MOST_RATE } from './load-generator';
 
 const SECOND = 1000;
+/** Clients that send: each sends one message after the other, and waits for its answer. */
+const SENDERS = 20;
 
 /** @param channel where the messages go; none is sent without one */
 export function Load({ view, channel }: { readonly view: PlanetView; readonly channel: string | undefined }) {
@@ -53,12 +55,17 @@ function useGenerator(view: PlanetView, channel: string | undefined) {
     target.current = channel;
   }, [channel]);
   useEffect(() => {
+    const senders = Array.from({ length: SENDERS }, () => view.connect());
     const made = new LoadGenerator(deviceClock, async (number) => {
       if (target.current === undefined) return;
-      await view.session.publish({ channel: target.current, text: `Load ${number}`, data: JSON.stringify({ number }) });
+      const sender = senders[number % SENDERS];
+      await sender?.publish(target.current, { message: `Load ${number}`, data: { number } });
     });
     generator.current = made;
-    return () => made.stop();
+    return () => {
+      made.stop();
+      for (const sender of senders) sender.close();
+    };
   }, [view]);
   return generator;
 }

@@ -1,7 +1,7 @@
 // The planet: regions, the edge this browser came through, the connection, and messages on their way.
 import { useMemo, useRef } from 'react';
 import { land } from 'virtual:land';
-import type { SessionState } from '../connection/session-state';
+import { isConnected, type SessionState } from '../connection/session-state';
 import { type PlanetState, stateWord } from '../faults/planet-state';
 import type { PlanetView } from '../planet-view';
 import { useNow, useSize } from '../watched';
@@ -33,7 +33,6 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
     [points, pixel],
   );
   const edgePoint = edge?.near && points.get(edge.near.name);
-  const isConnected = session.isOnline && session.connection.kind === 'live' && session.isRegionCurrent;
   const here = session.region === undefined ? undefined : points.get(session.region);
 
   return (
@@ -48,7 +47,9 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
           <path className="land" d={land} />
           <Ways points={points} />
-          {edgePoint && here && isConnected && <path className="link" d={pathOf(routeThrough([here, edgePoint]))} />}
+          {edgePoint && here && isConnected(session) && (
+            <path className="link" d={pathOf(routeThrough([here, edgePoint]))} />
+          )}
           <MessageTraffic view={view} points={points} reader={{ region: here, edge: edgePoint }} />
         </svg>
         {edgePoint && <span className="edge-mark" style={positionOf(edgePoint)} aria-hidden="true" />}
@@ -59,7 +60,7 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
               style={positionOf(points.get(name))}
               data-side={sides[index]}
               data-down={planet?.[name]?.state === 'down'}
-              data-here={isConnected && session.region === name}
+              data-here={isConnected(session) && session.region === name}
             >
               <RegionLabel {...{ view, session, planet, name, place }} />
             </li>

@@ -14,6 +14,8 @@ export interface StageRegion {
   /** Degrees. */
   readonly latitude: number;
   readonly longitude: number;
+  /** The API's own address there, for when the front door does not answer. */
+  readonly url?: string;
 }
 
 /** What the engine on a laptop adds. */
@@ -30,6 +32,8 @@ export interface Settings {
   readonly routing: 'latency' | 'failover';
   /** In the order of the stage. */
   readonly regions: readonly StageRegion[];
+  /** Hours for which the stage keeps its messages; 0 if it keeps none. */
+  readonly historyHours?: number;
   /** What visitors are signed in with, on a laptop. */
   readonly token?: string;
   readonly local?: LocalSettings;
@@ -44,11 +48,12 @@ export class SettingsError extends Error {}
  */
 export function settingsOf(value: unknown): Settings {
   const file = recordAt(value, 'The file');
-  const { token, local } = file;
+  const { token, local, history } = file;
   return {
     stage: textAt(file, 'stage'),
     routing: routingOf(file['routing']),
     regions: regionsOf(file['regions']),
+    ...(history !== undefined && { historyHours: numberAt(recordAt(history, '"history"'), 'hours', 'history') }),
     ...(token !== undefined && { token: textAt(file, 'token') }),
     ...(local !== undefined && { local: localOf(local) }),
   };
@@ -70,6 +75,7 @@ function regionsOf(value: unknown): readonly StageRegion[] {
       airport: textAt(region, 'airport', at),
       latitude: degreesAt(region, 'latitude', at),
       longitude: degreesAt(region, 'longitude', at),
+      ...(region['url'] !== undefined && { url: textAt(region, 'url', at) }),
     };
   });
 }
@@ -99,8 +105,14 @@ function textAt(record: Readonly<Record<string, unknown>>, key: string, within =
   throw new SettingsError(`"${within && `${within}.`}${key}" must be text.`);
 }
 
-function degreesAt(record: Readonly<Record<string, unknown>>, key: string, within: string): number {
+function numberAt(record: Readonly<Record<string, unknown>>, key: string, within: string): number {
   const value = record[key];
-  if (typeof value === 'number' && Math.abs(value) <= 180) return value;
+  if (typeof value === 'number') return value;
+  throw new SettingsError(`"${within}.${key}" must be a number.`);
+}
+
+function degreesAt(record: Readonly<Record<string, unknown>>, key: string, within: string): number {
+  const value = numberAt(record, key, within);
+  if (Math.abs(value) <= 180) return value;
   throw new SettingsError(`"${within}.${key}" must be a number of degrees.`);
 }

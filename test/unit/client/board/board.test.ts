@@ -1,48 +1,31 @@
-// The board without its drawing: the newest messages, the rows in view, ages, data and ids.
+// The board without its drawing: what is on it, the rows in view, ages, data and gaps.
+import type { Gap, Message } from 'global-pubsub-client';
 import { ageText } from '../../../../client/src/board/age';
-import type { Message } from '../../../../client/src/board/message';
-import { MessageRing } from '../../../../client/src/board/message-ring';
+import { BoardRing } from '../../../../client/src/board/board-ring';
+import { gapText } from '../../../../client/src/board/gap-text';
 import { rowWindow } from '../../../../client/src/board/row-window';
-import { dataBlock, dataLine, isJson } from '../../../../client/src/board/structured-data';
+import { dataBlock, dataIn, dataLine } from '../../../../client/src/board/structured-data';
 
-function message(id: string, name = 'cars'): Message {
-  return { name, message: `Message ${id}`, data: null, id, publishedAt: '', region: 'us-west-2', userId: null };
-}
-
-function ringOf(count: number, most: number): MessageRing {
-  const ring = new MessageRing(most);
-  for (let index = 0; index < count; index += 1) ring.add(message(String(index), index % 2 === 0 ? 'even' : 'odd'));
+function ringOf(count: number, most: number): BoardRing {
+  const ring = new BoardRing(most);
+  for (let index = 0; index < count; index += 1)
+    ring.add({ kind: 'gap', channel: index % 2 === 0 ? 'even' : 'odd', text: String(index) });
   return ring;
 }
 
-const ids = (ring: MessageRing, channel?: string) => ring.newest(channel).map(({ id }) => id);
+const numbers = (ring: BoardRing, channel?: string) => ring.newest(channel).map(({ number }) => number);
 
 describe('the ring', () => {
   it('has the newest first', () => {
-    expect(ids(ringOf(3, 5))).toEqual(['2', '1', '0']);
+    expect(numbers(ringOf(3, 5))).toEqual([2, 1, 0]);
   });
 
   it.each([5, 6, 7, 10, 13])('keeps so many and no more of %d', (count) => {
-    expect(ids(ringOf(count, 5))).toEqual(Array.from({ length: 5 }, (_, index) => String(count - 1 - index)));
-  });
-
-  it('takes each message once', () => {
-    const ring = ringOf(3, 5);
-
-    expect(ring.add(message('1'))).toBe(false);
-    expect(ids(ring)).toEqual(['2', '1', '0']);
-  });
-
-  it('forgets the ids of what it no longer keeps', () => {
-    const ring = ringOf(7, 5);
-
-    expect(ring.add(message('1'))).toBe(true);
-    expect(ring.add(message('2'))).toBe(true);
-    expect(ring.add(message('6'))).toBe(false);
+    expect(numbers(ringOf(count, 5))).toEqual(Array.from({ length: 5 }, (_, index) => count - 1 - index));
   });
 
   it('shows only one channel', () => {
-    expect(ids(ringOf(5, 5), 'odd')).toEqual(['3', '1']);
+    expect(numbers(ringOf(5, 5), 'odd')).toEqual([3, 1]);
   });
 
   it('counts all that came', () => {
@@ -85,22 +68,32 @@ it.each([
 
 describe('structured data', () => {
   it('is one line in a row, and several in the whole view', () => {
-    expect(dataLine('{ "a": [1,\n2] }')).toBe('{"a":[1,2]}');
-    expect(dataBlock('{"a":1}')).toBe('{\n  "a": 1\n}');
+    expect(dataLine({ a: [1, 2] })).toBe('{"a":[1,2]}');
+    expect(dataBlock({ a: 1 })).toBe('{\n  "a": 1\n}');
   });
 
-  it('is shown as it came if it is not JSON', () => {
-    expect(dataLine('{oops')).toBe('{oops');
-    expect(dataBlock('{oops')).toBe('{oops');
+  it.each<[string, unknown]>([
+    ['{"a":1}', { a: 1 }],
+    ['null', null],
+    ['7', 7],
+    ['', undefined],
+    ['{a:1}', undefined],
+  ])('is read from %j, if it is JSON', (text, value) => {
+    expect(dataIn(text)).toEqual(value);
   });
+});
 
-  it.each<[string, boolean]>([
-    ['{"a":1}', true],
-    ['null', true],
-    ['7', true],
-    ['', false],
-    ['{a:1}', false],
-  ])('knows whether %j is JSON', (text, is) => {
-    expect(isJson(text)).toBe(is);
-  });
+it.each<[Omit<Gap<Message>, 'channel'>, RegExp]>([
+  [
+    { reason: 'HistoryOff', from: new Date(0), to: new Date(9000) },
+    /^What was sent between .* and .* is missing here: /,
+  ],
+  [{ reason: 'HistoryOff', to: new Date(9000) }, /^What was sent before .* is missing here: /],
+  [{ reason: 'HistoryTooShort', from: new Date(0), to: new Date(9000) }, / history does not go back so far\.$/],
+  [{ reason: 'Overflow' }, /^Messages are missing here that were sent meanwhile: /],
+  [{ reason: 'MessageMissing', userId: 'ana' }, /^A message of ana is missing here; it may still come\.$/],
+  [{ reason: 'OutOfOrder', userId: null }, /^The message of a sender without a token above was sent before /],
+  [{ reason: 'TooLate', userId: 'ana' }, /^A message of ana came too late /],
+])('says of the gap %j what it means', (gap, sentence) => {
+  expect(gapText({ channel: 'tech', ...gap })).toMatch(sentence);
 });

@@ -1,290 +1,180 @@
-// A visitor's session: what becomes of channels and the connection when the API, the socket or the network change.
-import type { Message } from '../../../../client/src/board/message';
-import type { Api, Receipt, SocketTrouble, SubscriptionObserver } from '../../../../client/src/connection/api';
+// A visitor's session: what becomes of channels and the connection when the API, the connection or the network change.
+import type { Gap, Message } from 'global-pubsub-client';
 import { Session } from '../../../../client/src/connection/session';
-import { fakeClock } from '../../../../local/test/support/clock';
+import { FRONT, OREGON, REGIONS, rest, SYDNEY, World } from '../../library/world';
 
-const START = Date.parse('2026-01-01T00:00:00Z');
-/** Longer than the first wait before an attempt, and than the time in which a subscription must become live. */
-const FIRST_WAIT = 500;
-const JOIN_TIME = 10_000;
-const UNAUTHORIZED = amplifyError({ errorType: 'UnauthorizedException', message: 'You are not authorized.' });
-const NOT_ALLOWED = amplifyError({ errorType: 'ChannelNotAllowed', message: 'Channel "x" is not allowed.' });
-const NETWORK_ERROR = amplifyError({ message: 'A network error.', originalError: { name: 'NetworkError' } });
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const UNAUTHORIZED = { errors: [{ errorType: 'UnauthorizedException', message: 'You are not authorized.' }] };
+const HISTORY_OFF = { errors: [{ errorType: 'HistoryOff', message: 'This stage keeps no history.' }] };
 
-interface Subscribed {
-  readonly channel: string;
-  readonly observer: SubscriptionObserver;
-  isEnded: boolean;
-}
+let world: World;
+let region: string;
+let channels: readonly string[];
+/** What the API answers to some queries, by what they contain, in place of its usual answer. */
+let answers: Readonly<Record<string, object>>;
 
-/** An API that a test plays. */
-class PlayedApi implements Api {
-  regionNow: string | Error | Promise<string> = 'us-west-2';
-  channelsNow: readonly string[] | Error = ['cars', 'tech'];
-  receiptNow: Receipt | Error = { id: '1', region: 'us-west-2' };
-  readonly subscribed: Subscribed[] = [];
-  #trouble: ((trouble: SocketTrouble) => void) | undefined;
-
-  region = async () => answer(await this.regionNow);
-  channels = async () => answer(this.channelsNow);
-  publish = async () => answer(this.receiptNow);
-  subscribe = (channel: string, observer: SubscriptionObserver) => {
-    const subscribed = { channel, observer, isEnded: false };
-    this.subscribed.push(subscribed);
-    return () => {
-      subscribed.isEnded = true;
-    };
+beforeEach(() => {
+  world = new World();
+  region = OREGON;
+  channels = ['cars', 'tech'];
+  answers = {};
+  world.answers = (query) => {
+    const [, answer] = Object.entries(answers).find(([part]) => query.includes(part)) ?? [];
+    if (answer) return answer;
+    if (query.includes('{ channels }')) return { data: { channels } };
+    return query.includes('{ region }') ? { data: { region } } : undefined;
   };
-  watchSocket = (listener: (trouble: SocketTrouble) => void) => {
-    this.#trouble = listener;
-    return () => {
-      this.#trouble = undefined;
-    };
-  };
+});
 
-  trouble(trouble: SocketTrouble): void {
-    this.#trouble?.(trouble);
-  }
-
-  /** The newest subscription to a channel. */
-  last(channel: string): Subscribed {
-    const found = this.subscribed.findLast((subscribed) => subscribed.channel === channel);
-    if (!found) throw new Error(`There is no subscription to ${channel}.`);
-    return found;
-  }
-
-  count(channel: string): number {
-    return this.subscribed.filter((subscribed) => subscribed.channel === channel).length;
-  }
-}
-
-/** What Amplify rejects with. */
-function amplifyError(error: object): Error {
-  return Object.assign(new Error('refused'), { errors: [error] });
-}
-
-async function answer<Value>(value: Value | Error): Promise<Value> {
-  return value instanceof Error ? Promise.reject(value) : Promise.resolve(value);
-}
-
-async function startedSession(prepare: (api: PlayedApi) => void = () => undefined) {
-  const api = new PlayedApi();
-  prepare(api);
-  const clock = fakeClock(START);
-  const messages: Message[] = [];
-  const onMessage = (message: Message) => messages.push(message);
-  const session = new Session({ api, clock, random: () => 0, isOnline: true, onMessage });
+async function startedSession() {
+  const messages: (readonly [Message, boolean])[] = [];
+  const gaps: Gap<Message>[] = [];
+  const session = new Session({
+    client: world.client(),
+    clock: world.clock,
+    isOnline: true,
+    onMessage: (message, isLate) => messages.push([message, isLate]),
+    onGap: (gap) => gaps.push(gap),
+  });
   session.start();
-  await clock.advance(0);
-  return { api, clock, session, messages, now: () => session.state.value };
+  await world.clock.pass(0);
+  return { session, messages, gaps, now: () => session.state.value };
 }
 
-async function liveSession() {
-  const started = await startedSession();
-  started.api.last('cars').observer.live();
-  await started.clock.advance(0);
-  return started;
+/** The API says something about every subscription to a channel. */
+async function say(channel: string, frame: object): Promise<void> {
+  for (const socket of world.open) {
+    for (const [id, name] of socket.channels) if (name === channel) socket.push({ id, ...frame });
+  }
+  await rest();
 }
 
-function message(id: string): Message {
-  return { name: 'cars', message: 'hi', data: null, id, publishedAt: '', region: 'us-west-2', userId: null };
+function refuses(channel: string, errorType: string): void {
+  world.onStart = (name) =>
+    name === channel ? { type: 'error', payload: { errors: [{ errorType, message: 'No.' }] } } : { type: 'start_ack' };
 }
 
-it('joins the first channel that the API names', async () => {
+it('joins the first channel that the API names, and is live', async () => {
   const { now } = await startedSession();
 
-  expect([...now().channels.keys()]).toEqual(['cars']);
-  expect(now().connection).toEqual({ kind: 'connecting' });
+  expect([...now().channels]).toEqual([['cars', { kind: 'live' }]]);
+  expect(now()).toMatchObject({ connection: { kind: 'live' }, region: OREGON, isRegionCurrent: true });
 });
 
 it('joins none if the API has only patterns', async () => {
-  const { now } = await startedSession((api) => {
-    api.channelsNow = ['news/*'];
-  });
+  channels = ['news/*'];
+
+  const { now } = await startedSession();
 
   expect(now().channels.size).toBe(0);
   expect(now().connection).toEqual({ kind: 'idle' });
 });
 
-it('is live when every channel is', async () => {
-  const { session, api, now } = await startedSession();
-  session.join('tech');
-
-  api.last('cars').observer.live();
-  expect(now().connection.kind).toBe('connecting');
-  api.last('tech').observer.live();
-  expect(now().connection.kind).toBe('live');
-});
-
 it('hands messages on', async () => {
-  const { api, messages } = await liveSession();
+  const { messages } = await startedSession();
 
-  api.last('cars').observer.message(message('1'));
+  await world.deliver(world.message({ name: 'cars' }));
 
-  expect(messages).toEqual([message('1')]);
+  expect(messages).toEqual([[expect.objectContaining({ message: 'message 1' }), false]]);
 });
 
 it('hears nothing of a channel that was left', async () => {
-  const { api, session, messages, now } = await liveSession();
+  const { session, messages, now } = await startedSession();
 
   session.leave('cars');
-  api.last('cars').observer.message(message('1'));
+  await world.deliver(world.message({ name: 'cars' }));
 
-  expect(api.last('cars').isEnded).toBe(true);
   expect(messages).toEqual([]);
   expect(now().connection).toEqual({ kind: 'idle' });
 });
 
-it('subscribes anew when the socket is lost', async () => {
-  const { api, clock, now } = await liveSession();
+it('stays live while another channel is joined', async () => {
+  const { session, now } = await startedSession();
 
-  api.trouble('lost');
-  expect(now().connection).toEqual({ kind: 'reconnecting', attempt: 1, since: START });
-  expect(api.last('cars').isEnded).toBe(true);
-  await clock.advance(FIRST_WAIT);
-  expect(api.count('cars')).toBe(2);
-  api.last('cars').observer.live();
-
-  expect(now().connection).toEqual({ kind: 'live' });
-});
-
-it('leaves a silent socket the time that Amplify takes to close it', async () => {
-  const { api, clock } = await liveSession();
-
-  api.trouble('silent');
-  await clock.advance(1400);
-  expect(api.count('cars')).toBe(1);
-  await clock.advance(200);
-
-  expect(api.count('cars')).toBe(2);
-});
-
-it('goes on trying, with longer and longer waits', async () => {
-  const { api, clock, now } = await liveSession();
-
-  api.trouble('lost');
-  await clock.advance(FIRST_WAIT + JOIN_TIME);
-  expect(now().connection).toMatchObject({ attempt: 2 });
-  await clock.advance(999);
-  expect(api.count('cars')).toBe(2);
-  await clock.advance(1);
-
-  expect(api.count('cars')).toBe(3);
-});
-
-it('loses no time over a socket that fails while it is being opened', async () => {
-  const { api, clock } = await liveSession();
-  api.trouble('lost');
-  await clock.advance(FIRST_WAIT);
-
-  api.trouble('lost');
-  api.last('cars').observer.live();
-
-  expect(api.count('cars')).toBe(2);
-  expect(api.last('cars').isEnded).toBe(false);
-});
-
-it('subscribes anew if the socket is lost when one of two channels has come back', async () => {
-  const { api, clock, session } = await liveSession();
   session.join('tech');
-  api.last('tech').observer.live();
-  api.trouble('lost');
-  await clock.advance(FIRST_WAIT);
-  api.last('cars').observer.live();
+  expect(now()).toMatchObject({ connection: { kind: 'live' } });
+  await world.clock.pass(0);
 
-  api.trouble('lost');
-  await clock.advance(2 * FIRST_WAIT);
-
-  expect(api.count('cars')).toBe(3);
+  expect(now().channels.get('tech')).toEqual({ kind: 'live' });
 });
 
-it('ignores what an ended subscription still says', async () => {
-  const { api, clock, now } = await liveSession();
-  const before = api.last('cars');
-  api.trouble('lost');
-  await clock.advance(FIRST_WAIT);
+it('says that the connection is lost, that it catches up, and with how much it has', async () => {
+  const { session, messages, now } = await startedSession();
+  const kinds: string[] = [];
+  session.state.watch(() => kinds.push(now().connection.kind));
 
-  before.observer.closed();
-
-  expect(now().channels.get('cars')).toEqual({ kind: 'joining' });
-});
-
-it('says that it moved to another region, and for how long it was away', async () => {
-  const { api, clock, now } = await liveSession();
-
-  api.trouble('lost');
-  api.regionNow = 'ap-southeast-2';
-  await clock.advance(FIRST_WAIT + 1500);
-  api.last('cars').observer.live();
-  await clock.advance(0);
-
-  const moved = { from: 'us-west-2', to: 'ap-southeast-2', gap: 2000, at: START + 2000 };
-  expect(now()).toMatchObject({ region: 'ap-southeast-2', move: moved });
-});
-
-it('counts a second outage from its own beginning', async () => {
-  const { api, clock, now } = await liveSession();
-  api.trouble('lost');
-  await clock.advance(FIRST_WAIT);
-  api.last('cars').observer.live();
-  await clock.advance(60_000);
-
-  api.trouble('lost');
-  api.regionNow = 'ap-southeast-2';
-  await clock.advance(FIRST_WAIT);
-  api.last('cars').observer.live();
-  await clock.advance(0);
-
-  expect(now().move).toMatchObject({ gap: FIRST_WAIT });
-});
-
-it('does not name the region of the connection before as that of the new one', async () => {
-  const { api, clock, now } = await liveSession();
-  expect(now().isRegionCurrent).toBe(true);
-
-  api.trouble('lost');
-  await clock.advance(FIRST_WAIT);
-  api.last('cars').observer.live();
-  expect(now()).toMatchObject({ connection: { kind: 'live' }, isRegionCurrent: false });
-  await clock.advance(0);
-
-  expect(now().isRegionCurrent).toBe(true);
-});
-
-it('does not believe an answer about the region that comes when the connection is lost again', async () => {
-  const { api, clock, now } = await liveSession();
-  let answerLate: (region: string) => void = () => undefined;
-  api.regionNow = new Promise((resolve) => {
-    answerLate = resolve;
+  await world.drop();
+  expect(now()).toMatchObject({
+    connection: { kind: 'reconnecting', since: world.clock.now() },
+    isRegionCurrent: false,
   });
-  api.trouble('lost');
-  await clock.advance(FIRST_WAIT);
-  api.last('cars').observer.live();
-  api.trouble('lost');
+  for (let count = 0; count < 3; count += 1) world.remember(world.message({ name: 'cars' }));
+  await world.clock.pass(SECOND);
 
-  answerLate('ap-southeast-2');
-  await clock.advance(0);
+  expect(messages.map(([, isLate]) => isLate)).toEqual([true, true, true]);
+  expect(kinds.filter((kind, index) => kind !== kinds[index - 1])).toEqual(['reconnecting', 'catching up', 'live']);
+  expect(now()).toMatchObject({ caughtUp: 3, isRegionCurrent: true });
+});
 
-  expect(now()).toMatchObject({ region: 'us-west-2', isRegionCurrent: false, move: undefined });
+it('says which messages may be missing', async () => {
+  answers = { 'history(': HISTORY_OFF };
+  const { gaps } = await startedSession();
+
+  await world.drop();
+  await world.clock.pass(SECOND);
+
+  expect(gaps).toMatchObject([{ channel: 'cars', reason: 'HistoryOff' }]);
+});
+
+it('says that it could not connect at all', async () => {
+  const { session, now } = await startedSession();
+  session.leave('cars');
+  for (const host of [FRONT, ...REGIONS.map((name) => `${name}.test`)]) world.down.add(host);
+  await world.drop();
+
+  session.join('tech');
+  await world.clock.pass(SECOND);
+
+  expect(now().channels.get('tech')).toEqual({ kind: 'joining' });
+  expect(now().connection.kind).toMatch(/^(connecting|reconnecting)$/);
+});
+
+it('says that it moved to another region', async () => {
+  const { now } = await startedSession();
+
+  region = SYDNEY;
+  await world.drop();
+  await world.clock.pass(SECOND);
+
+  expect(now()).toMatchObject({ region: SYDNEY, move: { from: OREGON, to: SYDNEY } });
+});
+
+it('asks which region it is also when the connection is replaced without a loss', async () => {
+  const { session, now } = await startedSession();
+
+  region = SYDNEY;
+  session.reconnect();
+  await world.clock.pass(SECOND);
+
+  expect(now()).toMatchObject({ connection: { kind: 'live' }, region: SYDNEY, caughtUp: undefined });
 });
 
 it('says nothing of a move if it comes back to the same region', async () => {
-  const { api, clock, now } = await liveSession();
+  const { now } = await startedSession();
 
-  api.trouble('lost');
-  await clock.advance(FIRST_WAIT);
-  api.last('cars').observer.live();
-  await clock.advance(0);
+  await world.drop();
+  await world.clock.pass(SECOND);
 
-  expect(now()).toMatchObject({ region: 'us-west-2', move: undefined });
+  expect(now()).toMatchObject({ region: OREGON, isRegionCurrent: true, move: undefined });
 });
 
 it('stays away from a channel that is not allowed, and keeps the others', async () => {
-  const { api, session, now } = await liveSession();
+  refuses('x', 'ChannelNotAllowed');
+  const { session, now } = await startedSession();
 
   session.join('x');
-  api.last('x').observer.failed(NOT_ALLOWED);
+  await world.clock.pass(0);
 
   expect(now().channels.get('x')).toMatchObject({ kind: 'refused', problem: { type: 'ChannelNotAllowed' } });
   expect(now().channels.get('cars')).toEqual({ kind: 'live' });
@@ -292,177 +182,94 @@ it('stays away from a channel that is not allowed, and keeps the others', async 
 });
 
 it('does not come back by itself to a channel that an operator closed', async () => {
-  const { api, clock, now } = await liveSession();
+  const { now } = await startedSession();
 
-  api.last('cars').observer.closed();
-  api.trouble('lost');
-  await clock.advance(JOIN_TIME);
+  await say('cars', { type: 'complete' });
+  await world.clock.pass(MINUTE);
 
   expect(now().channels.get('cars')).toEqual({ kind: 'closed' });
   expect(now().connection).toEqual({ kind: 'idle' });
-  expect(api.count('cars')).toBe(1);
 });
 
 it('comes back to a closed channel when asked to', async () => {
-  const { api, session, now } = await liveSession();
-  api.last('cars').observer.closed();
+  const { session, now } = await startedSession();
+  await say('cars', { type: 'complete' });
 
   session.join('cars');
-  api.last('cars').observer.live();
+  await world.clock.pass(0);
 
   expect(now().channels.get('cars')).toEqual({ kind: 'live' });
 });
 
-it('joins a channel that is chosen while it reconnects, with the others', async () => {
-  const { api, clock, session } = await liveSession();
-  api.trouble('lost');
-
-  session.join('tech');
-  expect(api.count('tech')).toBe(0);
-  await clock.advance(FIRST_WAIT);
-
-  expect(api.count('tech')).toBe(1);
-});
-
-it('tries again when a subscription fails for a reason that passes', async () => {
-  const { api, clock, now } = await startedSession();
-
-  api.last('cars').observer.failed(NETWORK_ERROR);
-  expect(now().connection.kind).toBe('reconnecting');
-  await clock.advance(FIRST_WAIT);
-
-  expect(api.count('cars')).toBe(2);
-});
-
 it.each([
-  ['the list of channels', (api: PlayedApi) => (api.channelsNow = UNAUTHORIZED)],
-  ['the region', (api: PlayedApi) => (api.regionNow = UNAUTHORIZED)],
-])('signs out when %s is refused to these credentials', async (_what, prepare) => {
-  const { now } = await startedSession((api) => void prepare(api));
+  ['the list of channels', '{ channels }'],
+  ['the region', '{ region }'],
+  ['a subscription', 'history('],
+])('signs out when %s is refused to these credentials, and ends all', async (_what, query) => {
+  answers = { [query]: UNAUTHORIZED };
+
+  const { now } = await startedSession();
+  await world.clock.pass(SECOND);
 
   expect(now().signedOut).toMatchObject({ type: 'Unauthorized' });
-});
-
-it('signs out when a subscription is refused to these credentials, and ends all', async () => {
-  const { api, session, now } = await liveSession();
-  session.join('tech');
-
-  api.last('tech').observer.failed(UNAUTHORIZED);
-
-  expect(now().signedOut).toMatchObject({ type: 'Unauthorized' });
-  expect(api.subscribed.every(({ isEnded }) => isEnded)).toBe(true);
+  expect(world.open).toEqual([]);
 });
 
 it('signs out when a message is refused to these credentials', async () => {
-  const { api, session, now } = await liveSession();
-  api.receiptNow = UNAUTHORIZED;
+  const { session, now } = await startedSession();
+  answers = { mutation: UNAUTHORIZED };
 
-  await expect(session.publish({ channel: 'cars', text: 'hi' })).rejects.toThrow('refused');
+  await expect(session.publish({ channel: 'cars', text: 'hi' })).rejects.toMatchObject({ code: 'Unauthorized' });
 
   expect(now().signedOut).toMatchObject({ type: 'Unauthorized' });
 });
 
-it('asks for the channels until the API answers, and says why it waits', async () => {
-  const { api, clock, now } = await startedSession((played) => {
-    played.channelsNow = NETWORK_ERROR;
+it('sends a message when a region takes it', async () => {
+  const { session } = await startedSession();
+  for (const host of [FRONT, ...REGIONS.map((name) => `${name}.test`)]) world.down.add(host);
+  const outcome = session.publish({ channel: 'cars', text: 'hi', data: { price: 5 } });
+  await world.clock.pass(MINUTE);
+
+  world.down.clear();
+  await world.clock.pass(MINUTE);
+
+  expect(await outcome).toMatchObject({ region: OREGON });
+  expect(world.requests.findLast(({ query }) => query.startsWith('mutation'))).toMatchObject({
+    variables: { name: 'cars', message: 'hi', data: '{"price":5}' },
   });
-  expect(now().problem).toMatchObject({ type: 'NetworkError' });
-
-  api.channelsNow = ['tech'];
-  await clock.advance(2000);
-
-  expect(now()).toMatchObject({ problem: undefined, allowed: { names: ['tech'] } });
 });
 
-it('tries at once when the device is online again', async () => {
-  const { api, clock, session } = await liveSession();
-  session.setOnline(false);
-  api.trouble('lost');
-  await clock.advance(FIRST_WAIT + JOIN_TIME);
+it('asks for the channels until the API answers, and says why it waits', async () => {
+  for (const host of [FRONT, ...REGIONS.map((name) => `${name}.test`)]) world.down.add(host);
+  const { now } = await startedSession();
+  expect(now().problem).toMatchObject({ type: 'Unreachable' });
 
-  session.setOnline(true);
-  await clock.advance(0);
+  world.down.clear();
+  await world.clock.pass(MINUTE);
 
-  expect(api.count('cars')).toBe(3);
+  expect(now()).toMatchObject({ problem: undefined, allowed: { names: ['cars', 'tech'] } });
 });
 
-it('connects anew when the device was offline, though the socket did not report its loss', async () => {
-  const { api, clock, session, now } = await liveSession();
+it('says whether the device is online', async () => {
+  const { session, now } = await startedSession();
 
   session.setOnline(false);
-  session.setOnline(true);
-  expect(now().connection.kind).toBe('reconnecting');
-  await clock.advance(1500);
 
-  expect(api.count('cars')).toBe(2);
-});
-
-it('waits as briefly after that as the first time', async () => {
-  const { api, clock, session, now } = await liveSession();
-  api.trouble('lost');
-  for (let attempt = 0; attempt < 3; attempt += 1) await clock.advance(JOIN_TIME + FIRST_WAIT);
-  session.setOnline(false);
-
-  session.setOnline(true);
-
-  expect(now().connection).toMatchObject({ kind: 'reconnecting', attempt: 1 });
-});
-
-it('does nothing when the device says again that it is online', async () => {
-  const { session, now } = await liveSession();
-
-  session.setOnline(true);
-
-  expect(now().connection).toEqual({ kind: 'live' });
-});
-
-it('joins nothing when the device is online again after a refusal of the credentials', async () => {
-  const { api, clock, session } = await liveSession();
-  api.trouble('lost');
-  session.setOnline(false);
-  api.receiptNow = UNAUTHORIZED;
-  await expect(session.publish({ channel: 'cars', text: 'hi' })).rejects.toThrow('refused');
-
-  session.setOnline(true);
-  await clock.advance(JOIN_TIME);
-
-  expect(api.count('cars')).toBe(1);
+  expect(now().isOnline).toBe(false);
 });
 
 it('does nothing more when it is stopped', async () => {
-  const { api, clock, session, messages } = await liveSession();
+  const { session, messages } = await startedSession();
+  const { requests } = world;
 
   session.stop();
-  api.last('cars').observer.message(message('1'));
-  api.trouble('lost');
-  await clock.advance(JOIN_TIME);
+  const before = requests.length;
+  session.join('tech');
+  session.setOnline(false);
+  await world.deliver(world.message({ name: 'cars' }));
+  await world.clock.pass(MINUTE);
 
   expect(messages).toEqual([]);
-  expect(api.count('cars')).toBe(1);
-});
-
-it('joins nothing any more when it is stopped', async () => {
-  const { api, session } = await liveSession();
-
-  session.stop();
-  session.join('tech');
-
-  expect(api.count('tech')).toBe(0);
-});
-
-it('asks nothing any more when it is stopped', async () => {
-  const questions: string[] = [];
-  const { clock, session } = await startedSession((api) => {
-    api.region = async () => {
-      questions.push('region');
-      return Promise.reject(NETWORK_ERROR);
-    };
-  });
-
-  session.stop();
-  const before = questions.length;
-  await clock.advance(JOIN_TIME);
-
-  expect(before).toBeGreaterThan(0);
-  expect(questions).toHaveLength(before);
+  expect(world.open).toEqual([]);
+  expect(requests).toHaveLength(before);
 });

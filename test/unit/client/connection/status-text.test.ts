@@ -1,5 +1,5 @@
 // How it stands with the connection, in a sentence.
-import type { SessionState } from '../../../../client/src/connection/session-state';
+import { newSession, type SessionState } from '../../../../client/src/connection/session-state';
 import { moveText, statusText } from '../../../../client/src/connection/status-text';
 
 const NOW = 100_000;
@@ -8,21 +8,14 @@ const placeOf = (region: string) => PLACES[region] ?? region;
 
 function session(overrides: Partial<SessionState> = {}): SessionState {
   return {
-    connection: { kind: 'live' },
-    channels: new Map(),
-    allowed: undefined,
-    region: 'us-west-2',
-    isRegionCurrent: true,
-    move: undefined,
-    signedOut: undefined,
-    problem: undefined,
-    isOnline: true,
+    ...newSession(true),
+    ...{ connection: { kind: 'live' }, region: 'us-west-2', isRegionCurrent: true },
     ...overrides,
   };
 }
 
-const PROBLEM = { type: 'NetworkError', sentence: 'No region could be reached.', remedy: '' };
-const reconnecting = (gap: number) => ({ kind: 'reconnecting', attempt: 1, since: NOW - gap }) as const;
+const PROBLEM = { type: 'Unreachable', sentence: 'No region could be reached.', remedy: '' };
+const reconnecting = (gap: number) => ({ kind: 'reconnecting', since: NOW - gap }) as const;
 
 it.each<[string, Partial<SessionState>, object]>([
   ['live', {}, { tone: 'good', text: 'Live. Oregon answers.' }],
@@ -32,6 +25,7 @@ it.each<[string, Partial<SessionState>, object]>([
     { isRegionCurrent: false },
     { tone: 'wait', text: 'Connected. Asking which region answers …' },
   ],
+  ['catching up', { connection: { kind: 'catching up' } }, { tone: 'wait', text: 'Connected. Catching up …' }],
   ['connecting', { connection: { kind: 'connecting' } }, { tone: 'wait', text: 'Connecting …' }],
   [
     'idle',
@@ -63,16 +57,15 @@ it.each<[string, Partial<SessionState>, object]>([
   expect(statusText(session(overrides), { placeOf, now: NOW })).toEqual(expected);
 });
 
-it('says which region answered before, and what the change means', () => {
-  const move = { from: 'us-west-2', to: 'ap-southeast-2', gap: 12_400, at: NOW };
-
-  expect(moveText(session({ move }), placeOf)).toBe(
-    'It took over from Oregon; messages sent in the 12 s between are not shown here.',
-  );
-});
-
-it('says nothing of a gap when there was none', () => {
-  const move = { from: 'ap-southeast-2', to: 'us-west-2', gap: 0, at: NOW };
-
-  expect(moveText(session({ move }), placeOf)).toBe('It took over from Sydney.');
+it.each<[Partial<SessionState>, string | undefined]>([
+  [{}, undefined],
+  [{ caughtUp: 0 }, undefined],
+  [{ caughtUp: 1 }, 'Caught up with 1 message.'],
+  [{ move: { from: 'us-west-2', to: 'ap-southeast-2' }, caughtUp: 0 }, 'It took over from Oregon.'],
+  [
+    { move: { from: 'ap-southeast-2', to: 'us-west-2' }, caughtUp: 12 },
+    'It took over from Sydney. Caught up with 12 messages.',
+  ],
+])('says of %j what became of the interruption', (overrides, text) => {
+  expect(moveText(session(overrides), placeOf)).toBe(text);
 });

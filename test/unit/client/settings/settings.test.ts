@@ -13,6 +13,15 @@ it('reads what a deployment writes', () => {
   expect(settingsOf(file())).toEqual({ stage: 'dev', routing: 'latency', regions: [OREGON] });
 });
 
+it('reads where regions are reached by themselves, and for how long they keep messages', () => {
+  const there = { ...OREGON, url: 'https://us-west-2.example.com' };
+
+  expect(settingsOf(file({ regions: [there], history: { hours: 0 } }))).toMatchObject({
+    regions: [there],
+    historyHours: 0,
+  });
+});
+
 it('reads what the engine adds', () => {
   expect(settingsOf(file({ token: 't', local: LOCAL }))).toMatchObject({ token: 't', local: LOCAL });
 });
@@ -26,6 +35,8 @@ it.each([
   [file({ regions: ['us-west-2'] }), '"regions[0]" must be a JSON object.'],
   [file({ regions: [{ ...OREGON, place: 7 }] }), '"regions[0].place" must be text.'],
   [file({ regions: [OREGON, { ...OREGON, latitude: 200 }] }), '"regions[1].latitude" must be a number of degrees.'],
+  [file({ regions: [{ ...OREGON, url: 7 }] }), '"regions[0].url" must be text.'],
+  [file({ history: { hours: 'x' } }), '"history.hours" must be a number.'],
   [file({ token: 7 }), '"token" must be text.'],
   [file({ local: { edges: {} } }), '"local.controlKey" must be text.'],
   [file({ local: { controlKey: 'k', edges: { a: 1 } } }), '"local.edges.a" must be text.'],
