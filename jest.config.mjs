@@ -1,4 +1,5 @@
 // The tests of the product and of the whole, and the engine's own, each of which says what it needs.
+import { availableParallelism } from 'node:os';
 import { patience, project as engine } from './local/jest.config.mjs';
 
 /** What holds for every test. */
@@ -36,8 +37,9 @@ export default {
       globalSetup: '<rootDir>/test/support/packages/package-all.ts',
     },
   ],
-  // Jest leaves a core to itself, of two it would use one.
-  maxWorkers: '100%',
+  // Tests wait for servers, browsers and minutes more than for the processor: one worker more than there are cores keeps them busy.
+  maxWorkers: availableParallelism() + 1,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   reporters: ['default', '<rootDir>/local/test/support/closing-line.mjs'],
   ...patience,
 };

@@ -18,6 +18,8 @@ export interface ProgramRun {
   readonly variables?: Readonly<Record<string, string>>;
   /** Does the person at the terminal see what it writes? */
   readonly isShown: boolean;
+  /** Takes what the program sends by `process.send`; without it, a program has nobody to send to. */
+  readonly onMessage?: (message: unknown) => void;
 }
 
 /** How a program ended. */
@@ -48,15 +50,16 @@ function npmScript(): string {
 }
 
 /** Runs a program. It ends with the process that runs it. */
-export async function runProgram({ script, args, cwd, isShown, ...run }: ProgramRun): Promise<ProgramEnd> {
+export async function runProgram({ script, args, cwd, isShown, onMessage, ...run }: ProgramRun): Promise<ProgramEnd> {
   // Through a pipe a program would see that the reader of our output has gone, and print a stack.
   const output = isShown && process.stdout.isTTY ? 'inherit' : 'pipe';
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
     env: programEnvironment(run),
     // The framework may ask for the code of an MFA device.
-    stdio: [isShown ? 'inherit' : 'ignore', output, output],
+    stdio: [isShown ? 'inherit' : 'ignore', output, output, ...(onMessage ? (['ipc'] as const) : [])],
   });
+  if (onMessage) child.on('message', onMessage);
   endWithUs(child);
   const chunks: Buffer[] = [];
   for (const [from, to] of [[child.stdout, process.stdout] as const, [child.stderr, process.stderr] as const]) {
