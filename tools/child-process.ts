@@ -6,6 +6,13 @@ import { UserError } from 'local-aws/terms';
 /** A program, by the name with which `npx` runs it. */
 export type Program = 'sls' | 'vite';
 
+/** Else these say with every run what a new version would bring. */
+const SILENCE = {
+  SLS_NOTIFICATIONS_MODE: 'off',
+  SLS_TELEMETRY_DISABLED: '1',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
+
 /** How a program is run. */
 export interface ProgramRun {
   /** The program's JavaScript. */
@@ -94,11 +101,10 @@ export function programEnvironment({
   const temporary = temporaryFolder !== undefined && {
     ...{ TMPDIR: temporaryFolder, TEMP: temporaryFolder, TMP: temporaryFolder },
   };
-  // Else these say with every run what a new version would bring.
-  const silent = {
-    SLS_NOTIFICATIONS_MODE: 'off',
-    SLS_TELEMETRY_DISABLED: '1',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  };
-  return { ...process.env, ...temporary, ...silent, ...variables };
+  return { ...process.env, ...temporary, ...SILENCE, ...variables };
+}
+
+/** Has libraries say nothing in this process that is not the user's. To be called before the AWS SDK is loaded. */
+export function silenceLibraries(): void {
+  Object.assign(process.env, SILENCE);
 }

@@ -1,6 +1,7 @@
 // What the person at the terminal sees, and how a command ends.
 import type { ParseArgsConfig } from 'node:util';
 import { type Log, UserError } from 'local-aws/terms';
+import { silenceLibraries } from './child-process';
 import { type CommandLine, type Grammar, readCommandLine } from './command-line';
 
 /** Writes to standard output, and faults of our own to standard error. */
@@ -25,6 +26,7 @@ export function runCommand<const Known extends NonNullable<ParseArgsConfig['opti
   work: (line: CommandLine<Known>) => Promise<void>,
 ): void {
   if (require.main !== file) return;
+  silenceLibraries();
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
   const run = async () => {
     const line = readCommandLine(process.argv.slice(2), grammar);

@@ -16,7 +16,8 @@ module.exports = async function replicate({ resolveVariable }) {
   const busName = await resolveVariable('self:custom.busName');
   const apiSource = await resolveVariable('self:custom.apiSource');
   const closing = await closeSources({ resolveVariable });
-  const others = regions.filter((/** @type {string} */ other) => other !== region);
+  const wanted = await resolveVariable("param:replicateTo, ''");
+  const others = otherRegions(regions, region, wanted);
 
   return {
     Resources: Object.assign(
@@ -25,6 +26,20 @@ module.exports = async function replicate({ resolveVariable }) {
     ),
   };
 };
+
+/**
+ * All other regions of the stage. `--param replicateTo=…` leaves those out that have no bus yet: `npm run deploy` gives it to the
+ * first regions of a new stage, and deploys them once more when the others are there. stage-check.js refuses other names.
+ *
+ * @param {string[]} regions of the stage
+ * @param {string} region that is packaged
+ * @param {string} wanted names with commas between them, or `none`; empty for all
+ * @returns {string[]}
+ */
+function otherRegions(regions, region, wanted) {
+  const names = wanted.split(',');
+  return regions.filter((other) => other !== region && (wanted === '' || names.includes(other)));
+}
 
 /**
  * @param {object} way

@@ -18,14 +18,16 @@ const ROOT = path.join(__dirname, '../..');
  *
  * @this {{ hooks: Record<string, () => void> }}
  * @param {any} serverless the framework
- * @param {{ stage?: string, param?: string[] }} options of the command line
+ * @param {{ stage?: string, region?: string, param?: string[] }} options of the command line
  * @param {{ log: { warning: (sentence: string) => void } }} terminal
  */
-module.exports = function StageCheck(serverless, { stage = DEFAULT_STAGE, param = [] }, { log }) {
+module.exports = function StageCheck(serverless, { stage = DEFAULT_STAGE, region, param = [] }, { log }) {
   this.hooks = { initialize: () => refuse(serverless, problemOfPackage(serverless.service)) };
   if (serverless.processedInput.isHelpRequest) return;
   const files = readStages(ROOT);
-  refuse(serverless, settingsOf(files, stage).problem ?? problemOfParameters(stage, param));
+  const found = settingsOf(files, stage);
+  refuse(serverless, found.problem ?? problemOfParameters(stage, param));
+  if ('settings' in found) refuse(serverless, problemOfReplication(found.settings, region, param));
   for (const problem of problemsOfOthers(files, stage)) log.warning(problem);
 };
 
@@ -46,6 +48,22 @@ function refuse({ classes }, problem) {
 function problemOfParameters(stage, given) {
   const setting = SETTINGS.find((name) => given.some((text) => text.startsWith(`${name}=`)));
   return setting && `Leave "--param ${setting}=…" out, and write the ${setting} of stage "${stage}" into stages.yml.`;
+}
+
+/**
+ * @param {any} settings of the stage
+ * @param {string | undefined} region of the command line; the stage's first unless given
+ * @param {string[]} given as above
+ * @returns {string | undefined} what is wrong with the regions to which this one replicates at first, and what to do
+ */
+function problemOfReplication({ regions }, region = regions[0], given) {
+  const [wanted] = given.flatMap((text) => /^replicateTo=(.*)$/s.exec(text)?.[1] ?? []);
+  if (wanted === undefined || wanted === 'none') return undefined;
+  const others = regions.filter((/** @type {string} */ other) => other !== region);
+  const wrong = wanted.split(',').find((name) => !others.includes(name));
+  if (wrong === undefined) return undefined;
+  const list = others.length > 0 ? `none, or some of ${others.join(',')}` : 'none';
+  return `"--param replicateTo=${wanted}" names "${wrong}", to which ${region} does not replicate; use ${list}.`;
 }
 
 /**

@@ -6,7 +6,13 @@ import { ROOT } from '../../support/packages/templates';
 
 /** By the file that `npm run` starts. */
 const COMMANDS = {
-  ...{ start: 'tools/start.ts', test: 'tools/test.ts', deploy: 'tools/deploy.ts', generate: 'tools/generate.ts' },
+  ...{
+    start: 'tools/start.ts',
+    test: 'tools/test.ts',
+    deploy: 'tools/deploy.ts',
+    remove: 'tools/remove.ts',
+    generate: 'tools/generate.ts',
+  },
   ...{ sub: 'tools/sub.ts', pub: 'tools/pub.ts', fault: 'tools/fault.ts', token: 'tools/token.ts' },
   ...{ 'check:audit': 'tools/audit.ts', cost: 'tools/cost.ts' },
   ...{ bench: 'bench/bench.ts', 'bench:router': 'bench/router.ts' },

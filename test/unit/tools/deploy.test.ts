@@ -1,9 +1,13 @@
-// `npm run deploy`: what it runs, in which order, and what it says when something fails.
-import { spawnSync } from 'node:child_process';
+// `npm run deploy` and `npm run remove`: what they run, in which order, and what they say when something fails.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { commandOf, deploy, stepsOf } from '../../../tools/deploy';
+import { text } from 'node:stream/consumers';
+import { runSteps } from '../../../tools/deployment/run';
+import { commandOf, deploymentOf, removalOf } from '../../../tools/deployment/steps';
+import { FakeCloudFormation } from '../../support/fake-cloudformation';
 import { ROOT } from '../../support/packages/templates';
 
 const STAGES = `
@@ -39,6 +43,8 @@ const FAKE_TOOL = `
   process.exitCode = args.includes('sa-east-1') ? 1 : 0;
 `;
 
+const REGIONS = new Set(['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2', 'sa-east-1', 'eu-central-1']);
+
 let root: string;
 
 beforeEach(() => {
@@ -51,30 +57,39 @@ beforeEach(() => {
 
 afterEach(() => rmSync(path.dirname(root), { recursive: true }));
 
-function commandsOf(stage: string): readonly string[] {
-  return stepsOf(root, stage).map(commandOf);
+/** The commands of a deployment, when these regions have a bus: all, unless given. */
+function commandsOf(stage: string, there: readonly string[] = [...REGIONS]): readonly string[] {
+  return deploymentOf(root, stage, new Set(there)).map(commandOf);
+}
+
+function removingCommandsOf(stage: string, there: readonly string[] = [...REGIONS, 'edge']): readonly string[] {
+  return removalOf(root, stage, new Set(there)).map(commandOf);
 }
 
 /** Deploys with fake tools: what was run, and what was printed. */
 async function run(stage: string) {
   const tool = path.join(root, 'tool.js');
   const lines: string[] = [];
-  const isDone = await deploy(stepsOf(root, stage), {
-    root,
-    stage,
-    scripts: { sls: tool, vite: tool },
+  const isDone = await runSteps(deploymentOf(root, stage, REGIONS), {
+    ...{ root, stage, scripts: { sls: tool, vite: tool } },
     print: (line) => void lines.push(line),
+    adviceAfter: ({ title }) => `Mend ${title}.`,
   });
   return { isDone, printed: lines.join('\n'), calls: readFileSync(`${tool}.log`, 'utf8').trim().split('\n') };
 }
 
-/** Types `npm run deploy -- …` in the project itself. */
-function typed(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', 'tools/deploy.ts', ...args], {
+/** Types a command in the project itself, whose AWS is the given one, or none. */
+async function typed(command: 'deploy' | 'remove', args: readonly string[], endpointUrl?: string) {
+  const account = endpointUrl !== undefined && {
+    ...{ AWS_ENDPOINT_URL: endpointUrl, AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' },
+  };
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', `tools/${command}.ts`, ...args], {
     cwd: ROOT,
-    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: root, AWS_EC2_METADATA_DISABLED: 'true', ...account },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return { status, stdout, stderr };
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { status: status as number, stdout, stderr };
 }
 
 it('deploys the front door, with its certificate, before the regions of a stage with a domain', () => {
@@ -118,7 +133,7 @@ it('stops at the first failure, and says what to do', async () => {
   expect(isDone).toBe(false);
   expect(calls.at(-1)).toBe('project: deploy --stage five --region sa-east-1');
   expect(printed).toContain('Stopped: region sa-east-1 failed. Not tried: the front door.');
-  expect(printed).toContain('run "npm run deploy -- --stage five" again');
+  expect(printed).toContain('Mend region sa-east-1.');
 });
 
 it('keeps what the tools leave behind in the project', async () => {
@@ -127,40 +142,167 @@ it('keeps what the tools leave behind in the project', async () => {
   expect(readdirSync(path.join(root, '.build/one/tmp'))).toEqual(['left-behind']);
 });
 
+describe('a stage of which nothing is deployed', () => {
+  it('gets no rule to a bus that is not there', () => {
+    expect(commandsOf('domain', []).slice(2)).toEqual([
+      'npx sls deploy --stage domain --region us-west-2 --param replicateTo=none',
+      'npx sls deploy --stage domain --region ap-southeast-2',
+      'npx sls deploy --stage domain --region us-west-2',
+    ]);
+  });
+
+  it('gets every rule, in the order of the list', () => {
+    const regions = commandsOf('five', []).flatMap((command) => / --region (.+)$/.exec(command)?.[1] ?? []);
+
+    expect(regions).toEqual([
+      'us-east-1 --param replicateTo=none',
+      'us-west-2 --param replicateTo=us-east-1',
+      'eu-west-1 --param replicateTo=us-east-1,us-west-2',
+      'ap-southeast-2 --param replicateTo=us-east-1,us-west-2,eu-west-1',
+      ...['sa-east-1', 'us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2'],
+    ]);
+  });
+
+  it('is deployed once where there is one region', () => {
+    expect(commandsOf('one', [])).toContain('npx sls deploy --stage one --region eu-central-1');
+  });
+});
+
+it('deploys a new region of a stage before the others, which then learn of it', () => {
+  expect(commandsOf('domain', ['us-west-2']).slice(2)).toEqual([
+    'npx sls deploy --stage domain --region ap-southeast-2',
+    'npx sls deploy --stage domain --region us-west-2',
+  ]);
+});
+
+describe('a removal', () => {
+  it('takes the regions of a stage with a domain first, which use the certificate of the front door', () => {
+    expect(removingCommandsOf('domain')).toEqual([
+      'npx sls remove --stage domain --region us-west-2',
+      'npx sls remove --stage domain --region ap-southeast-2',
+      '(cd edge && npx sls remove --stage domain)',
+    ]);
+  });
+
+  it('takes the front door of a stage without one first, which needs the addresses of the regions', () => {
+    expect(removingCommandsOf('one')).toEqual([
+      '(cd edge && npx sls remove --stage one)',
+      'npx sls remove --stage one --region eu-central-1',
+    ]);
+  });
+
+  it('leaves out what is not there any more', () => {
+    expect(removingCommandsOf('domain', ['ap-southeast-2'])).toEqual([
+      'npx sls remove --stage domain --region ap-southeast-2',
+    ]);
+  });
+});
+
 it('refuses wrong settings before anything is run', () => {
-  expect(() => stepsOf(root, 'odd')).toThrow(
+  expect(() => commandsOf('odd')).toThrow(
     'The regions of stage "odd" in stages.yml must be a list of regions that regions.yml has, each once, not "us-west-2".',
   );
 });
 
-it('refuses the stage of this machine', () => {
-  expect(() => stepsOf(root, 'local')).toThrow('Stage "local" runs only on this machine; deploy another one.');
-});
-
-it('prints what it would do, and does nothing', () => {
-  expect(typed('--stage', 'prod', '--dry-run')).toMatchObject({
-    status: 0,
-    stdout: `${stepsOf(ROOT, 'prod').map(commandOf).join('\n')}\n`,
-  });
-});
-
-it('refuses an unknown stage in one sentence', () => {
-  const { status, stderr } = typed('--stage', 'moon', '--dry-run');
-
-  expect(status).toBe(1);
-  expect(stderr.split('\n')).toContain(
-    'Stage "moon" is not in stages.yml; use one of local, dev, prod, or add it there.',
-  );
-});
-
 it.each([
-  [[], 'Give --stage NAME'],
-  [['--region', 'us-west-2'], "Unknown option '--region'"],
-  [['prod'], '"prod" is not an option'],
-])('explains itself in one sentence when it is called with %j', (args, sentence) => {
-  expect(typed(...args)).toEqual({
-    status: 1,
-    stdout: '',
-    stderr: `${sentence}; "npm run deploy -- --help" says what it takes.\n`,
+  ['deploy', commandsOf],
+  ['remove', removingCommandsOf],
+] as const)('%s refuses the stage of this machine', (_, commands) => {
+  expect(() => commands('local')).toThrow('Stage "local" runs only on this machine; name another one.');
+});
+
+describe.each(['deploy', 'remove'] as const)('npm run %s', (command) => {
+  it('refuses an unknown stage in one sentence', async () => {
+    const { status, stderr } = await typed(command, ['--stage', 'moon', '--dry-run']);
+
+    expect(status).toBe(1);
+    expect(stderr.split('\n')).toContain(
+      'Stage "moon" is not in stages.yml; use one of local, dev, prod, or add it there.',
+    );
   });
+
+  it.each([
+    [[], 'Give --stage NAME'],
+    [['--region', 'us-west-2'], "Unknown option '--region'"],
+    [['prod'], '"prod" is not an option'],
+  ])('explains itself in one sentence when it is called with %j', async (args, sentence) => {
+    expect(await typed(command, args)).toEqual({
+      ...{ status: 1, stdout: '' },
+      stderr: `${sentence}; "npm run ${command} -- --help" says what it takes.\n`,
+    });
+  });
+
+  it('ends with AWS’s reason when AWS cannot be asked', async () => {
+    const { status, stderr } = await typed(command, ['--stage', 'dev']);
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^AWS cannot be asked for the stacks of stage "dev": CredentialsProviderError: [^\n]*\n$/);
+  });
+});
+
+describe('in an account', () => {
+  let account: FakeCloudFormation;
+
+  beforeEach(async () => {
+    account = await FakeCloudFormation.start();
+  });
+
+  afterEach(async () => account.stop());
+
+  it('deploys the regions that are not there before those that are', async () => {
+    account.has('ap-southeast-2', 'global-pubsub-prod', 'UPDATE_COMPLETE', ['EventBus']);
+    const { stdout } = await typed('deploy', ['--stage', 'prod', '--dry-run'], account.url);
+
+    expect(stdout.trim().split('\n')).toEqual(deploymentOf(ROOT, 'prod', new Set(['ap-southeast-2'])).map(commandOf));
+  });
+
+  it('takes a region whose first deployment was rolled back for one that has no bus', async () => {
+    account.has('ap-southeast-2', 'global-pubsub-prod', 'UPDATE_ROLLBACK_COMPLETE', []);
+    const { stdout } = await typed('deploy', ['--stage', 'prod', '--dry-run'], account.url);
+
+    expect(stdout.trim().split('\n')).toEqual(deploymentOf(ROOT, 'prod', new Set()).map(commandOf));
+  });
+
+  it.each(['deploy', 'remove'] as const)('%s is told of another deployment that runs', async (command) => {
+    account.has('us-west-2', 'global-pubsub-prod', 'UPDATE_IN_PROGRESS', ['EventBus']);
+
+    expect(await typed(command, ['--stage', 'prod', '--dry-run'], account.url)).toEqual({
+      ...{ status: 1, stdout: '' },
+      stderr:
+        'Stack global-pubsub-prod in us-west-2 is UPDATE_IN_PROGRESS: somebody else changes it. Wait until that has ended, and try again.\n',
+    });
+  });
+
+  it('removes what is there', async () => {
+    account.has('us-west-2', 'global-pubsub-prod', 'CREATE_COMPLETE', ['EventBus']);
+    account.has('us-east-1', 'global-pubsub-edge-prod', 'DELETE_FAILED', []);
+    const { stdout } = await typed('remove', ['--stage', 'prod', '--dry-run'], account.url);
+
+    const there = new Set(['us-west-2', 'edge']);
+    expect(stdout.trim().split('\n')).toEqual(removalOf(ROOT, 'prod', there).map(commandOf));
+  });
+
+  it('says so when there is nothing to remove', async () => {
+    expect(await typed('remove', ['--stage', 'prod', '--yes'], account.url)).toMatchObject({
+      ...{ status: 0, stdout: 'Of stage "prod" nothing is deployed.\n' },
+    });
+  });
+
+  it('removes nothing without a person who says so, or --yes', async () => {
+    account.has('us-west-2', 'global-pubsub-prod', 'CREATE_COMPLETE', ['EventBus']);
+
+    expect(await typed('remove', ['--stage', 'prod'], account.url)).toEqual({
+      ...{ status: 1, stdout: '' },
+      stderr: 'Nobody is at the terminal to be asked: add --yes to remove the stage all the same.\n',
+    });
+  });
+});
+
+it('prints the commands of a first deployment where AWS cannot be asked', async () => {
+  const { status, stdout, stderr } = await typed('deploy', ['--stage', 'prod', '--dry-run']);
+
+  expect({ status, commands: stdout.trim().split('\n') }).toEqual({
+    ...{ status: 0, commands: deploymentOf(ROOT, 'prod', new Set()).map(commandOf) },
+  });
+  expect(stderr).toContain('These are the commands for a stage of which nothing is deployed:');
 });
