@@ -16,6 +16,10 @@ export interface Acm {
   /** Issues a certificate at once: nothing is validated. */
   requestCertificate(domainName: string, alternativeNames: readonly string[]): Certificate;
   find(arn: string): Certificate | undefined;
+  /** @throws AwsError `ResourceNotFoundException`, or `ResourceInUseException` while somebody uses it */
+  deleteCertificate(arn: string): void;
+  /** From now on, somebody is asked whether they use a certificate before it is deleted. */
+  addUser(uses: (arn: string) => boolean): void;
 }
 
 /**

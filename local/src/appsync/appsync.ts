@@ -152,6 +152,13 @@ export interface AppSync {
    * @throws AwsError `BadRequestException`
    */
   createGraphqlApi(definition: ApiDefinition): Promise<CreatedApi>;
+  /**
+   * Gives an API other settings. Its connections and subscriptions go on.
+   * @throws AwsError `NotFoundException` or `BadRequestException`
+   */
+  updateGraphqlApi(apiId: string, definition: ApiDefinition): CreatedApi;
+  /** Ends every connection to an API, and everything in it. @throws AwsError `NotFoundException` */
+  deleteGraphqlApi(apiId: string): Promise<void>;
   /** @throws AwsError `BadRequestException` for a schema that AppSync would refuse */
   putSchema(apiId: string, definition: string): void;
   /**
@@ -160,12 +167,28 @@ export interface AppSync {
    * @throws AwsError `ApiKeyValidityOutOfBoundsException` or `ApiKeyLimitExceededException`
    */
   createApiKey(apiId: string, expires?: number): { readonly key: string; readonly arn: string };
+  /** @throws AwsError `NotFoundException` or `ApiKeyValidityOutOfBoundsException` */
+  updateApiKey(apiId: string, key: string, expires?: number): void;
+  /** @throws AwsError `NotFoundException` */
+  deleteApiKey(apiId: string, key: string): void;
   /** @throws AwsError `BadRequestException` when the name is taken */
   createDataSource(apiId: string, definition: DataSourceDefinition): { readonly arn: string };
+  /** Resolvers that ask the data source ask the new one from then on. @throws AwsError `NotFoundException` */
+  updateDataSource(apiId: string, definition: DataSourceDefinition): { readonly arn: string };
+  /** @throws AwsError `NotFoundException` */
+  deleteDataSource(apiId: string, name: string): void;
   /** @throws AwsError `NotFoundException` or `BadRequestException` */
   createResolver(apiId: string, definition: ResolverDefinition): { readonly arn: string };
+  /** The new code answers from then on. @throws AwsError `NotFoundException` or `BadRequestException` */
+  updateResolver(apiId: string, definition: ResolverDefinition): { readonly arn: string };
+  /** @throws AwsError `NotFoundException` */
+  deleteResolver(apiId: string, typeName: string, fieldName: string): void;
   /** @throws AwsError `NotFoundException` or `BadRequestException` */
   createFunction(apiId: string, definition: FunctionDefinition): { readonly functionId: string; readonly arn: string };
+  /** Pipelines run the new function from then on. @throws AwsError `NotFoundException` or `BadRequestException` */
+  updateFunction(apiId: string, functionId: string, definition: FunctionDefinition): void;
+  /** @throws AwsError `NotFoundException` */
+  deleteFunction(apiId: string, functionId: string): void;
   /** @throws AwsError `BadRequestException` when the certificate does not do, or the name is taken */
   createDomainName(definition: DomainNameDefinition): DomainName;
   /**
@@ -173,6 +196,10 @@ export interface AppSync {
    * @throws AwsError `NotFoundException`, or `BadRequestException` when it leads to an API already
    */
   associateApi(domainName: string, apiId: string): void;
+  /** The domain name leads to no API any more. @throws AwsError `NotFoundException` */
+  disassociateApi(domainName: string): void;
+  /** @throws AwsError `NotFoundException`, or `BadRequestException` while it leads to an API */
+  deleteDomainName(domainName: string): void;
   /** Where the APIs are served, in the order of their creation. */
   endpoints(): readonly ApiEndpoint[];
   /**

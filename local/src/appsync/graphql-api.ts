@@ -1,4 +1,5 @@
 // One GraphQL API: its schema, keys and resolvers, and how it answers a request.
+import { isDeepStrictEqual } from 'node:util';
 import { OperationTypeNode } from 'graphql';
 import { AwsError } from '../foundation/errors';
 import type { Iam } from '../iam/iam';
@@ -42,40 +43,73 @@ interface LoadedSchema {
 export class GraphqlApi implements Gate {
   readonly apiId: string;
   readonly arn: string;
-  readonly name: string;
-  readonly authModes: readonly AuthMode[];
-  readonly environment: JsonObject;
-  readonly resolverCountLimit: number;
   readonly keys: ApiKeys;
-  readonly authorizer: LambdaAuthorizer | undefined;
   readonly resolvers: Resolvers;
   readonly subscriptions = new Subscriptions((error) => this.#surroundings.region.log.fault(error));
+  #definition: ApiDefinition;
+  #environment: JsonObject;
+  #authorizer: LambdaAuthorizer | undefined;
   #loaded: LoadedSchema | undefined;
   #payloadsDropped = 0;
   readonly #surroundings: ApiSurroundings;
 
   /** @throws AwsError `BadRequestException` */
-  constructor(
-    readonly definition: ApiDefinition,
-    surroundings: ApiSurroundings,
-  ) {
+  constructor(definition: ApiDefinition, surroundings: ApiSurroundings) {
     this.#surroundings = surroundings;
     const { apiId, region } = surroundings;
-    checkLimits(definition);
-    checkEnvironment(definition.environment);
+    checkDefinition(definition);
+    this.#definition = definition;
+    this.#environment = { ...definition.environment };
     this.apiId = apiId;
     this.arn = `arn:${region.partition}:appsync:${region.name}:${region.accountId}:apis/${apiId}`;
-    this.name = definition.name;
-    this.authModes = definition.authModes;
-    this.environment = { ...definition.environment };
-    this.resolverCountLimit = definition.resolverCountLimit || MAX_RESOLVER_COUNT;
     this.keys = new ApiKeys(this.arn, region);
     this.resolvers = new Resolvers({
       ...surroundings,
       apiArn: this.arn,
       hasField: (typeName, fieldName) => this.#loaded?.schema.hasField(typeName, fieldName) === true,
     });
-    this.authorizer = definition.lambdaAuthorizer && this.#authorizerOf(definition.lambdaAuthorizer);
+    this.#authorizer = definition.lambdaAuthorizer && this.#authorizerOf(definition.lambdaAuthorizer);
+  }
+
+  /** What the API was asked to be. */
+  get definition(): ApiDefinition {
+    return this.#definition;
+  }
+
+  get name(): string {
+    return this.#definition.name;
+  }
+
+  /** The default mode first. */
+  get authModes(): readonly AuthMode[] {
+    return this.#definition.authModes;
+  }
+
+  /** `ctx.env` */
+  get environment(): JsonObject {
+    return this.#environment;
+  }
+
+  get resolverCountLimit(): number {
+    return this.#definition.resolverCountLimit || MAX_RESOLVER_COUNT;
+  }
+
+  get authorizer(): LambdaAuthorizer | undefined {
+    return this.#authorizer;
+  }
+
+  /** Takes other settings from now on. What an authorizer has answered already is forgotten if it is another one. @throws AwsError `BadRequestException` */
+  update(definition: ApiDefinition): void {
+    checkDefinition(definition);
+    const { lambdaAuthorizer } = definition;
+    if (!isDeepStrictEqual(lambdaAuthorizer, this.#definition.lambdaAuthorizer)) {
+      this.#authorizer = lambdaAuthorizer && this.#authorizerOf(lambdaAuthorizer);
+    }
+    this.#definition = definition;
+    this.#environment = { ...definition.environment };
+    // Documents were checked by the old rules.
+    const loaded = this.#loaded;
+    if (loaded) this.#loaded = { ...loaded, documents: new Documents(loaded.schema.executable, definition) };
   }
 
   get iam(): Iam {
@@ -185,7 +219,8 @@ export class GraphqlApi implements Gate {
   }
 }
 
-function checkLimits({ queryDepthLimit, resolverCountLimit }: ApiDefinition): void {
+function checkDefinition({ environment, queryDepthLimit, resolverCountLimit }: ApiDefinition): void {
+  checkEnvironment(environment);
   if (!isBetween(queryDepthLimit, MAX_QUERY_DEPTH_LIMIT)) {
     throw badRequest(`The query depth limit must be between 0 and ${MAX_QUERY_DEPTH_LIMIT}.`);
   }

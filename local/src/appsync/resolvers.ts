@@ -25,10 +25,13 @@ const FUNCTION_ID_LENGTH = 26;
 /** The resolvers of one API, and what they are made of. */
 export class Resolvers {
   readonly #options: ResolversOptions;
-  readonly #dataSources = new Map<string, DataSource>();
-  readonly #functions = new Map<string, Step>();
+  readonly #dataSources = new Map<string, Replaceable<DataSource>>();
+  readonly #functions = new Map<string, Replaceable<Step>>();
+  /** How many functions there have been. */
+  #functionCount = 0;
   readonly #resolvers = new Map<string, Resolver>();
-  readonly #definitions: ResolverDefinition[] = [];
+  /** By field, in the order in which they were created. */
+  readonly #definitions = new Map<string, ResolverDefinition>();
 
   constructor(options: ResolversOptions) {
     this.#options = options;
@@ -36,7 +39,7 @@ export class Resolvers {
 
   /** In the order in which they were created. */
   get definitions(): readonly ResolverDefinition[] {
-    return this.#definitions;
+    return [...this.#definitions.values()];
   }
 
   /** The resolver of a field, if it has one. */
@@ -53,20 +56,44 @@ export class Resolvers {
     const { name } = definition;
     if (this.#dataSources.has(name)) throw badRequest(`Data source with name ${name} already exists`);
     const { apiArn, neighbours, region } = this.#options;
-    this.#dataSources.set(name, createDataSource(definition, neighbours, region.log));
+    this.#dataSources.set(name, new Replaceable(createDataSource(definition, neighbours, region.log)));
     return { arn: `${apiArn}/datasources/${name}` };
+  }
+
+  /** @throws AwsError `NotFoundException` */
+  updateDataSource(definition: DataSourceDefinition): { readonly arn: string } {
+    const { apiArn, neighbours, region } = this.#options;
+    this.#dataSource(definition.name).current = createDataSource(definition, neighbours, region.log);
+    return { arn: `${apiArn}/datasources/${definition.name}` };
+  }
+
+  /** @throws AwsError `NotFoundException` */
+  deleteDataSource(name: string): void {
+    this.#dataSource(name);
+    this.#dataSources.delete(name);
   }
 
   /** @throws AwsError `NotFoundException` or `BadRequestException` */
   createFunction(definition: FunctionDefinition): { readonly functionId: string; readonly arn: string } {
     const { apiArn, apiId, region } = this.#options;
     const functionId = region.ids.lowerCase(
-      `appsync/function/${apiId}/${this.#functions.size}/${definition.name}`,
+      `appsync/function/${apiId}/${this.#functionCount}/${definition.name}`,
       FUNCTION_ID_LENGTH,
     );
-    const dataSource = this.#dataSource(definition.dataSourceName);
-    this.#functions.set(functionId, { code: this.#compiled(definition.code), dataSource });
+    this.#functions.set(functionId, new Replaceable(this.#stepOf(definition)));
+    this.#functionCount += 1;
     return { functionId, arn: `${apiArn}/functions/${functionId}` };
+  }
+
+  /** @throws AwsError `NotFoundException` or `BadRequestException` */
+  updateFunction(functionId: string, definition: FunctionDefinition): void {
+    this.#function(functionId).current = this.#stepOf(definition);
+  }
+
+  /** @throws AwsError `NotFoundException` */
+  deleteFunction(functionId: string): void {
+    this.#function(functionId);
+    this.#functions.delete(functionId);
   }
 
   /** @throws AwsError `NotFoundException` or `BadRequestException` */
@@ -76,21 +103,62 @@ export class Resolvers {
       throw notFound(`No field named ${fieldName} found on type ${typeName}`);
     }
     if (this.of(typeName, fieldName)) throw badRequest('Only one resolver is allowed per field.');
-    this.#resolvers.set(`${typeName}.${fieldName}`, this.#resolverOf(definition));
-    this.#definitions.push(definition);
+    this.#put(definition);
     return { arn: this.arnOf(definition) };
+  }
+
+  /** @throws AwsError `NotFoundException` or `BadRequestException` */
+  updateResolver(definition: ResolverDefinition): { readonly arn: string } {
+    this.#requireResolver(definition);
+    this.#put(definition);
+    return { arn: this.arnOf(definition) };
+  }
+
+  /** @throws AwsError `NotFoundException` */
+  deleteResolver(typeName: string, fieldName: string): void {
+    this.#requireResolver({ typeName, fieldName });
+    this.#resolvers.delete(`${typeName}.${fieldName}`);
+    this.#definitions.delete(`${typeName}.${fieldName}`);
+  }
+
+  #put(definition: ResolverDefinition): void {
+    const field = `${definition.typeName}.${definition.fieldName}`;
+    this.#resolvers.set(field, this.#resolverOf(definition));
+    this.#definitions.set(field, definition);
+  }
+
+  #requireResolver({ typeName, fieldName }: Pick<ResolverDefinition, 'typeName' | 'fieldName'>): void {
+    if (!this.of(typeName, fieldName)) throw notFound(`No resolver found for ${typeName}.${fieldName}`);
+  }
+
+  #stepOf({ code, dataSourceName }: FunctionDefinition): Step {
+    return stepOf(this.#compiled(code), this.#dataSource(dataSourceName));
   }
 
   #resolverOf(definition: ResolverDefinition): Resolver {
     const code = this.#compiled(definition.code);
     if (definition.kind === 'UNIT') {
-      return { kind: 'UNIT', code, dataSource: this.#dataSource(definition.dataSourceName) };
+      const dataSource = this.#dataSource(definition.dataSourceName);
+      return {
+        kind: 'UNIT',
+        code,
+        get dataSource() {
+          return dataSource.current;
+        },
+      };
     }
     const { functionIds } = definition;
     if (functionIds.length > MAX_PIPELINE_FUNCTIONS) {
       throw badRequest(`A pipeline has at most ${MAX_PIPELINE_FUNCTIONS} functions.`);
     }
-    return { kind: 'PIPELINE', code, functions: functionIds.map((id) => this.#function(id)) };
+    const functions = functionIds.map((id) => this.#function(id));
+    return {
+      kind: 'PIPELINE',
+      code,
+      get functions() {
+        return functions.map(({ current }) => current);
+      },
+    };
   }
 
   #compiled(code: string): CompiledCode {
@@ -102,17 +170,31 @@ export class Resolvers {
     }
   }
 
-  #dataSource(name: string): DataSource {
+  #dataSource(name: string): Replaceable<DataSource> {
     const source = this.#dataSources.get(name);
     if (!source) throw notFound(`No data source found named ${name}`);
     return source;
   }
 
-  #function(id: string): Step {
+  #function(id: string): Replaceable<Step> {
     const step = this.#functions.get(id);
     if (!step) throw notFound(`Function not found: ${id}`);
     return step;
   }
+}
+
+/** Something that others use, and that is replaced while they do. */
+class Replaceable<Value> {
+  constructor(public current: Value) {}
+}
+
+function stepOf(code: CompiledCode, dataSource: Replaceable<DataSource>): Step {
+  return {
+    code,
+    get dataSource() {
+      return dataSource.current;
+    },
+  };
 }
 
 function badRequest(message: string): AwsError {

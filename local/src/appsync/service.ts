@@ -40,19 +40,39 @@ const HOST = '127.0.0.1';
 export function createAppSync(region: Region, options: AppSyncOptions): AppSync {
   const apis = new ServedApis(region, options);
   const domainNames = new DomainNames(region, options.acm);
+  options.acm.addUser((arn) => domainNames.uses(arn));
   const find = (apiId: string) => apis.find(apiId).api;
   return {
     createGraphqlApi: async (definition) => apis.create(definition),
+    updateGraphqlApi: (apiId, definition) => {
+      const { api, created } = apis.find(apiId);
+      api.update(definition);
+      return created;
+    },
+    deleteGraphqlApi: async (apiId) => apis.delete(apiId),
     putSchema: (apiId, definition) => find(apiId).putSchema(definition),
     createApiKey: (apiId, expires) => find(apiId).keys.create(expires),
+    updateApiKey: (apiId, key, expires) => find(apiId).keys.update(key, expires),
+    deleteApiKey: (apiId, key) => find(apiId).keys.delete(key),
     createDataSource: (apiId, definition) => find(apiId).resolvers.createDataSource(definition),
+    updateDataSource: (apiId, definition) => find(apiId).resolvers.updateDataSource(definition),
+    deleteDataSource: (apiId, name) => find(apiId).resolvers.deleteDataSource(name),
     createResolver: (apiId, definition) => find(apiId).resolvers.createResolver(definition),
+    updateResolver: (apiId, definition) => find(apiId).resolvers.updateResolver(definition),
+    deleteResolver: (apiId, typeName, fieldName) => find(apiId).resolvers.deleteResolver(typeName, fieldName),
     createFunction: (apiId, definition) => find(apiId).resolvers.createFunction(definition),
+    updateFunction: (apiId, functionId, definition) => find(apiId).resolvers.updateFunction(functionId, definition),
+    deleteFunction: (apiId, functionId) => find(apiId).resolvers.deleteFunction(functionId),
     createDomainName: (definition) => domainNames.create(definition),
     associateApi: (domainName, apiId) => {
       const api = apis.find(apiId);
-      api.lead(domainName, domainNames.associate(domainName).appSyncDomainName);
+      api.lead(domainName, domainNames.associate(domainName, apiId).appSyncDomainName);
     },
+    disassociateApi: (domainName) => {
+      const { apiId, appSyncDomainName } = domainNames.disassociate(domainName);
+      if (apis.has(apiId)) apis.find(apiId).release(domainName, appSyncDomainName);
+    },
+    deleteDomainName: (domainName) => domainNames.delete(domainName),
     endpoints: () => apis.all().map(endpointOf),
     invokeMutation: async (call) => invoke(apis.findByEndpoint(call.endpointArn).api, call),
     api: operations({
@@ -72,6 +92,8 @@ class ServedApis {
   readonly #region: Region;
   readonly #options: AppSyncOptions;
   readonly #served: ServedApi[] = [];
+  /** How many there have been. */
+  #count = 0;
 
   constructor(region: Region, options: AppSyncOptions) {
     this.#region = region;
@@ -80,14 +102,26 @@ class ServedApis {
 
   async create(definition: ApiDefinition): Promise<CreatedApi> {
     const { newJavaScript, hosts, network, power, host = HOST, port = 0, tls } = this.#options;
-    const number = this.#served.length;
+    const number = this.#count;
+    this.#count += 1;
     const api = await serve({
       ...{ region: this.#region, neighbours: this.#options, hosts, network, power, definition },
       javaScript: newJavaScript(),
-      ...{ number, host, port: number === 0 ? port : 0, tls },
+      ...{ number, host, port: this.#served.length === 0 ? port : 0, tls },
     });
     this.#served.push(api);
     return api.created;
+  }
+
+  /** @throws AwsError `NotFoundException` */
+  async delete(apiId: string): Promise<void> {
+    const found = this.find(apiId);
+    this.#served.splice(this.#served.indexOf(found), 1);
+    await found.stop();
+  }
+
+  has(apiId: string): boolean {
+    return this.#served.some(({ api }) => api.apiId === apiId);
   }
 
   /** In the order in which they were created. */

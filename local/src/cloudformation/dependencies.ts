@@ -64,7 +64,8 @@ function readyOf(waiting: ReadonlyMap<string, ReadonlySet<string>>): string | un
   return [...waiting.keys()].find((id) => ![...(waiting.get(id) ?? [])].some((need) => waiting.has(need)));
 }
 
-function needsOf(
+/** The resources that a resource needs: it is created after them, and deleted before. */
+export function needsOf(
   { properties, dependsOn }: ResourceDeclaration,
   resources: ReadonlyMap<string, unknown>,
   holds: (condition: string) => boolean,

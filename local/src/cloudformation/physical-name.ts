@@ -9,8 +9,11 @@ const SUFFIX_LENGTH = 12;
  * `<stack>-<logical id>-<suffix>`, the same in every run.
  * @param maxLength characters that the service allows; stack and logical id are cut to fit
  */
-export function physicalNameOf({ stackName, logicalId, region }: ResourceRequest, maxLength: number): string {
-  const suffix = region.ids.upperCase(`name/${stackName}/${logicalId}`, SUFFIX_LENGTH);
+export function physicalNameOf(
+  { stackName, logicalId, region, incarnation = '' }: ResourceRequest,
+  maxLength: number,
+): string {
+  const suffix = region.ids.upperCase(`name/${stackName}/${logicalId}${incarnation}`, SUFFIX_LENGTH);
   const room = maxLength - SUFFIX_LENGTH - 2;
   const excess = Math.max(0, stackName.length + logicalId.length - room);
   const half = Math.floor(room / 2);

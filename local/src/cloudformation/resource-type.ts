@@ -18,8 +18,19 @@ export interface ResourceRequest {
   readonly region: Region;
   /** The properties, intrinsics resolved. Only those that the type lists. */
   readonly properties: JsonObject;
-  /** Where the artifacts are that a deployment of the stack would upload; none when it was not packaged. */
+  /** Tells this resource from those that had its logical id before: made-up names differ by it. Absent for the first. */
+  readonly incarnation?: string | undefined;
+  /** Where the artifacts of the stack are; absent when they were uploaded, to the bucket that its template names. */
   readonly artifactFolder?: string | undefined;
+}
+
+/** A resource that is there. Its `properties` are those that it has. */
+export interface ExistingResource extends ResourceRequest, CreatedResource {}
+
+/** What is asked to be changed. Its `properties` are those that the resource is to have. */
+export interface UpdateRequest extends ExistingResource {
+  /** The properties that it has. */
+  readonly previous: JsonObject;
 }
 
 /** A resource type that the engine supports, with the services that create its resources. */
@@ -29,7 +40,20 @@ export interface ResourceType<Services = object> {
   /** The properties that are honoured, or that make no difference on one machine. Any other stops the engine. */
   readonly properties: readonly string[];
   /**
+   * The property that names the resource within its region, for types that have one. Two resources cannot have the same name, so
+   * that one with a given name cannot be replaced:
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
+   */
+  readonly nameProperty?: string;
+  /**
    * @throws UserError naming the logical id and the property, when a value is not supported
    */
   readonly create: (request: ResourceRequest, services: Services) => CreatedResource | Promise<CreatedResource>;
+  /**
+   * Changes the resource in place, or leaves it as it is and throws. Absent for types of which AWS replaces every resource that
+   * changes; the engine refuses to update any other.
+   */
+  readonly update?: (request: UpdateRequest, services: Services) => CreatedResource | Promise<CreatedResource>;
+  /** Deletes the resource. @throws AwsError what the service answers while the resource is in use */
+  readonly delete: (resource: ExistingResource, services: Services) => void | Promise<void>;
 }

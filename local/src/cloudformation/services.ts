@@ -7,6 +7,7 @@ import type { DynamoDb } from '../dynamodb/dynamodb';
 import type { EventBridge } from '../eventbridge/eventbridge';
 import type { Iam } from '../iam/iam';
 import type { Lambda } from '../lambda/lambda';
+import type { Logs } from '../logs/logs';
 import type { Route53 } from '../route53/route53';
 import type { S3 } from '../s3/s3';
 import type { Scheduler } from '../scheduler/scheduler';
@@ -27,6 +28,7 @@ export interface Services extends GlobalServices {
   readonly eventBridge: EventBridge;
   readonly iam: Iam;
   readonly lambda: Lambda;
+  readonly logs: Logs;
   readonly s3: S3;
   readonly scheduler: Scheduler;
   readonly sqs: Sqs;

@@ -55,10 +55,22 @@ export interface CloudFront {
    *   `UNSUPPORTED_VALUE` for managed policies and buckets that the engine does not have
    */
   createDistribution(definition: DistributionDefinition, home: Home): Distribution;
+  /** Serves viewers by the new definition from now on. @throws as above, and AwsError `NoSuchDistribution` */
+  updateDistribution(id: string, definition: DistributionDefinition, home: Home): void;
+  /** Its edge locations serve nobody any more. @throws AwsError `NoSuchDistribution` */
+  deleteDistribution(id: string): void;
   /** @throws AwsError `OriginAccessControlAlreadyExists` */
   createOriginAccessControl(name: string): { readonly id: string };
+  /** @throws AwsError `NoSuchOriginAccessControl` or `OriginAccessControlAlreadyExists` */
+  renameOriginAccessControl(id: string, name: string): void;
+  /** @throws AwsError `NoSuchOriginAccessControl`, or `OriginAccessControlInUse` */
+  deleteOriginAccessControl(id: string): void;
   /** @throws AwsError `ResponseHeadersPolicyAlreadyExists` */
   createResponseHeadersPolicy(definition: ResponseHeadersPolicyDefinition): { readonly id: string };
+  /** Distributions that use it add its headers from now on. @throws AwsError `NoSuchResponseHeadersPolicy` or `ResponseHeadersPolicyAlreadyExists` */
+  updateResponseHeadersPolicy(id: string, definition: ResponseHeadersPolicyDefinition): void;
+  /** @throws AwsError `NoSuchResponseHeadersPolicy`, or `ResponseHeadersPolicyInUse` */
+  deleteResponseHeadersPolicy(id: string): void;
   /** The distributions, in the order of their creation. */
   distributions(): readonly Distribution[];
   /**

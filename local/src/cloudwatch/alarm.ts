@@ -11,10 +11,16 @@ export class Alarm {
   readonly #definition: MetricAlarmDefinition;
   readonly #metric: Metric;
   readonly #clock: Clock;
-  #state: AlarmState = 'INSUFFICIENT_DATA';
+  #state: AlarmState;
   #cancel: () => void = () => undefined;
 
-  constructor(definition: MetricAlarmDefinition, metric: Metric, clock: Clock) {
+  /** @param options the state is that of the alarm which it replaces */
+  constructor(
+    definition: MetricAlarmDefinition,
+    metric: Metric,
+    { clock, state = 'INSUFFICIENT_DATA' }: { readonly clock: Clock; readonly state?: AlarmState | undefined },
+  ) {
+    this.#state = state;
     this.#definition = definition;
     this.#metric = metric;
     this.#clock = clock;

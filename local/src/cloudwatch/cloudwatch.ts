@@ -35,6 +35,8 @@ export interface CloudWatch {
   record(datum: MetricDatum): void;
   /** @throws AwsError `ValidationError` or `InvalidParameterValue` */
   putMetricAlarm(alarm: MetricAlarmDefinition): { readonly arn: string };
+  /** Deletes an alarm; nothing happens when there is none. */
+  deleteAlarm(alarmName: string): void;
   /** The state of an alarm; none when there is no such alarm. */
   alarmState(alarmName: string): AlarmState | undefined;
   stop(): void;

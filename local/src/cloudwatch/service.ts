@@ -27,10 +27,16 @@ export function createCloudWatch(region: Region, { clock }: { readonly clock: Cl
     },
     putMetricAlarm: (alarm) => {
       validate(alarm);
-      alarms.get(alarm.alarmName)?.stop();
-      alarms.set(alarm.alarmName, new Alarm(alarm, metricOf(alarm), clock));
+      const known = alarms.get(alarm.alarmName);
+      known?.stop();
+      // Its state is left unchanged: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+      alarms.set(alarm.alarmName, new Alarm(alarm, metricOf(alarm), { clock, state: known?.state }));
       const { partition, name, accountId } = region;
       return { arn: `arn:${partition}:cloudwatch:${name}:${accountId}:alarm:${alarm.alarmName}` };
+    },
+    deleteAlarm: (alarmName) => {
+      alarms.get(alarmName)?.stop();
+      alarms.delete(alarmName);
     },
     alarmState: (alarmName) => alarms.get(alarmName)?.state,
     stop: () => {

@@ -32,6 +32,18 @@ export interface DynamoDb {
    */
   createTable(definition: JsonObject, timeToLive?: string): Promise<{ readonly arn: string }>;
   /**
+   * Changes how a table is billed, and which attribute ends its items.
+   * @param change what `UpdateTable` takes; only a name changes nothing of the table itself
+   * @param timeToLive as above; with the table's key
+   * @throws AwsError what `UpdateTable` answers
+   */
+  updateTable(
+    change: JsonObject,
+    timeToLive: { readonly key: JsonObject; readonly attribute: string | undefined },
+  ): Promise<void>;
+  /** Deletes a table with its items. @throws AwsError `ResourceNotFoundException` */
+  deleteTable(name: string): Promise<void>;
+  /**
    * Calls an operation.
    * @throws AwsError `AccessDeniedException` when no policy allows the caller, or what the operation answers
    */

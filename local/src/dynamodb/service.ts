@@ -30,6 +30,17 @@ export function createDynamoDb(region: Region, { iam }: { readonly iam: Iam }): 
       if (attribute !== undefined) timeToLive.watch(definition, attribute);
       return { arn: tableArn(region, textOf(definition['TableName'])) };
     },
+    updateTable: async (change, { key, attribute }) => {
+      const { TableName: name = null, ...members } = change;
+      if (Object.keys(members).length > 0) await tables.call('UpdateTable', change);
+      await untilActive(tables, name);
+      timeToLive.forget(textOf(name));
+      if (attribute !== undefined) timeToLive.watch(key, attribute);
+    },
+    deleteTable: async (name) => {
+      timeToLive.forget(name);
+      await tables.call('DeleteTable', { TableName: name });
+    },
     call,
     api: {
       signingName: 'dynamodb',

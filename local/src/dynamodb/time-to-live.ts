@@ -22,7 +22,7 @@ interface Watched {
 export class TimeToLive {
   readonly #tables: Tables;
   readonly #region: Region;
-  readonly #watched: Watched[] = [];
+  #watched: readonly Watched[] = [];
   #cancel: () => void = () => undefined;
   #sweeping: Promise<void> | undefined;
 
@@ -34,14 +34,20 @@ export class TimeToLive {
   /** @param definition what `CreateTable` took */
   watch({ TableName: table, KeySchema: keySchema }: JsonObject, attribute: string): void {
     const key = objectsIn(keySchema).map((part) => textOf(part['AttributeName']));
-    this.#watched.push({ table: textOf(table), attribute, key });
-    if (this.#watched.length === 1) this.#wait();
+    this.#watched = [...this.#watched, { table: textOf(table), attribute, key }];
+    if (this.#watched.length === 1 && !this.#sweeping) this.#wait();
+  }
+
+  /** Looks no more at a table. */
+  forget(table: string): void {
+    this.#watched = this.#watched.filter((watched) => watched.table !== table);
+    if (this.#watched.length === 0) this.#cancel();
   }
 
   /** Ends when a sweep that has begun has ended. */
   async stop(): Promise<void> {
     this.#cancel();
-    this.#watched.length = 0;
+    this.#watched = [];
     await this.#sweeping;
   }
 
@@ -51,15 +57,16 @@ export class TimeToLive {
       this.#sweeping = this.#sweep()
         .catch((fault: unknown) => log.fault(fault))
         .then(() => {
+          this.#sweeping = undefined;
           if (this.#watched.length > 0) this.#wait();
         });
     });
   }
 
   async #sweep(): Promise<void> {
-    for (const watched of [...this.#watched]) {
+    for (const watched of this.#watched) {
       let from: JsonObject | undefined = {};
-      while (from && this.#watched.length > 0) from = await this.#page(watched, from);
+      while (from && this.#watched.includes(watched)) from = await this.#page(watched, from);
     }
   }
 

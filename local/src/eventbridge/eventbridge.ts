@@ -68,20 +68,33 @@ export interface EventBridge {
   /** @throws AwsError `ResourceAlreadyExistsException` */
   createEventBus(name: string): { readonly arn: string };
   /**
+   * Deletes a bus; nothing happens when there is none.
+   * @throws AwsError `ValidationException` for the default bus, and while the bus has rules
+   */
+  deleteEventBus(name: string): void;
+  /**
    * @returns the rule's ARN
    * @throws AwsError `ValidationException`, `InvalidEventPatternException` or `ResourceNotFoundException`
    */
   putRule(rule: RuleDefinition): { readonly arn: string };
+  /** Deletes a rule with its targets; nothing happens when there is none. @throws AwsError `ResourceNotFoundException` without its bus */
+  deleteRule(eventBusName: string, name: string): void;
   /**
    * Begins to keep the events of a bus.
    * @throws AwsError `ResourceAlreadyExistsException`, `ResourceNotFoundException` or `ValidationException`
    */
   createArchive(archive: ArchiveDefinition): { readonly arn: string };
+  /** Keeps other events, or for another time, from now on. @throws AwsError `ResourceNotFoundException` or `InvalidEventPatternException` */
+  updateArchive(archive: ArchiveDefinition): { readonly arn: string };
+  /** @throws AwsError `ResourceNotFoundException` */
+  deleteArchive(name: string): void;
   /**
    * Adds a statement to a bus's resource policy, or replaces the one of the same id.
    * @throws AwsError `ResourceNotFoundException`
    */
   putPermission(eventBusName: string, statementId: string, statement: JsonObject): void;
+  /** @throws AwsError `ResourceNotFoundException` */
+  removePermission(eventBusName: string, statementId: string): void;
   /**
    * Puts events on buses. Resolves when the buses have taken them, before any target is invoked.
    * @throws AwsError for a request that is refused as a whole

@@ -34,6 +34,11 @@ export function createEventBridge(region: Region, options: EventBridgeOptions): 
   const context = { region, iam: options.iam, notices, buses, archives, take };
   return {
     createEventBus: (name) => ({ arn: buses.create(name).arn }),
+    deleteEventBus: (name) => buses.delete(name),
+    updateArchive: (definition) => ({ arn: archives.update(definition).arn }),
+    deleteArchive: (name) => archives.delete(name),
+    removePermission: (eventBusName, statementId) => buses.get(eventBusName).forbid(statementId),
+    deleteRule: (eventBusName, name) => traffic.delete(buses.get(eventBusName), name),
     createArchive: (definition) => ({ arn: archives.create(definition).arn }),
     putPermission: (eventBusName, statementId, statement) => buses.get(eventBusName).permit(statementId, statement),
     putRule: (definition) => {

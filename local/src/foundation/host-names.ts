@@ -19,6 +19,11 @@ export class Hosts {
     this.#endpoints.set(hostName.toLowerCase(), endpoint);
   }
 
+  /** The name leads nowhere any more. */
+  release(hostName: string): void {
+    this.#endpoints.delete(hostName.toLowerCase());
+  }
+
   /** The port behind a name; none for a name that no endpoint has. */
   portOf(hostName: string): number | undefined {
     return this.endpointOf(hostName)?.port;

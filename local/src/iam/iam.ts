@@ -51,6 +51,12 @@ export interface Iam {
    * @throws AwsError `NoSuchEntity`, `MalformedPolicyDocument` or `UnsupportedPolicy`
    */
   putRolePolicy(roleName: string, policyName: string, policy: PolicyDocument): void;
+  /** @throws AwsError `NoSuchEntity` */
+  deleteRolePolicy(roleName: string, policyName: string): void;
+  /** Lets others act as the role. @throws AwsError `NoSuchEntity`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
+  updateAssumeRolePolicy(roleName: string, policy: PolicyDocument): void;
+  /** @throws AwsError `NoSuchEntity`, or `DeleteConflict` while it has policies */
+  deleteRole(roleName: string): void;
   /** The key pair that signs with this id, if there is one. */
   accessKey(accessKeyId: string): AccessKey | undefined;
   /** A key pair for code that acts as a session of a role; the same one for the same session. */

@@ -9,11 +9,11 @@ import { conditionContextOf } from './principal';
 interface Role {
   readonly roleName: string;
   readonly roleId: string;
-  readonly trust: Policy;
+  trust: Policy;
   readonly policies: Map<string, Policy>;
   /** By the service that acts as the role. */
   readonly sessions: Map<string, AssumedRole>;
-  /** The services that the trust policy, which never changes, let in, by the resource on whose behalf they act. */
+  /** The services that the trust policy let in, by the resource on whose behalf they act. */
   readonly trusted: Map<string | undefined, Set<string>>;
 }
 
@@ -58,9 +58,34 @@ export class Roles {
 
   /** @throws AwsError `NoSuchEntity`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
   putPolicy(roleName: string, policyName: string, policy: PolicyDocument): void {
+    this.#find(roleName).policies.set(policyName, compilePolicy(policy, 'identity'));
+  }
+
+  /** @throws AwsError `NoSuchEntity` */
+  deletePolicy(roleName: string, policyName: string): void {
+    if (this.#find(roleName).policies.delete(policyName)) return;
+    throw noSuchEntity(`The role policy with name ${policyName} cannot be found.`);
+  }
+
+  /** @throws AwsError `NoSuchEntity`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
+  updateTrust(roleName: string, policy: PolicyDocument): void {
+    const role = this.#find(roleName);
+    role.trust = compilePolicy(policy, 'trust');
+    role.trusted.clear();
+  }
+
+  /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html @throws AwsError `NoSuchEntity` or `DeleteConflict` */
+  delete(roleName: string): void {
+    if (this.#find(roleName).policies.size > 0) {
+      throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.', 409);
+    }
+    this.#roles.delete(this.#arnOf(roleName));
+  }
+
+  #find(roleName: string): Role {
     const role = this.#roles.get(this.#arnOf(roleName));
-    if (!role) throw new AwsError('NoSuchEntity', `The role with name ${roleName} cannot be found.`, 404);
-    role.policies.set(policyName, compilePolicy(policy, 'identity'));
+    if (!role) throw noSuchEntity(`The role with name ${roleName} cannot be found.`);
+    return role;
   }
 
   /** @throws AwsError `AccessDenied` */
@@ -108,6 +133,10 @@ export class Roles {
     if (isTrusted) trusted.set(sourceArn, known.add(service));
     return isTrusted;
   }
+}
+
+function noSuchEntity(sentence: string): AwsError {
+  return new AwsError('NoSuchEntity', sentence, 404);
 }
 
 /** Letters, digits and `_+=,.@-`: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */

@@ -44,6 +44,9 @@ export function createIam({ users, ...account }: AccountOptions): Iam {
   return {
     createRole: (definition) => roles.create(definition),
     putRolePolicy: (roleName, policyName, policy) => roles.putPolicy(roleName, policyName, policy),
+    deleteRolePolicy: (roleName, policyName) => roles.deletePolicy(roleName, policyName),
+    updateAssumeRolePolicy: (roleName, policy) => roles.updateTrust(roleName, policy),
+    deleteRole: (roleName) => roles.delete(roleName),
     accessKey: (accessKeyId) => keys.find(accessKeyId),
     sessionKey: (session) => keys.ofSession(session),
     assumeRole: (roleArn, service, sourceArn) => roles.assume({ roleArn, service, sourceArn }),

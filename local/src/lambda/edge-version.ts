@@ -9,6 +9,7 @@ import type { Iam } from '../iam/iam';
 import { EnvironmentPool } from './environment-pool';
 import { ExecutionEnvironment } from './execution-environment';
 import type { EdgeFunction, EdgePlace, EdgeVersion, FunctionDefinition, InvocationContext } from './lambda';
+import type { Replicas } from './replicas';
 import { EDGE_PATIENCE, MAX_EDGE_STORAGE, MAX_EDGE_TIMEOUT, MAX_EDGE_ZIP_BYTES, MIN_EDGE_NODE } from './limits';
 
 /** Who copies functions to the edges. */
@@ -22,6 +23,7 @@ export interface PublishedVersion {
   readonly definition: FunctionDefinition;
   /** Where the code is. */
   readonly folder: string;
+  readonly replicas: Replicas;
 }
 
 /**
@@ -78,7 +80,12 @@ export function refused(sentence: string): AwsError {
 
 /** A version that CloudFront takes. */
 export function edgeVersionOf(published: PublishedVersion, region: Region): EdgeVersion {
-  return { arn: published.arn, replicate: (place) => replicaOf(published, region, place) };
+  return {
+    arn: published.arn,
+    replicate: (place) => replicaOf(published, region, place),
+    associate: () => published.replicas.add(),
+    release: () => published.replicas.remove(),
+  };
 }
 
 function replicaOf(published: PublishedVersion, { clock, log }: Region, place: EdgePlace): EdgeFunction {
@@ -104,6 +111,7 @@ function replicaOf(published: PublishedVersion, { clock, log }: Region, place: E
       pool.use((environment) =>
         environment.invoke({ event, context: { ...context, awsRequestId: randomUUID() } }, definition.timeout),
       ),
+    retire: () => pool.retire(),
     stop: () => pool.stop(),
   };
 }

@@ -26,6 +26,7 @@ export class EnvironmentPool<Kept extends Environment> {
   /** Who waits until an environment is free, the first first. */
   readonly #waiting = new Set<(environment: Kept) => void>();
   #isStopped = false;
+  #isRetired = false;
 
   constructor(options: PoolOptions<Kept>) {
     this.#options = options;
@@ -45,6 +46,17 @@ export class EnvironmentPool<Kept extends Environment> {
   async stop(): Promise<void> {
     this.#isStopped = true;
     await Promise.all([...this.#all].map((environment) => environment.stop()));
+  }
+
+  /** Ends every environment, those that are in use when they are free again. */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    await Promise.all(this.#idle.splice(0).map((environment) => this.#end(environment)));
+  }
+
+  async #end(environment: Kept): Promise<void> {
+    this.#all.delete(environment);
+    await environment.stop();
   }
 
   async #free(): Promise<Kept> {
@@ -75,6 +87,7 @@ export class EnvironmentPool<Kept extends Environment> {
     const [next] = this.#waiting;
     if (this.#isStopped) return;
     if (next) next(environment.isAlive ? environment : this.#started());
+    else if (environment.isAlive && this.#isRetired) void this.#end(environment);
     else if (environment.isAlive) this.#idle.push(environment);
   }
 

@@ -1,5 +1,6 @@
 // One function: its code, its policy, and the environments that run it.
 import { createHash, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { PolicyDocument, SessionKey } from '../iam/iam';
 import type { JsonObject, JsonValue } from '../foundation/json';
 import { AwsError } from '../foundation/errors';
@@ -8,6 +9,7 @@ import { type CodeFolder, unpack } from './code-folder';
 import type { PublishedVersion } from './edge-version';
 import { EnvironmentPool } from './environment-pool';
 import { ExecutionEnvironment } from './execution-environment';
+import { Replicas } from './replicas';
 import type { EnvironmentVariables, FunctionDefinition, InvocationResult, PermissionDefinition } from './lambda';
 
 /** What a function needs of its surroundings. */
@@ -17,18 +19,33 @@ export interface FunctionSurroundings {
   readonly session: SessionKey;
   /** Where SDK clients reach the engine. */
   readonly endpointUrl?: string | undefined;
+  /** Milliseconds for which copies at edge locations stay when no distribution uses them; none unless given. */
+  readonly replicaLife?: number | undefined;
 }
+
+/** What runs when the function is called. */
+interface Live {
+  readonly definition: FunctionDefinition;
+  readonly code: CodeFolder;
+  readonly codeSha256: string;
+  readonly pool: EnvironmentPool<ExecutionEnvironment>;
+}
+
+/** What was published. */
+type Version = Pick<PublishedVersion, 'definition' | 'folder' | 'replicas'> & { readonly codeSha256: string };
 
 /** A function that was created. */
 export class LambdaFunction {
   readonly name: string;
-  readonly codeSha256: string;
-  readonly #code: CodeFolder;
+  #live: Live;
+  /** Code that versions still need. */
+  readonly #kept = new Set<CodeFolder>();
+  /** By number. */
+  readonly #versions = new Map<string, Version>();
+  /** How many there have been. */
+  #versionCount = 0;
   readonly #statements = new Map<string, JsonObject>();
-  readonly #pool: EnvironmentPool<ExecutionEnvironment>;
   #policy: PolicyDocument | undefined;
-  #versions = 0;
-  readonly #definition: FunctionDefinition;
   readonly #surroundings: FunctionSurroundings;
 
   /** @throws AwsError `InvalidParameterValueException` when the code is not a zip */
@@ -37,12 +54,27 @@ export class LambdaFunction {
     definition: FunctionDefinition,
     surroundings: FunctionSurroundings,
   ) {
-    this.#definition = definition;
     this.#surroundings = surroundings;
     this.name = definition.functionName;
-    this.codeSha256 = createHash('sha256').update(definition.zip).digest('base64');
-    this.#code = unpack(definition.zip);
-    this.#pool = new EnvironmentPool({ clock: surroundings.region.clock, patience: 0, start: () => this.#started() });
+    this.#live = this.#liveOf(definition, surroundings.session);
+  }
+
+  /** Of the code that runs, Base64. */
+  get codeSha256(): string {
+    return this.#live.codeSha256;
+  }
+
+  /** What the function was asked to be. */
+  get definition(): FunctionDefinition {
+    return this.#live.definition;
+  }
+
+  /** Runs other code, or by other settings, from now on. @throws AwsError `InvalidParameterValueException` when the code is not a zip */
+  async update(definition: FunctionDefinition, session: SessionKey): Promise<void> {
+    const { code, pool } = this.#live;
+    this.#live = this.#liveOf(definition, session);
+    this.#kept.add(code);
+    await pool.retire();
   }
 
   /** The resource policy, the same object until a statement is added. */
@@ -72,52 +104,102 @@ export class LambdaFunction {
     this.#policy = { Version: '2012-10-17', Id: 'default', Statement: [...this.#statements.values()] };
   }
 
-  /** @returns the number of the new version */
+  /** Takes a statement out of the resource policy. @throws AwsError `ResourceNotFoundException` */
+  removePermission(statementId: string): void {
+    if (!this.#statements.delete(statementId)) {
+      const sentence = `Statement ${statementId} is not found in resource policy.`;
+      throw new AwsError('ResourceNotFoundException', sentence, 404);
+    }
+    const statements = [...this.#statements.values()];
+    this.#policy =
+      statements.length === 0 ? undefined : { Version: '2012-10-17', Id: 'default', Statement: statements };
+  }
+
+  /**
+   * @returns the number of the new version
+   * @throws AwsError `ResourceConflictException` for what is published already: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1344
+   */
   publishVersion(): string {
-    this.#versions += 1;
-    return String(this.#versions);
+    const { definition, code, codeSha256 } = this.#live;
+    const last = this.#versions.get(String(this.#versionCount));
+    if (last && last.codeSha256 === codeSha256 && isDeepStrictEqual(last.definition, definition)) {
+      const sentence = `A version for this Lambda function exists ( ${this.#versionCount} ). Modify the function to create a new version.`;
+      throw new AwsError('ResourceConflictException', sentence, 409);
+    }
+    this.#versionCount += 1;
+    const { clock } = this.#surroundings.region;
+    const replicas = new Replicas(clock, this.#surroundings.replicaLife ?? 0);
+    this.#versions.set(String(this.#versionCount), { definition, codeSha256, folder: code.path, replicas });
+    return String(this.#versionCount);
   }
 
   /** A version that was published; `undefined` for a number that none has. */
   version(version: string): PublishedVersion | undefined {
-    if (!/^[1-9]\d*$/.test(version) || Number(version) > this.#versions) return undefined;
-    const definition = this.#definition;
-    return { arn: `${this.arn}:${version}`, version, definition, folder: this.#code.path };
+    const published = this.#versions.get(version);
+    return published && { ...published, arn: `${this.arn}:${version}`, version };
+  }
+
+  /** @throws AwsError `ResourceNotFoundException`, or `InvalidParameterValueException` while it has replicas */
+  deleteVersion(version: string): void {
+    const arn = `${this.arn}:${version}`;
+    const published = this.#versions.get(version);
+    if (!published) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+    published.replicas.requireNone(arn);
+    this.#versions.delete(version);
+  }
+
+  /** @throws AwsError `InvalidParameterValueException` while a version has replicas */
+  requireNoReplicas(): void {
+    for (const [version, { replicas }] of this.#versions) replicas.requireNone(`${this.arn}:${version}`);
   }
 
   /** Runs the function in an environment that is free, or in a new one. */
   async invoke(payload: JsonValue, invokedFunctionArn: string): Promise<InvocationResult> {
-    return this.#pool.use((environment) => {
+    const { definition, pool } = this.#live;
+    return pool.use((environment) => {
       const context = this.#contextOf(randomUUID(), invokedFunctionArn);
-      return environment.invoke({ event: payload, context }, this.#definition.timeout);
+      return environment.invoke({ event: payload, context }, definition.timeout);
     });
   }
 
   /** Ends the environments and removes the code. */
   async stop(): Promise<void> {
     try {
-      await this.#pool.stop();
+      await this.#live.pool.stop();
     } finally {
-      this.#code.remove();
+      for (const code of [this.#live.code, ...this.#kept]) code.remove();
     }
   }
 
-  #started(): ExecutionEnvironment {
+  #liveOf(definition: FunctionDefinition, session: SessionKey): Live {
+    const code = unpack(definition.zip);
+    const start = () => this.#started(definition, code, session);
+    return {
+      ...{ definition, code },
+      codeSha256: createHash('sha256').update(definition.zip).digest('base64'),
+      pool: new EnvironmentPool({ clock: this.#surroundings.region.clock, patience: 0, start }),
+    };
+  }
+
+  #started(definition: FunctionDefinition, code: CodeFolder, session: SessionKey): ExecutionEnvironment {
     const { clock, log, name } = this.#surroundings.region;
     return new ExecutionEnvironment({
-      handler: this.#definition.handler,
-      folder: this.#code.path,
-      variables: this.#variables(),
-      memorySize: this.#definition.memorySize,
+      handler: definition.handler,
+      folder: code.path,
+      variables: this.#variables(definition, code, session),
+      memorySize: definition.memorySize,
       clock,
       printed: (line) => log.info(`${name} ${this.name} ${line}`),
     });
   }
 
   /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
-  #variables(): EnvironmentVariables {
-    const { handler, memorySize, environment } = this.#definition;
-    const { region, session, endpointUrl } = this.#surroundings;
+  #variables(
+    { handler, memorySize, environment }: FunctionDefinition,
+    code: CodeFolder,
+    session: SessionKey,
+  ): EnvironmentVariables {
+    const { region, endpointUrl } = this.#surroundings;
     return {
       ...environment,
       _HANDLER: handler,
@@ -134,7 +216,7 @@ export class LambdaFunction {
       AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
       AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${this.name}`,
       AWS_REGION: region.name,
-      LAMBDA_TASK_ROOT: this.#code.path,
+      LAMBDA_TASK_ROOT: code.path,
       LANG: 'en_US.UTF-8',
       TZ: ':UTC',
     };
@@ -148,7 +230,7 @@ export class LambdaFunction {
       functionVersion: '$LATEST',
       invokedFunctionArn,
       logGroupName: `/aws/lambda/${this.name}`,
-      memoryLimitInMB: String(this.#definition.memorySize),
+      memoryLimitInMB: String(this.definition.memorySize),
     };
   }
 }

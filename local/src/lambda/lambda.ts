@@ -68,6 +68,8 @@ export interface EdgePlace {
 /** A function at an edge location. */
 export interface EdgeFunction {
   invoke(event: JsonObject): Promise<InvocationResult>;
+  /** Ends its processes, each when it has answered. */
+  retire(): Promise<void>;
   /** Ends its processes. */
   stop(): Promise<void>;
 }
@@ -77,6 +79,10 @@ export interface EdgeVersion {
   readonly arn: string;
   /** Copies it to an edge location. */
   replicate(place: EdgePlace): EdgeFunction;
+  /** A distribution uses it: it cannot be deleted until it is released. */
+  associate(): void;
+  /** A distribution that used it uses it no longer. */
+  release(): void;
 }
 
 /** The region's functions. */
@@ -84,13 +90,24 @@ export interface Lambda {
   /** @throws AwsError `ResourceConflictException` or `InvalidParameterValueException` */
   createFunction(definition: FunctionDefinition): { readonly arn: string };
   /**
-   * Publishes the function as it is.
-   * @param codeSha256 what the zip must be, Base64
+   * Gives a function other code and settings; invocations under way end as they began.
    * @throws AwsError `ResourceNotFoundException` or `InvalidParameterValueException`
    */
+  updateFunction(definition: FunctionDefinition): { readonly arn: string };
+  /** Deletes a function with its versions. @throws AwsError `ResourceNotFoundException`, or `InvalidParameterValueException` while it has replicas */
+  deleteFunction(functionName: string): Promise<void>;
+  /**
+   * Publishes the function as it is.
+   * @param codeSha256 what the zip must be, Base64
+   * @throws AwsError `ResourceNotFoundException` or `InvalidParameterValueException`; `ResourceConflictException` for what is published already
+   */
   publishVersion(functionName: string, codeSha256?: string): { readonly arn: string; readonly version: string };
+  /** @throws AwsError `ResourceNotFoundException`, or `InvalidParameterValueException` while it has replicas */
+  deleteVersion(versionArn: string): void;
   /** @throws AwsError `ResourceNotFoundException` or `ResourceConflictException` */
   addPermission(functionName: string, permission: PermissionDefinition): void;
+  /** @throws AwsError `ResourceNotFoundException` */
+  removePermission(functionName: string, statementId: string): void;
   /** The resource policy of a function; `undefined` when it has none. */
   policy(functionName: string): PolicyDocument | undefined;
   /**

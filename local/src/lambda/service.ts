@@ -19,6 +19,8 @@ export interface LambdaOptions {
   readonly iam: Iam;
   /** Where functions reach the engine, such as `http://127.0.0.1:4566`; the SDK's own endpoints when absent. */
   readonly endpointUrl?: string | undefined;
+  /** Milliseconds for which copies at edge locations stay when no distribution uses them; none unless given. */
+  readonly replicaLife?: number | undefined;
 }
 
 /** Creates the Lambda of a region, without functions. */
@@ -27,6 +29,17 @@ export function createLambda(region: Region, options: LambdaOptions): Lambda {
   const functions = new Functions(region, options);
   return {
     createFunction: (definition) => ({ arn: functions.create(definition).arn }),
+    updateFunction: (definition) => {
+      const found = functions.find(definition.functionName);
+      found.update(definition, sessionOf(definition.roleArn, iam)).catch((fault: unknown) => region.log.fault(fault));
+      return { arn: found.arn };
+    },
+    deleteFunction: async (functionName) => functions.delete(functionName),
+    deleteVersion: (versionArn) => {
+      const [, , number = ''] = VERSION_ARN.exec(versionArn) ?? [];
+      functions.find(versionArn).deleteVersion(number);
+    },
+    removePermission: (functionName, statementId) => functions.find(functionName).removePermission(statementId),
     publishVersion: (functionName, codeSha256) => {
       const found = functions.find(functionName);
       requireCode(found, codeSha256);
@@ -69,8 +82,8 @@ class Functions {
     if (this.#byName.has(functionName)) {
       throw new AwsError('ResourceConflictException', `Function already exist: ${functionName}`, 409);
     }
-    const { iam, endpointUrl } = this.#options;
-    const surroundings = { region: this.#region, session: sessionOf(roleArn, iam), endpointUrl };
+    const { iam, endpointUrl, replicaLife } = this.#options;
+    const surroundings = { region: this.#region, session: sessionOf(roleArn, iam), endpointUrl, replicaLife };
     const created = new LambdaFunction(this.#arnOf(functionName), definition, surroundings);
     this.#byName.set(functionName, created);
     return created;
@@ -82,6 +95,14 @@ class Functions {
     const found = this.#byName.get(name);
     if (found) return found;
     throw new AwsError('ResourceNotFoundException', `Function not found: ${this.#arnOf(name)}`, 404);
+  }
+
+  /** @throws AwsError `ResourceNotFoundException`, or `InvalidParameterValueException` while it has replicas */
+  async delete(functionName: string): Promise<void> {
+    const found = this.find(functionName);
+    found.requireNoReplicas();
+    this.#byName.delete(found.name);
+    await found.stop();
   }
 
   /** @throws AwsError `InvalidLambdaFunctionAssociation` */

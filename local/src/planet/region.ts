@@ -6,7 +6,8 @@ import { createAppSync } from '../appsync/service';
 import type { RegionalApis } from '../aws-endpoint/aws-endpoint';
 import { resourceTypes } from '../cloudformation/resource-types';
 import type { GlobalServices, Services } from '../cloudformation/services';
-import { createStack, type Stack } from '../cloudformation/stack';
+import type { StackView } from '../cloudformation/stack';
+import { settled, Stacks } from '../cloudformation/stacks';
 import type { AlarmState } from '../cloudwatch/cloudwatch';
 import { createCloudWatch } from '../cloudwatch/service';
 import { createDynamoDb } from '../dynamodb/service';
@@ -22,6 +23,7 @@ import type { Region } from '../foundation/region';
 import type { User } from '../iam/iam';
 import { createIam } from '../iam/service';
 import { createLambda } from '../lambda/service';
+import { createLogs } from '../logs/service';
 import type { S3Object } from '../s3/s3';
 import { createS3 } from '../s3/service';
 import { createScheduler } from '../scheduler/service';
@@ -63,8 +65,21 @@ export interface EngineRegion {
   readonly name: string;
   /** The region's GraphQL APIs, in the order in which they were created. */
   readonly graphqlApis: readonly ApiEndpoint[];
-  /** @throws UserError for a template that the user can fix */
-  createStack(stack: StackPackage): Promise<Stack>;
+  /**
+   * Creates a stack, or takes away again what it has created.
+   * @throws UserError for a template that the user can fix
+   */
+  createStack(stack: StackPackage): Promise<StackView>;
+  /**
+   * Makes of a stack what the package says, or what it was before.
+   * @throws UserError as above; AwsError `ValidationError` when there is nothing to do, or no such stack
+   */
+  updateStack(stack: StackPackage): Promise<StackView>;
+  /**
+   * Deletes a stack; nothing happens when there is none.
+   * @throws UserError when it, or one of its resources, is in use
+   */
+  deleteStack(stackName: string): Promise<void>;
   /** Puts an object into a bucket, as the account's owner. @throws AwsError `NoSuchBucket` */
   putObject(bucketName: string, key: string, object: S3Object): void;
 }
@@ -84,6 +99,7 @@ export function startRegion(options: RegionOptions): RunningRegion {
   const { region, network, power } = options;
   const running = new Running();
   const services = startServices(options, running);
+  const stacks = running.add(new Stacks({ region, services, resourceTypes }));
   const { appSync, cloudWatch, dynamoDb, eventBridge, iam, s3, sqs } = services;
   return {
     name: region.name,
@@ -93,7 +109,12 @@ export function startRegion(options: RegionOptions): RunningRegion {
       return appSync.endpoints();
     },
     alarmState: (alarmName) => cloudWatch.alarmState(alarmName),
-    createStack: async (stack) => createStack({ ...stack, region, services, resourceTypes }),
+    createStack: async (stack) => settled(await stacks.create(stack)),
+    updateStack: async (stack) => settled(await stacks.update(stack)),
+    deleteStack: async (stackName) => {
+      const operation = stacks.delete(stackName);
+      if (operation) await settled(operation);
+    },
     putObject: (bucketName, key, object) => s3.putObject(bucketName, key, object),
     stop: () => running.stop(),
   };
@@ -111,6 +132,7 @@ function startServices(options: RegionOptions, running: Running): Services {
   const sqs = createSqs(region, { iam, queueUrl });
   const s3 = running.add(createS3(region, { iam, hosts, power }));
   const dynamoDb = running.add(createDynamoDb(region, { iam }));
+  const logs = createLogs(region);
   const lambda = running.add(createLambda(region, { iam, endpointUrl: awsEndpointUrl }));
   const cloudWatch = running.add(createCloudWatch(region, { clock: minuteClock }));
   const eventBridge = running.add(createEventBridge(region, { iam, sqs, cloudWatch, network, power }));
@@ -124,5 +146,5 @@ function startServices(options: RegionOptions, running: Running): Services {
   // Resolvers put events and rules call mutations: one of the two has to learn of the other later.
   eventBridge.connectAppSync(appSync);
 
-  return { ...globalServices, appSync, cloudWatch, dynamoDb, eventBridge, iam, lambda, s3, scheduler, sqs };
+  return { ...globalServices, appSync, cloudWatch, dynamoDb, eventBridge, iam, lambda, logs, s3, scheduler, sqs };
 }

@@ -7,7 +7,7 @@ import type { AskEndpoint } from './endpoint-request';
 import { asksEndpoint, validateHealthCheck } from './health-check-rules';
 import { DEFAULT_FAILURE_THRESHOLD, DEFAULT_REQUEST_INTERVAL } from './limits';
 import type { AlarmReader, HealthCheckDefinition } from './route53';
-import { noSuchHealthCheck } from './route53-error';
+import { healthCheckInUse, noSuchHealthCheck } from './route53-error';
 
 const MINUTE = 60_000;
 /** Where the parts of an id begin and end, as in a UUID: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheck.html */
@@ -46,6 +46,8 @@ export interface HealthChecksOptions {
 export class HealthChecks {
   readonly #options: HealthChecksOptions;
   readonly #checks = new Map<string, HealthCheck>();
+  /** How many there have been. */
+  #count = 0;
   #cancel: () => void = () => undefined;
 
   constructor(options: HealthChecksOptions) {
@@ -57,8 +59,26 @@ export class HealthChecks {
   create(definition: HealthCheckDefinition): string {
     this.#validate(definition);
     const id = this.#newId();
+    this.#count += 1;
     this.#checks.set(id, { definition, endpoint: this.#endpointOf(definition), lastKnown: true });
     return id;
+  }
+
+  /** Begins anew with what an endpoint answers; an alarm's last known state stays. @throws AwsError `InvalidInput`, `NoSuchHealthCheck` */
+  update(id: string, definition: HealthCheckDefinition): void {
+    const { endpoint, lastKnown } = this.#find(id);
+    this.#validate(definition);
+    endpoint?.stop();
+    this.#checks.set(id, { definition, endpoint: this.#endpointOf(definition), lastKnown });
+  }
+
+  /** @throws AwsError `NoSuchHealthCheck`, or `HealthCheckInUse` while a calculated one counts it */
+  delete(id: string): void {
+    const { endpoint } = this.#find(id);
+    const parents = [...this.#checks.values()].filter(({ definition }) => definition.childHealthChecks?.includes(id));
+    if (parents.length > 0) throw healthCheckInUse(id);
+    endpoint?.stop();
+    this.#checks.delete(id);
   }
 
   has(id: string): boolean {
@@ -67,9 +87,14 @@ export class HealthChecks {
 
   /** @throws AwsError `NoSuchHealthCheck` */
   isHealthy(id: string): boolean {
+    const check = this.#find(id);
+    return this.#statusOf(check) !== check.definition.inverted;
+  }
+
+  #find(id: string): HealthCheck {
     const check = this.#checks.get(id);
     if (!check) throw noSuchHealthCheck(id);
-    return this.#statusOf(check) !== check.definition.inverted;
+    return check;
   }
 
   /** Reads no alarm and asks no endpoint any more by itself. */
@@ -130,7 +155,7 @@ export class HealthChecks {
   }
 
   #newId(): string {
-    const seed = this.#options.ids.lowerCase(`health-check/${this.#checks.size}`, SEED_LENGTH);
+    const seed = this.#options.ids.lowerCase(`health-check/${this.#count}`, SEED_LENGTH);
     const digits = createHash('sha256').update(seed).digest('hex');
     return ID_PARTS.map(([start, end]) => digits.slice(start, end)).join('-');
   }

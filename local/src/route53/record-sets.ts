@@ -18,16 +18,48 @@ export class RecordSets {
 
   /** @throws AwsError `InvalidChangeBatch` for a record set that goes against the others */
   add(record: RecordSet): void {
+    const types = this.#names.get(record.name) ?? NO_TYPES;
+    checkTypes(record, types);
+    for (const other of types.get(record.type) ?? []) checkSet(record, other);
+    this.#checkAlias(record);
+    this.#put(record);
+  }
+
+  #put(record: RecordSet): void {
     const { name, type } = record;
     const types = this.#names.get(name) ?? new Map<RecordType, readonly RecordSet[]>();
-    const others = types.get(type) ?? [];
-    checkTypes(record, types);
-    for (const other of others) checkSet(record, other);
-    this.#checkAlias(record);
-    types.set(type, [...others, record]);
+    types.set(type, [...(types.get(type) ?? []), record]);
     this.#names.set(name, types);
     this.#existing.add(name);
     for (const parent of parentsOf(name)) this.#existing.add(parent);
+  }
+
+  /**
+   * Takes record sets away and adds others, all or none.
+   * @throws AwsError `InvalidChangeBatch` for one that is not there, or goes against the others
+   */
+  change({
+    deleted,
+    created,
+  }: {
+    readonly deleted: readonly RecordSet[];
+    readonly created: readonly RecordSet[];
+  }): void {
+    const before = [...this.all()];
+    try {
+      this.#become(before.filter((record) => !deleted.some((each) => isSameSet(each, record))));
+      for (const record of deleted) if (!before.some((each) => isSameSet(each, record))) throw notThere(record);
+      for (const record of created) this.add(record);
+    } catch (error) {
+      this.#become(before);
+      throw error;
+    }
+  }
+
+  #become(records: readonly RecordSet[]): void {
+    this.#names.clear();
+    this.#existing.clear();
+    for (const record of records) this.#put(record);
   }
 
   /** The record sets of a name, or of the wildcard that stands for it: https://www.rfc-editor.org/rfc/rfc4592 */
@@ -61,6 +93,25 @@ export class RecordSets {
       `Tried to create an alias that targets ${content.alias.name}., type ${type} in zone ${hostedZoneId}, but that target was not found`,
     );
   }
+}
+
+/** Are these two the same, whatever their content? */
+function isSameSet(one: RecordSet, other: RecordSet): boolean {
+  const { hostedZoneId, name, type, setIdentifier } = one;
+  return (
+    hostedZoneId === other.hostedZoneId &&
+    name === other.name &&
+    type === other.type &&
+    setIdentifier === other.setIdentifier
+  );
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html */
+function notThere({ name, type, setIdentifier }: RecordSet) {
+  const identifier = setIdentifier === undefined ? '' : `, set-identifier='${setIdentifier}'`;
+  return invalidChangeBatch(
+    `Tried to delete resource record set [name='${name}.', type='${type}'${identifier}] but it was not found`,
+  );
 }
 
 /** No other record may have the name of a CNAME. */

@@ -15,3 +15,8 @@ export function invalidInput(sentence: string): AwsError {
 export function noSuchHealthCheck(id: string): AwsError {
   return new AwsError('NoSuchHealthCheck', `No health check exists with the specified ID ${id}`, 404);
 }
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHealthCheck.html */
+export function healthCheckInUse(id: string): AwsError {
+  return new AwsError('HealthCheckInUse', `The health check ${id} is in use.`);
+}

@@ -56,6 +56,12 @@ export interface RecordSetDefinition {
   readonly weight?: number | undefined;
 }
 
+/** What becomes of record sets: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html */
+export interface RecordSetChange {
+  readonly deleted: readonly RecordSetDefinition[];
+  readonly created: readonly RecordSetDefinition[];
+}
+
 /** DNS over UDP on loopback, as the resolver of one location asks Route 53. */
 export interface DnsServer {
   readonly port: number;
@@ -68,8 +74,17 @@ export interface DnsServer {
 export interface Route53 {
   /** @throws AwsError `InvalidInput` */
   createHealthCheck(definition: HealthCheckDefinition): { readonly healthCheckId: string };
+  /** Goes by the new definition from now on. @throws AwsError `InvalidInput` or `NoSuchHealthCheck` */
+  updateHealthCheck(healthCheckId: string, definition: HealthCheckDefinition): void;
+  /** @throws AwsError `NoSuchHealthCheck`, or `HealthCheckInUse` while a calculated one counts it */
+  deleteHealthCheck(healthCheckId: string): void;
   /** @throws AwsError `InvalidChangeBatch`, `NoSuchHealthCheck` */
   createRecordSet(hostedZoneId: string, record: RecordSetDefinition): void;
+  /**
+   * Deletes record sets and creates others, all or none of them.
+   * @throws AwsError `InvalidChangeBatch`, also for one that is not there, or `NoSuchHealthCheck`
+   */
+  changeRecordSets(hostedZoneId: string, change: RecordSetChange): void;
   /** Is a region's routing record, or any record with this health check, handed out? */
   isHealthy(healthCheckId: string): boolean;
   /** The health of the records with this set identifier (such as a region's name); `undefined` without such a record. */

@@ -8,7 +8,7 @@ import { HealthChecks } from './health-checks';
 import { createRecordSet, type RecordSet } from './record-set';
 import { RecordSets } from './record-sets';
 import { Resolution } from './resolution';
-import type { AlarmReader, Route53 } from './route53';
+import type { AlarmReader, RecordSetDefinition, Route53 } from './route53';
 import { noSuchHealthCheck } from './route53-error';
 import { type Coordinates, distanceBetween } from './routing';
 
@@ -58,13 +58,22 @@ export function createRoute53(options: Route53Options): Route53 {
       distanceTo: (region) => distance(options.places, location, region),
       random: options.random ?? Math.random,
     });
+  const recordSetOf = (hostedZoneId: string, definition: RecordSetDefinition) => {
+    const record = createRecordSet(hostedZoneId, definition);
+    const { healthCheckId } = record;
+    if (healthCheckId !== undefined && !checks.has(healthCheckId)) throw noSuchHealthCheck(healthCheckId);
+    return record;
+  };
   return {
     createHealthCheck: (definition) => ({ healthCheckId: checks.create(definition) }),
-    createRecordSet: (hostedZoneId, definition) => {
-      const record = createRecordSet(hostedZoneId, definition);
-      const { healthCheckId } = record;
-      if (healthCheckId !== undefined && !checks.has(healthCheckId)) throw noSuchHealthCheck(healthCheckId);
-      records.add(record);
+    updateHealthCheck: (healthCheckId, definition) => checks.update(healthCheckId, definition),
+    deleteHealthCheck: (healthCheckId) => checks.delete(healthCheckId),
+    createRecordSet: (hostedZoneId, definition) => records.add(recordSetOf(hostedZoneId, definition)),
+    changeRecordSets: (hostedZoneId, { deleted, created }) => {
+      records.change({
+        deleted: deleted.map((definition) => createRecordSet(hostedZoneId, definition)),
+        created: created.map((definition) => recordSetOf(hostedZoneId, definition)),
+      });
     },
     isHealthy: (healthCheckId) => checks.isHealthy(healthCheckId),
     healthOf: (setIdentifier) => {

@@ -25,6 +25,14 @@ export class Bucket {
     this.#policy = policy;
   }
 
+  deletePolicy(): void {
+    this.#policy = undefined;
+  }
+
+  get isEmpty(): boolean {
+    return this.#objects.size === 0;
+  }
+
   /** @param time milliseconds since 1970 */
   put(key: string, object: S3Object, time: number): void {
     // The ETag of an object that came in one part: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html

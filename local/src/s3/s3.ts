@@ -25,10 +25,16 @@ export interface S3 {
    * @throws AwsError `BucketAlreadyOwnedByYou`
    */
   createBucket(name: string): Promise<void>;
+  /** @throws AwsError `NoSuchBucket`, or `BucketNotEmpty` */
+  deleteBucket(name: string): void;
+  /** @throws AwsError `NoSuchBucket` */
+  deleteBucketPolicy(name: string): void;
   /** @throws AwsError `NoSuchBucket`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
   putBucketPolicy(name: string, policy: PolicyDocument): void;
   /** As the account's owner. @throws AwsError `NoSuchBucket` */
   putObject(bucketName: string, key: string, object: S3Object): void;
+  /** As the account's owner. @throws AwsError `NoSuchBucket` or `NoSuchKey` */
+  objectOf(bucketName: string, key: string): StoredObject;
   /**
    * Reads an object, if the bucket's policy or the caller's own lets the caller.
    * @throws AwsError `AccessDenied`, `NoSuchKey` or `NoSuchBucket`; Unreachable while the region is down

@@ -44,6 +44,17 @@ export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
       const endpoint = await server;
       for (const hostName of hostNamesOf(name, region)) hosts.serve(hostName, endpoint);
     },
+    deleteBucket: (name) => {
+      if (!find(name).isEmpty) throw bucketNotEmpty();
+      buckets.delete(name);
+      for (const hostName of hostNamesOf(name, region)) hosts.release(hostName);
+    },
+    deleteBucketPolicy: (name) => find(name).deletePolicy(),
+    objectOf: (bucketName, key) => {
+      const object = find(bucketName).find(key);
+      if (object) return object;
+      throw noSuchKey();
+    },
     putBucketPolicy: (name, policy) => find(name).putPolicy(policy),
     putObject: (bucketName, key, object) => find(bucketName).put(key, object, region.clock.now()),
     getObject: (bucketName, key, caller) => {
@@ -83,6 +94,10 @@ function hostNamesOf(bucket: string, { name, partition }: Region): readonly stri
 function ownedAlready(): AwsError {
   const sentence = 'Your previous request to create the named bucket succeeded and you already own it.';
   return new AwsError('BucketAlreadyOwnedByYou', sentence, 409);
+}
+
+function bucketNotEmpty(): AwsError {
+  return new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
 }
 
 /** Requests that come here are not signed, and no bucket is public. */

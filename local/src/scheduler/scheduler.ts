@@ -16,5 +16,9 @@ export interface ScheduleDefinition {
 export interface Scheduler {
   /** @throws AwsError `ValidationException`, `ConflictException` or `ResourceNotFoundException` */
   createSchedule(schedule: ScheduleDefinition): { readonly arn: string };
+  /** Goes by the new definition from now on. @throws AwsError `ValidationException` or `ResourceNotFoundException` */
+  updateSchedule(schedule: ScheduleDefinition): { readonly arn: string };
+  /** @throws AwsError `ResourceNotFoundException` */
+  deleteSchedule(schedule: Pick<ScheduleDefinition, 'name' | 'groupName'>): void;
   stop(): void;
 }

@@ -31,8 +31,8 @@ export function createScheduler(
   region: Region,
   { clock, random = Math.random, ...neighbours }: SchedulerOptions,
 ): Scheduler {
-  const arns = new Set<string>();
-  const recurrences: Recurrence[] = [];
+  /** By ARN; one that is disabled does not recur. */
+  const schedules = new Map<string, Recurrence | undefined>();
   const waiting = new Set<() => void>();
   const soon = (task: () => void) => {
     const cancel = clock.after(random() * PRECISION, () => {
@@ -41,27 +41,46 @@ export function createScheduler(
     });
     waiting.add(cancel);
   };
+  const recurrenceOf = (arn: string, definition: ScheduleDefinition) => {
+    const groupArn = groupArnOf(definition, region);
+    const schedule = scheduleOf(definition.scheduleExpression);
+    const target = parseTarget(definition.target, region);
+    const send = (due: number) => {
+      const invocation = { scheduleArn: arn, groupArn, target, due };
+      invoke(invocation, { ...neighbours, log: region.log }).catch((fault: unknown) => region.log.fault(fault));
+    };
+    const fire = (due: number) => soon(() => send(due));
+    if (definition.state !== 'ENABLED') return undefined;
+    return new Recurrence(clock, schedule, firstOf(definition.scheduleExpression, schedule, clock.now()), fire);
+  };
+  const find = (definition: Pick<ScheduleDefinition, 'name' | 'groupName'>) => {
+    const arn = arnOf(definition, region);
+    if (schedules.has(arn)) return arn;
+    throw new AwsError('ResourceNotFoundException', `Schedule ${definition.name} does not exist.`, 404);
+  };
   return {
     createSchedule: (definition) => {
       const arn = arnOf(definition, region);
-      const groupArn = groupArnOf(definition, region);
-      if (arns.has(arn)) throw new AwsError('ConflictException', `Schedule ${definition.name} already exists.`, 409);
-      const schedule = scheduleOf(definition.scheduleExpression);
-      const target = parseTarget(definition.target, region);
-      arns.add(arn);
-      const send = (due: number) => {
-        const invocation = { scheduleArn: arn, groupArn, target, due };
-        invoke(invocation, { ...neighbours, log: region.log }).catch((fault: unknown) => region.log.fault(fault));
-      };
-      const fire = (due: number) => soon(() => send(due));
-      if (definition.state === 'ENABLED') {
-        const first = firstOf(definition.scheduleExpression, schedule, clock.now());
-        recurrences.push(new Recurrence(clock, schedule, first, fire));
+      if (schedules.has(arn)) {
+        throw new AwsError('ConflictException', `Schedule ${definition.name} already exists.`, 409);
       }
+      schedules.set(arn, recurrenceOf(arn, definition));
       return { arn };
     },
+    updateSchedule: (definition) => {
+      const arn = find(definition);
+      const recurrence = recurrenceOf(arn, definition);
+      schedules.get(arn)?.stop();
+      schedules.set(arn, recurrence);
+      return { arn };
+    },
+    deleteSchedule: (definition) => {
+      const arn = find(definition);
+      schedules.get(arn)?.stop();
+      schedules.delete(arn);
+    },
     stop: () => {
-      for (const recurrence of recurrences) recurrence.stop();
+      for (const recurrence of schedules.values()) recurrence?.stop();
       for (const cancel of waiting) cancel();
     },
   };
@@ -71,7 +90,10 @@ function groupArnOf({ groupName }: ScheduleDefinition, { partition, name, accoun
   return `arn:${partition}:scheduler:${name}:${accountId}:schedule-group/${groupName}`;
 }
 
-function arnOf({ name, groupName }: ScheduleDefinition, { partition, name: region, accountId }: Region): string {
+function arnOf(
+  { name, groupName }: Pick<ScheduleDefinition, 'name' | 'groupName'>,
+  { partition, name: region, accountId }: Region,
+): string {
   if (!NAME.test(name)) throw invalid(`The schedule name "${name}" is not valid.`);
   if (groupName !== DEFAULT_GROUP) {
     throw new AwsError('ResourceNotFoundException', `Schedule group ${groupName} does not exist.`, 404);

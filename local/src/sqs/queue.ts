@@ -42,7 +42,7 @@ export class Queue {
   readonly name: string;
   readonly arn: string;
   readonly url: string;
-  readonly attributes: QueueAttributes;
+  attributes: QueueAttributes;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly #clock: Clock;
@@ -50,6 +50,7 @@ export class Queue {
   readonly #messages = new Map<string, Message>();
   readonly #waiting = new Set<() => void>();
   #policy: PolicyDocument | undefined;
+  #isClosed = false;
   #purgedAt = -Infinity;
 
   constructor(
@@ -106,7 +107,7 @@ export class Queue {
     const deadline = this.#clock.now() + wait * MILLISECONDS;
     for (;;) {
       const messages = this.#take(max, hidden * MILLISECONDS);
-      if (messages.length > 0 || this.#clock.now() >= deadline) return messages;
+      if (messages.length > 0 || this.#isClosed || this.#clock.now() >= deadline) return messages;
       await this.#change(deadline);
     }
   }
@@ -145,6 +146,13 @@ export class Queue {
     }
     this.#purgedAt = now;
     this.#messages.clear();
+  }
+
+  /** The queue is deleted: nobody waits for its messages any more. */
+  close(): void {
+    this.#isClosed = true;
+    this.#messages.clear();
+    this.#wake();
   }
 
   count(): MessageCounts {

@@ -34,6 +34,12 @@ export class Queues {
     return queue;
   }
 
+  /** Whoever waits for a message of it gets none. */
+  delete(queue: Queue): void {
+    this.#queues.delete(queue.name);
+    queue.close();
+  }
+
   /** @throws SqsError `QueueDoesNotExist` */
   byName(name: string): Queue {
     const queue = this.#queues.get(name);

@@ -4,6 +4,7 @@ import type { Iam } from '../iam/iam';
 import { attributeMap } from './messages/message-attributes';
 import { authorize } from './operation-context';
 import { sqsApi } from './operations/operations';
+import { parseQueueAttributes } from './queue-attributes';
 import { Queues } from './queues';
 import { senderIdOf } from './sender';
 import type { Sqs } from './sqs';
@@ -27,6 +28,10 @@ export function createSqs(region: Region, options: SqsOptions): Sqs {
       const { url, arn } = queues.create(name, attributes);
       return { queueUrl: url, arn };
     },
+    setQueueAttributes: (url, attributes) => {
+      queues.byUrl(url).attributes = parseQueueAttributes(attributes);
+    },
+    deleteQueue: (url) => queues.delete(queues.byUrl(url)),
     setQueuePolicy: (url, policy) => {
       queues.byUrl(url).policy = policy;
     },

@@ -15,10 +15,17 @@ export interface Sqs {
    */
   createQueue(queueName: string, attributes: JsonObject): { readonly queueUrl: string; readonly arn: string };
   /**
-   * Replaces the queue's resource policy.
+   * Replaces the attributes that a template can give; the messages stay.
+   * @throws SqsError `QueueDoesNotExist`, `InvalidAttributeName` or `InvalidAttributeValue`
+   */
+  setQueueAttributes(queueUrl: string, attributes: JsonObject): void;
+  /** Deletes a queue with its messages. @throws SqsError `QueueDoesNotExist` */
+  deleteQueue(queueUrl: string): void;
+  /**
+   * Replaces the queue's resource policy; without one, takes it away.
    * @throws SqsError `QueueDoesNotExist`
    */
-  setQueuePolicy(queueUrl: string, policy: PolicyDocument): void;
+  setQueuePolicy(queueUrl: string, policy: PolicyDocument | undefined): void;
   /**
    * Sends a message on behalf of another service or of a role.
    * @throws SqsError `QueueDoesNotExist`, `AccessDeniedException` when no policy allows the caller, or

@@ -70,7 +70,7 @@ describe('CF-01 an intrinsic function is resolved', () => {
 
 describe('CF-01 an intrinsic function is refused', () => {
   it.each<[string, JsonValue, string]>([
-    ['UNSUPPORTED_INTRINSIC', { 'Fn::ImportValue': 'x' }, 'Resources.Thing.Properties.A uses Fn::ImportValue'],
+    ['EXPORT_MISSING', { 'Fn::ImportValue': 'x' }, 'No export named x found.'],
     ['UNSUPPORTED_INTRINSIC', { a: [{ 'Fn::GetAZs': '' }] }, 'Resources.Thing.Properties.A.a[0] uses Fn::GetAZs'],
     ['UNSUPPORTED_INTRINSIC', { 'Fn::Transform': {} }, 'Resources.Thing.Properties.A uses Fn::Transform'],
     ['TEMPLATE_INVALID', { 'Fn::Equals': ['a', 'a'] }, 'Fn::Equals stands where CloudFormation takes no condition'],

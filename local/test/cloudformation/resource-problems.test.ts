@@ -8,9 +8,8 @@ import {
   specifiedNames,
   specifiedSchemas,
 } from '../../src/cloudformation/specification/specification';
-import { createStack } from '../../src/cloudformation/stack';
 import type { JsonObject } from '../../src/foundation/json';
-import { recordingServices } from '../support/cloudformation';
+import { createStack, recordingServices } from '../support/cloudformation';
 import { aRegion } from '../support/region';
 
 const QUEUE = 'AWS::SQS::Queue';

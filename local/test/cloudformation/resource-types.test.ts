@@ -1,7 +1,6 @@
 import { resourceTypes } from '../../src/cloudformation/resource-types';
-import { createStack } from '../../src/cloudformation/stack';
 import type { JsonObject } from '../../src/foundation/json';
-import { recordingServices } from '../support/cloudformation';
+import { createStack, recordingServices } from '../support/cloudformation';
 import { ACCOUNT_ID, aRegion } from '../support/region';
 import { aPolicy, aStatement, aTrustPolicy } from '../support/iam';
 

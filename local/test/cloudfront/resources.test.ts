@@ -1,11 +1,11 @@
 // CloudFront, certificates and web ACLs as templates declare them.
-import { createStack, type Stack } from '../../src/cloudformation/stack';
+import type { Stack } from '../../src/cloudformation/stack';
 import { resourceTypes } from '../../src/cloudformation/resource-types';
 import type { DistributionDefinition } from '../../src/cloudfront/distributions/distribution';
 import type { ResponseHeadersPolicyDefinition } from '../../src/cloudfront/distributions/response-headers-policy';
 import type { JsonObject } from '../../src/foundation/json';
 import { ALL_VIEWER, CACHING_DISABLED, type CloudFrontBench, cloudFrontBench } from '../support/cloudfront';
-import { recordingServices } from '../support/cloudformation';
+import { createStack, recordingServices } from '../support/cloudformation';
 import { aRegion } from '../support/region';
 
 let bench: CloudFrontBench;

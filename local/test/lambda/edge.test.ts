@@ -92,7 +92,7 @@ it('CDN-17 reads the rules from the template', async () => {
         Code: { S3Bucket: 'bucket', S3Key: `serverless/${__filename.replace(/.*\//, '')}` },
       },
     },
-    { lambda: { ...bench.lambda, createFunction } },
+    { lambda: { ...bench.lambda, createFunction }, s3: bench.home.s3 },
   );
 
   expect(created).toMatchObject([

@@ -1,8 +1,10 @@
 // Functions as they are created, and who may call them.
 import type { Principal } from '../../src/iam/iam';
 import { lambdaFunction } from '../../src/lambda/resources/function';
+import type { S3 } from '../../src/s3/s3';
 import { anIam, aRole, aTrustPolicy } from '../support/iam';
 import { aFunction, lambdaBench, type LambdaBench } from '../support/lambda';
+import { serviceWith } from '../support/region';
 
 const API = 'arn:aws:appsync:us-west-2:123456789012:apis/one';
 const APP_SYNC: Principal = {
@@ -102,7 +104,7 @@ describe('AWS::Lambda::Function', () => {
         ...{ logicalId: 'One', stackName: 'stack', region: bench.region, artifactFolder: __dirname },
         properties: { ...properties, ...changed },
       },
-      { lambda: bench.lambda },
+      { lambda: bench.lambda, s3: serviceWith<S3>('S3') },
     );
 
   it.each([

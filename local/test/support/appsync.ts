@@ -161,7 +161,11 @@ export function aNeighbourhood(options: NeighbourhoodOptions = {}): Neighbourhoo
   const lines: string[] = [];
   const faults: unknown[] = [];
   const accepted = () => Promise.resolve({ FailedEntryCount: 0, Entries: entries.map(() => ({ EventId: 'event-1' })) });
-  const { allows = () => true, putEvents = accepted, acm = serviceWith<Acm>('ACM') } = options;
+  const {
+    allows = () => true,
+    putEvents = accepted,
+    acm = serviceWith<Acm>('ACM', { addUser: () => undefined }),
+  } = options;
   const network = new PlanetNetwork();
   const clock = fakeClock();
   const asked: AccessRequest[] = [];

@@ -4,7 +4,9 @@ import type { AppSync } from '../../src/appsync/appsync';
 import { type CreatedResource, type ResourceRequest, type ResourceType } from '../../src/cloudformation/resource-type';
 import type { ResourceSchema } from '../../src/cloudformation/specification/resource-schema';
 import type { Services } from '../../src/cloudformation/services';
-import { createStack, type Stack, type StackRequest } from '../../src/cloudformation/stack';
+import type { Stack } from '../../src/cloudformation/stack';
+import { settled, type StackRequest, Stacks, type StacksOptions } from '../../src/cloudformation/stacks';
+import { createLogs } from '../../src/logs/service';
 import type { CloudFront } from '../../src/cloudfront/cloudfront';
 import type { CloudWatch } from '../../src/cloudwatch/cloudwatch';
 import type { DynamoDb } from '../../src/dynamodb/dynamodb';
@@ -43,6 +45,7 @@ export function recordingServices(): { readonly services: Services; readonly cre
     acm: serviceWith<Acm>('ACM'),
     cloudFront: serviceWith<CloudFront>('CloudFront'),
     route53: serviceWith<Route53>('Route53'),
+    logs: createLogs(aRegion()),
   };
   return { services, created };
 }
@@ -54,7 +57,8 @@ function sqs(created: Created): Sqs {
       return { queueUrl: `http://sqs/${name}`, arn: `arn:aws:sqs:us-west-2:${ACCOUNT_ID}:${name}` };
     },
     setQueuePolicy: (queueUrl, policy) => {
-      created.queuePolicies.set(queueUrl, policy);
+      if (policy) created.queuePolicies.set(queueUrl, policy);
+      else created.queuePolicies.delete(queueUrl);
     },
   });
 }
@@ -83,8 +87,18 @@ export function aThing(overrides: Partial<ResourceType> = {}): ResourceType {
       physicalId: `physical-${logicalId}`,
       attributes: { Arn: `arn:thing:${logicalId}`, 'Nested.Name': `nested-${logicalId}`, ...properties },
     }),
+    update: ({ physicalId, attributes, properties }): CreatedResource => ({
+      physicalId,
+      attributes: { ...attributes, ...properties },
+    }),
+    delete: () => undefined,
     ...overrides,
   };
+}
+
+/** Creates one stack, in stacks of its own. @throws what makes it fail */
+export async function createStack<Services>(request: StackRequest & StacksOptions<Services>): Promise<Stack> {
+  return settled(await new Stacks(request).create(request));
 }
 
 /** A template of things, given by the properties of each. */
@@ -107,7 +121,10 @@ function aThingSchema(overrides: Partial<ResourceSchema> = {}): ResourceSchema {
 }
 
 /** Creates a stack of things, as if AWS knew every type that is named, with the schema of things. */
-export function aStack(template: JsonObject, overrides: Partial<StackRequest<object>> = {}): Promise<Stack> {
+export function aStack(
+  template: JsonObject,
+  overrides: Partial<StackRequest & StacksOptions<object>> = {},
+): Promise<Stack> {
   return createStack({
     stackName: 'planet',
     template,

@@ -155,7 +155,10 @@ function fakeRoute53(overrides: Partial<Route53> = {}): Route53 {
   };
   return {
     createHealthCheck: unexpected,
+    updateHealthCheck: unexpected,
+    deleteHealthCheck: unexpected,
     createRecordSet: unexpected,
+    changeRecordSets: unexpected,
     isHealthy: unexpected,
     healthOf: unexpected,
     canonicalName: (hostName) => hostName,

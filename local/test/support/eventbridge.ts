@@ -182,6 +182,9 @@ export function fakeCloudWatch(metrics: MetricDatum[] = []): CloudWatch {
     putMetricAlarm: () => {
       throw new Error('This is not part of the test.');
     },
+    deleteAlarm: () => {
+      throw new Error('This is not part of the test.');
+    },
     alarmState: () => undefined,
     stop: () => undefined,
   };

@@ -3,7 +3,6 @@ import { createAcm } from '../../src/acm/service';
 import { createJavaScript } from '../../src/appsync/javascript/v8';
 import { createAppSync } from '../../src/appsync/service';
 import { resourceTypes } from '../../src/cloudformation/resource-types';
-import { createStack } from '../../src/cloudformation/stack';
 import { createCloudWatch } from '../../src/cloudwatch/service';
 import { createEventBridge } from '../../src/eventbridge/service';
 import { systemClock } from '../../src/foundation/clock';
@@ -16,7 +15,7 @@ import { createRoute53 } from '../../src/route53/service';
 import { createS3 } from '../../src/s3/service';
 import { createScheduler } from '../../src/scheduler/service';
 import { createSqs } from '../../src/sqs/service';
-import { recordingServices } from './cloudformation';
+import { createStack, recordingServices } from './cloudformation';
 import { aRegion } from './region';
 
 /** Creates stacks, each in a region of its own that ends with it. */
@@ -42,7 +41,7 @@ export class StackTrials {
 
   #servicesOf(region: ReturnType<typeof aRegion>) {
     const { name, clock, ids } = region;
-    const { iam, cloudFront, dynamoDb } = recordingServices().services;
+    const { iam, cloudFront, dynamoDb, logs } = recordingServices().services;
     const [hosts, network] = [new Hosts(), new PlanetNetwork()];
     const around = { iam, hosts, network: network.of(name), power: network.powerOf(name) };
     const acm = createAcm();
@@ -57,7 +56,21 @@ export class StackTrials {
     const scheduler = createScheduler(region, { iam, eventBridge, clock });
     const route53 = createRoute53({ clock, hosts, ids, alarms: () => undefined, places: () => undefined });
     const services = {
-      ...{ acm, appSync, cloudFront, cloudWatch, dynamoDb, eventBridge, iam, lambda, route53, s3, scheduler, sqs },
+      ...{
+        acm,
+        appSync,
+        cloudFront,
+        cloudWatch,
+        dynamoDb,
+        eventBridge,
+        iam,
+        lambda,
+        logs,
+        route53,
+        s3,
+        scheduler,
+        sqs,
+      },
     };
     const stop = async () => {
       for (const each of [scheduler, cloudWatch, route53]) each.stop();

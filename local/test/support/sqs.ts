@@ -44,6 +44,9 @@ export function fakeIam(): FakeIam {
     isDeniedByResource: (principal, request) => isDenied(request, principal),
     createRole: unused('createRole'),
     putRolePolicy: unused('putRolePolicy'),
+    deleteRolePolicy: unused('deleteRolePolicy'),
+    updateAssumeRolePolicy: unused('updateAssumeRolePolicy'),
+    deleteRole: unused('deleteRole'),
     sessionKey: () => {
       throw new Error('No session keys.');
     },

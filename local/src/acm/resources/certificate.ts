@@ -26,6 +26,11 @@ export const certificate: ResourceType<{ readonly acm: Acm }> = {
     const { arn } = acm.requestCertificate(domainName, properties.texts('SubjectAlternativeNames') ?? []);
     return { physicalId: arn, attributes: {} };
   },
+  // Only what has no meaning here changes without another certificate.
+  update: ({ physicalId, attributes }) => ({ physicalId, attributes }),
+  delete: ({ physicalId }, { acm }) => {
+    acm.deleteCertificate(physicalId);
+  },
 };
 
 function requireRegion(logicalId: string, region: string): void {

@@ -10,6 +10,8 @@ const RANDOM_LENGTH = 26;
 export class ApiKeys {
   /** When each key ends, in milliseconds since 1970. */
   readonly #ends = new Map<string, number>();
+  /** How many there have been. */
+  #count = 0;
   readonly #apiArn: string;
   readonly #region: Region;
 
@@ -23,17 +25,30 @@ export class ApiKeys {
    * @throws AwsError `ApiKeyValidityOutOfBoundsException` or `ApiKeyLimitExceededException`
    */
   create(expires: number | undefined): { readonly key: string; readonly arn: string } {
-    const now = this.#region.clock.now();
-    const end = expires === undefined ? now + API_KEY_DEFAULT_LIFE : expires * SECOND;
-    // The bounds are those of the unrounded time, give or take the hour that AppSync rounds by.
-    if (!(end >= now + API_KEY_MIN_LIFE && end <= now + API_KEY_MAX_LIFE + API_KEY_ROUNDING)) throw outOfBounds();
+    const end = this.#endOf(expires);
     if (this.#ends.size >= MAX_API_KEYS) {
       throw new AwsError('ApiKeyLimitExceededException', 'The API key exceeded a limit. Try your request again.');
     }
-    const random = this.#region.ids.lowerCase(`appsync/key/${this.#apiArn}/${this.#ends.size}`, RANDOM_LENGTH);
+    const random = this.#region.ids.lowerCase(`appsync/key/${this.#apiArn}/${this.#count}`, RANDOM_LENGTH);
+    this.#count += 1;
     const key = `da2-${random}`;
-    this.#ends.set(key, Math.floor(end / API_KEY_ROUNDING) * API_KEY_ROUNDING);
+    this.#ends.set(key, end);
     return { key, arn: `${this.#apiArn}/apikeys/${key}` };
+  }
+
+  /**
+   * @param expires as above
+   * @throws AwsError `NotFoundException` or `ApiKeyValidityOutOfBoundsException`
+   */
+  update(key: string, expires: number | undefined): void {
+    this.#require(key);
+    this.#ends.set(key, this.#endOf(expires));
+  }
+
+  /** @throws AwsError `NotFoundException` */
+  delete(key: string): void {
+    this.#require(key);
+    this.#ends.delete(key);
   }
 
   /** Is this one of the keys, and has it not expired? */
@@ -45,6 +60,18 @@ export class ApiKeys {
   /** The keys that were created, expired ones too. */
   all(): readonly string[] {
     return [...this.#ends.keys()];
+  }
+
+  #require(key: string): void {
+    if (!this.#ends.has(key)) throw new AwsError('NotFoundException', `API key ${key} not found.`, 404);
+  }
+
+  #endOf(expires: number | undefined): number {
+    const now = this.#region.clock.now();
+    const end = expires === undefined ? now + API_KEY_DEFAULT_LIFE : expires * SECOND;
+    // The bounds are those of the unrounded time, give or take the hour that AppSync rounds by.
+    if (!(end >= now + API_KEY_MIN_LIFE && end <= now + API_KEY_MAX_LIFE + API_KEY_ROUNDING)) throw outOfBounds();
+    return Math.floor(end / API_KEY_ROUNDING) * API_KEY_ROUNDING;
   }
 }
 

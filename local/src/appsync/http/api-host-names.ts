@@ -39,7 +39,7 @@ export interface OwnHosts {
 
 /** The entrances of one API. */
 export class Entrances {
-  readonly #domainNames: string[] = [];
+  readonly #domainNames = new Set<string>();
   readonly #bound: string;
 
   /** @param bound the address that the API's port is bound to, which is not loopback if somebody wanted it so */
@@ -52,7 +52,12 @@ export class Entrances {
 
   /** From now on a custom domain name leads to the API. */
   add(domainName: string): void {
-    this.#domainNames.push(domainName);
+    this.#domainNames.add(domainName);
+  }
+
+  /** A custom domain name leads to the API no more. */
+  remove(domainName: string): void {
+    this.#domainNames.delete(domainName);
   }
 
   /** What a request came to, by its Host header; nothing when the name is not one of the API's. */
@@ -60,7 +65,7 @@ export class Entrances {
     const name = hostNameOf(host ?? '');
     if (name === this.own.graphql) return { kind: 'graphql' };
     if (name === this.own.realtime) return { kind: 'realtime' };
-    const domainName = this.#domainNames.find((each) => leadsFrom(each, name));
+    const domainName = [...this.#domainNames].find((each) => leadsFrom(each, name));
     if (domainName !== undefined) return { kind: 'domain', domainName: name };
     return isLoopback(name) || name === this.#bound ? { kind: 'loopback' } : undefined;
   }

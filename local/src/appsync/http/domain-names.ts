@@ -11,7 +11,9 @@ const DISTRIBUTION_ID_LENGTH = 13;
 
 /** A domain name, and whether it leads to an API. */
 interface Entry extends DomainName {
-  readonly isAssociated: boolean;
+  readonly certificateArn: string;
+  /** The API that it leads to. */
+  readonly apiId: string | undefined;
 }
 
 /** The custom domain names of one region. */
@@ -34,10 +36,10 @@ export class DomainNames {
     if (this.#entries.has(domainName)) throw badRequest(`The domain name ${domainName} already exists.`);
     const { accountId, ids, name, partition } = this.#region;
     const entry = {
-      domainName,
+      ...{ domainName, certificateArn },
       arn: `arn:${partition}:appsync:${name}:${accountId}:domainnames/${domainName}`,
       appSyncDomainName: `d${ids.lowerCase(`appsync/domain/${domainName}`, DISTRIBUTION_ID_LENGTH)}.cloudfront.net`,
-      isAssociated: false,
+      apiId: undefined,
     };
     this.#entries.set(domainName, entry);
     return entry;
@@ -47,11 +49,40 @@ export class DomainNames {
    * Notes that a domain name leads to an API.
    * @throws AwsError `NotFoundException`, or `BadRequestException` when it leads to one already
    */
-  associate(domainName: string): DomainName {
+  associate(domainName: string, apiId: string): DomainName {
+    const entry = this.#find(domainName);
+    if (entry.apiId !== undefined) throw badRequest(`The domain name ${domainName} is associated with an API already.`);
+    this.#entries.set(domainName, { ...entry, apiId });
+    return entry;
+  }
+
+  /**
+   * Notes that a domain name leads to no API any more.
+   * @returns what it was, and where it led
+   * @throws AwsError `NotFoundException`
+   */
+  disassociate(domainName: string): DomainName & { readonly apiId: string } {
+    const { apiId, ...entry } = this.#find(domainName);
+    if (apiId === undefined) throw notFound(`The domain name ${domainName} is not associated with an API.`);
+    this.#entries.set(domainName, { ...entry, apiId: undefined });
+    return { ...entry, apiId };
+  }
+
+  /** @throws AwsError `NotFoundException`, or `BadRequestException` while it leads to an API */
+  delete(domainName: string): void {
+    const { apiId } = this.#find(domainName);
+    if (apiId !== undefined) throw badRequest(`The domain name ${domainName} is associated with an API.`);
+    this.#entries.delete(domainName);
+  }
+
+  /** Does a domain name use the certificate? */
+  uses(certificateArn: string): boolean {
+    return [...this.#entries.values()].some((entry) => entry.certificateArn === certificateArn);
+  }
+
+  #find(domainName: string): Entry {
     const entry = this.#entries.get(domainName);
-    if (!entry) throw new AwsError('NotFoundException', `Domain name ${domainName} not found.`, 404);
-    if (entry.isAssociated) throw badRequest(`The domain name ${domainName} is associated with an API already.`);
-    this.#entries.set(domainName, { ...entry, isAssociated: true });
+    if (!entry) throw notFound(`Domain name ${domainName} not found.`);
     return entry;
   }
 
@@ -67,6 +98,10 @@ export class DomainNames {
     const names = certificate.domainNames.join(', ');
     throw badRequest(`Certificate is invalid. It covers ${names}, and not ${domainName}.`);
   }
+}
+
+function notFound(message: string): AwsError {
+  return new AwsError('NotFoundException', message, 404);
 }
 
 function badRequest(message: string): AwsError {

@@ -21,7 +21,9 @@ export interface ServedApi {
   readonly created: CreatedApi;
   /** From now on a custom domain name, and CloudFront's name for it, lead here. */
   readonly lead: (domainName: string, cloudFrontName: string) => void;
-  /** Ends every connection and frees the port. */
+  /** They lead here no more. */
+  readonly release: (domainName: string, cloudFrontName: string) => void;
+  /** Ends every connection, and frees the port and the names of the API. */
   readonly stop: () => Promise<void>;
 }
 
@@ -80,7 +82,12 @@ export async function serve(serving: Serving): Promise<ServedApi> {
       entrances.add(domainName);
       hosts.serve(cloudFrontName, server);
     },
+    release: (domainName, cloudFrontName) => {
+      entrances.remove(domainName);
+      hosts.release(cloudFrontName);
+    },
     stop: async () => {
+      for (const hostName of Object.values(own)) hosts.release(hostName);
       realtime.stop();
       await server.stop();
     },

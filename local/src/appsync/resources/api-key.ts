@@ -12,4 +12,17 @@ export const apiKey: ResourceType<{ readonly appSync: AppSync }> = {
     const { key, arn } = appSync.createApiKey(properties.required.text('ApiId'), properties.integer('Expires'));
     return { physicalId: arn, attributes: { ApiKey: key, ApiKeyId: key, Arn: arn } };
   },
+  update: ({ physicalId, attributes, ...request }, { appSync }) => {
+    const properties = propertiesOf(request);
+    appSync.updateApiKey(properties.required.text('ApiId'), keyOf(physicalId), properties.integer('Expires'));
+    return { physicalId, attributes };
+  },
+  delete: ({ physicalId, ...request }, { appSync }) => {
+    appSync.deleteApiKey(propertiesOf(request).required.text('ApiId'), keyOf(physicalId));
+  },
 };
+
+/** The last part of its ARN. */
+function keyOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

@@ -1,6 +1,6 @@
 // AWS::AppSync::DataSource: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-datasource.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
-import type { ResourceType } from '../../cloudformation/resource-type';
+import type { CreatedResource, ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
 import type { AppSync, DataSourceDefinition } from '../appsync';
 
 /** Features of DynamoDB's data sources that AppSync can switch on and the engine has not. */
@@ -20,14 +20,28 @@ export const dataSource: ResourceType<{ readonly appSync: AppSync }> = {
     'ServiceRoleArn',
   ],
   create: (request, { appSync }) => {
-    const properties = propertiesOf(request);
-    const definition = definitionOf(properties, request.region.name);
-    const { arn } = appSync.createDataSource(properties.required.text('ApiId'), definition);
-    return { physicalId: arn, attributes: { DataSourceArn: arn, Name: definition.name } };
+    const definition = definitionOf(request);
+    return createdOf(definition, appSync.createDataSource(apiIdOf(request), definition));
+  },
+  update: (request, { appSync }) => {
+    const definition = definitionOf(request);
+    return createdOf(definition, appSync.updateDataSource(apiIdOf(request), definition));
+  },
+  delete: (resource, { appSync }) => {
+    appSync.deleteDataSource(apiIdOf(resource), propertiesOf(resource).required.text('Name'));
   },
 };
 
-function definitionOf(properties: Properties, region: string): DataSourceDefinition {
+function apiIdOf(request: ResourceRequest): string {
+  return propertiesOf(request).required.text('ApiId');
+}
+
+function createdOf({ name }: DataSourceDefinition, { arn }: { readonly arn: string }): CreatedResource {
+  return { physicalId: arn, attributes: { DataSourceArn: arn, Name: name } };
+}
+
+function definitionOf(request: ResourceRequest): DataSourceDefinition {
+  const properties = propertiesOf(request);
   const name = properties.required.text('Name');
   const type = properties.required.choice('Type', ['NONE', 'AMAZON_EVENTBRIDGE', 'AWS_LAMBDA', 'AMAZON_DYNAMODB']);
   if (type === 'NONE') return { name, type };
@@ -50,7 +64,7 @@ function definitionOf(properties: Properties, region: string): DataSourceDefinit
           .required.text('LambdaFunctionArn'),
       };
     case 'AMAZON_DYNAMODB':
-      return { name, type, serviceRoleArn, tableName: tableNameOf(properties, region) };
+      return { name, type, serviceRoleArn, tableName: tableNameOf(properties, request.region.name) };
   }
 }
 

@@ -13,4 +13,12 @@ export const domainNameApiAssociation: ResourceType<{ readonly appSync: AppSync 
     appSync.associateApi(domainName, properties.required.text('ApiId'));
     return { physicalId: domainName, attributes: { ApiAssociationIdentifier: domainName } };
   },
+  update: ({ physicalId, attributes, ...request }, { appSync }) => {
+    appSync.disassociateApi(physicalId);
+    appSync.associateApi(physicalId, propertiesOf(request).required.text('ApiId'));
+    return { physicalId, attributes };
+  },
+  delete: ({ physicalId }, { appSync }) => {
+    appSync.disassociateApi(physicalId);
+  },
 };

@@ -9,6 +9,7 @@ const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 /** A custom domain name. `Ref` is the name. */
 export const domainName: ResourceType<{ readonly appSync: AppSync }> = {
   type: 'AWS::AppSync::DomainName',
+  nameProperty: 'DomainName',
   // Descriptions and tags have no meaning on one machine.
   properties: ['DomainName', 'CertificateArn', 'Description', 'Tags'],
   create: (request, { appSync }) => {
@@ -26,5 +27,10 @@ export const domainName: ResourceType<{ readonly appSync: AppSync }> = {
         HostedZoneId: CLOUDFRONT_ZONE,
       },
     };
+  },
+  // Only its description and its tags change without another name.
+  update: ({ physicalId, attributes }) => ({ physicalId, attributes }),
+  delete: ({ physicalId }, { appSync }) => {
+    appSync.deleteDomainName(physicalId);
   },
 };

@@ -1,7 +1,7 @@
 // AWS::AppSync::GraphQLApi: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-graphqlapi.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
-import type { ResourceType } from '../../cloudformation/resource-type';
-import type { AppSync, ApiDefinition, AuthMode, LambdaAuthorizerDefinition } from '../appsync';
+import type { CreatedResource, ResourceType } from '../../cloudformation/resource-type';
+import type { AppSync, ApiDefinition, AuthMode, CreatedApi, LambdaAuthorizerDefinition } from '../appsync';
 import { MAX_AUTHORIZER_TTL } from '../limits';
 
 /** The modes that the engine has. */
@@ -30,22 +30,33 @@ export const graphqlApi: ResourceType<{ readonly appSync: AppSync }> = {
     'Tags',
   ],
   create: async (request, { appSync }) => {
-    const api = await appSync.createGraphqlApi(definitionOf(propertiesOf(request)));
-    const { apiId, arn, endpointArn, graphqlHost, graphqlUrl, realtimeHost, realtimeUrl } = api;
-    return {
-      physicalId: arn,
-      attributes: {
-        ApiId: apiId,
-        Arn: arn,
-        GraphQLDns: graphqlHost,
-        GraphQLEndpointArn: endpointArn,
-        GraphQLUrl: graphqlUrl,
-        RealtimeDns: realtimeHost,
-        RealtimeUrl: realtimeUrl,
-      },
-    };
+    return createdOf(await appSync.createGraphqlApi(definitionOf(propertiesOf(request))));
   },
+  update: (request, { appSync }) =>
+    createdOf(appSync.updateGraphqlApi(idOf(request.physicalId), definitionOf(propertiesOf(request)))),
+  delete: async ({ physicalId }, { appSync }) => appSync.deleteGraphqlApi(idOf(physicalId)),
 };
+
+/** The last part of its ARN. */
+function idOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+function createdOf(api: CreatedApi): CreatedResource {
+  const { apiId, arn, endpointArn, graphqlHost, graphqlUrl, realtimeHost, realtimeUrl } = api;
+  return {
+    physicalId: arn,
+    attributes: {
+      ApiId: apiId,
+      Arn: arn,
+      GraphQLDns: graphqlHost,
+      GraphQLEndpointArn: endpointArn,
+      GraphQLUrl: graphqlUrl,
+      RealtimeDns: realtimeHost,
+      RealtimeUrl: realtimeUrl,
+    },
+  };
+}
 
 function definitionOf(properties: Properties): ApiDefinition {
   properties.choice('ApiType', ['GRAPHQL']);

@@ -14,4 +14,11 @@ export const graphqlSchema: ResourceType<{ readonly appSync: AppSync }> = {
     const id = `${apiId}GraphQLSchema`;
     return { physicalId: id, attributes: { Id: id } };
   },
+  update: ({ physicalId, attributes, ...request }, { appSync }) => {
+    const { required } = propertiesOf(request);
+    appSync.putSchema(required.text('ApiId'), required.text('Definition'));
+    return { physicalId, attributes };
+  },
+  // AppSync has no operation for it: a schema goes with its API.
+  delete: () => undefined,
 };

@@ -13,6 +13,8 @@ export type ValueSchema =
 /** A property, of a resource or of an object within it. */
 export interface PropertySchema {
   readonly required?: boolean;
+  /** Only a new resource can have another value: `createOnlyProperties` of the type's schema. */
+  readonly createOnly?: boolean;
   readonly value: ValueSchema;
 }
 

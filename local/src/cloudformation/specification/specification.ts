@@ -41,7 +41,11 @@ function propertyOf(specification: SpecDatabase, property: Property): PropertySc
   const types = [property.type, ...(property.previousTypes ?? [])].map((type) => valueOf(specification, type));
   const [only] = types;
   const value: ValueSchema = only !== undefined && types.length === 1 ? only : { type: 'union', types };
-  return { ...(property.required === true && { required: true }), value };
+  return {
+    ...(property.required === true && { required: true }),
+    ...(property.causesReplacement === 'yes' && { createOnly: true }),
+    value,
+  };
 }
 
 function valueOf(specification: SpecDatabase, type: PropertyType): ValueSchema {

@@ -28,6 +28,7 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ['Fn::Split', split],
   ['Fn::FindInMap', findInMap],
   ['Fn::If', choose],
+  ['Fn::ImportValue', importValue],
   ['Fn::Base64', (argument, place) => Buffer.from(textOf(argument, place)).toString('base64')],
 ]);
 
@@ -115,6 +116,17 @@ function attributeOf(logicalId: string, attribute: string, place: Place): JsonVa
     'UNSUPPORTED_ATTRIBUTE',
     `Template error: resource ${logicalId} does not support attribute type ${attribute} in Fn::GetAtt (at ${place.path})`,
   );
+}
+
+/** CloudFormation's sentence: https://github.com/serverless/serverless/issues/7142 */
+function importValue(argument: JsonValue, place: Place): string {
+  if (place.scope.block === 'Conditions') {
+    throw invalid('Template error: Fn::ImportValue cannot be used in the Conditions block', place);
+  }
+  const name = textOf(argument, place);
+  const value = place.scope.imported(name);
+  if (value !== undefined) return value;
+  throw new UserError('EXPORT_MISSING', `No export named ${name} found.`);
 }
 
 function sub(argument: JsonValue, place: Place): string {

@@ -15,7 +15,6 @@ const ATTRIBUTES: ReadonlySet<string> = new Set([
   'MaxValue',
   'Description',
   'ConstraintDescription',
-  // The engine has no operation that shows a stack's parameters.
   'NoEcho',
 ]);
 
@@ -47,6 +46,24 @@ export function parameterValues(
   const missing = texts.filter(({ text }) => text === undefined).map(({ name }) => name);
   if (missing.length > 0) throw invalid(`Parameters: [${missing.join(', ')}] must have values`);
   return new Map(texts.map(({ name, declaration, text = '' }) => [name, valueOf(name, declaration, text)]));
+}
+
+/** What stands for a value that nobody is to see. */
+const MASK = '****';
+
+/** The parameters as `DescribeStacks` shows them: texts, by name; those with `NoEcho` are masked. */
+export function shownParameters(
+  declarations: ReadonlyMap<string, JsonObject>,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...declarations].map(([name, declaration]) => [
+      name,
+      [true, 'true'].some((masked) => masked === declaration['NoEcho'])
+        ? MASK
+        : (textOf(name, declaration, given) ?? ''),
+    ]),
+  );
 }
 
 function textOf(name: string, declaration: JsonObject, given: Readonly<Record<string, string>>): string | undefined {

@@ -1,6 +1,5 @@
 // The parameters that every template has without declaring them.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
-import { v5 } from 'uuid';
 import { urlSuffixOf } from '../../foundation/account';
 import type { Region } from '../../foundation/region';
 
@@ -23,15 +22,13 @@ export function isPseudoParameter(name: string): boolean {
 }
 
 /** The values of a stack's pseudo parameters; `AWS::NoValue` has none. */
-export function pseudoParametersOf(stackName: string, region: Region): ReadonlyMap<string, string> {
+export function pseudoParametersOf(stackId: string, stackName: string, region: Region): ReadonlyMap<string, string> {
   const { accountId, partition, name } = region;
-  const stack = `arn:${partition}:cloudformation:${name}:${accountId}:stack/${stackName}`;
   return new Map([
     ['AWS::AccountId', accountId],
     ['AWS::Partition', partition],
     ['AWS::Region', name],
-    // On AWS the last part is random; here it is the same in every run.
-    ['AWS::StackId', `${stack}/${v5(stack, v5.URL)}`],
+    ['AWS::StackId', stackId],
     ['AWS::StackName', stackName],
     ['AWS::URLSuffix', urlSuffixOf(partition)],
   ]);

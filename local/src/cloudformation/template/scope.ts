@@ -9,6 +9,8 @@ export interface Scope {
   ref(name: string): JsonValue | undefined;
   /** What `Fn::GetAtt` returns; `undefined` when the resource is not created or has no such attribute. */
   attribute(logicalId: string, attribute: string): JsonValue | undefined;
+  /** What a stack of the region exports by this name, if one does. Noted as imported. */
+  readonly imported: (exportName: string) => string | undefined;
   /** A value of a mapping. */
   mapped(mapping: string, topLevelKey: string, secondLevelKey: string): JsonValue | undefined;
   /** Does the condition hold? `undefined` when the template does not define it. */

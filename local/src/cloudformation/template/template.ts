@@ -3,9 +3,16 @@
 import { UserError } from '../../foundation/errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
+export type RemovalPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
+
 /** A resource as the template declares it, intrinsics unresolved. */
 export interface ResourceDeclaration {
   readonly type: string;
+  /** What becomes of the resource when it leaves the stack. */
+  readonly deletionPolicy: RemovalPolicy;
+  /** What becomes of the old resource when another replaces it. */
+  readonly updateReplacePolicy: RemovalPolicy;
   readonly properties: JsonObject;
   /** Logical ids. */
   readonly dependsOn: readonly string[];
@@ -17,10 +24,14 @@ export interface ResourceDeclaration {
 export interface OutputDeclaration {
   readonly value: JsonValue;
   readonly condition: string | undefined;
+  readonly description: string | undefined;
+  /** The name under which other stacks import the value, intrinsics unresolved. */
+  readonly exportName: JsonValue | undefined;
 }
 
 /** A template's sections, each by logical id and in the template's order. */
 export interface Template {
+  readonly description: string | undefined;
   readonly parameters: ReadonlyMap<string, JsonObject>;
   /** Values by top-level key and second-level key, by mapping. */
   readonly mappings: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, JsonValue>>>;
@@ -52,12 +63,10 @@ const RESOURCE_ATTRIBUTES: ReadonlySet<string> = new Set([
   'Condition',
   // Only tools read it.
   'Metadata',
-  // The engine never updates nor deletes a stack: what it made is gone when it stops.
   'DeletionPolicy',
   'UpdateReplacePolicy',
 ]);
 
-/** `Export` makes the value known to other stacks, of which the engine has none: `Fn::ImportValue` is refused. */
 const OUTPUT_ATTRIBUTES: ReadonlySet<string> = new Set(['Description', 'Value', 'Condition', 'Export']);
 
 const LOGICAL_ID = /^[A-Za-z0-9]+$/;
@@ -71,6 +80,7 @@ export function parseTemplate(template: JsonObject): Template {
   const resources = membersOf(template, 'Resources');
   if (resources.size === 0) throw invalid('Template format error: At least one Resources member must be defined.');
   return {
+    description: typeof template['Description'] === 'string' ? template['Description'] : undefined,
     parameters: mapped(membersOf(template, 'Parameters'), (name, value) => objectAt(`Parameters/${name}`, value)),
     mappings: mapped(membersOf(template, 'Mappings'), parseMapping),
     conditions: membersOf(template, 'Conditions'),
@@ -123,7 +133,24 @@ function parseResource(logicalId: string, value: JsonValue): ResourceDeclaration
     properties: resource['Properties'] === undefined ? {} : objectAt(`${path}/Properties`, resource['Properties']),
     dependsOn: dependsOn(path, resource['DependsOn']),
     condition: conditionOf(path, resource),
+    deletionPolicy: policyOf(path, resource, 'DeletionPolicy') ?? 'Delete',
+    updateReplacePolicy: policyOf(path, resource, 'UpdateReplacePolicy') ?? 'Delete',
   };
+}
+
+const POLICIES: readonly RemovalPolicy[] = ['Delete', 'Retain', 'RetainExceptOnCreate'];
+
+/** The engine has no resource type of which AWS keeps a snapshot. */
+function policyOf(path: string, resource: JsonObject, name: string): RemovalPolicy | undefined {
+  const given = resource[name];
+  const policy = POLICIES.find((each) => each === given);
+  if (
+    given === undefined ||
+    (policy !== undefined && !(name === 'UpdateReplacePolicy' && policy === 'RetainExceptOnCreate'))
+  ) {
+    return policy;
+  }
+  throw invalid(`Template format error: [/${path}/${name}] Unrecognized ${name} ${JSON.stringify(given)}.`);
 }
 
 function dependsOn(path: string, value: JsonValue | undefined): readonly string[] {
@@ -140,7 +167,20 @@ function parseOutput(name: string, value: JsonValue): OutputDeclaration {
   if (output['Value'] === undefined) {
     throw invalid(`Template format error: [/${path}] Every Outputs member must contain a Value object.`);
   }
-  return { value: output['Value'], condition: conditionOf(path, output) };
+  const { Description: description } = output;
+  return {
+    value: output['Value'],
+    condition: conditionOf(path, output),
+    description: typeof description === 'string' ? description : undefined,
+    exportName: exportNameOf(path, output['Export']),
+  };
+}
+
+function exportNameOf(path: string, value: JsonValue | undefined): JsonValue | undefined {
+  if (value === undefined) return undefined;
+  const name = objectAt(`${path}/Export`, value)['Name'];
+  if (name !== undefined) return name;
+  throw invalid(`Template format error: [/${path}/Export] Every Export member must contain a Name object.`);
 }
 
 function conditionOf(path: string, member: JsonObject): string | undefined {

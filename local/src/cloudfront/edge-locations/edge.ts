@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Clock } from '../../foundation/clock';
 import type { Endpoint, Hosts } from '../../foundation/host-names';
-import type { EdgeFunction } from '../../lambda/lambda';
+import type { EdgeFunction, EdgeVersion } from '../../lambda/lambda';
 import type { Log } from '../../foundation/log';
 import type { Malformation } from '../../foundation/http/malformed-request';
 import type { Route53 } from '../../route53/route53';
@@ -43,16 +43,13 @@ const HASH_LENGTH = 32;
 export class Edge {
   readonly #surroundings: EdgeSurroundings;
   readonly #agent = new OriginAgent({ keepAlive: true, timeout: ORIGIN_TIMEOUT.keepalive * MILLISECONDS });
-  /** By ARN. */
-  readonly #functions: ReadonlyMap<string, EdgeFunction>;
+  /** By ARN: those of the versions that the distribution names, each from the first time that it is asked. */
+  readonly #functions = new Map<string, EdgeFunction>();
   readonly #via: string;
 
   constructor(surroundings: EdgeSurroundings) {
     this.#surroundings = surroundings;
-    const { distribution, dnsPort, location } = surroundings;
-    const versions = distribution.routes.flatMap(({ edgeVersion }) => edgeVersion ?? []);
-    const byArn = new Map(versions.map((version) => [version.arn, version]));
-    this.#functions = new Map([...byArn].map(([arn, version]) => [arn, version.replicate({ location, dnsPort })]));
+    const { distribution, location } = surroundings;
     const hash = createHash('sha256').update(`${distribution.id} ${location}`).digest('hex').slice(0, HASH_LENGTH);
     this.#via = `${hash}.cloudfront.net (CloudFront)`;
   }
@@ -86,6 +83,11 @@ export class Edge {
   }
 
   async #serve(exchange: Exchange): Promise<void> {
+    if (this.#surroundings.distribution.isEnded) {
+      // On AWS its name leads nowhere any more.
+      exchange.request.socket.destroy();
+      return;
+    }
     const { route, ...address } = admit(exchange.request, this.#surroundings.distribution);
     const asked = originRequestOf(exchange.request, route, { ...address, via: this.#via });
     const result = await this.#askFunction(exchange, route, asked);
@@ -97,7 +99,7 @@ export class Edge {
 
   /** The origin's name must resolve before the function is asked, and the one that it names afterwards as well. */
   async #askFunction({ requestId }: Exchange, route: Route, asked: OriginRequest): Promise<EdgeResult> {
-    const called = this.#functions.get(route.edgeVersion?.arn ?? '');
+    const called = route.edgeVersion && this.#functionOf(route.edgeVersion);
     if (!called) return { kind: 'request', request: asked };
     this.#endpointOf(asked);
     const { distribution } = this.#surroundings;
@@ -113,6 +115,20 @@ export class Edge {
       if (error instanceof Refusal) this.#tell(requestId, `Validation error: ${error.message}`);
       throw error;
     }
+  }
+
+  #functionOf(version: EdgeVersion): EdgeFunction {
+    const known = this.#functions.get(version.arn);
+    if (known) return known;
+    const { distribution, dnsPort, location, log } = this.#surroundings;
+    for (const [arn, outdated] of this.#functions) {
+      if (distribution.routes.some(({ edgeVersion }) => edgeVersion?.arn === arn)) continue;
+      this.#functions.delete(arn);
+      outdated.retire().catch((error: unknown) => log.fault(error));
+    }
+    const replica = version.replicate({ location, dnsPort });
+    this.#functions.set(version.arn, replica);
+    return replica;
   }
 
   /** As CloudFront writes into the log of the region where the function ran. */

@@ -37,6 +37,14 @@ export const distribution: ResourceType<{ readonly cloudFront: CloudFront; reado
       const { id, domainName } = cloudFront.createDistribution(definition, { region: request.region, lambda, s3 });
       return { physicalId: id, attributes: { Id: id, DomainName: domainName } };
     },
+    update: ({ physicalId, attributes, ...request }, { cloudFront, lambda, s3 }) => {
+      const definition = definitionOf(propertiesOf(request).required.inside('DistributionConfig', MEMBERS));
+      cloudFront.updateDistribution(physicalId, definition, { region: request.region, lambda, s3 });
+      return { physicalId, attributes };
+    },
+    delete: ({ physicalId }, { cloudFront }) => {
+      cloudFront.deleteDistribution(physicalId);
+    },
   };
 
 function definitionOf(config: Properties): DistributionDefinition {

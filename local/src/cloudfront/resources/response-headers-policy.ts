@@ -1,8 +1,12 @@
 // AWS::CloudFront::ResponseHeadersPolicy: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-responseheaderspolicy.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
-import type { ResourceType } from '../../cloudformation/resource-type';
+import type { ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
 import type { CloudFront } from '../cloudfront';
-import type { AddedHeader, CorsSettings } from '../distributions/response-headers-policy';
+import type {
+  AddedHeader,
+  CorsSettings,
+  ResponseHeadersPolicyDefinition,
+} from '../distributions/response-headers-policy';
 import { securityHeadersOf } from './security-headers';
 
 const MEMBERS = [
@@ -23,17 +27,28 @@ export const responseHeadersPolicy: ResourceType<{ readonly cloudFront: CloudFro
   type: 'AWS::CloudFront::ResponseHeadersPolicy',
   properties: ['ResponseHeadersPolicyConfig'],
   create: (request, { cloudFront }) => {
-    const config = propertiesOf(request).required.inside('ResponseHeadersPolicyConfig', MEMBERS);
-    const cors = config.inside('CorsConfig', CORS_MEMBERS);
-    const { id } = cloudFront.createResponseHeadersPolicy({
-      name: config.required.text('Name'),
-      cors: cors && corsOf(cors),
-      headers: [...securityHeadersOf(config), ...customHeadersOf(config)],
-      removedHeaders: removedHeadersOf(config),
-    });
+    const { id } = cloudFront.createResponseHeadersPolicy(definitionOf(request));
     return { physicalId: id, attributes: { Id: id } };
   },
+  update: ({ physicalId, attributes, ...request }, { cloudFront }) => {
+    cloudFront.updateResponseHeadersPolicy(physicalId, definitionOf(request));
+    return { physicalId, attributes };
+  },
+  delete: ({ physicalId }, { cloudFront }) => {
+    cloudFront.deleteResponseHeadersPolicy(physicalId);
+  },
 };
+
+function definitionOf(request: ResourceRequest): ResponseHeadersPolicyDefinition {
+  const config = propertiesOf(request).required.inside('ResponseHeadersPolicyConfig', MEMBERS);
+  const cors = config.inside('CorsConfig', CORS_MEMBERS);
+  return {
+    name: config.required.text('Name'),
+    cors: cors && corsOf(cors),
+    headers: [...securityHeadersOf(config), ...customHeadersOf(config)],
+    removedHeaders: removedHeadersOf(config),
+  };
+}
 
 function corsOf(cors: Properties): CorsSettings {
   return {

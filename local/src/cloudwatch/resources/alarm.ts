@@ -1,7 +1,7 @@
 // AWS::CloudWatch::Alarm: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
-import type { ResourceType } from '../../cloudformation/resource-type';
+import type { ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
 import type { CloudWatch, MetricAlarmDefinition } from '../cloudwatch';
 import { MAX_ALARM_NAME_LENGTH } from '../limits';
 
@@ -22,26 +22,38 @@ export const alarm: ResourceType<{ readonly cloudWatch: CloudWatch }> = {
     ...['ActionsEnabled', 'AlarmActions', 'OKActions', 'InsufficientDataActions'],
     ...['EvaluationPeriods', 'DatapointsToAlarm', 'Threshold', 'ComparisonOperator', 'TreatMissingData'],
   ],
+  nameProperty: 'AlarmName',
   create: (request, { cloudWatch }) => {
-    const properties = propertiesOf(request);
-    const alarmName = properties.text('AlarmName') ?? physicalNameOf(request, MAX_ALARM_NAME_LENGTH);
-    const evaluationPeriods = properties.required.integer('EvaluationPeriods');
-    const { arn } = cloudWatch.putMetricAlarm({
-      alarmName,
-      namespace: properties.required.text('Namespace'),
-      metricName: properties.required.text('MetricName'),
-      dimensions: dimensionsOf(properties),
-      statistic: properties.required.oneOf('Statistic', STATISTICS),
-      period: properties.required.integer('Period'),
-      evaluationPeriods,
-      datapointsToAlarm: properties.integer('DatapointsToAlarm') ?? evaluationPeriods,
-      threshold: thresholdOf(properties),
-      comparisonOperator: properties.required.oneOf('ComparisonOperator', OPERATORS),
-      treatMissingData: properties.oneOf('TreatMissingData', TREATMENTS) ?? 'missing',
-    });
+    const alarmName = propertiesOf(request).text('AlarmName') ?? physicalNameOf(request, MAX_ALARM_NAME_LENGTH);
+    const { arn } = cloudWatch.putMetricAlarm(definitionOf(alarmName, request));
     return { physicalId: alarmName, attributes: { Arn: arn } };
   },
+  update: ({ physicalId, attributes, ...request }, { cloudWatch }) => {
+    cloudWatch.putMetricAlarm(definitionOf(physicalId, request));
+    return { physicalId, attributes };
+  },
+  delete: ({ physicalId }, { cloudWatch }) => {
+    cloudWatch.deleteAlarm(physicalId);
+  },
 };
+
+function definitionOf(alarmName: string, request: ResourceRequest): MetricAlarmDefinition {
+  const properties = propertiesOf(request);
+  const evaluationPeriods = properties.required.integer('EvaluationPeriods');
+  return {
+    alarmName,
+    namespace: properties.required.text('Namespace'),
+    metricName: properties.required.text('MetricName'),
+    dimensions: dimensionsOf(properties),
+    statistic: properties.required.oneOf('Statistic', STATISTICS),
+    period: properties.required.integer('Period'),
+    evaluationPeriods,
+    datapointsToAlarm: properties.integer('DatapointsToAlarm') ?? evaluationPeriods,
+    threshold: thresholdOf(properties),
+    comparisonOperator: properties.required.oneOf('ComparisonOperator', OPERATORS),
+    treatMissingData: properties.oneOf('TreatMissingData', TREATMENTS) ?? 'missing',
+  };
+}
 
 function thresholdOf(properties: Properties): number {
   const text = properties.required.text('Threshold');

@@ -1,8 +1,10 @@
 // AWS::DynamoDB::Table: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+import { isDeepStrictEqual } from 'node:util';
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { DynamoDb } from '../dynamodb';
+import { AwsError } from '../../foundation/errors';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 
 /** Characters of a table's name: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
@@ -10,6 +12,8 @@ const MAX_TABLE_NAME = 255;
 
 /** What `CreateTable` takes as the template has it. */
 const PASSED_ON = ['AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes'];
+/** What `UpdateTable` takes. */
+const BILLING = ['BillingMode', 'ProvisionedThroughput'];
 const UNITS = ['ReadCapacityUnits', 'WriteCapacityUnits'];
 
 /** `Ref` is the table's name; `Fn::GetAtt` knows `Arn`. */
@@ -29,6 +33,7 @@ export const table: ResourceType<{ readonly dynamoDb: DynamoDb }> = {
     'TableClass',
     'Tags',
   ],
+  nameProperty: 'TableName',
   create: async (request, { dynamoDb }) => {
     const properties = propertiesOf(request);
     const name = properties.text('TableName') ?? physicalNameOf(request, MAX_TABLE_NAME);
@@ -47,7 +52,36 @@ export const table: ResourceType<{ readonly dynamoDb: DynamoDb }> = {
     const { arn } = await dynamoDb.createTable(definition, timeToLiveOf(properties));
     return { physicalId: name, attributes: { Arn: arn } };
   },
+  update: async ({ physicalId, attributes, previous, ...request }, { dynamoDb }) => {
+    const properties = propertiesOf(request);
+    for (const name of PASSED_ON) {
+      if (isDeepStrictEqual(previous[name], request.properties[name])) continue;
+      throw properties.unsupported(name, 'cannot change while the table is there: the engine builds no index anew');
+    }
+    const isBilledAlike = BILLING.every((name) => isDeepStrictEqual(previous[name], request.properties[name]));
+    const throughput = throughputOf(properties.object('ProvisionedThroughput'));
+    const change = {
+      TableName: physicalId,
+      ...(!isBilledAlike && { BillingMode: properties.text('BillingMode') ?? 'PROVISIONED' }),
+      ...(!isBilledAlike && throughput !== undefined && { ProvisionedThroughput: throughput }),
+    };
+    const key = { TableName: physicalId, KeySchema: properties.list('KeySchema') ?? [] };
+    await dynamoDb.updateTable(change, { key, attribute: timeToLiveOf(properties) });
+    return { physicalId, attributes };
+  },
+  delete: async (resource, { dynamoDb }) => {
+    if (propertiesOf(resource).flag('DeletionProtectionEnabled') === true) throw protectedTable();
+    await dynamoDb.deleteTable(resource.physicalId);
+  },
 };
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html#WorkingWithTables.Basics.DeletionProtection */
+function protectedTable(): AwsError {
+  return new AwsError(
+    'ValidationException',
+    'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+  );
+}
 
 /** @returns the attribute; `undefined` for items that live for ever */
 function timeToLiveOf(properties: Properties): string | undefined {

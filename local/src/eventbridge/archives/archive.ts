@@ -9,18 +9,30 @@ const DAY = 86_400_000;
 
 /** The events of a bus, in memory. */
 export class Archive {
-  readonly #pattern: EventPattern | undefined;
+  #definition: ArchiveDefinition;
+  #pattern: EventPattern | undefined;
   #kept: TakenEvent[] = [];
 
   /** @throws AwsError `InvalidEventPatternException` */
   constructor(
-    readonly definition: ArchiveDefinition,
+    definition: ArchiveDefinition,
     readonly bus: EventBus,
     readonly arn: string,
     /** Milliseconds since 1970. */
     readonly createdAt: number,
   ) {
+    this.#definition = definition;
     this.#pattern = definition.eventPattern && compileEventPattern(definition.eventPattern);
+  }
+
+  get definition(): ArchiveDefinition {
+    return this.#definition;
+  }
+
+  /** Keeps by other rules from now on. @throws AwsError `InvalidEventPatternException` */
+  update(definition: ArchiveDefinition): void {
+    this.#pattern = definition.eventPattern && compileEventPattern(definition.eventPattern);
+    this.#definition = definition;
   }
 
   /** How many events are kept. */

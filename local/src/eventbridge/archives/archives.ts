@@ -61,6 +61,19 @@ export class Archives {
     return archive;
   }
 
+  /** @throws AwsError `ResourceNotFoundException` or `InvalidEventPatternException` */
+  update(definition: ArchiveDefinition): Archive {
+    const archive = this.get(definition.name);
+    archive.update(definition);
+    return archive;
+  }
+
+  /** Deletes an archive with its events. @throws AwsError `ResourceNotFoundException` */
+  delete(name: string): void {
+    this.get(name);
+    this.#archives.delete(name);
+  }
+
   /** Shows every archive an event that its bus has taken. */
   keep(bus: EventBus, taken: TakenEvent): void {
     for (const archive of this.#archives.values()) if (archive.bus === bus) archive.keep(taken);

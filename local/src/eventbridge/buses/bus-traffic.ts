@@ -65,6 +65,14 @@ export class BusTraffic {
     return rule;
   }
 
+  /** Takes a rule from its bus, and ends its schedule. What it has been given already is delivered. */
+  delete(bus: EventBus, name: string): void {
+    const rule = bus.rule(name);
+    if (!rule) return;
+    bus.delete(name);
+    this.#schedules.delete(rule.arn);
+  }
+
   stop(): void {
     this.#schedules.stop();
     this.#turn.stop();

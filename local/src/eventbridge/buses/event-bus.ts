@@ -6,7 +6,7 @@ import type { Delivery } from '../delivery/delivery';
 import { MAX_RULES_PER_BUS } from '../limits';
 import type { Rule } from '../rules/rule';
 import type { TakenEvent } from './taken-event';
-import { limitExceeded } from '../validation-error';
+import { limitExceeded, notFound } from '../validation-error';
 
 export class EventBus {
   readonly name: string;
@@ -33,6 +33,20 @@ export class EventBus {
   permit(statementId: string, statement: JsonObject): void {
     this.#permissions.set(statementId, statement);
     this.#policy = { Version: '2012-10-17', Statement: [...this.#permissions.values()] };
+  }
+
+  /** Takes a statement out of the resource policy. @throws AwsError `ResourceNotFoundException` */
+  forbid(statementId: string): void {
+    if (!this.#permissions.delete(statementId)) {
+      throw notFound(`Statement ${statementId} does not exist in the policy of event bus ${this.name}.`);
+    }
+    const statements = [...this.#permissions.values()];
+    this.#policy = statements.length === 0 ? undefined : { Version: '2012-10-17', Statement: statements };
+  }
+
+  /** Deletes a rule; nothing happens when there is none. */
+  delete(name: string): void {
+    this.#rules.delete(name);
   }
 
   /** In the order of their names. */

@@ -32,6 +32,18 @@ export class EventBuses {
     return bus;
   }
 
+  /**
+   * Deletes a bus; nothing happens when there is none: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteEventBus.html
+   * @throws AwsError `ValidationException` for the default bus, and while the bus has rules
+   */
+  delete(name: string): void {
+    if (name === DEFAULT_EVENT_BUS) throw validationError('Cannot delete event bus default.');
+    if ((this.#buses.get(name)?.rules.length ?? 0) > 0) {
+      throw validationError(`Event bus ${name} can't be deleted since it has rules.`);
+    }
+    this.#buses.delete(name);
+  }
+
   /** The bus of a name, if there is one. */
   find(name: string): EventBus | undefined {
     return this.#buses.get(name);

@@ -7,10 +7,16 @@ import type { EventBridge } from '../eventbridge';
 export const eventBus: ResourceType<{ readonly eventBridge: EventBridge }> = {
   type: 'AWS::Events::EventBus',
   properties: ['Name', 'Description', 'Tags'],
+  nameProperty: 'Name',
   create: (request, { eventBridge }) => {
     const properties = propertiesOf(request);
     const name = properties.required.text('Name');
     const { arn } = eventBridge.createEventBus(name);
     return { physicalId: name, attributes: { Arn: arn, Name: name } };
+  },
+  // Only its description and its tags change without another name.
+  update: ({ physicalId, attributes }) => ({ physicalId, attributes }),
+  delete: ({ physicalId }, { eventBridge }) => {
+    eventBridge.deleteEventBus(physicalId);
   },
 };

@@ -23,13 +23,18 @@ export class Schedules {
 
   /** Begins to fire a rule if it has a schedule; a rule of the same ARN fires no more. */
   put(rule: Rule): void {
-    this.#recurrences.get(rule.arn)?.stop();
-    this.#recurrences.delete(rule.arn);
+    this.delete(rule.arn);
     const { clock } = this.#region;
     const { schedule, state } = rule;
     if (!schedule || state === 'DISABLED') return;
     const first = schedule.next(clock.now());
     this.#recurrences.set(rule.arn, new Recurrence(clock, schedule, first, () => this.#due(rule)));
+  }
+
+  /** The rule of this ARN fires no more. */
+  delete(ruleArn: string): void {
+    this.#recurrences.get(ruleArn)?.stop();
+    this.#recurrences.delete(ruleArn);
   }
 
   /** No rule fires any more. */

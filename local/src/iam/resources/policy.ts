@@ -21,4 +21,19 @@ export const policy: ResourceType<{ readonly iam: Iam }> = {
     const physicalId = physicalNameOf(request, MAX_POLICY_NAME);
     return { physicalId, attributes: { Id: physicalId } };
   },
+  update: ({ physicalId, attributes, previous, ...request }, { iam }) => {
+    const { required } = propertiesOf(request);
+    const [policyName, roleNames] = [required.text('PolicyName'), required.texts('Roles')];
+    for (const roleName of roleNames) iam.putRolePolicy(roleName, policyName, required.object('PolicyDocument'));
+    const before = propertiesOf({ ...request, properties: previous }).required;
+    const isSameName = before.text('PolicyName') === policyName;
+    for (const roleName of before.texts('Roles')) {
+      if (!isSameName || !roleNames.includes(roleName)) iam.deleteRolePolicy(roleName, before.text('PolicyName'));
+    }
+    return { physicalId, attributes };
+  },
+  delete: (resource, { iam }) => {
+    const { required } = propertiesOf(resource);
+    for (const roleName of required.texts('Roles')) iam.deleteRolePolicy(roleName, required.text('PolicyName'));
+  },
 };

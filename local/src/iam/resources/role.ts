@@ -12,6 +12,7 @@ const ROOT_PATH = '/';
 /** `Ref` is the role's name; `Fn::GetAtt` knows `Arn` and `RoleId`. */
 export const role: ResourceType<{ readonly iam: Iam }> = {
   type: 'AWS::IAM::Role',
+  nameProperty: 'RoleName',
   // Sessions do not end here, so that their duration makes no difference.
   properties: ['RoleName', 'AssumeRolePolicyDocument', 'Policies', 'Path', 'Description', 'MaxSessionDuration', 'Tags'],
   create: (request, { iam }) => {
@@ -25,5 +26,22 @@ export const role: ResourceType<{ readonly iam: Iam }> = {
       policies: inlinePoliciesOf(properties),
     });
     return { physicalId: roleName, attributes: { Arn: arn, RoleId: roleId } };
+  },
+  update: ({ physicalId, attributes, previous, ...request }, { iam }) => {
+    const properties = propertiesOf(request);
+    const policies = inlinePoliciesOf(properties);
+    const before = inlinePoliciesOf(propertiesOf({ ...request, properties: previous }));
+    iam.updateAssumeRolePolicy(physicalId, properties.required.object('AssumeRolePolicyDocument'));
+    for (const { policyName, policyDocument } of policies) iam.putRolePolicy(physicalId, policyName, policyDocument);
+    for (const { policyName } of before) {
+      if (!policies.some((policy) => policy.policyName === policyName)) iam.deleteRolePolicy(physicalId, policyName);
+    }
+    return { physicalId, attributes };
+  },
+  delete: ({ physicalId, ...resource }, { iam }) => {
+    for (const { policyName } of inlinePoliciesOf(propertiesOf(resource))) {
+      iam.deleteRolePolicy(physicalId, policyName);
+    }
+    iam.deleteRole(physicalId);
   },
 };

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf, type Properties } from '../../cloudformation/properties';
 import type { ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
+import { AwsError } from '../../foundation/errors';
+import type { S3 } from '../../s3/s3';
 import type { Lambda, FunctionDefinition } from '../lambda';
 import {
   DEFAULT_MEMORY_SIZE,
@@ -18,7 +20,7 @@ import {
 const RUNTIME = /^nodejs\d+\.x$/;
 
 /** `Ref` is the function's name; `Fn::GetAtt` knows `Arn`. */
-export const lambdaFunction: ResourceType<{ readonly lambda: Lambda }> = {
+export const lambdaFunction: ResourceType<{ readonly lambda: Lambda; readonly s3: S3 }> = {
   type: 'AWS::Lambda::Function',
   properties: [
     'FunctionName',
@@ -38,23 +40,33 @@ export const lambdaFunction: ResourceType<{ readonly lambda: Lambda }> = {
     'LoggingConfig',
     'Tags',
   ],
-  create: (request, { lambda }) => {
-    const properties = propertiesOf(request);
-    requireNode(properties);
-    const functionName = properties.text('FunctionName') ?? physicalNameOf(request, MAX_FUNCTION_NAME);
-    const { arn } = lambda.createFunction({
-      functionName,
-      handler: properties.required.text('Handler'),
-      roleArn: properties.required.text('Role'),
-      timeout: properties.integer('Timeout', { min: 1, max: MAX_TIMEOUT }) ?? DEFAULT_TIMEOUT,
-      memorySize: properties.integer('MemorySize', MEMORY_SIZE) ?? DEFAULT_MEMORY_SIZE,
-      environment: environmentOf(properties),
-      zip: zipOf(properties, request),
-      ...edgeTraitsOf(properties),
-    });
+  nameProperty: 'FunctionName',
+  create: (request, { lambda, s3 }) => {
+    const functionName = propertiesOf(request).text('FunctionName') ?? physicalNameOf(request, MAX_FUNCTION_NAME);
+    const { arn } = lambda.createFunction(definitionOf(functionName, request, s3));
     return { physicalId: functionName, attributes: { Arn: arn } };
   },
+  update: ({ physicalId, attributes, ...request }, { lambda, s3 }) => {
+    lambda.updateFunction(definitionOf(physicalId, request, s3));
+    return { physicalId, attributes };
+  },
+  delete: ({ physicalId }, { lambda }) => lambda.deleteFunction(physicalId),
 };
+
+function definitionOf(functionName: string, request: ResourceRequest, s3: S3): FunctionDefinition {
+  const properties = propertiesOf(request);
+  requireNode(properties);
+  return {
+    functionName,
+    handler: properties.required.text('Handler'),
+    roleArn: properties.required.text('Role'),
+    timeout: properties.integer('Timeout', { min: 1, max: MAX_TIMEOUT }) ?? DEFAULT_TIMEOUT,
+    memorySize: properties.integer('MemorySize', MEMORY_SIZE) ?? DEFAULT_MEMORY_SIZE,
+    environment: environmentOf(properties),
+    zip: zipOf(properties, request, s3),
+    ...edgeTraitsOf(properties),
+  };
+}
 
 function requireNode(properties: Properties): void {
   const packageType = properties.text('PackageType') ?? 'Zip';
@@ -88,17 +100,28 @@ function environmentOf(properties: Properties): Readonly<Record<string, string>>
   return environment;
 }
 
-/** The zip that a deployment would upload to S3: it is beside the template, under the last part of its key. */
-function zipOf(properties: Properties, { artifactFolder }: ResourceRequest): Uint8Array {
+/** The zip that was uploaded to S3, or would be: then it is beside the template, under the last part of its key. */
+function zipOf(properties: Properties, { artifactFolder }: ResourceRequest, s3: S3): Uint8Array {
   const { S3Key: key, S3Bucket: bucket, ...others } = properties.required.object('Code');
   if (typeof key !== 'string' || bucket === undefined || Object.keys(others).length > 0) {
     throw properties.invalid('Code', 'must be an S3Bucket and an S3Key: the engine takes code as it was packaged');
   }
-  if (artifactFolder === undefined)
-    throw properties.invalid('Code', 'needs the folder of the packages, which was not given');
+  if (artifactFolder === undefined) return uploadedZip(properties, s3);
   try {
     return readFileSync(path.join(artifactFolder, path.posix.basename(key)));
   } catch {
     throw properties.invalid('Code', `names ${path.posix.basename(key)}, which is not in the package`);
+  }
+}
+
+/** https://github.com/serverless/serverless/issues/2853 */
+function uploadedZip(properties: Properties, s3: S3): Uint8Array {
+  const { required } = properties.required.inside('Code', ['S3Bucket', 'S3Key']);
+  try {
+    return s3.objectOf(required.text('S3Bucket'), required.text('S3Key')).body;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const sentence = `Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`;
+    throw new AwsError('InvalidParameterValueException', sentence);
   }
 }

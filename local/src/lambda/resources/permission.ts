@@ -23,4 +23,7 @@ export const permission: ResourceType<{ readonly lambda: Lambda }> = {
     });
     return { physicalId: statementId, attributes: { Id: statementId } };
   },
+  delete: ({ physicalId, ...resource }, { lambda }) => {
+    lambda.removePermission(propertiesOf(resource).required.text('FunctionName'), physicalId);
+  },
 };

@@ -13,4 +13,7 @@ export const version: ResourceType<{ readonly lambda: Lambda }> = {
     const { arn, version: number } = lambda.publishVersion(functionName, properties.text('CodeSha256'));
     return { physicalId: arn, attributes: { FunctionArn: arn, Version: number } };
   },
+  delete: ({ physicalId }, { lambda }) => {
+    lambda.deleteVersion(physicalId);
+  },
 };

@@ -22,6 +22,13 @@ export const healthCheck: ResourceType<{ readonly route53: Route53 }> = {
     const { healthCheckId } = route53.createHealthCheck(definitionOf(request));
     return { physicalId: healthCheckId, attributes: { HealthCheckId: healthCheckId } };
   },
+  update: ({ physicalId, attributes, ...request }, { route53 }) => {
+    route53.updateHealthCheck(physicalId, definitionOf(request));
+    return { physicalId, attributes };
+  },
+  delete: ({ physicalId }, { route53 }) => {
+    route53.deleteHealthCheck(physicalId);
+  },
 };
 
 function definitionOf(request: ResourceRequest): HealthCheckDefinition {

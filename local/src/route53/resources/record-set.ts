@@ -14,4 +14,16 @@ export const recordSet: ResourceType<{ readonly route53: Route53 }> = {
     route53.createRecordSet(hostedZoneIdOf(properties), record);
     return { physicalId: record.name, attributes: {} };
   },
+  update: ({ physicalId, attributes, previous, ...request }, { route53 }) => {
+    const properties = propertiesOf(request);
+    route53.changeRecordSets(hostedZoneIdOf(properties), {
+      deleted: [recordSetOf(propertiesOf({ ...request, properties: previous }))],
+      created: [recordSetOf(properties)],
+    });
+    return { physicalId, attributes };
+  },
+  delete: (resource, { route53 }) => {
+    const properties = propertiesOf(resource);
+    route53.changeRecordSets(hostedZoneIdOf(properties), { deleted: [recordSetOf(properties)], created: [] });
+  },
 };

@@ -23,6 +23,7 @@ export const bucket: ResourceType<{ readonly s3: S3 }> = {
     'Tags',
     'VersioningConfiguration',
   ],
+  nameProperty: 'BucketName',
   create: async (request, { s3 }) => {
     const made = physicalNameOf(request, MAX_BUCKET_NAME).toLowerCase();
     const name = propertiesOf(request).text('BucketName') ?? made;
@@ -37,5 +38,10 @@ export const bucket: ResourceType<{ readonly s3: S3 }> = {
         RegionalDomainName: `${name}.s3.${region.name}.${suffix}`,
       },
     };
+  },
+  // What may change without another name makes no difference on one machine.
+  update: ({ physicalId, attributes }) => ({ physicalId, attributes }),
+  delete: ({ physicalId }, { s3 }) => {
+    s3.deleteBucket(physicalId);
   },
 };

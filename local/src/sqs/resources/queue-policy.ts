@@ -24,4 +24,17 @@ export const queuePolicy: ResourceType<{ readonly sqs: Sqs }> = {
     const physicalId = physicalNameOf(request, MAX_NAME);
     return { physicalId, attributes: { Id: physicalId } };
   },
+  update: ({ physicalId, attributes, previous, ...request }, { sqs }) => {
+    const { required } = propertiesOf(request);
+    const document = required.object('PolicyDocument');
+    compilePolicy(document, 'resource');
+    const queueUrls = required.texts('Queues');
+    const before = propertiesOf({ ...request, properties: previous }).required.texts('Queues');
+    for (const queueUrl of queueUrls) sqs.setQueuePolicy(queueUrl, document);
+    for (const queueUrl of before) if (!queueUrls.includes(queueUrl)) sqs.setQueuePolicy(queueUrl, undefined);
+    return { physicalId, attributes };
+  },
+  delete: (resource, { sqs }) => {
+    for (const queueUrl of propertiesOf(resource).required.texts('Queues')) sqs.setQueuePolicy(queueUrl, undefined);
+  },
 };

@@ -12,4 +12,5 @@ export const webAclAssociation: ResourceType = {
     const webAcl = properties.required.text('WebACLArn');
     return { physicalId: `${webAcl}|${resource}`, attributes: {} };
   },
+  delete: () => undefined,
 };

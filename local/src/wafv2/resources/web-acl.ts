@@ -16,6 +16,7 @@ const ID_LENGTH = 32;
 export const webAcl: ResourceType = {
   type: 'AWS::WAFv2::WebACL',
   properties: ['DefaultAction', 'Description', 'Name', 'Rules', 'Scope', 'Tags', 'VisibilityConfig'],
+  nameProperty: 'Name',
   create: (request) => {
     const properties = propertiesOf(request);
     const scope = properties.required.oneOf('Scope', ['REGIONAL', 'CLOUDFRONT']);
@@ -26,6 +27,8 @@ export const webAcl: ResourceType = {
     const arn = `arn:${region.partition}:wafv2:${region.name}:${region.accountId}:${kindOf(scope)}/webacl/${name}/${id}`;
     return { physicalId: `${name}|${id}|${scope}`, attributes: { Arn: arn, Id: id } };
   },
+  update: ({ physicalId, attributes }) => ({ physicalId, attributes }),
+  delete: () => undefined,
 };
 
 function requireScope(properties: Properties, scope: string, region: string): void {

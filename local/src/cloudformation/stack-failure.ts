@@ -1,0 +1,72 @@
+// Why something that was asked of a stack was not done.
+import { randomUUID } from 'node:crypto';
+import { AwsError, UserError } from '../foundation/errors';
+
+/** What is done to a resource. */
+export type Verb = 'create' | 'update' | 'delete';
+
+/** A resource could not be created, updated or deleted. */
+export class ResourceFailure extends Error {
+  /** @param reason as the resource's event has it */
+  constructor(
+    readonly logicalId: string,
+    readonly type: string,
+    readonly verb: Verb,
+    readonly reason: string,
+    options: { readonly cause: unknown },
+  ) {
+    super(reason, options);
+    this.name = 'ResourceFailure';
+  }
+
+  /** What whoever asked in this process is told: the fault itself, or a sentence with the resource's name. */
+  get error(): unknown {
+    const { cause } = this;
+    if (!(cause instanceof AwsError)) return cause;
+    const sentence = `Resource ${this.logicalId} (${this.type}) could not be ${this.verb}d: ${cause.message}`;
+    return new UserError('RESOURCE_FAILED', sentence, { cause });
+  }
+}
+
+/** The names of services in CloudFormation's reasons, where they are not those of the resource types. */
+const SERVICE_NAMES: Readonly<Record<string, string>> = {
+  CertificateManager: 'Acm',
+  DynamoDB: 'DynamoDb',
+  Events: 'EventBridge',
+  IAM: 'Iam',
+  Logs: 'CloudWatchLogs',
+  SQS: 'Sqs',
+};
+
+/**
+ * The reason of a resource's event: CloudFormation's own words around the service's sentence.
+ * https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html
+ */
+export function reasonOf(error: unknown, type: string): string {
+  if (error instanceof UserError) return error.message;
+  if (!(error instanceof AwsError)) return 'Internal Failure';
+  const [, service = ''] = type.split('::');
+  const { message, status } = error;
+  const call = `Service: ${SERVICE_NAMES[service] ?? service}, Status Code: ${status}, Request ID: ${randomUUID()}`;
+  const handler = `RequestToken: ${randomUUID()}, HandlerErrorCode: ${handlerErrorCodeOf(error)}`;
+  return `Resource handler returned message: "${message} (${call})" (${handler})`;
+}
+
+function handlerErrorCodeOf({ code, status }: AwsError): string {
+  if (/Exist/.test(code) && !/NotExist|NonExistent/.test(code)) return 'AlreadyExists';
+  if (isGone({ code })) return 'NotFound';
+  if (/AccessDenied|Unauthorized/.test(code)) return 'AccessDenied';
+  if (/Limit/.test(code)) return 'ServiceLimitExceeded';
+  if (/Conflict|InUse/.test(code)) return 'ResourceConflict';
+  return status < 500 ? 'InvalidRequest' : 'ServiceInternalError';
+}
+
+/** Does the service say that there is nothing to delete? CloudFormation takes that for a deletion. */
+export function isGone({ code }: Pick<AwsError, 'code'>): boolean {
+  return /NotFound|NoSuch|DoesNotExist|NonExistent/.test(code);
+}
+
+/** CloudFormation's sentence about the resources that failed: https://github.com/serverless/serverless/issues/1745 */
+export function failedTo(verb: Verb, logicalIds: readonly string[]): string {
+  return `The following resource(s) failed to ${verb}: [${logicalIds.join(', ')}]. `;
+}
