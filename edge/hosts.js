@@ -1,6 +1,8 @@
 // The addresses of the regions' APIs as the front door reaches them.
 'use strict';
 
+const stackOutput = require('../tools/stages/stack-output');
+
 /** @typedef {{ graphql: string, realtime: string }} Hosts */
 
 /**
@@ -18,14 +20,7 @@ module.exports = async function hosts({ resolveVariable }) {
   const given = await resolveVariable("param:hosts, ''");
   if (given) return parsed(given);
   const stack = await resolveVariable('self:custom.regionalStack');
-  const outputOf = async (/** @type {string} */ variable) => {
-    try {
-      return await resolveVariable(`${variable}, ''`);
-    } catch {
-      // No credentials, or none that may look: every other setting is checked first, then this is said in a sentence of ours.
-      return '';
-    }
-  };
+  const outputOf = (/** @type {string} */ variable) => stackOutput(resolveVariable, variable);
   const found = await Promise.all(
     regions.map(async (/** @type {string} */ region) => ({
       graphql: await outputOf(`cf(${region}):${stack}.GraphQlHost`),

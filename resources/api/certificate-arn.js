@@ -2,6 +2,7 @@
 'use strict';
 
 const { EDGE_REGION, EDGE_SERVICE } = require('../../tools/stages/names');
+const stackOutput = require('../../tools/stages/stack-output');
 
 /**
  * Packaging without AWS: `--param certificateArn=…`. stage-check.js says when it is missing.
@@ -17,10 +18,5 @@ module.exports = async function certificateArn({ resolveVariable }) {
   const stage = await resolveVariable('sls:stage');
   const given = await resolveVariable("param:certificateArn, ''");
   if (given) return given;
-  try {
-    return await resolveVariable(`cf(${EDGE_REGION}):${EDGE_SERVICE}-${stage}.CertificateArn, ''`);
-  } catch {
-    // No credentials, or none that may look: every other setting is checked first, then this is said in a sentence of ours.
-    return '';
-  }
+  return stackOutput(resolveVariable, `cf(${EDGE_REGION}):${EDGE_SERVICE}-${stage}.CertificateArn`);
 };
