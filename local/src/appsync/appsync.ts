@@ -166,9 +166,9 @@ export interface AppSync {
    * @returns the key, which is its own id
    * @throws AwsError `ApiKeyValidityOutOfBoundsException` or `ApiKeyLimitExceededException`
    */
-  createApiKey(apiId: string, expires?: number): { readonly key: string; readonly arn: string };
+  createApiKey(apiId: string, expires?: number, description?: string): { readonly key: string; readonly arn: string };
   /** @throws AwsError `NotFoundException` or `ApiKeyValidityOutOfBoundsException` */
-  updateApiKey(apiId: string, key: string, expires?: number): void;
+  updateApiKey(apiId: string, key: string, expires?: number, description?: string): void;
   /** @throws AwsError `NotFoundException` */
   deleteApiKey(apiId: string, key: string): void;
   /** @throws AwsError `BadRequestException` when the name is taken */

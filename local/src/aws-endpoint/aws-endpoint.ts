@@ -10,9 +10,11 @@ import { isJsonObject, jsonIn, type JsonObject } from '../foundation/json';
 import type { Log } from '../foundation/log';
 import type { Network } from '../foundation/network';
 import type { Power } from '../foundation/power';
-import type { ServiceApi } from '../foundation/service-api';
+import type { ApiAnswer, ApiRequest, Protocol, ServiceApi } from '../foundation/service-api';
 import { BodyTooLarge, ClientGone, readBody } from '../foundation/http/request-body';
 import { listen } from '../foundation/http/server';
+import { s3Error } from '../s3/s3';
+import { queryAnswer, queryCallIn, queryError } from './query-protocol';
 
 /** Bytes of the largest request that any of our services takes, with room for its escaping: `PutEvents` takes 1 MB. */
 const MAX_BODY = 8 * 1024 * 1024;
@@ -105,15 +107,15 @@ async function answer(incoming: IncomingMessage, response: ServerResponse, conte
   const requestId = randomUUID();
   try {
     const request = await read(incoming);
-    send(response, { status: 200, requestId, ...(await call(request, incoming.socket, context)) });
+    send(response, { requestId, ...(await call(request, incoming.socket, { ...context, requestId })) });
   } catch (error) {
     if (error instanceof ClientGone) return;
-    send(response, { ...errorOf(knownError(error, context.log), incoming), requestId });
+    send(response, { ...errorOf(knownError(error, context.log), incoming, { ...context, requestId }), requestId });
   }
 }
 
 /** Calls the region that a request is for: not when it is down, and more slowly when it is slow. */
-async function call(request: AwsRequest, socket: Socket, { regions, calls, clock }: Context) {
+async function call(request: AwsRequest, socket: Socket, { regions, calls, clock, requestId }: Context & Numbered) {
   const scope = credentialScopeOf(request.headers);
   const region = regions.get(scope.region);
   if (!region) {
@@ -126,7 +128,7 @@ async function call(request: AwsRequest, socket: Socket, { regions, calls, clock
   const end = calls.begin(scope.region, socket);
   try {
     await pause(clock, network.delay);
-    return await callRegion(request, scope, { region, clock });
+    return await callRegion(request, scope, { region, clock, requestId });
   } finally {
     await pause(clock, network.delay);
     end();
@@ -134,13 +136,22 @@ async function call(request: AwsRequest, socket: Socket, { regions, calls, clock
 }
 
 /** A region, and what its calls need besides. */
-interface Callee {
+interface Callee extends Numbered {
   readonly region: RegionalApis;
   readonly clock: Clock;
 }
 
+/** A request's id. */
+interface Numbered {
+  readonly requestId: string;
+}
+
 /** Checks who calls, finds the operation that a request names, and runs it. */
-async function callRegion(request: AwsRequest, scope: CredentialScope, { region, clock }: Callee) {
+async function callRegion(
+  request: AwsRequest,
+  scope: CredentialScope,
+  { region, clock, requestId }: Callee,
+): Promise<ApiAnswer> {
   const { principal } = await verifySignature(request, {
     accessKey: (id) => region.iam.accessKey(id),
     now: clock.now(),
@@ -149,15 +160,26 @@ async function callRegion(request: AwsRequest, scope: CredentialScope, { region,
   });
   const api = region.apis.find(({ signingName }) => signingName === scope.service);
   if (!api) throw new AwsError('UnknownEndpoint', `The engine has no service "${scope.service}".`, 404);
-  const { name, members } = askedFor(api, request);
+  const { protocol } = api;
+  if (protocol.kind === 'http') return protocol.answer({ ...request, headers: flat(request.headers) }, principal);
+  const { name, members } = askedFor(protocol, api, request);
   const operation = Object.hasOwn(api.operations, name) ? api.operations[name] : undefined;
   if (!operation) throw unknownOperation(api, name);
-  const output = await operation({ ...inputOf(request.body), ...members }, principal);
-  return { contentType: contentTypeOf(api), body: bodyOf(output, api.payloads?.[name]) };
+  const output = await operation(members, principal);
+  if (protocol.kind === 'query') {
+    return answered('text/xml', queryAnswer(name, output, { namespace: protocol.namespace, requestId }));
+  }
+  const contentType = protocol.kind === 'json' ? `application/x-amz-json-${protocol.version}` : 'application/json';
+  return answered(contentType, bodyOf(output, api.payloads?.[name]));
 }
 
-function contentTypeOf({ protocol }: ServiceApi): string {
-  return protocol.kind === 'json' ? `application/x-amz-json-${protocol.version}` : 'application/json';
+function answered(contentType: string, body: string): ApiAnswer {
+  return { status: 200, headers: { 'content-type': contentType }, body };
+}
+
+/** A header that came several times is one, its values joined by commas. */
+function flat(headers: Headers): ApiRequest['headers'] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(',')]));
 }
 
 function bodyOf(output: JsonObject, payload: string | undefined): string {
@@ -165,17 +187,26 @@ function bodyOf(output: JsonObject, payload: string | undefined): string {
   return typeof whole === 'string' ? whole : JSON.stringify(whole);
 }
 
-/** The name of the operation that a request asks for, and the members that are not in its body. */
-function askedFor(api: ServiceApi, { method, path, headers }: AwsRequest): Asked {
-  if (api.protocol.kind === 'rest-json') {
-    const asked = routed(api.protocol.routes, method, path);
-    if (asked) return asked;
+/** The name of the operation that a request asks for, and its members. */
+function askedFor(
+  protocol: Exclude<Protocol, { readonly kind: 'http' }>,
+  api: ServiceApi,
+  { method, path, headers, body }: AwsRequest,
+): Asked {
+  if (protocol.kind === 'query') {
+    const { name, version, input } = queryCallIn(body);
+    if (version === protocol.version) return { name, members: input };
+    throw unknownOperation(api, `${name} of ${version}`);
+  }
+  if (protocol.kind === 'rest-json') {
+    const asked = routed(protocol.routes, method, path);
+    if (asked) return { ...asked, members: { ...inputOf(body), ...asked.members } };
     throw unknownOperation(api, `${method} ${path}`);
   }
   const target = targetOf(headers);
   const [service, name] = target?.split('.') ?? [];
-  if (service !== api.protocol.target || name === undefined) throw unknownOperation(api, target ?? `${method} ${path}`);
-  return { name, members: {} };
+  if (service !== protocol.target || name === undefined) throw unknownOperation(api, target ?? `${method} ${path}`);
+  return { name, members: inputOf(body) };
 }
 
 function targetOf(headers: Headers): string | undefined {
@@ -241,32 +272,51 @@ function knownError(error: unknown, log: Log): AwsError {
   return new AwsError('InternalFailure', 'The engine failed.', 500);
 }
 
-function errorOf({ code, message, status, queryErrorCode }: AwsError, { headers }: IncomingMessage) {
+/** In the words of the service that the request is for. */
+function errorOf(
+  error: AwsError,
+  { headers, headersDistinct }: IncomingMessage,
+  context: Context & Numbered,
+): ApiAnswer {
+  const { requestId } = context;
+  switch (protocolFor(headersDistinct, context)) {
+    case 'query':
+      return { ...answered('text/xml', queryError(error, requestId)), status: error.status };
+    case 'http':
+      return { ...answered('application/xml', s3Error(error, requestId)), status: error.status };
+    default:
+      return jsonError(error, headers);
+  }
+}
+
+/** The protocol of the service that a request claims to be for. */
+function protocolFor(headers: Headers, { regions }: Context): Protocol['kind'] | undefined {
+  try {
+    const { region, service } = credentialScopeOf(headers);
+    const [any] = regions.values();
+    return (regions.get(region) ?? any)?.apis.find(({ signingName }) => signingName === service)?.protocol.kind;
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+function jsonError(
+  { code, message, status, queryErrorCode }: AwsError,
+  headers: IncomingMessage['headers'],
+): ApiAnswer {
   const contentType = headers['x-amz-target'] ? (headers['content-type'] ?? 'application/json') : 'application/json';
   const errorHeaders = {
+    'content-type': contentType,
     'x-amzn-errortype': code,
     ...(queryErrorCode !== undefined && {
       'x-amzn-query-error': `${queryErrorCode};${status < 500 ? 'Sender' : 'Receiver'}`,
     }),
   };
-  return { status, contentType, headers: errorHeaders, body: JSON.stringify({ __type: code, message }) };
+  return { status, headers: errorHeaders, body: JSON.stringify({ __type: code, message }) };
 }
 
-function send(
-  response: ServerResponse,
-  answer: {
-    readonly status: number;
-    readonly contentType: string;
-    readonly requestId: string;
-    readonly headers?: Readonly<Record<string, string>>;
-    /** Already text. */
-    readonly body: string;
-  },
-): void {
-  response.writeHead(answer.status, {
-    'content-type': answer.contentType,
-    'x-amzn-requestid': answer.requestId,
-    ...answer.headers,
-  });
-  response.end(answer.body);
+function send(response: ServerResponse, { status, headers, body, requestId }: ApiAnswer & Numbered): void {
+  response.writeHead(status, { 'x-amzn-requestid': requestId, 'content-length': Buffer.byteLength(body), ...headers });
+  response.end(body);
 }

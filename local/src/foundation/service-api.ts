@@ -8,8 +8,38 @@ import type { JsonObject } from './json';
  */
 export type Operation = (input: JsonObject, caller: Principal) => Promise<JsonObject>;
 
+/** A request whose signature was verified. */
+export interface ApiRequest {
+  readonly method: string;
+  /** As received, with its query string. */
+  readonly path: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+/** What an operation answers over HTTP. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
 /** How an SDK client calls a service. */
 export type Protocol =
+  | {
+      /** POST of a form with `Action` and `Version`, answered in XML: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+      readonly kind: 'query';
+      /** Such as `2010-05-15`. */
+      readonly version: string;
+      /** The XML namespace of the answers. */
+      readonly namespace: string;
+    }
+  | {
+      /** Method, path, query and headers together name the operation, and bodies are bytes, as in S3. */
+      readonly kind: 'http';
+      readonly answer: (request: ApiRequest, caller: Principal) => Promise<ApiAnswer>;
+    }
   | {
       /** POST to `/`, the operation named in `X-Amz-Target`: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
       readonly kind: 'json';

@@ -52,6 +52,9 @@ export interface VerifiedSignature {
   readonly accessKeyId: string;
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
+const S3 = 's3';
+const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /**
@@ -64,7 +67,8 @@ export function credentialScopeOf(headers: Headers): CredentialScope {
 
 /**
  * Verifies the signature in the headers of a request, with the hash of the body as it came: `X-Amz-Content-Sha256` is
- * a header like any other, so that `UNSIGNED-PAYLOAD` does not verify.
+ * a header like any other, so that `UNSIGNED-PAYLOAD` does not verify. Only S3 takes the header's word for it, if the body is not
+ * signed, and does not encode the path twice.
  * @throws SignatureError AWS's code and sentence
  */
 export async function verifySignature(
@@ -86,7 +90,8 @@ export async function verifySignature(
 /** Signs a request once more, as it came, with nothing of it replaced. */
 class Verifier extends SignatureV4 {
   constructor({ region, service }: CredentialScope, { accessKeyId, secretAccessKey }: AccessKey) {
-    super({ region, service, credentials: { accessKeyId, secretAccessKey }, sha256: Sha256 });
+    const uriEscapePath = service !== S3;
+    super({ region, service, credentials: { accessKeyId, secretAccessKey }, sha256: Sha256, uriEscapePath });
   }
 
   /** The signature that the request should have, in hexadecimal. */
@@ -95,7 +100,8 @@ class Verifier extends SignatureV4 {
     const canonicalRequest = this.createCanonicalRequest(
       { ...httpMessageOf(request), headers: {}, protocol: 'https:', hostname: '' },
       canonicalHeadersOf(headers, signedHeaders),
-      hashOf(typeof request.body === 'function' ? await request.body() : request.body),
+      (scope.service === S3 && headers.get('x-amz-content-sha256') === UNSIGNED_PAYLOAD && UNSIGNED_PAYLOAD) ||
+        hashOf(typeof request.body === 'function' ? await request.body() : request.body),
     );
     const credentialScope = `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
     const stringToSign = await this.createStringToSign(date, credentialScope, canonicalRequest, ALGORITHM);

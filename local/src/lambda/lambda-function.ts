@@ -28,6 +28,8 @@ interface Live {
   readonly definition: FunctionDefinition;
   readonly code: CodeFolder;
   readonly codeSha256: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
   readonly pool: EnvironmentPool<ExecutionEnvironment>;
 }
 
@@ -62,6 +64,11 @@ export class LambdaFunction {
   /** Of the code that runs, Base64. */
   get codeSha256(): string {
     return this.#live.codeSha256;
+  }
+
+  /** When its code or settings changed last, in milliseconds since 1970. */
+  get updatedAt(): number {
+    return this.#live.since;
   }
 
   /** What the function was asked to be. */
@@ -175,7 +182,7 @@ export class LambdaFunction {
     const code = unpack(definition.zip);
     const start = () => this.#started(definition, code, session);
     return {
-      ...{ definition, code },
+      ...{ definition, code, since: this.#surroundings.region.clock.now() },
       codeSha256: createHash('sha256').update(definition.zip).digest('base64'),
       pool: new EnvironmentPool({ clock: this.#surroundings.region.clock, patience: 0, start }),
     };

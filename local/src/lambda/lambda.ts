@@ -1,4 +1,5 @@
 // Lambda as AppSync and CloudFormation see it.
+import type { ServiceApi } from '../foundation/service-api';
 import type { PolicyDocument, Principal } from '../iam/iam';
 import type { JsonObject, JsonValue } from '../foundation/json';
 
@@ -120,6 +121,8 @@ export interface Lambda {
    * @throws AwsError `InvalidLambdaFunctionAssociation` for one that does not keep Lambda@Edge's rules
    */
   edgeVersion(versionArn: string): EdgeVersion;
+  /** The operations that SDK clients reach. */
+  readonly api: ServiceApi;
   /** Ends every process of a function. */
   stop(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Region } from '../foundation/region';
 import { edgeVersionOf, type PublishedVersion, refused, requireReplicable } from './edge-version';
 import type { FunctionDefinition, Lambda } from './lambda';
 import { LambdaFunction } from './lambda-function';
+import { lambdaApi } from './operations/operations';
 import { MAX_PAYLOAD_BYTES } from './limits';
 
 /** A function's ARN or name, and the version or alias behind it. */
@@ -61,6 +62,7 @@ export function createLambda(region: Region, options: LambdaOptions): Lambda {
       requireReplicable(published, region, iam);
       return edgeVersionOf(published, region);
     },
+    api: lambdaApi({ iam, find: (name) => functions.find(name), all: () => functions.all() }),
     stop: async () => functions.stop(),
   };
 }
@@ -109,6 +111,11 @@ class Functions {
   versionAt(versionArn: string): PublishedVersion {
     const [, name = '', number = ''] = VERSION_ARN.exec(versionArn) ?? [];
     return publishedAt(versionArn, this.#byName.get(name)?.version(number));
+  }
+
+  /** In the order of their names. */
+  all(): readonly LambdaFunction[] {
+    return [...this.#byName.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
   async stop(): Promise<void> {

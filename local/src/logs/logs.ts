@@ -1,4 +1,5 @@
 // CloudWatch Logs as CloudFormation sees it. Nothing is written to a log group: the engine tells the person at the terminal.
+import type { ServiceApi } from '../foundation/service-api';
 
 /** A log group. */
 export interface LogGroup {
@@ -6,6 +7,8 @@ export interface LogGroup {
   readonly arn: string;
   /** For ever when absent. */
   readonly retentionInDays: number | undefined;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
 }
 
 /** The log groups of one region. */
@@ -16,6 +19,6 @@ export interface Logs {
   putRetentionPolicy(logGroupName: string, retentionInDays: number | undefined): void;
   /** @throws AwsError `ResourceNotFoundException` */
   deleteLogGroup(logGroupName: string): void;
-  /** In the order of their names. */
-  logGroups(): readonly LogGroup[];
+  /** The operations that SDK clients reach. */
+  readonly api: ServiceApi;
 }

@@ -4,6 +4,8 @@ import { type TypeCheck, withTypeCheck } from '../appsync/javascript/types/type-
 import { createJavaScript } from '../appsync/javascript/v8';
 import { createAppSync } from '../appsync/service';
 import type { RegionalApis } from '../aws-endpoint/aws-endpoint';
+import { ChangeSets } from '../cloudformation/change-sets';
+import { cloudFormationApi } from '../cloudformation/operations/operations';
 import { resourceTypes } from '../cloudformation/resource-types';
 import type { GlobalServices, Services } from '../cloudformation/services';
 import type { StackView } from '../cloudformation/stack';
@@ -11,6 +13,7 @@ import { settled, Stacks } from '../cloudformation/stacks';
 import type { AlarmState } from '../cloudwatch/cloudwatch';
 import { createCloudWatch } from '../cloudwatch/service';
 import { createDynamoDb } from '../dynamodb/service';
+import { createEcr } from '../ecr/service';
 import { createEventBridge } from '../eventbridge/service';
 import type { Clock } from '../foundation/clock';
 import type { Hosts } from '../foundation/host-names';
@@ -28,6 +31,7 @@ import type { S3Object } from '../s3/s3';
 import { createS3 } from '../s3/service';
 import { createScheduler } from '../scheduler/service';
 import { createSqs } from '../sqs/service';
+import { createSts } from '../sts/service';
 import { Running } from './running';
 
 /** What a region is made of. */
@@ -100,11 +104,19 @@ export function startRegion(options: RegionOptions): RunningRegion {
   const running = new Running();
   const services = startServices(options, running);
   const stacks = running.add(new Stacks({ region, services, resourceTypes }));
-  const { appSync, cloudWatch, dynamoDb, eventBridge, iam, s3, sqs } = services;
+  const { appSync, cloudWatch, dynamoDb, eventBridge, iam, lambda, logs, s3, sqs } = services;
   return {
     name: region.name,
     ...{ iam, network, power },
-    apis: [eventBridge.api, sqs.api, appSync.api, dynamoDb.api],
+    apis: [
+      ...[appSync, dynamoDb, eventBridge, lambda, logs, s3, sqs, createEcr(region, { iam }), createSts()].map(
+        ({ api }) => api,
+      ),
+      cloudFormationApi({
+        ...{ region, iam, stacks, changeSets: new ChangeSets(region, stacks) },
+        textOf: (bucketName, key) => s3.objectOf(bucketName, key).body.toString('utf8'),
+      }),
+    ],
     get graphqlApis() {
       return appSync.endpoints();
     },
@@ -132,7 +144,7 @@ function startServices(options: RegionOptions, running: Running): Services {
   const sqs = createSqs(region, { iam, queueUrl });
   const s3 = running.add(createS3(region, { iam, hosts, power }));
   const dynamoDb = running.add(createDynamoDb(region, { iam }));
-  const logs = createLogs(region);
+  const logs = createLogs(region, { iam });
   const lambda = running.add(createLambda(region, { iam, endpointUrl: awsEndpointUrl }));
   const cloudWatch = running.add(createCloudWatch(region, { clock: minuteClock }));
   const eventBridge = running.add(createEventBridge(region, { iam, sqs, cloudWatch, network, power }));

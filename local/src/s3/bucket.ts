@@ -12,6 +12,8 @@ export class Bucket {
     readonly name: string,
     /** `arn:aws:s3:::<name>` */
     readonly arn: string,
+    /** Milliseconds since 1970. */
+    readonly createdAt: number,
   ) {}
 
   /** What others than the account may do with the bucket. */
@@ -42,5 +44,17 @@ export class Bucket {
 
   find(key: string): StoredObject | undefined {
     return this.#objects.get(key);
+  }
+
+  /** Deletes an object; nothing happens when there is none. */
+  delete(key: string): void {
+    this.#objects.delete(key);
+  }
+
+  /** The objects whose keys begin with a prefix, in the order of their keys. */
+  list(prefix: string): readonly (readonly [string, StoredObject])[] {
+    return [...this.#objects]
+      .filter(([key]) => key.startsWith(prefix))
+      .sort(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
   }
 }

@@ -19,3 +19,22 @@ export function errorDocument({ code, message }: AwsError, requestId: string): s
   const members = [`<Code>${code}</Code>`, `<Message>${message}</Message>`, `<RequestId>${requestId}</RequestId>`];
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${members.join('')}</Error>`;
 }
+
+/** Codes that S3 has for what is wrong with a signature: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+const SIGNATURE_CODES: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'AccessDenied',
+  IncompleteSignatureException: 'AuthorizationHeaderMalformed',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+  MissingAuthenticationTokenException: 'AccessDenied',
+  RequestEntityTooLargeException: 'EntityTooLarge',
+  UnrecognizedClientException: 'InvalidAccessKeyId',
+};
+
+/** The body of an answer to an SDK client. */
+export function s3Error({ code, message, status }: AwsError, requestId: string): string {
+  return errorDocument(new AwsError(SIGNATURE_CODES[code] ?? code, escaped(message), status), requestId);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,13 +1,16 @@
 // Amazon S3 as CloudFormation, CloudFront and whoever runs the engine see it.
+import type { ServiceApi } from '../foundation/service-api';
 import type { PolicyDocument, Principal } from '../iam/iam';
 
-export { accessDenied, errorDocument, noSuchBucket } from './s3-error';
+export { accessDenied, errorDocument, noSuchBucket, s3Error } from './s3-error';
 
 /** An object of a bucket. */
 export interface S3Object {
   readonly body: Buffer;
   readonly contentType: string;
   readonly cacheControl?: string | undefined;
+  /** What follows `x-amz-meta-`, by lower-case name. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
 /** An object as it is read. */
@@ -40,6 +43,8 @@ export interface S3 {
    * @throws AwsError `AccessDenied`, `NoSuchKey` or `NoSuchBucket`; Unreachable while the region is down
    */
   getObject(bucketName: string, key: string, caller: Principal): StoredObject;
+  /** The operations that SDK clients reach. */
+  readonly api: ServiceApi;
   /** The bucket of this region behind a host name such as `bucket.s3.us-east-1.amazonaws.com`. */
   bucketAt(hostName: string): string | undefined;
   stop(): Promise<void>;

@@ -10,6 +10,7 @@ import type { Region } from '../foundation/region';
 import { listenWhileUp } from '../foundation/http/powered-server';
 import type { ListeningServer } from '../foundation/http/server';
 import { Bucket } from './bucket';
+import { s3Api } from './operations/operations';
 import type { S3, StoredObject } from './s3';
 import { accessDenied, errorDocument, noSuchBucket, noSuchKey } from './s3-error';
 
@@ -36,19 +37,22 @@ export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
   const started = () =>
     listenWhileUp({ port: 0, onRequest: (request, response) => refuse(request, response, bucketAt) }, region, power);
 
+  const create = async (name: string) => {
+    if (buckets.has(name)) throw ownedAlready();
+    buckets.set(name, new Bucket(name, `arn:${region.partition}:s3:::${name}`, region.clock.now()));
+    server ??= started();
+    const endpoint = await server;
+    for (const hostName of hostNamesOf(name, region)) hosts.serve(hostName, endpoint);
+  };
+  const remove = (name: string) => {
+    if (!find(name).isEmpty) throw bucketNotEmpty();
+    buckets.delete(name);
+    for (const hostName of hostNamesOf(name, region)) hosts.release(hostName);
+  };
+
   return {
-    createBucket: async (name) => {
-      if (buckets.has(name)) throw ownedAlready();
-      buckets.set(name, new Bucket(name, `arn:${region.partition}:s3:::${name}`));
-      server ??= started();
-      const endpoint = await server;
-      for (const hostName of hostNamesOf(name, region)) hosts.serve(hostName, endpoint);
-    },
-    deleteBucket: (name) => {
-      if (!find(name).isEmpty) throw bucketNotEmpty();
-      buckets.delete(name);
-      for (const hostName of hostNamesOf(name, region)) hosts.release(hostName);
-    },
+    createBucket: create,
+    deleteBucket: remove,
     deleteBucketPolicy: (name) => find(name).deletePolicy(),
     objectOf: (bucketName, key) => {
       const object = find(bucketName).find(key);
@@ -62,6 +66,7 @@ export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
       return readObject(find(bucketName), key, (request) => isAllowed(iam, caller, request));
     },
     bucketAt,
+    api: s3Api({ region, iam, find, all: () => [...buckets.values()], create, remove }),
     stop: async () => (await server)?.stop(),
   };
 }

@@ -34,7 +34,7 @@ export function createScheduler(
   /** By ARN; one that is disabled does not recur. */
   const schedules = new Map<string, Recurrence | undefined>();
   const waiting = new Set<() => void>();
-  const soon = (task: () => void) => {
+  const soon = (task: () => unknown) => {
     const cancel = clock.after(random() * PRECISION, () => {
       waiting.delete(cancel);
       task();
@@ -49,7 +49,8 @@ export function createScheduler(
       const invocation = { scheduleArn: arn, groupArn, target, due };
       invoke(invocation, { ...neighbours, log: region.log }).catch((fault: unknown) => region.log.fault(fault));
     };
-    const fire = (due: number) => soon(() => send(due));
+    // Between its minute and the moment within it, a schedule may be deleted.
+    const fire = (due: number) => soon(() => schedules.has(arn) && send(due));
     if (definition.state !== 'ENABLED') return undefined;
     return new Recurrence(clock, schedule, firstOf(definition.scheduleExpression, schedule, clock.now()), fire);
   };

@@ -45,7 +45,7 @@ export function recordingServices(): { readonly services: Services; readonly cre
     acm: serviceWith<Acm>('ACM'),
     cloudFront: serviceWith<CloudFront>('CloudFront'),
     route53: serviceWith<Route53>('Route53'),
-    logs: createLogs(aRegion()),
+    logs: createLogs(aRegion(), { iam: anIam() }),
   };
   return { services, created };
 }

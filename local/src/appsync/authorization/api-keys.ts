@@ -1,5 +1,6 @@
 // The keys of one API and how long they hold.
 import { AwsError } from '../../foundation/errors';
+import type { JsonObject } from '../../foundation/json';
 import type { Region } from '../../foundation/region';
 import { API_KEY_DEFAULT_LIFE, API_KEY_MAX_LIFE, API_KEY_MIN_LIFE, API_KEY_ROUNDING, MAX_API_KEYS } from '../limits';
 
@@ -10,6 +11,8 @@ const RANDOM_LENGTH = 26;
 export class ApiKeys {
   /** When each key ends, in milliseconds since 1970. */
   readonly #ends = new Map<string, number>();
+  /** What was said of some of them. */
+  readonly #descriptions = new Map<string, string>();
   /** How many there have been. */
   #count = 0;
   readonly #apiArn: string;
@@ -24,7 +27,7 @@ export class ApiKeys {
    * @param expires seconds since 1970-01-01T00:00:00Z; rounded down to the hour
    * @throws AwsError `ApiKeyValidityOutOfBoundsException` or `ApiKeyLimitExceededException`
    */
-  create(expires: number | undefined): { readonly key: string; readonly arn: string } {
+  create(expires: number | undefined, description?: string): { readonly key: string; readonly arn: string } {
     const end = this.#endOf(expires);
     if (this.#ends.size >= MAX_API_KEYS) {
       throw new AwsError('ApiKeyLimitExceededException', 'The API key exceeded a limit. Try your request again.');
@@ -33,6 +36,7 @@ export class ApiKeys {
     this.#count += 1;
     const key = `da2-${random}`;
     this.#ends.set(key, end);
+    this.#describe(key, description);
     return { key, arn: `${this.#apiArn}/apikeys/${key}` };
   }
 
@@ -40,15 +44,17 @@ export class ApiKeys {
    * @param expires as above
    * @throws AwsError `NotFoundException` or `ApiKeyValidityOutOfBoundsException`
    */
-  update(key: string, expires: number | undefined): void {
+  update(key: string, expires: number | undefined, description?: string): void {
     this.#require(key);
     this.#ends.set(key, this.#endOf(expires));
+    this.#describe(key, description);
   }
 
   /** @throws AwsError `NotFoundException` */
   delete(key: string): void {
     this.#require(key);
     this.#ends.delete(key);
+    this.#descriptions.delete(key);
   }
 
   /** Is this one of the keys, and has it not expired? */
@@ -60,6 +66,19 @@ export class ApiKeys {
   /** The keys that were created, expired ones too. */
   all(): readonly string[] {
     return [...this.#ends.keys()];
+  }
+
+  /** The keys as AppSync's API shows them: each is its own id, and ends in seconds since 1970. */
+  described(): readonly JsonObject[] {
+    return [...this.#ends].map(([id, end]) => {
+      const description = this.#descriptions.get(id);
+      return { id, expires: end / SECOND, ...(description !== undefined && { description }) };
+    });
+  }
+
+  #describe(key: string, description: string | undefined): void {
+    if (description === undefined) this.#descriptions.delete(key);
+    else this.#descriptions.set(key, description);
   }
 
   #require(key: string): void {

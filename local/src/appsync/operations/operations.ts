@@ -34,6 +34,7 @@ const ROUTES = {
   'POST /v1/dataplane-evaluatecode': 'EvaluateCode',
   'GET /v1/apis': 'ListGraphqlApis',
   'GET /v1/apis/{apiId}': 'GetGraphqlApi',
+  'GET /v1/apis/{apiId}/apikeys': 'ListApiKeys',
   'GET /v1/apis/{apiId}/types/{typeName}/resolvers': 'ListResolvers',
   'GET /v1/apis/{apiId}/schema': 'GetIntrospectionSchema',
 };
@@ -41,6 +42,13 @@ const ROUTES = {
 const GET_GRAPHQL_API: Reading = {
   action: 'appsync:GetGraphqlApi',
   answer: ({ api, created }) => ({ graphqlApi: describeGraphqlApi(api, created) }),
+};
+
+/** https://docs.aws.amazon.com/appsync/latest/APIReference/API_ListApiKeys.html */
+const LIST_API_KEYS: Reading = {
+  action: 'appsync:ListApiKeys',
+  within: () => '/apikeys/*',
+  answer: ({ api }) => ({ apiKeys: api.keys.described() }),
 };
 
 const LIST_RESOLVERS: Reading = {
@@ -75,6 +83,7 @@ export function operations(context: OperationContext): AppSync['api'] {
         });
       },
       GetGraphqlApi: reads(context, GET_GRAPHQL_API),
+      ListApiKeys: reads(context, LIST_API_KEYS),
       ListResolvers: reads(context, LIST_RESOLVERS),
       GetIntrospectionSchema: reads(context, GET_INTROSPECTION_SCHEMA),
     },

@@ -9,12 +9,21 @@ export const apiKey: ResourceType<{ readonly appSync: AppSync }> = {
   properties: ['ApiId', 'Description', 'Expires'],
   create: (request, { appSync }) => {
     const properties = propertiesOf(request);
-    const { key, arn } = appSync.createApiKey(properties.required.text('ApiId'), properties.integer('Expires'));
+    const { key, arn } = appSync.createApiKey(
+      properties.required.text('ApiId'),
+      properties.integer('Expires'),
+      properties.text('Description'),
+    );
     return { physicalId: arn, attributes: { ApiKey: key, ApiKeyId: key, Arn: arn } };
   },
   update: ({ physicalId, attributes, ...request }, { appSync }) => {
     const properties = propertiesOf(request);
-    appSync.updateApiKey(properties.required.text('ApiId'), keyOf(physicalId), properties.integer('Expires'));
+    appSync.updateApiKey(
+      properties.required.text('ApiId'),
+      keyOf(physicalId),
+      properties.integer('Expires'),
+      properties.text('Description'),
+    );
     return { physicalId, attributes };
   },
   delete: ({ physicalId, ...request }, { appSync }) => {

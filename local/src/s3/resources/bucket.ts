@@ -9,9 +9,7 @@ import type { S3 } from '../s3';
 const MAX_BUCKET_NAME = 63;
 
 /**
- * `Ref` is the bucket's name; `Fn::GetAtt` knows `Arn`, `DomainName` and `RegionalDomainName`. There is no API to put
- * something into it: whoever runs the engine may put objects, and the framework's deployment bucket, which stands in
- * every template, stays empty. Every bucket is private, as new buckets are.
+ * `Ref` is the bucket's name; `Fn::GetAtt` knows `Arn`, `DomainName` and `RegionalDomainName`. Every bucket is private, as new buckets are.
  */
 export const bucket: ResourceType<{ readonly s3: S3 }> = {
   type: 'AWS::S3::Bucket',
