@@ -37,6 +37,8 @@ export interface EngineOptions {
   readonly awsPort?: number | undefined;
   /** Milliseconds that a minute of heartbeats, alarms and health checks takes; 60,000, as on AWS, unless given. */
   readonly minute?: number | undefined;
+  /** Milliseconds for which copies of a function stay at edge locations when no distribution uses them; on AWS some hours, here none unless given. */
+  readonly replicaLife?: number | undefined;
   /** Where ids and keys come from; random unless given, so that they change with every start. */
   readonly seed?: Buffer | undefined;
   /** Signs the certificates of HTTPS and WSS; made for this start unless given. */
@@ -123,6 +125,7 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
     const started = startRegion({
       ...{ region, port, tls, minuteClock, hosts, accountIds, globalServices, typeErrorsOf },
       users: usersOf(administrator, options),
+      replicaLife: options.replicaLife,
       awsEndpointUrl: endpoint.url,
       network: network.of(name),
       power: network.powerOf(name),

@@ -53,6 +53,8 @@ export interface RegionOptions {
   readonly hosts: Hosts;
   readonly globalServices: GlobalServices;
   readonly typeErrorsOf: TypeCheck;
+  /** Milliseconds for which copies of a function stay at edge locations when no distribution uses them. */
+  readonly replicaLife?: number | undefined;
 }
 
 /** A stack as it was packaged. */
@@ -145,7 +147,9 @@ function startServices(options: RegionOptions, running: Running): Services {
   const s3 = running.add(createS3(region, { iam, hosts, power }));
   const dynamoDb = running.add(createDynamoDb(region, { iam }));
   const logs = createLogs(region, { iam });
-  const lambda = running.add(createLambda(region, { iam, endpointUrl: awsEndpointUrl }));
+  const lambda = running.add(
+    createLambda(region, { iam, endpointUrl: awsEndpointUrl, replicaLife: options.replicaLife }),
+  );
   const cloudWatch = running.add(createCloudWatch(region, { clock: minuteClock }));
   const eventBridge = running.add(createEventBridge(region, { iam, sqs, cloudWatch, network, power }));
   const scheduler = running.add(createScheduler(region, { iam, eventBridge, clock: minuteClock }));

@@ -1,0 +1,131 @@
+// An account that is started empty, and a copy of the project from which one deploys to it.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AppSyncClient, ListGraphqlApisCommand } from '@aws-sdk/client-appsync';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type Engine, startEngine } from 'local-aws';
+import { type ProgramEnd, runProgram, scriptOf } from '../../tools/child-process';
+import { placesOf } from '../../tools/stages/stage';
+import { endLater } from './endings';
+import { ROOT } from './packages/templates';
+import type { Api } from './planet';
+
+/** How often the framework asks whether a stack is there, in milliseconds. */
+const MONITORING_FREQUENCY = '100';
+
+/** Everything that an account lists in a region, by service. */
+export type Inventory = Readonly<Record<string, readonly (string | undefined)[]>>;
+
+/** An account and a project. */
+export interface TestAccount {
+  readonly engine: Engine;
+  /** Of the copy; may be changed. */
+  readonly project: string;
+  /** Runs the framework in the project's folder, or in one below it. */
+  sls(args: readonly string[], folder?: string): Promise<ProgramEnd>;
+  /** Replaces a text of a file of the project. @throws Error when the file does not have it */
+  edit(file: string, before: string, after: string): void;
+  /** The API of a region. */
+  api(region: string): Api;
+  /** What the account has in a region. */
+  inventory(region: string): Promise<Inventory>;
+}
+
+/** Starts an account, which `endAll` stops. */
+export async function startTestAccount(regions: readonly string[]): Promise<TestAccount> {
+  const faults: unknown[] = [];
+  const engine = await startEngine({
+    regions: regions.map((name) => ({ name })),
+    places: placesOf(ROOT),
+    log: { info: () => undefined, fault: (error) => void faults.push(error) },
+  });
+  endLater(async () => {
+    await engine.stop();
+    if (faults.length > 0) throw new Error('The engine logged a fault.', { cause: faults[0] });
+  });
+  const project = copyOfProject();
+  const { endpointUrl, accessKeyId, secretAccessKey } = engine.aws;
+  const variables = {
+    ...{ AWS_ENDPOINT_URL: endpointUrl, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+    SLS_AWS_MONITORING_FREQUENCY: MONITORING_FREQUENCY,
+  };
+  return {
+    ...{ engine, project },
+    sls: (args, folder = '.') =>
+      runProgram({
+        ...{ script: scriptOf('sls', project), args, variables, isShown: false },
+        cwd: path.join(project, folder),
+      }),
+    edit: (file, before, after) => edit(path.join(project, file), before, after),
+    api: (region) => apiOf(engine, region),
+    inventory: async (region) => inventoryOf(engine, region),
+  };
+}
+
+function copyOfProject(): string {
+  const project = mkdtempSync(path.join(tmpdir(), 'project-'));
+  endLater(() => rmSync(project, { recursive: true, force: true }));
+  for (const entry of readdirSync(ROOT)) {
+    if (entry.startsWith('.') || entry === 'node_modules') continue;
+    cpSync(path.join(ROOT, entry), path.join(project, entry), { recursive: true });
+  }
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
+  return project;
+}
+
+function edit(file: string, before: string, after: string): void {
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(before)) throw new Error(`${file} does not have: ${before}`);
+  writeFileSync(file, text.replace(before, after));
+}
+
+function apiOf({ regions, certificateAuthority: ca }: Engine, region: string): Api {
+  const [api] = regions.get(region)?.graphqlApis ?? [];
+  if (!api) throw new Error(`No API in ${region}.`);
+  return { ...api, region, ca, apiKey: api.apiKeys[0] ?? '' };
+}
+
+async function inventoryOf({ aws }: Engine, region: string): Promise<Inventory> {
+  const { endpointUrl: endpoint, ...credentials } = aws;
+  const options = { endpoint, region, credentials };
+  const cloudFormation = new CloudFormationClient(options);
+  const [appSync, dynamoDb, eventBridge] = [
+    new AppSyncClient(options),
+    new DynamoDBClient(options),
+    new EventBridgeClient(options),
+  ];
+  const [lambda, logs, s3, sqs] = [
+    new LambdaClient(options),
+    new CloudWatchLogsClient(options),
+    new S3Client(options),
+    new SQSClient(options),
+  ];
+  const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand());
+  const { graphqlApis = [] } = await appSync.send(new ListGraphqlApisCommand());
+  const { TableNames = [] } = await dynamoDb.send(new ListTablesCommand());
+  const { EventBuses = [] } = await eventBridge.send(new ListEventBusesCommand());
+  const { Rules = [] } = await eventBridge.send(new ListRulesCommand());
+  const { Functions = [] } = await lambda.send(new ListFunctionsCommand());
+  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand());
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand());
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
+  for (const client of [cloudFormation, appSync, dynamoDb, eventBridge, lambda, logs, s3, sqs]) client.destroy();
+  return {
+    stacks: Stacks.map(({ StackName }) => StackName),
+    apis: graphqlApis.map(({ name }) => name),
+    tables: TableNames,
+    buses: EventBuses.map(({ Name }) => Name),
+    rules: Rules.map(({ Name }) => Name),
+    functions: Functions.map(({ FunctionName }) => FunctionName),
+    logGroups: logGroups.map(({ logGroupName }) => logGroupName),
+    buckets: Buckets.map(({ Name }) => Name),
+    queues: QueueUrls,
+  };
+}
