@@ -90,6 +90,8 @@ const MAX_EVENTS = 10_000;
 export class Stack implements StackView {
   readonly stackName: string;
   readonly stackId: string;
+  /** How many stacks of the name the region had before. */
+  readonly number: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   updatedAt: number | undefined;
@@ -103,9 +105,10 @@ export class Stack implements StackView {
   readonly #events: StackEvent[] = [];
   readonly #clock: Clock;
 
-  constructor({ stackName, stackId }: { readonly stackName: string; readonly stackId: string }, clock: Clock) {
+  constructor({ stackName, stackId, number }: Pick<Stack, 'stackName' | 'stackId' | 'number'>, clock: Clock) {
     this.stackName = stackName;
     this.stackId = stackId;
+    this.number = number;
     this.createdAt = clock.now();
     this.#clock = clock;
   }

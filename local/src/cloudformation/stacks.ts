@@ -201,8 +201,9 @@ export class Stacks<Services> {
 
   /** Begins a stack that waits for a change set. */
   open(stackName: string): Stack {
-    const stack = new Stack({ stackName, stackId: this.#nextId(stackName) }, this.#options.region.clock);
-    this.#numbers.set(stackName, (this.#numbers.get(stackName) ?? 0) + 1);
+    const number = this.#numbers.get(stackName) ?? 0;
+    const stack = new Stack({ stackName, stackId: this.#nextId(stackName), number }, this.#options.region.clock);
+    this.#numbers.set(stackName, number + 1);
     this.#stacks.set(stack.stackId, stack);
     return stack;
   }
@@ -241,9 +242,8 @@ export class Stacks<Services> {
     operation: (context: OperationContext<Services>) => Promise<unknown>,
   ): StackOperation {
     const provisioner = new Provisioner(stack, { ...this.#options, artifactFolder });
-    const number = [...this.#stacks.values()].filter(({ stackName }) => stackName === stack.stackName).indexOf(stack);
     stack.clientRequestToken = clientRequestToken;
-    const incarnation = number <= 0 ? '' : `/${stack.stackId.slice(-SUFFIX)}`;
+    const incarnation = stack.number === 0 ? '' : `/${stack.number}`;
     const done = operation({ stack, provisioner, exports: this.#exports, incarnation })
       .catch((error: unknown) => {
         this.#options.region.log.fault(error);
@@ -311,9 +311,6 @@ export async function settled({ stack, done }: StackOperation): Promise<Stack> {
   if (failure === undefined) return stack;
   throw failure instanceof Error ? failure : new Error('The operation failed.', { cause: failure });
 }
-
-/** Characters of a stack's id that set it apart. */
-const SUFFIX = 12;
 
 /** @throws AwsError `ValidationError` when a resource is to be of another type */
 export function requireSameTypes<Services>({ resources }: Stack, { plans }: Blueprint<Services>): void {
