@@ -44,7 +44,7 @@ export default tseslint.config(
     ignores: [
       'node_modules/',
       '.build/',
-      '.serverless/',
+      '**/.serverless/',
       '.local/',
       'coverage/',
       'client/dist/',
