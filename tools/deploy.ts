@@ -3,6 +3,9 @@ import path from 'node:path';
 import { UserError } from 'local-aws/terms';
 import { scriptOf } from './child-process';
 import { hint } from './command-line';
+import type { Step } from './deployment/steps';
+import { type Access, accessTo, variablesOf } from './engine/access';
+import { LOCAL_STAGE } from './stages/names';
 import { stageOf } from './stages/stage';
 import { note, runCommand, terminal } from './terminal';
 
@@ -10,7 +13,7 @@ const DEPLOY = {
   command: 'npm run deploy',
   usage: `Usage: npm run deploy -- --stage NAME [options]
 
-  --stage NAME  a stage of stages.yml
+  --stage NAME  a stage of stages.yml; for "${LOCAL_STAGE}", the regions of the engine that runs here
   --dry-run     print the commands, and run none
   --help        print this`,
   options: { stage: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
@@ -21,9 +24,13 @@ const ROOT = path.join(__dirname, '..');
 runCommand(module, DEPLOY, async ({ values: { stage, 'dry-run': isDryRun } }) => {
   if (stage === undefined) throw new UserError('STAGE_MISSING', `Give --stage NAME; ${hint(DEPLOY.command)}.`);
   const { commandOf, deploymentOf } = require('./deployment/steps') as typeof import('./deployment/steps');
-  // A stage that cannot be deployed is refused before AWS is asked.
-  deploymentOf(ROOT, stage, new Set());
-  const steps = deploymentOf(ROOT, stage, await busesOf(stage, isDryRun));
+  // A stage that is not there, or wrong, is refused before anybody is asked.
+  const { regions } = stageOf(ROOT, stage);
+  const access = accessTo(ROOT, stage);
+  const there = await busesOf(stage, { regions, access, isDryRun });
+  // The engine's front door leads to ports of this machine, which no deployment would know.
+  const isWanted = ({ kind }: Step) => stage !== LOCAL_STAGE || kind === 'region';
+  const steps = deploymentOf(ROOT, stage, there).filter(isWanted);
   if (isDryRun) {
     for (const step of steps) terminal.info(commandOf(step));
     return;
@@ -31,6 +38,7 @@ runCommand(module, DEPLOY, async ({ values: { stage, 'dry-run': isDryRun } }) =>
   const { runSteps } = require('./deployment/run') as typeof import('./deployment/run');
   const isDone = await runSteps(steps, {
     ...{ root: ROOT, stage, scripts: { sls: scriptOf('sls', ROOT), vite: scriptOf('vite', ROOT) } },
+    variables: variablesOf(access),
     print: (text) => terminal.info(text),
     adviceAfter: () =>
       `Fix what it says above and run "${DEPLOY.command} -- --stage ${stage}" again; what is deployed already stays as it is.`,
@@ -40,11 +48,13 @@ runCommand(module, DEPLOY, async ({ values: { stage, 'dry-run': isDryRun } }) =>
 });
 
 /** The regions that have the stage's bus. Without access to AWS a dry run takes the stage for a new one, and says so. */
-async function busesOf(stage: string, isDryRun: boolean): Promise<ReadonlySet<string>> {
+async function busesOf(
+  stage: string,
+  { regions, access, isDryRun }: { regions: readonly string[]; access: Access; isDryRun: boolean },
+): Promise<ReadonlySet<string>> {
   const { stacksOf } = require('./deployment/stacks') as typeof import('./deployment/stacks');
   try {
-    const { buses } = await stacksOf(stage, stageOf(ROOT, stage).regions);
-    return buses;
+    return (await stacksOf(stage, regions, access)).buses;
   } catch (error) {
     if (!isDryRun || !(error instanceof UserError) || error.code !== 'AWS_NOT_ASKED') throw error;
     note(`${error.message}\nThese are the commands for a stage of which nothing is deployed:`);

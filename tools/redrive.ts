@@ -2,8 +2,7 @@
 import path from 'node:path';
 import { UserError } from 'local-aws/terms';
 import { hint } from './command-line';
-import { readEndpoints } from './engine/endpoints-file';
-import type { Access } from './redrive/stage-region';
+import { accessTo } from './engine/access';
 import { LOCAL_STAGE } from './stages/names';
 import { stageOf } from './stages/stage';
 import { runCommand, terminal } from './terminal';
@@ -25,11 +24,6 @@ const REDRIVE = {
   },
 } as const;
 
-function engineAccess(): Access {
-  const { endpointUrl: endpoint, ...credentials } = readEndpoints('.').aws;
-  return { endpoint, credentials };
-}
-
 runCommand(module, REDRIVE, async ({ values: { stage, region, 'dry-run': isDryRun } }) => {
   if (stage === undefined || region === undefined) {
     throw new UserError('STAGE_MISSING', `Give --stage NAME and --region REGION; ${hint(REDRIVE.command)}.`);
@@ -38,7 +32,7 @@ runCommand(module, REDRIVE, async ({ values: { stage, region, 'dry-run': isDryRu
   if (!regions.includes(region)) {
     throw new UserError('REGION_UNKNOWN', `Stage "${stage}" has the regions ${regions.join(', ')}, not "${region}".`);
   }
-  const access = stage === LOCAL_STAGE ? engineAccess() : {};
+  const access = accessTo('.', stage);
   const { redrive } = require('./redrive/redrive') as typeof import('./redrive/redrive');
   const { delivered, left } = await redrive({ stage, region, access, isDryRun, print: (line) => terminal.info(line) });
   terminal.info(

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { UserError } from 'local-aws/terms';
 import { scriptOf } from './child-process';
 import { hint } from './command-line';
+import { LOCAL_STAGE } from './stages/names';
 import { stageOf } from './stages/stage';
 import { runCommand, terminal } from './terminal';
 
@@ -26,7 +27,13 @@ const ROOT = path.join(__dirname, '..');
 
 runCommand(module, REMOVE, async ({ values: { stage, yes, 'dry-run': isDryRun } }) => {
   if (stage === undefined) throw new UserError('STAGE_MISSING', `Give --stage NAME; ${hint(REMOVE.command)}.`);
-  const { commandOf, isFrontDoor, removalOf } = require('./deployment/steps') as typeof import('./deployment/steps');
+  if (stage === LOCAL_STAGE) {
+    throw new UserError(
+      'STAGE_NOT_REMOVABLE',
+      `Stage "${LOCAL_STAGE}" ends with the engine that runs it: press Ctrl-C there.`,
+    );
+  }
+  const { commandOf, removalOf } = require('./deployment/steps') as typeof import('./deployment/steps');
   // A stage that cannot be removed is refused before AWS is asked.
   removalOf(ROOT, stage, new Set());
   const { stacksOf } = require('./deployment/stacks') as typeof import('./deployment/stacks');
@@ -52,7 +59,7 @@ runCommand(module, REMOVE, async ({ values: { stage, yes, 'dry-run': isDryRun } 
     print: (text) => terminal.info(text),
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-delete-replicas.html
     adviceAfter: (failed) =>
-      isFrontDoor(failed)
+      failed.kind === 'front door'
         ? `CloudFront deletes its copies of the router within some hours, and until then the router stays. Then ${again}.`
         : `Fix what it says above and ${again}; what is removed already is left out.`,
   });

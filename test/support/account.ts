@@ -10,7 +10,7 @@ import { EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from '@aws
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type Engine, startEngine } from 'local-aws';
+import { type Engine, type EngineOptions, startEngine } from 'local-aws';
 import { type ProgramEnd, runProgram, scriptOf } from '../../tools/child-process';
 import { placesOf } from '../../tools/stages/stage';
 import { endLater } from './endings';
@@ -39,12 +39,16 @@ export interface TestAccount {
 }
 
 /** Starts an account, which `endAll` stops. */
-export async function startTestAccount(regions: readonly string[]): Promise<TestAccount> {
+export async function startTestAccount(
+  regions: readonly string[],
+  options: Partial<EngineOptions> = {},
+): Promise<TestAccount> {
   const faults: unknown[] = [];
   const engine = await startEngine({
     regions: regions.map((name) => ({ name })),
     places: placesOf(ROOT),
     log: { info: () => undefined, fault: (error) => void faults.push(error) },
+    ...options,
   });
   endLater(async () => {
     await engine.stop();

@@ -165,6 +165,16 @@ describe('npm start', () => {
     });
   });
 
+  it('is what npm run deploy deploys the stage of this machine to', async () => {
+    const commands = ['us-west-2', 'ap-southeast-2'].map(
+      (region) => `npx sls deploy --stage local --region ${region}\n`,
+    );
+
+    expect(await run(process.execPath, [...DEPLOY, '--stage', 'local', '--dry-run'])).toEqual({
+      ...{ code: 0, stderr: '', stdout: commands.join('') },
+    });
+  });
+
   it('stops on Ctrl-C and leaves no endpoints behind', async () => {
     child.kill('SIGINT');
 

@@ -5,6 +5,7 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { UserError } from 'local-aws/terms';
+import type { Access } from '../engine/access';
 import { EDGE_REGION, EDGE_SERVICE, SERVICE } from '../stages/names';
 
 /** Where the stacks of a stage are, and which there are. */
@@ -26,12 +27,12 @@ const ATTEMPTS = 2;
  * Asks CloudFormation for the stacks of a stage, in all its regions at once.
  * @throws UserError `STAGE_BUSY` if one of them is being changed, or `AWS_NOT_ASKED` with AWS's reason
  */
-export async function stacksOf(stage: string, regions: readonly string[]): Promise<StageStacks> {
+export async function stacksOf(stage: string, regions: readonly string[], access: Access = {}): Promise<StageStacks> {
   const stackName = `${SERVICE}-${stage}`;
   try {
     const [edge, ...found] = await Promise.all([
-      stackIn(EDGE_REGION, `${EDGE_SERVICE}-${stage}`),
-      ...regions.map(async (region) => stackIn(region, stackName)),
+      stackIn(EDGE_REGION, `${EDGE_SERVICE}-${stage}`, access),
+      ...regions.map(async (region) => stackIn(region, stackName, access)),
     ]);
     const withStack = regions.filter((_, index) => found[index]?.isThere);
     const withBus = regions.filter((_, index) => found[index]?.hasBus);
@@ -44,8 +45,8 @@ export async function stacksOf(stage: string, regions: readonly string[]): Promi
   }
 }
 
-async function stackIn(region: string, stackName: string) {
-  const client = new CloudFormationClient({ region, maxAttempts: ATTEMPTS });
+async function stackIn(region: string, stackName: string, access: Access) {
+  const client = new CloudFormationClient({ region, maxAttempts: ATTEMPTS, ...access });
   try {
     const status = await statusOf(client, stackName);
     if (status === undefined || status === ANNOUNCED) return { isThere: status !== undefined, hasBus: false };

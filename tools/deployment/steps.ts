@@ -1,11 +1,10 @@
 // The commands that deploy a stage or remove it, in their order.
 import type { Program } from '../child-process';
-import { UserError } from 'local-aws/terms';
-import { LOCAL_STAGE } from '../stages/names';
-import { type Stage, stageOf } from '../stages/stage';
+import { stageOf } from '../stages/stage';
 
 /** One command of a deployment or a removal. */
 export interface Step {
+  readonly kind: 'page' | 'front door' | 'region';
   /** What it is about. */
   readonly title: string;
   /** The folder in which it runs, below the project's. */
@@ -13,9 +12,6 @@ export interface Step {
   readonly program: Program;
   readonly args: readonly string[];
 }
-
-/** The front door, as a step. */
-const FRONT_DOOR = 'the front door';
 
 /**
  * The commands that deploy a stage. The regions need the front door's certificate if the stage has a domain, and the front door
@@ -25,12 +21,12 @@ const FRONT_DOOR = 'the front door';
  * that is new replicates at first only to those that are there, and is deployed once more when all of them are.
  * @param root the project's folder
  * @param there the regions that have the stage's bus
- * @throws UserError for a stage that cannot be deployed
+ * @throws UserError for a stage that is not in stages.yml, or is wrong there
  */
 export function deploymentOf(root: string, stage: string, there: ReadonlySet<string>): readonly Step[] {
-  const { regions, domain } = deployable(root, stage);
+  const { regions, domain } = stageOf(root, stage);
   const apis = regionsInOrder(stage, regions, there);
-  const page: Step = { title: 'the page', folder: '.', program: 'vite', args: ['build', 'client'] };
+  const page: Step = { kind: 'page', title: 'the page', folder: '.', program: 'vite', args: ['build', 'client'] };
   const edge = edgeStep('deploy', stage);
   return domain === undefined ? [page, ...apis, edge] : [page, edge, ...apis];
 }
@@ -39,10 +35,10 @@ export function deploymentOf(root: string, stage: string, there: ReadonlySet<str
  * The commands that remove a stage: what needs something goes before what it needs.
  * @param root the project's folder
  * @param there what has a stack: the stage's regions, and `edge` for the front door
- * @throws UserError for a stage that cannot be removed
+ * @throws UserError as above
  */
 export function removalOf(root: string, stage: string, there: ReadonlySet<string>): readonly Step[] {
-  const { regions, domain } = deployable(root, stage);
+  const { regions, domain } = stageOf(root, stage);
   const apis = regions.filter((region) => there.has(region)).map((region) => regionStep('remove', stage, region));
   const edge = there.has('edge') ? [edgeStep('remove', stage)] : [];
   return domain === undefined ? [...edge, ...apis] : [...apis, ...edge];
@@ -52,12 +48,6 @@ export function removalOf(root: string, stage: string, there: ReadonlySet<string
 export function commandOf({ folder, program, args }: Step): string {
   const command = ['npx', program, ...args].join(' ');
   return folder === '.' ? command : `(cd ${folder} && ${command})`;
-}
-
-function deployable(root: string, stage: string): Stage {
-  const settings = stageOf(root, stage);
-  if (stage !== LOCAL_STAGE) return settings;
-  throw new UserError('STAGE_NOT_DEPLOYABLE', `Stage "${LOCAL_STAGE}" runs only on this machine; name another one.`);
 }
 
 /** Those that are new, each with rules to those before it, and then whatever lacks a rule or may have changed. */
@@ -79,9 +69,10 @@ function regionsInOrder(stage: string, regions: readonly string[], there: Readon
 function regionStep(verb: 'deploy' | 'remove', stage: string, region: string, replicateTo?: readonly string[]): Step {
   const args = [verb, '--stage', stage, '--region', region];
   const title = `region ${region}`;
-  if (!replicateTo) return { title, folder: '.', program: 'sls', args };
+  if (!replicateTo) return { kind: 'region', title, folder: '.', program: 'sls', args };
   const others = replicateTo.join(',') || 'none';
   return {
+    kind: 'region',
     title: `${title}, which replicates to ${others === 'none' ? 'no other one' : replicateTo.join(' and ')} at first`,
     folder: '.',
     program: 'sls',
@@ -90,10 +81,11 @@ function regionStep(verb: 'deploy' | 'remove', stage: string, region: string, re
 }
 
 function edgeStep(verb: 'deploy' | 'remove', stage: string): Step {
-  return { title: FRONT_DOOR, folder: 'edge', program: 'sls', args: [verb, '--stage', stage] };
-}
-
-/** Is it about the front door? */
-export function isFrontDoor({ title }: Step): boolean {
-  return title === FRONT_DOOR;
+  return {
+    kind: 'front door',
+    title: 'the front door',
+    folder: 'edge',
+    program: 'sls',
+    args: [verb, '--stage', stage],
+  };
 }

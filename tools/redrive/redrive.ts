@@ -5,7 +5,8 @@ import { SERVICE } from '../stages/names';
 import { printable } from '../terminal';
 import { type Delivery, deliveryOf } from './dead-letter';
 import { DeadLetterQueue } from './dead-letter-queue';
-import { type Access, StageRegions } from './stage-region';
+import type { Access } from '../engine/access';
+import { StageRegions } from './stage-region';
 
 /** What a redrive is about. */
 export interface RedriveOptions {

@@ -5,13 +5,8 @@ import { EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eve
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { jsonIn, UserError } from 'local-aws/terms';
+import type { Access } from '../engine/access';
 import { SERVICE } from '../stages/names';
-
-/** Whose account it is. What is absent the SDK finds by itself, as it does for every command of AWS's. */
-export interface Access {
-  readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
 
 /** Which mutation a rule calls, and where. */
 interface RuleTarget {

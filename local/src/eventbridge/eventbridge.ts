@@ -72,6 +72,8 @@ export interface EventBridge {
    * @throws AwsError `ValidationException` for the default bus, and while the bus has rules
    */
   deleteEventBus(name: string): void;
+  /** Is there a bus of this name? */
+  hasEventBus(name: string): boolean;
   /**
    * @returns the rule's ARN
    * @throws AwsError `ValidationException`, `InvalidEventPatternException` or `ResourceNotFoundException`

@@ -20,6 +20,8 @@ export interface EventBridgeOptions {
   readonly cloudWatch: CloudWatch;
   readonly network: Network;
   readonly power: Power;
+  /** Is there a bus of this name in the region? Without it, a rule may name any bus of another region. */
+  readonly isBusThere?: ((region: string, eventBusName: string) => boolean) | undefined;
   readonly retryTiming?: RetryTiming;
   /** From 0 to 1, for the jitter of retries. */
   readonly random?: () => number;
@@ -34,6 +36,7 @@ export function createEventBridge(region: Region, options: EventBridgeOptions): 
   const context = { region, iam: options.iam, notices, buses, archives, take };
   return {
     createEventBus: (name) => ({ arn: buses.create(name).arn }),
+    hasEventBus: (name) => buses.find(name) !== undefined,
     deleteEventBus: (name) => buses.delete(name),
     updateArchive: (definition) => ({ arn: archives.update(definition).arn }),
     deleteArchive: (name) => archives.delete(name),

@@ -39,6 +39,11 @@ export interface EngineOptions {
   readonly minute?: number | undefined;
   /** Milliseconds for which copies of a function stay at edge locations when no distribution uses them; on AWS some hours, here none unless given. */
   readonly replicaLife?: number | undefined;
+  /**
+   * Refuses a rule whose target is a bus of another region that is not there; taken unless asked for. No page says what EventBridge
+   * does: a deployment should get by with either.
+   */
+  readonly refusesMissingBuses?: boolean | undefined;
   /** Where ids and keys come from; random unless given, so that they change with every start. */
   readonly seed?: Buffer | undefined;
   /** Signs the certificates of HTTPS and WSS; made for this start unless given. */
@@ -116,6 +121,8 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
   const typeErrorsOf = createTypeCheck();
   const regions = new Map<string, RunningRegion>();
 
+  const isBusThere = (region: string, bus: string) => regions.get(region)?.hasEventBus(bus) ?? false;
+
   const endpoint = running.add(await startAwsEndpoint({ port: options.awsPort ?? 0, clock, log }));
   const globalServices = globalServicesOf({ ...options, accountIds, clock, minuteClock, hosts, regions });
   const { cloudFront, route53 } = globalServices;
@@ -126,6 +133,7 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
       ...{ region, port, tls, minuteClock, hosts, accountIds, globalServices, typeErrorsOf },
       users: usersOf(administrator, options),
       replicaLife: options.replicaLife,
+      ...(options.refusesMissingBuses && { isBusThere }),
       awsEndpointUrl: endpoint.url,
       network: network.of(name),
       power: network.powerOf(name),

@@ -55,6 +55,8 @@ export interface RegionOptions {
   readonly typeErrorsOf: TypeCheck;
   /** Milliseconds for which copies of a function stay at edge locations when no distribution uses them. */
   readonly replicaLife?: number | undefined;
+  /** Is there a bus of this name in the region? Without it, a rule may name any bus of another region. */
+  readonly isBusThere?: ((region: string, eventBusName: string) => boolean) | undefined;
 }
 
 /** A stack as it was packaged. */
@@ -94,6 +96,7 @@ export interface EngineRegion {
 export interface RunningRegion extends EngineRegion, RegionalApis {
   /** The state of an alarm; none when there is no such alarm. */
   alarmState(alarmName: string): AlarmState | undefined;
+  hasEventBus(name: string): boolean;
   stop(): Promise<void>;
 }
 
@@ -122,6 +125,7 @@ export function startRegion(options: RegionOptions): RunningRegion {
     get graphqlApis() {
       return appSync.endpoints();
     },
+    hasEventBus: (name) => eventBridge.hasEventBus(name),
     alarmState: (alarmName) => cloudWatch.alarmState(alarmName),
     createStack: async (stack) => settled(await stacks.create(stack)),
     updateStack: async (stack) => settled(await stacks.update(stack)),
@@ -137,6 +141,7 @@ export function startRegion(options: RegionOptions): RunningRegion {
 /** The list of a region's services, in the order in which they are started. */
 function startServices(options: RegionOptions, running: Running): Services {
   const { region, awsEndpointUrl, minuteClock, network, power, hosts, port, tls, globalServices } = options;
+  const { isBusThere } = options;
   const { accountId, partition, clock } = region;
   const { acm } = globalServices;
   const queueUrl = (queueName: string) => `${awsEndpointUrl}/${accountId}/${queueName}`;
@@ -151,7 +156,7 @@ function startServices(options: RegionOptions, running: Running): Services {
     createLambda(region, { iam, endpointUrl: awsEndpointUrl, replicaLife: options.replicaLife }),
   );
   const cloudWatch = running.add(createCloudWatch(region, { clock: minuteClock }));
-  const eventBridge = running.add(createEventBridge(region, { iam, sqs, cloudWatch, network, power }));
+  const eventBridge = running.add(createEventBridge(region, { iam, sqs, cloudWatch, network, power, isBusThere }));
   const scheduler = running.add(createScheduler(region, { iam, eventBridge, clock: minuteClock }));
   const appSync = running.add(
     createAppSync(region, {

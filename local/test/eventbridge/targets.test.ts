@@ -49,6 +49,21 @@ test('EB-61 A queue gets the event as text, from EventBridge on behalf of the ru
   });
 });
 
+test('A bus of another region may be missing when a rule names it', () => {
+  const { eventBridge } = anEventBridge();
+
+  expect(() => eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1')] }))).not.toThrow();
+});
+
+test('A rule to a bus of another region that is missing is refused, if the engine is asked to', () => {
+  const isBusThere = (region: string, bus: string) => region === 'ap-southeast-2' && bus === BUS_NAME;
+  const { eventBridge } = anEventBridge({ isBusThere });
+  const rule = aRule({ name: 'replicate', targets: [aBusTarget('eu-west-1')] });
+
+  expect(() => eventBridge.putRule(rule)).toThrow(`Event bus ${BUS_NAME} does not exist.`);
+  expect(() => eventBridge.putRule({ ...rule, targets: [aBusTarget('ap-southeast-2')] })).not.toThrow();
+});
+
 test('A queue whose target has a role gets the event from the role', async () => {
   const { eventBridge, deliver, iam, queueArn } = anEventBridge();
   eventBridge.putRule(aRule({ targets: [aQueueTarget(queueArn, { RoleArn: ROLE_ARN })] }));

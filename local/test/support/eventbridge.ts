@@ -144,9 +144,14 @@ export interface EventBridgeBench {
 
 /** Builds a region. Jitter is off. */
 export function anEventBridge(
-  options: { readonly region?: string; readonly network?: PlanetNetwork; readonly clock?: FakeClock } = {},
+  options: {
+    readonly region?: string;
+    readonly network?: PlanetNetwork;
+    readonly clock?: FakeClock;
+    readonly isBusThere?: (region: string, bus: string) => boolean;
+  } = {},
 ): EventBridgeBench {
-  const { region: name = 'us-west-2', network = new PlanetNetwork(), clock = fakeClock() } = options;
+  const { region: name = 'us-west-2', network = new PlanetNetwork(), clock = fakeClock(), isBusThere } = options;
   const [iam, log, api] = [fakeIam(), fakeLog(), fakeAppSync()];
   const queues = createSqs(aRegion({ name, clock }), { iam });
   const { arn: queueArn, queueUrl } = queues.createQueue('letters', {});
@@ -156,6 +161,7 @@ export function anEventBridge(
     ...{ iam, cloudWatch, sqs: queues },
     network: network.of(name),
     power: network.powerOf(name),
+    isBusThere,
     random: () => 0.5,
   });
   eventBridge.connectAppSync(api.appSync);

@@ -204,11 +204,11 @@ it('refuses wrong settings before anything is run', () => {
   );
 });
 
-it.each([
-  ['deploy', commandsOf],
-  ['remove', removingCommandsOf],
-] as const)('%s refuses the stage of this machine', (_, commands) => {
-  expect(() => commands('local')).toThrow('Stage "local" runs only on this machine; name another one.');
+it('removes no stage of this machine, which ends with its engine', async () => {
+  expect(await typed('remove', ['--stage', 'local'])).toEqual({
+    ...{ status: 1, stdout: '' },
+    stderr: 'Stage "local" ends with the engine that runs it: press Ctrl-C there.\n',
+  });
 });
 
 describe.each(['deploy', 'remove'] as const)('npm run %s', (command) => {

@@ -4,7 +4,7 @@ import { DeliveryFailure } from '../delivery/delivery-failure';
 import { conditionKeysOf } from '../buses/condition-keys';
 import { sendHop } from '../buses/hop';
 import { INPUT_PROPERTIES } from '../inputs/input-definition';
-import { validationError } from '../validation-error';
+import { notFound, validationError } from '../validation-error';
 import { refuseAppSyncParameters } from './app-sync-parameters';
 import { assume, requiredRole, type TargetDefinition, type TargetKind } from './target-kind';
 
@@ -13,7 +13,7 @@ const RESOURCE = 'event-bus/';
 /** An event bus, which gets the event as it is. */
 export const eventBusTarget: TargetKind = {
   takes: ({ service, resource }) => service === 'events' && resource.startsWith(RESOURCE),
-  create: (definition, { region, iam, network }) => {
+  create: (definition, { region, iam, network, isBusThere }) => {
     refuseInput(definition);
     refuseRetryPolicy(definition);
     refuseAppSyncParameters(definition);
@@ -24,6 +24,10 @@ export const eventBusTarget: TargetKind = {
     const roleArn = requiredRole(definition);
     const to = parsed.region;
     const eventBusName = parsed.resource.slice(RESOURCE.length);
+    // No page says whether EventBridge looks; the sentence is DescribeEventBus's.
+    if (isBusThere && to !== region.name && !isBusThere(to, eventBusName)) {
+      throw notFound(`Event bus ${eventBusName} does not exist.`);
+    }
     // While a region is away, each of its events is tried again and again: nothing is made or thrown for that.
     const lost = new DeliveryFailure('CONNECTION_FAILURE', new Unreachable(region.name, to).message);
     return ({ taken, ruleArn }) => {

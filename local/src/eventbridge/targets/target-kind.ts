@@ -43,6 +43,8 @@ export interface TargetSurroundings {
   readonly sqs: Sqs;
   /** The way to buses, of this region and of others. */
   readonly network: Network;
+  /** Is there a bus of this name in the region? Not asked when it is absent. */
+  readonly isBusThere?: ((region: string, eventBusName: string) => boolean) | undefined;
   /** Asked when a target is invoked, since it is there later than EventBridge. */
   readonly appSync: () => MutationTarget;
 }
