@@ -10,11 +10,13 @@ export const FAULT = {
   command: 'npm run fault',
   usage: `Usage: npm run fault -- FAULT REGION …
 
-  down REGION          the region stops answering
-  slow REGION --ms N   everything takes N milliseconds longer on its way into the region, and out of it
-  split REGION REGION  nothing passes between the two
-  up REGION            the region is up, not slow, and connected with every other
-  --help               print this`,
+  down REGION            the region stops answering
+  slow REGION --ms N     everything takes N milliseconds longer on its way into the region, and out of it
+  split REGION REGION    nothing passes between the two
+  stutter REGION --ms N  its buses deliver each event twice, each time up to N milliseconds late
+  throttle REGION        its tables refuse every call
+  up REGION              the region is up, and nothing is wrong with it
+  --help                 print this`,
   options: { ms: { type: 'string' } },
   words: 'any',
 } as const;
@@ -31,12 +33,12 @@ export function faultOrderOf({ values: { ms }, words }: CommandLine<typeof FAULT
     const sentence = `The fault is one of ${FAULTS.join(', ')}, not "${name}"; ${hint(FAULT.command)}.`;
     throw new UserError('FAULT_UNKNOWN', sentence);
   }
-  const isSlow = fault === 'slow';
+  const isLate = fault === 'slow' || fault === 'stutter';
   const [other = ''] = others;
-  const isWrong = others.length !== (fault === 'split' ? 1 : 0) || isSlow !== (ms !== undefined) || other === region;
+  const isWrong = others.length !== (fault === 'split' ? 1 : 0) || isLate !== (ms !== undefined) || other === region;
   if (region === undefined || isWrong) throw incomplete(`${fault} takes ${TAKES[fault]}`);
   if (fault === 'split') return { fault, region, other };
-  return isSlow ? { fault, region, ms: delayOf(ms ?? '') } : { fault, region };
+  return isLate ? { fault, region, ms: delayOf(ms ?? '') } : { fault, region };
 }
 
 const TAKES: Readonly<Record<(typeof FAULTS)[number], string>> = {
@@ -44,6 +46,8 @@ const TAKES: Readonly<Record<(typeof FAULTS)[number], string>> = {
   up: 'a region',
   slow: 'a region and --ms',
   split: 'two different regions',
+  stutter: 'a region and --ms',
+  throttle: 'a region',
 };
 
 function delayOf(text: string): number {

@@ -7,9 +7,12 @@ import { isJsonObject, jsonIn, type JsonObject, UserError } from 'local-aws/term
 
 /** What is to happen to a region. */
 export type FaultOrder =
-  | { readonly fault: 'down' | 'up'; readonly region: string }
-  /** `ms` are the milliseconds that everything takes longer on its way into the region, and out of it. */
-  | { readonly fault: 'slow'; readonly region: string; readonly ms: number }
+  | { readonly fault: 'down' | 'up' | 'throttle'; readonly region: string }
+  /**
+   * `ms` are the milliseconds that everything takes longer on its way into the region, and out of it; or by which its buses deliver
+   * late at most.
+   */
+  | { readonly fault: 'slow' | 'stutter'; readonly region: string; readonly ms: number }
   | { readonly fault: 'split'; readonly region: string; readonly other: string };
 
 /** Where the engine is controlled, as `.local/endpoints.json` says it. */
@@ -46,7 +49,11 @@ function sentenceOf(order: FaultOrder): string {
     case 'down':
       return `${region} is down.`;
     case 'up':
-      return `${region} is up, not slow, and connected with every other region.`;
+      return `${region} is up, and nothing is wrong with it.`;
+    case 'throttle':
+      return `The tables of ${region} refuse every call.`;
+    case 'stutter':
+      return `The buses of ${region} deliver each event twice, each time up to ${order.ms} ms late.`;
     case 'slow':
       return `Everything takes ${order.ms} ms longer on its way into ${region}, and out of it.`;
     case 'split':

@@ -1,4 +1,5 @@
 // DynamoDB of one region, for other services and for SDK clients.
+import { AwsError } from '../foundation/errors';
 import type { Iam, Principal } from '../iam/iam';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json';
 import type { Operation } from '../foundation/service-api';
@@ -9,8 +10,15 @@ import { Tables } from './tables';
 import { textOf } from './attribute-value';
 import { TimeToLive } from './time-to-live';
 
+/** What tables need of others. */
+export interface DynamoDbOptions {
+  readonly iam: Iam;
+  /** Is every call refused, as by a table that has no more throughput? */
+  readonly isThrottled?: () => boolean;
+}
+
 /** Creates the DynamoDB of a region, without tables. */
-export function createDynamoDb(region: Region, { iam }: { readonly iam: Iam }): DynamoDb {
+export function createDynamoDb(region: Region, { iam, isThrottled = () => false }: DynamoDbOptions): DynamoDb {
   const tables = new Tables();
   const timeToLive = new TimeToLive(tables, region);
 
@@ -19,6 +27,7 @@ export function createDynamoDb(region: Region, { iam }: { readonly iam: Iam }): 
     for (const resource of resourcesOf(operation, input, region)) {
       iam.authorize(caller, { action, resource });
     }
+    if (isThrottled()) throw throttled();
     const output = await tables.call(operation, input);
     return operation === 'DescribeTable' ? located(output, region) : output;
   };
@@ -57,6 +66,11 @@ export function createDynamoDb(region: Region, { iam }: { readonly iam: Iam }): 
       await tables.stop();
     },
   };
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html#Programming.Errors.MessagesAndCodes */
+function throttled(): AwsError {
+  return new AwsError('ThrottlingException', 'The request was denied due to request throttling.');
 }
 
 /** CloudFormation waits as well. dynalite needs a turn of the event loop, and is asked until it has had it. */

@@ -11,6 +11,10 @@ export type Receiver = (message: string) => Promise<string>;
 export interface Network {
   /** Milliseconds that everything takes longer on its way into the region, and out of it. */
   readonly delay: number;
+  /** Milliseconds by which the region's buses deliver late at most, and each event twice; 0 if they do not. */
+  readonly stutter: number;
+  /** Do the region's tables refuse every call? */
+  readonly isThrottled: boolean;
   /** Is it certain that what is sent there now does not arrive? What takes longer may find the way mended. */
   isLost(to: string): boolean;
   /**
@@ -28,6 +32,8 @@ export interface RegionState {
   readonly isUp: boolean;
   /** Milliseconds, as above. */
   readonly delay: number;
+  readonly stutter: number;
+  readonly isThrottled: boolean;
   /** The regions to which the way is cut. */
   readonly splitFrom: readonly string[];
 }
@@ -38,6 +44,8 @@ export class PlanetNetwork {
   readonly #receivers = new Map<string, Receiver>();
   readonly #switches = new Map<string, PowerSwitch>();
   readonly #delays = new Map<string, number>();
+  readonly #stutters = new Map<string, number>();
+  readonly #throttled = new Set<string>();
   /** The regions to which the way is cut, in both directions. */
   readonly #cuts = new Map<string, Set<string>>();
 
@@ -50,10 +58,18 @@ export class PlanetNetwork {
   of(from: string): Network {
     // Asked for every frame to every subscriber: no more than a look-up.
     const ownDelay = () => this.#delays.get(from) ?? 0;
+    const ownStutter = () => this.#stutters.get(from) ?? 0;
+    const isThrottled = () => this.#throttled.has(from);
     const delayTo = (to: string) => (from === to ? 0 : ownDelay() + (this.#delays.get(to) ?? 0));
     return {
       get delay() {
         return ownDelay();
+      },
+      get stutter() {
+        return ownStutter();
+      },
+      get isThrottled() {
+        return isThrottled();
       },
       isLost: (to) => delayTo(to) === 0 && !this.#leadsTo(from, to),
       send: async (to, service, message) => {
@@ -79,6 +95,8 @@ export class PlanetNetwork {
     return {
       isUp: this.#switchOf(region).isUp,
       delay: this.#delays.get(region) ?? 0,
+      stutter: this.#stutters.get(region) ?? 0,
+      isThrottled: this.#throttled.has(region),
       splitFrom: [...(this.#cuts.get(region) ?? [])],
     };
   }
@@ -88,16 +106,38 @@ export class PlanetNetwork {
     this.#switchOf(region).turn(false);
   }
 
+  /** From now on the region answers again. What else is wrong with it stays. */
+  bringUp(region: string): void {
+    this.#switchOf(region).turn(true);
+  }
+
   /** From now on everything takes longer on its way into the region, and out of it. @param delay milliseconds */
   slowDown(region: string, delay: number): void {
     this.#delays.set(region, delay);
   }
 
-  /** The region is up again, not slow, and every way to it is whole. */
+  /**
+   * From now on the region's buses deliver each event twice, and late, as EventBridge may: it keeps no order, and delivers at least
+   * once. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html
+   * @param most milliseconds, of which each delivery takes a random part; 0 ends it
+   */
+  stutter(region: string, most: number): void {
+    this.#stutters.set(region, most);
+  }
+
+  /** From now on the region's tables refuse every call, or no longer. */
+  throttleTables(region: string, isThrottled = true): void {
+    if (isThrottled) this.#throttled.add(region);
+    else this.#throttled.delete(region);
+  }
+
+  /** The region is up again, nothing in it is slow, twice or refused, and every way to it is whole. */
   restore(region: string): void {
     this.#delays.delete(region);
+    this.#stutters.delete(region);
+    this.#throttled.delete(region);
     for (const other of this.stateOf(region).splitFrom) this.heal(region, other);
-    this.#switchOf(region).turn(true);
+    this.bringUp(region);
   }
 
   /** Cuts the way between two regions, in both directions. */

@@ -6,11 +6,11 @@ import type { PlanetNetwork } from '../foundation/network';
 import { BodyTooLarge, ClientGone, readBody } from '../foundation/http/request-body';
 
 /** What can be wrong with a region; `up` mends all of it. */
-export const FAULTS = ['down', 'up', 'slow', 'split'] as const;
+export const FAULTS = ['down', 'up', 'slow', 'split', 'stutter', 'throttle'] as const;
 
 /** Bytes of a request. */
 const MAX_BODY = 4096;
-/** Milliseconds by which a region can be slow: longer, and every client has given up. */
+/** Milliseconds by which a region, or the deliveries of its buses, can be late: longer, and every client has given up. */
 export const MAX_DELAY = 60_000;
 const KEY_HEADER = 'x-control-key';
 /** Below the address of every edge location: the engine's own paths. */
@@ -87,9 +87,14 @@ function apply(body: Buffer, { network, regions }: ControlOptions): ControlAnswe
     case 'up':
       network.restore(region);
       return undefined;
+    case 'throttle':
+      network.throttleTables(region);
+      return undefined;
     case 'slow':
+    case 'stutter':
       if (!isDelay(ms)) return refusal(400, `The number of milliseconds, ms, must be from 0 to ${MAX_DELAY}.`);
-      network.slowDown(region, ms);
+      if (fault === 'slow') network.slowDown(region, ms);
+      else network.stutter(region, ms);
       return undefined;
     case 'split':
       if (!isOneOf(regions, other) || other === region) {
@@ -110,8 +115,9 @@ function isDelay(value: unknown): value is number {
 
 function stateOf({ network, regions, isHealthy }: ControlOptions): JsonObject {
   const states = regions.map((region) => {
-    const { isUp, delay, splitFrom } = network.stateOf(region);
-    return [region, { state: isUp ? 'up' : 'down', delay, splitFrom: [...splitFrom], isHealthy: isHealthy(region) }];
+    const { isUp, splitFrom, ...others } = network.stateOf(region);
+    const state = isUp ? 'up' : 'down';
+    return [region, { state, ...others, splitFrom: [...splitFrom], isHealthy: isHealthy(region) }];
   });
   return { regions: Object.fromEntries(states) as JsonObject };
 }

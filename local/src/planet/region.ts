@@ -150,7 +150,7 @@ function startServices(options: RegionOptions, running: Running): Services {
   const iam = createIam({ accountId, partition, ids: options.accountIds, users: options.users });
   const sqs = createSqs(region, { iam, queueUrl });
   const s3 = running.add(createS3(region, { iam, hosts, power }));
-  const dynamoDb = running.add(createDynamoDb(region, { iam }));
+  const dynamoDb = running.add(createDynamoDb(region, { iam, isThrottled: () => network.isThrottled }));
   const logs = createLogs(region, { iam });
   const lambda = running.add(
     createLambda(region, { iam, endpointUrl: awsEndpointUrl, replicaLife: options.replicaLife }),

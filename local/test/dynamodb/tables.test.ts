@@ -124,3 +124,15 @@ async function benchOf(name: string, attribute: string) {
   );
   return { clock, dynamoDb };
 }
+
+test('Tables that are throttled refuse every call, until they are no longer', async () => {
+  let isThrottled = true;
+  const dynamoDb = createDynamoDb(aRegion(), { ...aNeighbourhood(), isThrottled: () => isThrottled });
+  await dynamoDb.createTable(aTable());
+  const put = async () => dynamoDb.call('PutItem', { TableName: 'things', Item: { id: { S: 'one' } } }, ROLE);
+
+  await expect(put()).rejects.toMatchObject({ code: 'ThrottlingException', status: 400 });
+  isThrottled = false;
+  await expect(put()).resolves.toEqual({});
+  await dynamoDb.stop();
+});

@@ -145,3 +145,17 @@ test('EB-80 A region that is down counts no attempts', async () => {
 
   expect(bench.metrics).toEqual([]);
 });
+
+test('Buses that stutter deliver each event twice, late, until they do no longer', async () => {
+  bench.eventBridge.putRule(aRule());
+
+  network.stutter(REGION, 1000);
+  await bench.deliver({ Detail: '{"name":"one"}' });
+  const atOnce = arrived();
+  await bench.clock.advance(1000);
+  network.stutter(REGION, 0);
+  await bench.deliver({ Detail: '{"name":"two"}' });
+
+  expect(atOnce).toEqual([]);
+  expect(arrived()).toEqual([{ name: 'one' }, { name: 'one' }, { name: 'two' }]);
+});

@@ -7,7 +7,7 @@ import { endAll, endLater } from '../support/endings';
 
 const KEY = 'the-key-of-the-tests';
 const REGIONS = ['us-west-2', 'ap-southeast-2', 'eu-central-1'];
-const UP = { state: 'up', delay: 0, splitFrom: [], isHealthy: true };
+const UP = { state: 'up', delay: 0, stutter: 0, isThrottled: false, splitFrom: [], isHealthy: true };
 
 let network: PlanetNetwork;
 let server: ListeningServer;
@@ -57,10 +57,28 @@ it('splits two regions from each other', async () => {
   });
 });
 
+it('makes the buses of a region stutter', async () => {
+  const { body } = await fault({ fault: 'stutter', region: 'us-west-2', ms: 250 });
+
+  expect(network.of('us-west-2').stutter).toBe(250);
+  expect(body).toMatchObject({ regions: { 'us-west-2': { stutter: 250 }, 'ap-southeast-2': { stutter: 0 } } });
+});
+
+it('lets the tables of a region refuse', async () => {
+  const { body } = await fault({ fault: 'throttle', region: 'us-west-2' });
+
+  expect(network.of('us-west-2').isThrottled).toBe(true);
+  expect(body).toMatchObject({
+    regions: { 'us-west-2': { isThrottled: true }, 'eu-central-1': { isThrottled: false } },
+  });
+});
+
 it('brings a region back, without any faults', async () => {
   await fault({ fault: 'down', region: 'us-west-2' });
   await fault({ fault: 'slow', region: 'us-west-2', ms: 250 });
   await fault({ fault: 'split', region: 'us-west-2', other: 'eu-central-1' });
+  await fault({ fault: 'stutter', region: 'us-west-2', ms: 250 });
+  await fault({ fault: 'throttle', region: 'us-west-2' });
 
   const { body } = await fault({ fault: 'up', region: 'us-west-2' });
 
@@ -70,13 +88,14 @@ it('brings a region back, without any faults', async () => {
 it.each([
   ['no JSON', 'down', /JSON object/],
   ['no object', '["down"]', /JSON object/],
-  ['an unknown fault', { fault: 'flood', region: 'us-west-2' }, /one of down, up, slow, split/],
+  ['an unknown fault', { fault: 'flood', region: 'us-west-2' }, /one of down, up, slow, split, stutter, throttle/],
   ['no region', { fault: 'down' }, /one of us-west-2, ap-southeast-2, eu-central-1/],
   ['an unknown region', { fault: 'down', region: 'moon' }, /one of us-west-2, ap-southeast-2, eu-central-1/],
   ['no delay', { fault: 'slow', region: 'us-west-2' }, /from 0 to 60000/],
   ['a delay before now', { fault: 'slow', region: 'us-west-2', ms: -1 }, /from 0 to 60000/],
   ['a delay of hours', { fault: 'slow', region: 'us-west-2', ms: 1e7 }, /from 0 to 60000/],
   ['a delay in words', { fault: 'slow', region: 'us-west-2', ms: '250' }, /from 0 to 60000/],
+  ['no delay of the buses', { fault: 'stutter', region: 'us-west-2' }, /from 0 to 60000/],
   ['one side of a split', { fault: 'split', region: 'us-west-2' }, /two different regions/],
   ['a split from itself', { fault: 'split', region: 'us-west-2', other: 'us-west-2' }, /two different regions/],
 ])('refuses %s with a sentence, and changes nothing', async (_, order, sentence) => {
@@ -88,7 +107,9 @@ it.each([
 
   expect(status).toBe(400);
   expect(body['error']).toMatch(sentence);
-  expect(network.stateOf('us-west-2')).toEqual({ isUp: true, delay: 0, splitFrom: [] });
+  expect(network.stateOf('us-west-2')).toEqual({
+    ...{ isUp: true, delay: 0, stutter: 0, isThrottled: false, splitFrom: [] },
+  });
 });
 
 it.each([

@@ -19,11 +19,7 @@ const [OREGON, SYDNEY] = ['us-west-2', 'ap-southeast-2'];
 
 const orders: readonly (readonly [string, FaultOrder, string])[] = [
   ['down us-west-2', { fault: 'down', region: OREGON }, 'us-west-2 is down.'],
-  [
-    'up us-west-2',
-    { fault: 'up', region: OREGON },
-    'us-west-2 is up, not slow, and connected with every other region.',
-  ],
+  ['up us-west-2', { fault: 'up', region: OREGON }, 'us-west-2 is up, and nothing is wrong with it.'],
   [
     'slow us-west-2 --ms 250',
     { fault: 'slow', region: OREGON, ms: 250 },
@@ -34,6 +30,12 @@ const orders: readonly (readonly [string, FaultOrder, string])[] = [
     { fault: 'split', region: OREGON, other: SYDNEY },
     'Nothing passes between us-west-2 and ap-southeast-2 any more.',
   ],
+  [
+    'stutter us-west-2 --ms 250',
+    { fault: 'stutter', region: OREGON, ms: 250 },
+    'The buses of us-west-2 deliver each event twice, each time up to 250 ms late.',
+  ],
+  ['throttle us-west-2', { fault: 'throttle', region: OREGON }, 'The tables of us-west-2 refuse every call.'],
 ];
 
 /** What somebody means who types this after `npm run fault --`. */
@@ -52,7 +54,7 @@ describe('what is typed', () => {
     [
       'flood us-west-2',
       'FAULT_UNKNOWN',
-      /^The fault is one of down, up, slow, split, not "flood"; "npm run fault -- --help" says what it takes\.$/,
+      /^The fault is one of down, up, slow, split, stutter, throttle, not "flood"; "npm run fault -- --help" says what it takes\.$/,
     ],
     ['down', 'FAULT_INCOMPLETE', /^down takes a region; "npm run fault -- --help" says what it takes\.$/],
     ['up us-west-2 now', 'FAULT_INCOMPLETE', /^up takes a region; "npm run fault -- --help" says what it takes\.$/],

@@ -1,4 +1,5 @@
 // The way of an event to a target: tried, tried again, and buried when it cannot be helped.
+import type { Network } from '../../foundation/network';
 import type { Notices } from '../../foundation/notices';
 import type { Power } from '../../foundation/power';
 import type { Region } from '../../foundation/region';
@@ -32,6 +33,7 @@ interface Attempt {
 export interface DeliveryOptions {
   readonly sqs: Sqs;
   readonly cloudWatch: CloudWatch;
+  readonly network: Pick<Network, 'stutter'>;
   readonly power: Power;
   readonly notices: Notices;
   readonly timing: RetryTiming;
@@ -54,9 +56,16 @@ export class Deliveries {
     this.#retries = new Retries(region.clock, (attempt) => this.#begin(attempt));
   }
 
-  /** Begins to deliver. The target is called before this returns, so that it is called in the order of the events. */
+  /**
+   * Begins to deliver. The target is called before this returns, so that it is called in the order of the events; unless the
+   * region's buses stutter.
+   */
   deliver(delivery: Delivery): void {
-    this.#begin({ delivery, retries: 0 });
+    const { network, random } = this.#options;
+    const attempt = { delivery, retries: 0 };
+    const { stutter } = network;
+    if (stutter === 0) this.#begin(attempt);
+    else for (let time = 0; time < 2; time += 1) this.#retries.add(random() * stutter, attempt);
   }
 
   /** Gives up every delivery that waits; none waits from now on. */
