@@ -331,6 +331,16 @@ describe('the EventBridge data source', () => {
     });
   });
 
+  test('leaves it to the response handler, too, that the region goes down meanwhile', async () => {
+    const { Unreachable } = await import('../../src/foundation/errors');
+    const down = () => Promise.reject(new Unreachable('us-west-2', 'us-west-2'));
+    const api = await startBus(putEvents, aNeighbourhood({ putEvents: down }));
+
+    const { body } = await post(api, { query: '{ put }' });
+
+    expect(body).toMatchObject({ data: { put: expect.stringContaining('Unreachable') as string } });
+  });
+
   test('GQ-32 refuses another operation', async () => {
     const api = await startBus({ request: () => ({ operation: 'Nope' }) }, aNeighbourhood());
 

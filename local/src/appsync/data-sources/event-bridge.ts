@@ -1,5 +1,5 @@
 // The data source that puts events on a bus, as the role that its template names.
-import { AwsError } from '../../foundation/errors';
+import { AwsError, Unreachable } from '../../foundation/errors';
 import type { PutEventsEntry } from '../../eventbridge/eventbridge';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 import type { Neighbours } from '../neighbours';
@@ -37,6 +37,8 @@ async function putEvents(
     return { result: { Entries: Entries.map((entry) => ({ ...entry })), FailedEntryCount }, error: null };
   } catch (error) {
     if (error instanceof AwsError) return { result: null, error: { message: error.message, type: error.code } };
+    // The region went down meanwhile, and nobody gets this answer.
+    if (error instanceof Unreachable) return { result: null, error: { message: error.message, type: error.name } };
     throw error;
   }
 }
