@@ -10,7 +10,7 @@ export type GapReason =
   | 'Overflow'
   /** A publisher says that there was a message before the next one, and no region's history has it. */
   | 'MessageMissing'
-  /** The next message is handed over after one that its publisher sent later. */
+  /** The next message is handed over after one that its sender published later. */
   | 'OutOfOrder'
   /** A message came so late that it is no longer known whether it was handed over before; `message` is it. */
   | 'TooLate';

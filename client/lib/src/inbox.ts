@@ -10,6 +10,10 @@ export class Inbox {
   readonly #messages: RawMessage[] = [];
   #characters = 0;
 
+  get size(): number {
+    return this.#messages.length;
+  }
+
   /** @returns what is dropped if there is no room: all of it, as it can be read in the history */
   push(message: RawMessage): readonly RawMessage[] {
     this.#characters += lengthOf(message);

@@ -10,7 +10,7 @@ import { timeOf } from './ulid';
 const MOST_HELD = 1000;
 /** Milliseconds by which what is told of a predecessor's time may be wrong. */
 const DOUBT = 60_000;
-/** Predecessors that were given up and are still recognised. */
+/** Predecessors that were given up and are still recognised, and senders of whom one was. */
 const MOST_GIVEN_UP = 1000;
 
 /** What is handed over: a message, or what is to be told before it. */
@@ -39,6 +39,11 @@ export class Order {
   /** In the order in which they came. */
   readonly #held = new Map<string, Held>();
   readonly #givenUp = new Set<string>();
+  /**
+   * By sender: the position of the last message that did not wait any longer. Not only the one that it names is out of order then:
+   * those before it that are missing, too, come without being named.
+   */
+  readonly #ahead = new Map<string | null, string>();
 
   constructor(options: OrderOptions) {
     this.#options = options;
@@ -102,13 +107,20 @@ export class Order {
 
   #giveUp({ message, previous }: Held): Delivery[] {
     const { channel } = this.#options;
-    const { userId } = message;
+    const { userId, position } = message;
     const id = message.previous ?? '';
     this.#forgo(previous);
+    if (!this.#isBehind(message)) this.#ahead.set(userId, position);
+    bound(this.#ahead, MOST_GIVEN_UP);
     const told: Delivery[] = this.#isOlder(message, 0)
       ? []
       : [{ gap: { channel, reason: 'MessageMissing', id, userId } }];
     return [...told, ...this.#release(message)];
+  }
+
+  /** Did its sender publish it before a message that did not wait for those before it? */
+  #isBehind({ userId, position }: RawMessage): boolean {
+    return position < (this.#ahead.get(userId) ?? '');
   }
 
   /** From now on the message that this names is out of order. */
@@ -122,7 +134,7 @@ export class Order {
     const { channel, memory } = this.#options;
     const key = keyOf(message, message.id);
     this.#held.delete(key);
-    const isLate = this.#givenUp.delete(key);
+    const isLate = this.#givenUp.delete(key) || this.#isBehind(message);
     if (!isLate) memory.follow(key, previousOf(message));
     const { id, userId } = message;
     const told: Delivery[] = isLate ? [{ gap: { channel, reason: 'OutOfOrder', id, userId } }] : [];

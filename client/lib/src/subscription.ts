@@ -82,6 +82,8 @@ export class Subscription implements AsyncIterable<Message> {
   #isUp = false;
   /** What of the history is to be read, milliseconds before the newest message; `undefined` if nothing is. */
   #due: number | undefined;
+  /** Messages that came live and are handed over before the history is read again: sockets may be replaced faster than it is read. */
+  #waiting = 0;
   #lostAt: number | undefined;
   #hasHistory = true;
   #isSettling = false;
@@ -232,12 +234,15 @@ export class Subscription implements AsyncIterable<Message> {
     while (!this.#isEnded) {
       const [first] = this.#first.splice(0, 1);
       if (first) yield first;
-      else if (this.#due !== undefined) yield* this.#catchUp(this.#due);
-      else if (this.#isSettling || this.#isOrderDue()) yield* this.#look();
+      else if (this.#due !== undefined && this.#waiting === 0) {
+        yield* this.#catchUp(this.#due);
+        this.#waiting = this.#inbox.size;
+      } else if (this.#isSettling || this.#isOrderDue()) yield* this.#look();
       else {
         const message = this.#inbox.shift();
+        this.#waiting = message ? Math.max(0, this.#waiting - 1) : 0;
         if (message) yield* this.#handed(message);
-        else await this.#nothing();
+        else if (this.#due === undefined) await this.#nothing();
       }
     }
   }

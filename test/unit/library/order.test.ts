@@ -81,6 +81,36 @@ it('hands it over when it comes after all, and says that it is out of order', as
   ]);
 });
 
+it('says so of those before it, too, which nobody has named', async () => {
+  const heard = await live();
+  const [first, second, third] = await chain(3);
+  await world.deliver(third);
+  await world.clock.pass(WAIT);
+
+  await world.deliver(first);
+  await world.deliver(second);
+
+  expect(heard.all.slice(2)).toEqual([
+    { channel: 'tech', reason: 'OutOfOrder', id: first.id, userId: 'bob' },
+    first.message,
+    { channel: 'tech', reason: 'OutOfOrder', id: second.id, userId: 'bob' },
+    second.message,
+  ]);
+});
+
+it('says so of no other publisher, and of nothing that comes later', async () => {
+  const heard = await live();
+  const other = world.message({ userId: 'eve' });
+  const [, second, third] = await chain(3);
+  await world.deliver(second);
+  await world.clock.pass(WAIT);
+
+  await world.deliver(other);
+  await world.deliver(third);
+
+  expect(heard.gaps).toMatchObject([{ reason: 'MessageMissing' }]);
+});
+
 it('does not take another publisher’s message for it', async () => {
   const heard = await live();
   const [first, second] = await chain(2);

@@ -139,6 +139,26 @@ it('looks once more a moment after it is live, for what is pushed and indexed in
   expect(heard.texts).toEqual(['message 1', 'message 2']);
 });
 
+it('hands over what comes live between two readings of the history, however fast sockets are replaced', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  const urgent = world.message();
+  let count = 0;
+  world.answers = (query) => {
+    if (!query.includes('history') || heard.texts.length > 0 || count === 100) return undefined;
+    count += 1;
+    if (count === 1) world.push(urgent);
+    for (const socket of world.open) for (const id of socket.channels.keys()) socket.push({ id, type: 'start_ack' });
+    return undefined;
+  };
+
+  await world.drop();
+  await world.clock.pass(1000);
+
+  expect(heard.texts).toEqual([urgent.message]);
+  expect(count).toBeLessThan(3);
+});
+
 it('finds what came late to the history, some minutes back', async () => {
   const heard = told(world.client());
   await world.clock.pass(0);
