@@ -14,7 +14,7 @@ const COMMANDS = {
     generate: 'tools/generate.ts',
   },
   ...{ sub: 'tools/sub.ts', pub: 'tools/pub.ts', fault: 'tools/fault.ts', token: 'tools/token.ts' },
-  ...{ 'check:audit': 'tools/audit.ts', cost: 'tools/cost.ts' },
+  ...{ 'check:audit': 'tools/audit.ts', cost: 'tools/cost.ts', chaos: 'tools/chaos.ts' },
   ...{ bench: 'bench/bench.ts', 'bench:router': 'bench/router.ts' },
   ...{ 'bench:failover': 'bench/failover.ts', 'bench:page': 'bench/page.ts' },
 };
@@ -35,7 +35,7 @@ it.each(Object.entries(COMMANDS))('%s explains itself', async (command, file) =>
   expect(code).toBe(0);
 });
 
-it.each(['start', 'pub', 'cost', 'bench'] as const)(
+it.each(['start', 'pub', 'cost', 'chaos', 'bench'] as const)(
   '%s refuses an option that it does not have in one sentence',
   async (command) => {
     const child = type(COMMANDS[command], '--colour');

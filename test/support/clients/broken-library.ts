@@ -1,0 +1,64 @@
+// Builds of the client library in which one promise is not kept, to see whether a test would notice.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import type { connect } from '../../../client/lib/src/index';
+import { endLater } from '../endings';
+
+const SOURCE = path.join(__dirname, '../../../client/lib/src');
+/** How a replacement imports the module that it replaces. */
+const WHOLE = 'whole:';
+
+/** A module that is replaced, and by what; it imports the whole one from `whole:<module>`. */
+interface Breakage {
+  readonly module: string;
+  readonly code: string;
+}
+
+/** What can be left out. */
+export const BREAKAGES = {
+  'does not drop what it had': {
+    module: 'memory',
+    code: `import { Memory as Whole } from '${WHOLE}memory';
+      export class Memory extends Whole { look() { return 'new'; } }`,
+  },
+  'does not catch up': {
+    module: 'history',
+    code: `import { History as Whole } from '${WHOLE}history';
+      export class History extends Whole { async *read() {} }`,
+  },
+  'does not look at the previous message': {
+    module: 'order',
+    code: `import { Order as Whole } from '${WHOLE}order';
+      export class Order extends Whole { add(message) { return super.add({ ...message, previous: null }); } }`,
+  },
+} as const satisfies Readonly<Record<string, Breakage>>;
+
+/** Builds the library with a module replaced. @returns its `connect` */
+export async function brokenLibrary({ module, code }: Breakage): Promise<typeof connect> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'broken-library-'));
+  endLater(() => rmSync(folder, { recursive: true }));
+  const outfile = path.join(folder, 'index.cjs');
+  await build({
+    entryPoints: [path.join(SOURCE, 'index.ts')],
+    ...{ outfile, bundle: true, format: 'cjs', platform: 'node', target: 'node20' },
+    plugins: [
+      {
+        name: 'replace',
+        setup: (bundle) => {
+          bundle.onResolve({ filter: new RegExp(`^\\./${module}$`) }, () => ({ path: module, namespace: 'broken' }));
+          bundle.onResolve({ filter: new RegExp(`^${WHOLE}`) }, () => ({ path: path.join(SOURCE, `${module}.ts`) }));
+          bundle.onLoad({ filter: /./, namespace: 'broken' }, () => ({
+            contents: code,
+            loader: 'ts',
+            resolveDir: SOURCE,
+          }));
+        },
+      },
+    ],
+  });
+  const built = createRequire(outfile)(outfile) as { readonly connect: typeof connect };
+  return built.connect;
+}

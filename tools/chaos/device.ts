@@ -1,0 +1,103 @@
+// A device that takes part: its sockets and requests break when its connections are cut, and while it sleeps it has none, and
+// its timers stand still.
+import type { Clock, ConnectOptions } from 'global-pubsub-client';
+import { Agent, fetch as undiciFetch, type RequestInit as UndiciRequest } from 'undici';
+import { WebSocket } from 'ws';
+
+/** A device. */
+export class Device {
+  readonly #sockets = new Set<WebSocket>();
+  /** Timers that fell due while the device slept. */
+  readonly #due = new Set<() => void>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #agent: Agent;
+  readonly #ca: string;
+  #requests = new AbortController();
+  #isAwake = true;
+
+  /** @param ca the authority that it trusts, PEM */
+  constructor(ca: string) {
+    this.#ca = ca;
+    this.#agent = new Agent({ connect: { ca } });
+  }
+
+  /** What a client on this device is made with. */
+  get options(): Pick<ConnectOptions, 'clock' | 'fetch' | 'WebSocket'> {
+    const take = (socket: WebSocket) => this.#take(socket);
+    const ca = this.#ca;
+    return {
+      clock: this.#clock,
+      fetch: async (url, init) => this.#fetch(url as string, init),
+      WebSocket: class extends WebSocket {
+        constructor(url: string, protocols: string[]) {
+          super(url, protocols, { ca });
+          take(this);
+        }
+      },
+    };
+  }
+
+  /** Breaks its connections. */
+  cut(): void {
+    this.#requests.abort(new Error('The connection was cut.'));
+    this.#requests = new AbortController();
+    for (const socket of this.#sockets) socket.terminate();
+  }
+
+  sleep(): void {
+    this.#isAwake = false;
+    this.cut();
+  }
+
+  wake(): void {
+    if (this.#isAwake) return;
+    this.#isAwake = true;
+    const due = [...this.#due];
+    this.#due.clear();
+    for (const task of due) task();
+  }
+
+  /** Is switched off: nothing that waits comes. */
+  async end(): Promise<void> {
+    this.cut();
+    for (const timer of this.#timers) clearTimeout(timer);
+    await this.#agent.destroy();
+  }
+
+  readonly #clock: Clock = {
+    now: () => Date.now(),
+    after: (delay, task) => {
+      const run = () => {
+        this.#timers.delete(timer);
+        if (this.#isAwake) task();
+        else this.#due.add(task);
+      };
+      const timer = setTimeout(run, delay);
+      this.#timers.add(timer);
+      return () => {
+        clearTimeout(timer);
+        this.#timers.delete(timer);
+        this.#due.delete(task);
+      };
+    },
+  };
+
+  async #fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    if (!this.#isAwake) throw new Error('The device sleeps.');
+    const signal = AbortSignal.any([this.#requests.signal, ...(init.signal ? [init.signal] : [])]);
+    const request = { ...init, signal, dispatcher: this.#agent } as UndiciRequest;
+    const { status, text } = await answered(url, request);
+    return new Response(text, { status });
+  }
+
+  #take(socket: WebSocket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    if (!this.#isAwake) setImmediate(() => socket.terminate());
+  }
+}
+
+async function answered(url: string, request: UndiciRequest) {
+  const response = await undiciFetch(url, request);
+  return { status: response.status, text: await response.text() };
+}
