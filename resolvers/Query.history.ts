@@ -44,7 +44,12 @@ export function response(ctx: Context<QueryHistoryArgs>): MessagePage {
   const { region, last } = ctx.args;
   const items: HistoryItem[] = ctx.result.items;
   const messages = items.map((item) => messageOf(item, region));
-  return { messages: isGiven(last) ? messages.reverse() : messages, hasMore: isGiven(ctx.result.nextToken) };
+  const newest = isGiven(last) ? items[0] : items[items.length - 1];
+  return {
+    messages: isGiven(last) ? messages.reverse() : messages,
+    hasMore: isGiven(ctx.result.nextToken),
+    next: newest?.position ?? null,
+  };
 }
 
 /** Ends the request with the error `InvalidRegion` unless it can be an AWS region. */

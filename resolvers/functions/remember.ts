@@ -2,8 +2,9 @@
 import { type Context, type DynamoDBPutItemRequest, util } from '@aws-appsync/utils';
 import { put } from '@aws-appsync/utils/dynamodb';
 import { backendOf } from '../lib/event';
-import { type HistoryItem, keyOf, streamOf } from '../lib/history';
+import { type HistoryItem, keyOf, LATE, streamOf } from '../lib/history';
 import { isGiven } from '../lib/message';
+import { positionAt } from '../lib/position';
 import type { Message, MutationPublishFromBusArgs } from '../lib/schema';
 
 const SECONDS_PER_HOUR = 3600;
@@ -14,11 +15,14 @@ type Step = Context<MutationPublishFromBusArgs, object, { result: { payload: Mes
 
 export function request(ctx: Step): DynamoDBPutItemRequest {
   const message = handedOver(ctx);
+  const { position } = message;
+  const isLate = position < positionAt(util.time.nowEpochMilliSeconds() - LATE);
   return put<HistoryItem>({
     key: { channel: message.name, message: keyOf(message, backendOf(ctx.args)) },
     item: {
       stream: streamOf(message.region, message.name),
-      position: message.position,
+      position: isLate ? util.autoUlid() : position,
+      entered: isLate ? position : null,
       id: message.id,
       text: message.message,
       data: isGiven(message.data) ? JSON.stringify(message.data) : null,

@@ -4,12 +4,21 @@ import type { Message } from './schema';
 /** The index that has the messages of a channel by the region where they entered, in the order of their positions. */
 export const BY_POSITION = 'byPosition';
 
+/**
+ * Milliseconds after which a message that lands counts as late. It stands where it landed then, so that whoever was away at that
+ * moment finds it: clients read again only the last minutes of what they have.
+ */
+export const LATE = 60000;
+
 /** An item of the table: a message, its keys, and when it may be forgotten. */
 export type HistoryItem = {
   channel: string;
   message: string;
   stream: string;
+  /** Where it stands in the region's history: the message's own position, or, if it landed late, one of that moment. */
   position: string;
+  /** The message's own position, if it landed late. */
+  entered: string | null;
   id: string;
   text: string;
   /** JSON text. */
@@ -45,7 +54,13 @@ export function keyOf(message: Pick<Message, 'id' | 'userId'>, backend: string |
 export function messageOf(item: HistoryItem, region: string): Message {
   return {
     ...{ name: item.channel, message: item.text, data: item.data === null ? null : JSON.parse(item.data) },
-    ...{ id: item.id, publishedAt: item.publishedAt, region, userId: item.userId, position: item.position },
+    ...{
+      id: item.id,
+      publishedAt: item.publishedAt,
+      region,
+      userId: item.userId,
+      position: item.entered ?? item.position,
+    },
     previous: item.previous,
   };
 }

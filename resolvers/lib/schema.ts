@@ -130,10 +130,12 @@ export type Message = {
 
 /** A part of a channel's history. */
 export type MessagePage = {
-  /** In the order of their positions. */
+  /** In the order of their positions; but what landed in the region a minute late or more stands where it landed. */
   messages: Array<Message>;
-  /** Are there more of them? Then ask for what is after the last one's position. With `last`, there are older ones. */
+  /** Are there more of them? With `last`, there are older ones. */
   hasMore: Scalars['Boolean']['output'];
+  /** Where the newest of these messages stands: to go on, ask for what is `after` this. Null if there are none. */
+  next?: Maybe<Scalars['ID']['output']>;
 };
 
 /** A channel that was closed. */

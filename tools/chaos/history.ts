@@ -9,11 +9,12 @@ const LIFE = 7200;
 /** The position before every message. */
 const FIRST = '0'.repeat(26);
 const QUERY = `query History($name: String!, $region: String!, $after: ID!, $limit: Int!) {
-  history(name: $name, region: $region, after: $after, limit: $limit) { messages { id position } hasMore } }`;
+  history(name: $name, region: $region, after: $after, limit: $limit) { messages { id } hasMore next } }`;
 
 interface Page {
-  readonly messages: readonly { readonly id: string; readonly position: string }[];
+  readonly messages: readonly { readonly id: string }[];
   readonly hasMore: boolean;
+  readonly next: string | null;
 }
 
 /** Does every region remember every message? @param ids of all that were acknowledged */
@@ -45,8 +46,8 @@ async function read(
     });
     const { data } = (await response.json()) as { readonly data?: { readonly history?: Page } | null };
     if (!data?.history) return;
-    const { messages, hasMore } = data.history;
+    const { messages, hasMore, next } = data.history;
     for (const { id } of messages) known.add(id);
-    after = hasMore ? messages.at(-1)?.position : undefined;
+    after = hasMore ? (next ?? undefined) : undefined;
   }
 }

@@ -9,7 +9,7 @@ import { CHANNELS, type Fault, type Plan, type PlannedPublisher, type PlannedSub
 import { regionsOf, type Scene } from './scene';
 
 /** Milliseconds for which nothing may happen of what is waited for. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 /** Milliseconds between two looks. */
 const LOOK = 100;
 /** Milliseconds after which the library's own waits end in any case. */

@@ -22,6 +22,8 @@ interface Question {
 export interface Page {
   readonly messages: RawMessage[];
   readonly hasMore: boolean;
+  /** Where the newest of them stands: late ones stand where they landed. */
+  readonly next: string | null;
 }
 
 /** The messages of one region that are being read. */
@@ -58,7 +60,7 @@ export class History {
   }
 
   /** Takes note that a message came. */
-  reached({ region, position }: RawMessage): void {
+  reached({ region, position }: Pick<RawMessage, 'region' | 'position'>): void {
     if (position > (this.#newest.get(region) ?? '')) this.#newest.set(region, position);
   }
 
@@ -91,6 +93,7 @@ export class History {
     const pages = await this.#ask(regions.map((region) => ({ region, last: count })));
     const messages = pages.flatMap((page) => page.messages).sort(byPosition);
     for (const message of messages) this.reached(message);
+    pages.forEach(({ next }, index) => this.reached({ region: regions[index] as string, position: next ?? '' }));
     for (const [region, position] of this.#newest) this.#floors.set(region, position);
     return messages;
   }
@@ -143,13 +146,13 @@ export class History {
     const { api, channel: name } = this.#options;
     const fields = questions.map(
       (question, index) =>
-        `r${index}: history(name: $name, ${argumentsOf(question)}) { messages { ${FIELDS} } hasMore }`,
+        `r${index}: history(name: $name, ${argumentsOf(question)}) { messages { ${FIELDS} } hasMore next }`,
     );
     const data = await api.request(`query History($name: String!) { ${fields.join(' ')} }`, { name });
     return questions.map((_, index) => {
       // Fails for a region without an answer: it is asked again.
-      const { messages, hasMore } = data[`r${index}`] as Page;
-      return { messages: [...messages], hasMore };
+      const { messages, ...rest } = data[`r${index}`] as Page;
+      return { messages: [...messages], ...rest };
     });
   }
 }
@@ -164,11 +167,10 @@ function argumentsOf(question: Question): string {
 /** Without a last message there is nothing to go on from. */
 function fill(stream: Stream, page: Page): void {
   const { region } = stream;
-  const { messages, hasMore } = page;
-  const after = messages.at(-1)?.position;
+  const { messages, hasMore, next: after } = page;
   stream.messages = messages;
-  stream.hasMore = hasMore && after !== undefined;
-  if (after !== undefined) stream.question = { region, limit: PAGE, after };
+  stream.hasMore = hasMore && after !== null;
+  if (after !== null) stream.question = { region, limit: PAGE, after };
 }
 
 function headOf({ messages }: Stream): RawMessage {

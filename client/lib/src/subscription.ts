@@ -234,13 +234,13 @@ export class Subscription implements AsyncIterable<Message> {
     while (!this.#isEnded) {
       const [first] = this.#first.splice(0, 1);
       if (first) yield first;
-      else if (this.#due !== undefined && this.#waiting === 0) {
+      else if (this.#due !== undefined && this.#waiting <= 0) {
         yield* this.#catchUp(this.#due);
         this.#waiting = this.#inbox.size;
       } else if (this.#isSettling || this.#isOrderDue()) yield* this.#look();
       else {
         const message = this.#inbox.shift();
-        this.#waiting = message ? Math.max(0, this.#waiting - 1) : 0;
+        this.#waiting = message ? this.#waiting - 1 : 0;
         if (message) yield* this.#handed(message);
         else if (this.#due === undefined) await this.#nothing();
       }

@@ -2,6 +2,7 @@
 import { Kind, parse } from 'graphql';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ulid } from 'ulid';
 import type { JsonObject } from 'local-aws';
 import { pause } from '../../support/attempts';
 import { bareSubscriber } from '../../support/clients/bare-client';
@@ -20,7 +21,7 @@ const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const BEFORE = '01ARZ3NDEKTSV4RRFFQ69G5FAT';
 const HISTORY = `query History($name: String!, $region: String!, $after: ID, $since: AWSDateTime, $last: Int, $limit: Int) {
   history(name: $name, region: $region, after: $after, since: $since, last: $last, limit: $limit) {
-    messages { name message data id publishedAt region userId position previous } hasMore } }`;
+    messages { name message data id publishedAt region userId position previous } hasMore next } }`;
 const DELIVER = `mutation Deliver($event: BusEvent!, $detail: BusMessage!) {
   publishFromBus(event: $event, detail: $detail) { name message data id publishedAt region userId position previous } }`;
 const EVENT = { id: 'e1', source: 'global-pubsub.api', region: OREGON, time: '2026-01-01T00:00:00Z' };
@@ -35,6 +36,7 @@ const ANYTHING = { publish: ['*'], subscribe: ['*'] };
 interface Page {
   readonly messages: readonly ReceivedMessage[];
   readonly hasMore: boolean;
+  readonly next: string | null;
 }
 
 const signer = aSigner();
@@ -53,7 +55,7 @@ it('has in every region, in order, what was published in any', async () => {
 
   const [inSydney, inOregon] = await Promise.all([pageOf(sydney), pageOf(oregon)]);
 
-  expect(inSydney).toEqual({ messages: inOregon.messages, hasMore: false });
+  expect(inSydney).toEqual({ ...inOregon, hasMore: false });
   expect(inSydney.messages).toMatchObject(sent);
   expect(inSydney.messages.map(({ position }) => position)).toEqual(
     inSydney.messages.map(({ position }) => position).sort(),
@@ -75,13 +77,13 @@ it('has every member of a message as it was delivered', async () => {
   expect(messages).toEqual([delivered]);
 });
 
-it('is read in pages, each after the last position of the one before', async () => {
+it('is read in pages, each after the one before', async () => {
   const here = await bareSubscriber(oregon, 'tech');
   const sent = await published(oregon, ['one', 'two', 'three']);
   for (const { id } of sent) await here.find((message) => message.id === id);
 
   const first = await pageOf(oregon, { limit: 2 });
-  const second = await pageOf(oregon, { limit: 2, after: first.messages[1]?.position });
+  const second = await pageOf(oregon, { limit: 2, after: first.next });
 
   expect([first, second].map(({ messages }) => messages.map(({ message }) => message))).toEqual([
     ['one', 'two'],
@@ -121,7 +123,7 @@ it('keeps channels apart', async () => {
   const page = await pageOf(oregon, { after: '0'.repeat(26) });
 
   expect(position).not.toBe('');
-  expect(page).toEqual({ messages: [], hasMore: false });
+  expect(page).toEqual({ messages: [], hasMore: false, next: null });
 });
 
 it('has what arrived late, after the last position that a client knows of its region', async () => {
@@ -139,6 +141,22 @@ it('has what arrived late, after the last position that a client knows of its re
 
   const { messages } = await pageOf(sydney, { after: position });
   expect(messages.map(({ message }) => message)).toEqual(['late']);
+});
+
+it('has what landed an hour late among what was new then, with its own position', async () => {
+  const here = await bareSubscriber(oregon, 'tech');
+  const { id } = await publish(oregon, { name: 'tech', message: 'newer' });
+  await here.find((message) => message.id === id);
+  const { next } = await pageOf(oregon);
+  const position = ulid(Date.now() - 3_600_000);
+
+  await delivered({ name: 'tech', message: 'late', id: ULID, position });
+  const pushed = await here.find((message) => message.id === ULID);
+
+  const page = await pageOf(oregon, { after: next });
+  expect(page.messages).toEqual([pushed]);
+  expect(pushed.position).toBe(position);
+  expect(await pageOf(oregon, { after: page.next })).toMatchObject({ messages: [] });
 });
 
 it.each([

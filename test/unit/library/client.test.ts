@@ -181,7 +181,7 @@ it('says that the regions are unknown when the front door cannot tell them', asy
     Promise.resolve(
       url.includes('config.json')
         ? new Response('<html>', { status: 503 })
-        : new Response(JSON.stringify({ data: { region: OREGON, r0: { messages: [], hasMore: false } } })),
+        : new Response(JSON.stringify({ data: { region: OREGON, r0: { messages: [], hasMore: false, next: null } } })),
     );
   const client = world.client({ regions: undefined, fetch } as never);
   const errors: unknown[] = [];

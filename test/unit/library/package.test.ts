@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 
 /** Bytes, minified and compressed. */
-const MOST = 8850;
+const MOST = 8900;
 
 it('is small', () => {
   const { outputFiles } = buildSync({

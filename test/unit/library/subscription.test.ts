@@ -173,6 +173,35 @@ it('finds what came late to the history, some minutes back', async () => {
   expect(heard.texts).toEqual([newer.message, late.message]);
 });
 
+it('finds what landed while it was away, hours after it entered, and goes on behind it', async () => {
+  const heard = told(world.client());
+  await world.clock.pass(0);
+  const late = world.message();
+  await world.clock.pass(2 * HOUR);
+  const newer = await world.deliver();
+  await world.drop();
+
+  world.rememberLate(late);
+  await world.clock.pass(MINUTE);
+  const next = await world.deliver();
+
+  expect(heard.texts).toEqual([newer.message, late.message, next.message]);
+});
+
+it('is owed nothing that landed late before it began', async () => {
+  const late = world.message();
+  await world.clock.pass(2 * HOUR);
+  world.remember();
+  world.rememberLate(late);
+  const heard = told(world.client(), { from: { last: 1 } });
+  await world.clock.pass(MINUTE);
+
+  await world.deliver(world.message({ message: 'next' }));
+
+  expect(heard.texts.at(-1)).toBe('next');
+  expect(heard.texts).toHaveLength(2);
+});
+
 it('says that messages may be missing when it was away for longer than the history goes back', async () => {
   world.hoursOfHistory = 1;
   const heard = told(world.client());

@@ -145,6 +145,8 @@ export class World {
   /** Frames that answer a `start`, in place of `start_ack`. */
   onStart: (channel: string, authorization: Record<string, string>) => object = () => ({ type: 'start_ack' });
   hoursOfHistory = 24;
+  /** Where messages stand that landed late. */
+  readonly #landed = new Map<RawMessage, string>();
   #count = 0;
 
   /** A client in this world. */
@@ -196,6 +198,12 @@ export class World {
   remember(message = this.message()): RawMessage {
     this.history.push(message);
     return message;
+  }
+
+  /** Remembers a message that lands now, long after it entered the system. */
+  rememberLate(message: RawMessage): void {
+    this.#landed.set(message, ulidOf(this.clock.now(), 0));
+    this.remember(message);
   }
 
   /** Pushes a message to all who are subscribed, and remembers it. */
@@ -262,11 +270,13 @@ export class World {
   }
 
   #page(name: string, { region, after = '', last, limit = 100 }: HistoryArguments) {
+    const placeOf = (message: RawMessage) => this.#landed.get(message) ?? message.position;
     const all = this.history
-      .filter((message) => message.region === region && message.name === name && message.position > after)
-      .sort((one, other) => (one.position < other.position ? -1 : 1));
+      .filter((message) => message.region === region && message.name === name && placeOf(message) > after)
+      .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
     const messages = last === undefined ? all.slice(0, limit) : all.slice(-last);
-    return { messages, hasMore: messages.length < all.length };
+    const newest = messages.at(-1);
+    return { messages, hasMore: messages.length < all.length, next: newest ? placeOf(newest) : null };
   }
 }
 

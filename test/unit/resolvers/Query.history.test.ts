@@ -119,9 +119,9 @@ it('says so where no history is kept', async () => {
 });
 
 it.each([
-  ['in their order', {}, ['A', 'B']],
-  ['in their order, where the newest were asked for', { last: 2 }, ['B', 'A']],
-])('answers with messages %s', async (_, args, positions) => {
+  ['in their order', {}, ['A', 'B'], 'B'],
+  ['in their order, where the newest were asked for', { last: 2 }, ['B', 'A'], 'A'],
+])('answers with messages %s', async (_, args, positions, next) => {
   const items = ['A', 'B'].map((position) => anItem({ position }));
 
   const { result } = await resolver.response(asking(args, { result: { items, nextToken: null } }));
@@ -132,13 +132,22 @@ it.each([
       ...{ region: 'us-west-2', userId: 'ana', position, previous: 'm0' },
     })),
     hasMore: false,
+    next,
   });
+});
+
+it('gives a message that landed late its own position, and goes on after where it stands', async () => {
+  const items = [anItem({ position: 'B', entered: 'A' })];
+
+  const { result } = await resolver.response(asking({}, { result: { items, nextToken: null } }));
+
+  expect(result).toMatchObject({ messages: [{ position: 'A' }], next: 'B' });
 });
 
 it('says that there are more', async () => {
   const { result } = await resolver.response(asking({}, { result: { items: [], nextToken: 'x' } }));
 
-  expect(result).toEqual({ messages: [], hasMore: true });
+  expect(result).toEqual({ messages: [], hasMore: true, next: null });
 });
 
 it('says that the table does not answer', async () => {

@@ -1,7 +1,12 @@
+import { oldestUlid } from '../../../client/lib/src/ulid';
 import { aContext, functionUnderTest } from '../../support/resolver';
 import type { JsonObject } from 'local-aws';
 
 const remember = functionUnderTest('remember');
+
+const MINUTE = 60_000;
+/** A message has just entered. */
+const POSITION = oldestUlid(Date.now());
 
 /** A message, as the resolver hands it over. */
 function aMessage(overrides: JsonObject = {}): JsonObject {
@@ -13,7 +18,7 @@ function aMessage(overrides: JsonObject = {}): JsonObject {
     publishedAt: '2026-01-01T00:00:00.000Z',
     region: 'ap-southeast-2',
     userId: null,
-    position: '01ARZ3NDEKTSV4RRFFQ69G5FAW',
+    position: POSITION,
     previous: null,
     ...overrides,
   };
@@ -43,7 +48,8 @@ it('writes a message once, under its channel and its id', async () => {
     key: { channel: { S: 'tech' }, message: { S: '01ARZ3NDEKTSV4RRFFQ69G5FAV#api:ana' } },
     attributeValues: {
       stream: { S: 'ap-southeast-2#tech' },
-      position: { S: '01ARZ3NDEKTSV4RRFFQ69G5FAW' },
+      position: { S: POSITION },
+      entered: { NULL: null },
       id: { S: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
       text: { S: 'hi' },
       data: { S: '{"a":1}' },
@@ -53,6 +59,16 @@ it('writes a message once, under its channel and its id', async () => {
     },
     condition: { expression: expect.stringContaining('attribute_not_exists') },
   });
+});
+
+it('lets what lands a minute late stand where it landed, and keeps its own position', async () => {
+  const position = oldestUlid(Date.now() - 2 * MINUTE);
+
+  const { result } = await remember.request(contextOf(aMessage({ position })));
+
+  const { attributeValues: item } = result as { attributeValues: { position: { S: string }; entered: JsonObject } };
+  expect(item.entered).toEqual({ S: position });
+  expect(item.position.S > POSITION).toBe(true);
 });
 
 it('says when the message may be forgotten', async () => {
