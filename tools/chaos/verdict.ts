@@ -110,7 +110,10 @@ function missing(listening: Listening, publications: readonly Publication[]): re
   });
 }
 
-/** A publisher's messages come in its order; unless one that does not is told before it. */
+/**
+ * A publisher's messages come in its order; unless one that does not is told before it. What entered the system before the
+ * subscription began is not owed, and may come when it likes.
+ */
 function unordered(listening: Listening, published: ReadonlyMap<string, Publication>): readonly string[] {
   const order = new Map([...published.keys()].map((key, index) => [key, index]));
   const latest = new Map<string, HeardMessage>();
@@ -124,7 +127,7 @@ function unordered(listening: Listening, published: ReadonlyMap<string, Publicat
     }
     const publication = published.get(key);
     // Of what was not acknowledged its publisher names nothing after it.
-    if (publication?.outcome.kind !== 'acknowledged') continue;
+    if (publication?.outcome.kind !== 'acknowledged' || publication.calledAt < (listening.promisedFrom ?? 0)) continue;
     const before = latest.get(publication.publisher);
     const isLate = before !== undefined && (order.get(heardKeyOf(before)) ?? 0) > (order.get(key) ?? 0);
     if (!isLate) latest.set(publication.publisher, entry);

@@ -70,7 +70,7 @@ export class History {
     this.#dropped.set(region, position < oldest ? position : oldest);
   }
 
-  /** Is a message of the history from before the subscription? */
+  /** Is a message from before the subscription? */
   isBefore({ region, position }: RawMessage): boolean {
     return position <= (this.#floors.get(region) ?? '');
   }
@@ -84,16 +84,15 @@ export class History {
 
   /**
    * The newest messages of each region: the subscription begins after them.
-   * @param last how many
+   * @param last how many; not so few that all of them may have landed late
    * @throws PubSubError
    */
   async begin(last: number): Promise<RawMessage[]> {
     const regions = this.#options.regions();
-    const count = Math.max(1, Math.min(last, MOST_LAST));
+    const count = Math.min(last, MOST_LAST);
     const pages = await this.#ask(regions.map((region) => ({ region, last: count })));
     const messages = pages.flatMap((page) => page.messages).sort(byPosition);
     for (const message of messages) this.reached(message);
-    pages.forEach(({ next }, index) => this.reached({ region: regions[index] as string, position: next ?? '' }));
     for (const [region, position] of this.#newest) this.#floors.set(region, position);
     return messages;
   }

@@ -52,7 +52,7 @@ export interface SubscriptionContext {
   onError(error: unknown): void;
 }
 
-/** Messages of each region that are looked at when a subscription begins: what follows them need not wait. */
+/** Messages of each region that are looked at, at least, when a subscription begins: what follows them need not wait. */
 const KNOWN = 100;
 /**
  * Milliseconds after which the history is read again, and how much of it: a message is pushed a moment before the index has it,
@@ -180,7 +180,7 @@ export class Subscription implements AsyncIterable<Message> {
       await this.#insist(async () => stage.load());
       if (since !== undefined) return;
       const last = typeof from === 'object' && 'last' in from ? from.last : 0;
-      const messages = await this.#insist(async () => this.#history.begin(last || KNOWN));
+      const messages = await this.#insist(async () => this.#history.begin(Math.max(last, KNOWN)));
       const first = messages.length - Math.min(last, messages.length);
       messages.forEach((message, index) => {
         this.#first.push(...(index < first ? this.#order.pass(message) : this.#order.add(message)));
@@ -270,6 +270,8 @@ export class Subscription implements AsyncIterable<Message> {
   }
 
   #handed(message: RawMessage): Delivery[] {
+    // Pushed late or read: nobody is owed it, and what its publisher sent after it may have been handed over.
+    if (this.#history.isBefore(message)) return this.#order.pass(message);
     const acquaintance = this.#memory.look(message);
     this.#history.reached(message);
     if (acquaintance === 'new') return this.#order.add(message);
@@ -298,7 +300,7 @@ export class Subscription implements AsyncIterable<Message> {
   async *#read(overlap: number, ask?: (attempt: () => Promise<Page[]>) => Promise<Page[]>): AsyncGenerator<Delivery> {
     for await (const message of this.#history.read(overlap, ask)) {
       if (this.#isEnded) return;
-      yield* this.#history.isBefore(message) ? this.#order.pass(message) : this.#handed(message);
+      yield* this.#handed(message);
     }
   }
 

@@ -31,6 +31,19 @@ it('hands over nothing that was published before it began', async () => {
   expect(heard.all).toEqual([message]);
 });
 
+it('hands over nothing that was published before it began, even if it is pushed late', async () => {
+  const late = world.message();
+  await world.clock.pass(1000);
+  const known = world.remember(world.message({ previous: late.id }));
+  const heard = told(world.client());
+  await world.clock.pass(0);
+
+  await world.deliver(late);
+  const next = await world.deliver(world.message({ previous: known.id }));
+
+  expect(heard.all).toEqual([next.message]);
+});
+
 it('reads what was published while there was no connection, from every region, once', async () => {
   const heard = told(world.client());
   await world.clock.pass(0);

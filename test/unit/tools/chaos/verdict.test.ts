@@ -99,6 +99,11 @@ it.each<readonly [string, readonly Publication[], readonly Heard[]]>([
   ['what is out of order and told', [one, two], [heard(two), told('OutOfOrder', one), heard(one)]],
   ['what was too late and told', [one, two], [heard(two), told('TooLate', one)]],
   ['what was published before the subscription was live', [{ ...one, calledAt: BEGINNING - 1 }], []],
+  [
+    'what was published before the subscription was live and comes out of order',
+    [{ ...one, calledAt: BEGINNING - 1 }, two],
+    [heard(two), heard(one)],
+  ],
   ['what is of another channel', [{ ...one, channel: 'cars' }], []],
   ['what was refused as it must be', [{ ...two, ...refused('Unauthorized'), isForbidden: true }], []],
   [
