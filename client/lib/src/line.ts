@@ -178,7 +178,10 @@ export class Line {
   /** When a successor carries everything, its predecessors go. */
   #settle(session: Session): void {
     const isComplete = session.isReady && [...this.#members].every((member) => session.live.has(member));
-    if (!isComplete || session !== this.#sessions.at(-1)) return;
+    if (!isComplete) return;
+    // All of them were accepted: what was refused before was a token that ended on its way.
+    this.#refusals = 0;
+    if (session !== this.#sessions.at(-1)) return;
     for (const old of this.#sessions.slice(0, -1)) {
       old.cancel();
       old.cancel = this.#options.clock.after(LINGER, () => old.socket.end());

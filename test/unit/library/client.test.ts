@@ -162,6 +162,31 @@ it('tells its listener what the callback for gaps throws', async () => {
   expect(errors).toEqual(['mistake']);
 });
 
+it('is not refused for tokens that end on their way, one long after the other', async () => {
+  let isRefused = true;
+  world.onStart = () => {
+    if (!isRefused) return { type: 'start_ack' };
+    isRefused = false;
+    return { type: 'error', payload: { errors: [{ errorType: 'Unauthorized', message: 'No.' }] } };
+  };
+  const token = () => {
+    const iat = world.clock.now() / 1000;
+    return jwt({ iat, exp: iat + 12 });
+  };
+  const heard = told(world.client({ token }));
+  // No connection lasts for long.
+  for (let count = 0; count < 10; count += 1) {
+    await world.clock.pass(5000);
+    await world.drop();
+  }
+
+  isRefused = true;
+  await world.clock.pass(MINUTE);
+
+  expect(isRefused).toBe(false);
+  expect(heard.subscription.state).toBe('live');
+});
+
 it('does not take a refusal of one channel for a reason to end the socket of all, again and again', async () => {
   world.onStart = (channel) =>
     channel === 'tech'
