@@ -27,7 +27,7 @@ export class Device {
     const ca = this.#ca;
     return {
       clock: this.#clock,
-      fetch: async (url, init) => this.#fetch(url as string, init),
+      fetch: async (url, init) => this.#fetch(url, init),
       WebSocket: class extends WebSocket {
         constructor(url: string, protocols: string[]) {
           super(url, protocols, { ca });
