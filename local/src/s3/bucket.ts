@@ -1,11 +1,28 @@
 // One bucket: its policy and its objects.
 import { createHash } from 'node:crypto';
+import { MAX_KEY_BYTES, MAX_STORED_BYTES, OBJECT_OVERHEAD } from './limits';
+import { keyTooLong, storageFull } from './s3-error';
 import { compilePolicy, type PolicyDocument } from '../iam/iam';
 import type { S3Object, StoredObject } from './s3';
+
+/** The room for the objects of a region. */
+export class Storage {
+  #used = 0;
+
+  /**
+   * @param bytes negative for what goes
+   * @throws AwsError `EntityTooLarge`
+   */
+  take(bytes: number): void {
+    if (this.#used + bytes > MAX_STORED_BYTES) throw storageFull();
+    this.#used += bytes;
+  }
+}
 
 /** A bucket that was created. */
 export class Bucket {
   readonly #objects = new Map<string, StoredObject>();
+  readonly #storage: Storage;
   #policy: PolicyDocument | undefined;
 
   constructor(
@@ -14,7 +31,10 @@ export class Bucket {
     readonly arn: string,
     /** Milliseconds since 1970. */
     readonly createdAt: number,
-  ) {}
+    storage: Storage,
+  ) {
+    this.#storage = storage;
+  }
 
   /** What others than the account may do with the bucket. */
   get policy(): PolicyDocument | undefined {
@@ -35,8 +55,13 @@ export class Bucket {
     return this.#objects.size === 0;
   }
 
-  /** @param time milliseconds since 1970 */
+  /**
+   * @param time milliseconds since 1970
+   * @throws AwsError `KeyTooLongError` or `EntityTooLarge`
+   */
   put(key: string, object: S3Object, time: number): void {
+    if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw keyTooLong();
+    this.#storage.take(bytesOf(key, object) - bytesOf(key, this.#objects.get(key)));
     // The ETag of an object that came in one part: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
     const etag = `"${createHash('md5').update(object.body).digest('hex')}"`;
     this.#objects.set(key, { ...object, etag, lastModified: time });
@@ -48,13 +73,22 @@ export class Bucket {
 
   /** Deletes an object; nothing happens when there is none. */
   delete(key: string): void {
+    this.#storage.take(-bytesOf(key, this.#objects.get(key)));
     this.#objects.delete(key);
   }
 
-  /** The objects whose keys begin with a prefix, in the order of their keys. */
-  list(prefix: string): readonly (readonly [string, StoredObject])[] {
+  /** The objects whose keys begin with a prefix and come after another key, in the order of their keys' bytes. */
+  list(prefix: string, after: string): readonly (readonly [string, StoredObject])[] {
     return [...this.#objects]
-      .filter(([key]) => key.startsWith(prefix))
-      .sort(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
+      .filter(([key]) => key.startsWith(prefix) && inOrder(key, after) > 0)
+      .sort(([one], [other]) => inOrder(one, other));
   }
+}
+
+function inOrder(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
+
+function bytesOf(key: string, object: S3Object | undefined): number {
+  return object ? Buffer.byteLength(key) + object.body.length + OBJECT_OVERHEAD : 0;
 }

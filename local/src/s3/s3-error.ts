@@ -1,5 +1,6 @@
 // Errors as S3 answers them: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 import { AwsError } from '../foundation/errors';
+import { MAX_STORED_BYTES } from './limits';
 
 /** Whoever may not list a bucket does not learn either what is not in it. */
 export function accessDenied(): AwsError {
@@ -12,6 +13,24 @@ export function noSuchBucket(): AwsError {
 
 export function noSuchKey(): AwsError {
   return new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+}
+
+/** https://github.com/versity/versitygw/issues/2080 */
+export function keyTooLong(): AwsError {
+  return new AwsError('KeyTooLongError', 'Your key is too long');
+}
+
+export function invalidBucketName(): AwsError {
+  return new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
+}
+
+export function tooManyBuckets(): AwsError {
+  return new AwsError('TooManyBuckets', 'You have attempted to create more buckets than allowed');
+}
+
+/** The engine's own: S3 has room for everything. */
+export function storageFull(): AwsError {
+  return new AwsError('EntityTooLarge', `The engine keeps at most ${MAX_STORED_BYTES} bytes of objects in a region.`);
 }
 
 /** The body of an answer. */

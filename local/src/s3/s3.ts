@@ -25,7 +25,7 @@ export interface StoredObject extends S3Object {
 export interface S3 {
   /**
    * Creates a bucket; its host names resolve from then on.
-   * @throws AwsError `BucketAlreadyOwnedByYou`
+   * @throws AwsError `BucketAlreadyOwnedByYou`, `InvalidBucketName` or `TooManyBuckets`
    */
   createBucket(name: string): Promise<void>;
   /** @throws AwsError `NoSuchBucket`, or `BucketNotEmpty` */
@@ -34,7 +34,7 @@ export interface S3 {
   deleteBucketPolicy(name: string): void;
   /** @throws AwsError `NoSuchBucket`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
   putBucketPolicy(name: string, policy: PolicyDocument): void;
-  /** As the account's owner. @throws AwsError `NoSuchBucket` */
+  /** As the account's owner. @throws AwsError `NoSuchBucket`, `KeyTooLongError` or `EntityTooLarge` */
   putObject(bucketName: string, key: string, object: S3Object): void;
   /** As the account's owner. @throws AwsError `NoSuchBucket` or `NoSuchKey` */
   objectOf(bucketName: string, key: string): StoredObject;

@@ -9,10 +9,11 @@ import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
 import { listenWhileUp } from '../foundation/http/powered-server';
 import type { ListeningServer } from '../foundation/http/server';
-import { Bucket } from './bucket';
+import { Bucket, Storage } from './bucket';
+import { BUCKET_NAME, MAX_BUCKETS } from './limits';
 import { s3Api } from './operations/operations';
 import type { S3, StoredObject } from './s3';
-import { accessDenied, errorDocument, noSuchBucket, noSuchKey } from './s3-error';
+import { accessDenied, errorDocument, invalidBucketName, noSuchBucket, noSuchKey, tooManyBuckets } from './s3-error';
 
 /** What the buckets of a region need of others. */
 export interface S3Options {
@@ -25,6 +26,7 @@ export interface S3Options {
 /** Creates the S3 of a region, without buckets. */
 export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
   const buckets = new Map<string, Bucket>();
+  const storage = new Storage();
   const find = (name: string) => {
     const bucket = buckets.get(name);
     if (bucket) return bucket;
@@ -38,8 +40,10 @@ export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
     listenWhileUp({ port: 0, onRequest: (request, response) => refuse(request, response, bucketAt) }, region, power);
 
   const create = async (name: string) => {
+    if (!BUCKET_NAME.test(name)) throw invalidBucketName();
     if (buckets.has(name)) throw ownedAlready();
-    buckets.set(name, new Bucket(name, `arn:${region.partition}:s3:::${name}`, region.clock.now()));
+    if (buckets.size >= MAX_BUCKETS) throw tooManyBuckets();
+    buckets.set(name, new Bucket(name, `arn:${region.partition}:s3:::${name}`, region.clock.now(), storage));
     server ??= started();
     const endpoint = await server;
     for (const hostName of hostNamesOf(name, region)) hosts.serve(hostName, endpoint);
@@ -101,6 +105,7 @@ function ownedAlready(): AwsError {
   return new AwsError('BucketAlreadyOwnedByYou', sentence, 409);
 }
 
+/** https://github.com/F5Networks/f5-aws-cloudformation/issues/52 */
 function bucketNotEmpty(): AwsError {
   return new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
 }

@@ -8,6 +8,7 @@ import type { ApiAnswer, ApiRequest, ServiceApi } from '../../foundation/service
 import type { Iam, Principal } from '../../iam/iam';
 import type { Bucket } from '../bucket';
 import type { StoredObject } from '../s3';
+import { MAX_KEYS } from '../limits';
 import { noSuchKey } from '../s3-error';
 
 /** What the operations need. */
@@ -34,14 +35,17 @@ interface Call extends ApiRequest {
 type Operation = (call: Call, operations: S3Operations) => ApiAnswer | Promise<ApiAnswer>;
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
-/** Keys of one page, and of one deletion. */
-const MAX_KEYS = 1000;
 const METADATA = 'x-amz-meta-';
 /** The engine keeps one version of an object, whatever the bucket says. */
 const ONLY_VERSION = 'null';
 
 const builder = new XMLBuilder({ processEntities: true });
-const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Object' });
+const parser = new XMLParser({
+  htmlEntities: true,
+  isArray: (name) => name === 'Object',
+  parseTagValue: false,
+  trimValues: false,
+});
 
 /** What `METHOD`, what is named, and a parameter of the query ask for; the first that fits. */
 const OPERATIONS: readonly (readonly [string, 'account' | 'bucket' | 'object', string | undefined, Operation])[] = [
@@ -136,9 +140,9 @@ function listObjects(call: Call, operations: S3Operations): ApiAnswer {
   const { query } = call;
   const prefix = query.get('prefix') ?? '';
   const after = query.get('continuation-token') ?? query.get('start-after') ?? '';
-  const left = bucket.list(prefix).filter(([key]) => key > after);
-  const page = left.slice(0, Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS));
-  const isTruncated = page.length < left.length;
+  const left = bucket.list(prefix, after);
+  const page = left.slice(0, pageSizeOf(query));
+  const isTruncated = page.length > 0 && page.length < left.length;
   return inXml({
     ListBucketResult: {
       ...{ Name: bucket.name, Prefix: prefix, KeyCount: page.length, MaxKeys: MAX_KEYS, IsTruncated: isTruncated },
@@ -148,11 +152,17 @@ function listObjects(call: Call, operations: S3Operations): ApiAnswer {
   });
 }
 
+function pageSizeOf(query: URLSearchParams): number {
+  const asked = query.get('max-keys') ?? String(MAX_KEYS);
+  if (/^\d+$/.test(asked)) return Math.min(Number(asked), MAX_KEYS);
+  throw new AwsError('InvalidArgument', 'Argument maxKeys must be an integer between 0 and 2147483647');
+}
+
 function listObjectVersions(call: Call, operations: S3Operations): ApiAnswer {
   const bucket = allowedBucket(call, operations, 's3:ListBucketVersions');
   const prefix = call.query.get('prefix') ?? '';
   const after = call.query.get('key-marker') ?? '';
-  const left = bucket.list(prefix).filter(([key]) => key > after);
+  const left = bucket.list(prefix, after);
   const page = left.slice(0, MAX_KEYS);
   const isTruncated = page.length < left.length;
   return inXml({
@@ -230,14 +240,25 @@ function deleteObjects(call: Call, operations: S3Operations): ApiAnswer {
 }
 
 function keysIn(body: Buffer): readonly string[] {
-  const document = parser.parse(body.toString('utf8')) as {
-    readonly Delete?: { readonly Object?: readonly { readonly Key?: unknown }[] };
-  };
-  const objects = document.Delete?.Object ?? [];
+  const objects = documentIn(body).Delete?.Object;
+  if (objects === undefined) throw malformed();
   return objects.map(({ Key: key }) => {
     if (typeof key === 'string') return key;
     throw malformed();
   });
+}
+
+interface Deletion {
+  readonly Delete?: { readonly Object?: readonly { readonly Key?: unknown }[] };
+}
+
+/** The parser throws for what is no XML, is too deep, or has names that no document of S3's has. */
+function documentIn(body: Buffer): Deletion {
+  try {
+    return parser.parse(body.toString('utf8')) as Deletion;
+  } catch {
+    throw malformed();
+  }
 }
 
 function malformed(): AwsError {
