@@ -23,6 +23,7 @@ export function createAcm(): Acm {
       }
       // https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html
       if (users.some((uses) => uses(arn))) {
+        // https://github.com/dfds/infrastructure-modules/issues/5
         throw new AwsError('ResourceInUseException', `Certificate ${arn} in account ${ACCOUNT_ID} is in use.`);
       }
       certificates.delete(arn);

@@ -8,7 +8,7 @@ import { requireRecognized, requireValidResources } from './specification/resour
 import type { ResourceSchemas } from './specification/resource-schema';
 import type { StackOutput, StackResource } from './stack';
 import { evaluateConditions } from './template/conditions';
-import { resolve } from './template/intrinsics';
+import { anAllowance, resolve } from './template/intrinsics';
 import { parameterValues, shownParameters } from './template/parameters';
 import { pseudoParametersOf } from './template/pseudo-parameter';
 import type { Scope } from './template/scope';
@@ -95,9 +95,10 @@ export class Blueprint<Services> {
   propertiesOf({ logicalId, declaration }: Plan<Services>, surroundings: Surroundings): JsonObject {
     const scope = this.#scope('Resources', surroundings);
     const path = `Resources.${logicalId}.Properties`;
+    const allowance = anAllowance();
     return Object.fromEntries(
       Object.entries(declaration.properties).flatMap(([name, value]) => {
-        const resolved = resolve(value, scope, `${path}.${name}`);
+        const resolved = resolve(value, scope, `${path}.${name}`, allowance);
         return resolved === undefined ? [] : [[name, resolved]];
       }),
     );
@@ -106,17 +107,19 @@ export class Blueprint<Services> {
   /** The outputs, by name. @throws UserError as above, or `TEMPLATE_INVALID` for one that is no text */
   outputs(surroundings: Surroundings): ReadonlyMap<string, StackOutput> {
     const scope = this.#scope('Outputs', surroundings);
+    const allowance = anAllowance();
     const wanted = [...this.#template.outputs].filter(([name, { condition }]) =>
       this.#holds(condition, `Output ${name}`),
     );
     return new Map(
       wanted.map(([name, { value, description, exportName }]) => {
         const path = `Outputs.${name}`;
-        const exported = exportName === undefined ? undefined : resolve(exportName, scope, `${path}.Export.Name`);
+        const exported =
+          exportName === undefined ? undefined : resolve(exportName, scope, `${path}.Export.Name`, allowance);
         return [
           name,
           {
-            value: outputText(name, resolve(value, scope, path)),
+            value: outputText(name, resolve(value, scope, path, allowance)),
             description,
             exportName: exported === undefined ? undefined : outputText(name, exported),
           },

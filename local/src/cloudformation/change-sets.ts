@@ -7,7 +7,9 @@ import type { Blueprint, Plan } from './blueprint';
 import { requireCapability } from './capabilities';
 import { changeBetween, type PropertyChange } from './property-change';
 import type { Stack, StackSource } from './stack';
-import { notUpdatable, validationError } from './stack-refusal';
+import { MAX_CHANGE_SETS } from './limits';
+import { notUpdatable, requireName, tooManyChangeSets, validationError } from './stack-refusal';
+import type { Target } from './stack-operations';
 import { isUnchanged, requireSameTypes, type StackOperation, type StackRequest, type Stacks } from './stacks';
 
 /** What would become of one resource. */
@@ -30,8 +32,7 @@ export interface ChangeSet {
   readonly stack: Stack;
   readonly description: string | undefined;
   readonly request: StackRequest;
-  /** Absent when it failed. */
-  readonly source: StackSource | undefined;
+  readonly source: StackSource;
   readonly status: 'CREATE_COMPLETE' | 'FAILED';
   readonly statusReason: string | undefined;
   readonly changes: readonly ResourceChange[];
@@ -48,10 +49,7 @@ export interface ChangeSetRequest {
   readonly request: StackRequest;
 }
 
-/** The change sets of one stack; AWS allows as many. */
-const MAX_CHANGE_SETS = 1000;
-
-/** https://github.com/serverless/serverless/issues/10603 */
+/** https://github.com/aws/aws-sdk-js/issues/2331 */
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
@@ -68,20 +66,23 @@ export class ChangeSets<Services> {
   }
 
   /**
-   * Looks at what would become of a stack. A template that is refused makes a change set that failed.
-   * @throws AwsError `ValidationError`, `AlreadyExistsException`, `InsufficientCapabilitiesException`
+   * Looks at what would become of a stack. One that is refused leaves nothing: https://github.com/aws-cloudformation/cfn-lint/issues/1632
+   * @throws AwsError `ValidationError`, `AlreadyExistsException`, `InsufficientCapabilitiesException`, `LimitExceededException`, or
+   *   UserError as `blueprintOf` does
    */
   async create({ name, kind, description, request }: ChangeSetRequest): Promise<ChangeSet> {
+    requireName(name, 'changeSetName');
+    if (kind === 'UPDATE') this.#stackFor(kind, request.stackName);
+    const target = await this.#stacks.check(request);
+    requireCapability(target.blueprint.plans, request.capabilities ?? []);
     const stack = this.#stackFor(kind, request.stackName);
-    if (this.of(stack).some((each) => each.name === name)) {
-      throw new AwsError('AlreadyExistsException', `ChangeSet ${name} already exists`);
-    }
-    if (this.of(stack).length >= MAX_CHANGE_SETS) throw validationError('Too many change sets.');
+    requireSameTypes(stack, target.blueprint);
+    this.#requireRoom(stack, name);
     const { partition, name: region, accountId, clock } = this.#region;
     const id = `arn:${partition}:cloudformation:${region}:${accountId}:changeSet/${name}/${v4()}`;
     const changeSet: ChangeSet = {
       ...{ name, id, kind, stack, description, request, createdAt: clock.now(), isExecuted: false },
-      ...(await this.#looked(stack, kind, request)),
+      ...lookedAt(stack, kind, target),
     };
     this.#changeSets.set(id, changeSet);
     return changeSet;
@@ -117,10 +118,8 @@ export class ChangeSets<Services> {
    */
   async execute(name: string, stackName?: string, clientRequestToken?: string): Promise<StackOperation> {
     const changeSet = this.find(name, stackName);
-    if (changeSet.status !== 'CREATE_COMPLETE' || changeSet.isExecuted) {
-      const sentence = `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`;
-      throw new AwsError('InvalidChangeSetStatus', sentence);
-    }
+    if (changeSet.status !== 'CREATE_COMPLETE') throw notExecutable(changeSet, `status of [${changeSet.status}]`);
+    if (changeSet.isExecuted) throw notExecutable(changeSet, 'execution status of [EXECUTE_COMPLETE]');
     const request = { ...changeSet.request, clientRequestToken };
     const operation =
       changeSet.kind === 'CREATE' ? await this.#stacks.create(request) : await this.#stacks.update(request);
@@ -149,26 +148,32 @@ export class ChangeSets<Services> {
     return stack;
   }
 
-  async #looked(
-    stack: Stack,
-    kind: ChangeSet['kind'],
-    request: StackRequest,
-  ): Promise<Pick<ChangeSet, 'source' | 'status' | 'statusReason' | 'changes'>> {
-    try {
-      const { blueprint, source } = await this.#stacks.check(request);
-      requireCapability(blueprint.plans, request.capabilities ?? []);
-      requireSameTypes(stack, blueprint);
-      const changes = [...changesBetween(stack, blueprint)];
-      if (kind === 'UPDATE' && isUnchanged(stack, source)) {
-        return { source, status: 'FAILED', statusReason: NO_CHANGES, changes: [] };
-      }
-      return { source, status: 'CREATE_COMPLETE', statusReason: undefined, changes };
-    } catch (error) {
-      const isRefused = error instanceof UserError || (error instanceof AwsError && error.code === 'ValidationError');
-      if (!isRefused) throw error;
-      return { source: undefined, status: 'FAILED', statusReason: error.message, changes: [] };
+  /** Those of stacks that are gone, which nobody finds any more, go first. */
+  #requireRoom(stack: Stack, name: string): void {
+    for (const [id, each] of this.#changeSets) if (each.stack.isDeleted) this.#changeSets.delete(id);
+    const others = this.of(stack);
+    if (others.some((each) => each.name === name)) {
+      throw new AwsError('AlreadyExistsException', `ChangeSet ${name} already exists`);
     }
+    if (others.length >= MAX_CHANGE_SETS) throw tooManyChangeSets(stack);
   }
+}
+
+/** https://github.com/saksdirect/nova/issues/10, https://github.com/aws/amazon-chime-sdk-js/issues/1089 */
+function notExecutable({ id }: ChangeSet, status: string): AwsError {
+  return new AwsError('InvalidChangeSetStatus', `ChangeSet [${id}] cannot be executed in its current ${status}`);
+}
+
+function lookedAt<Services>(
+  stack: Stack,
+  kind: ChangeSet['kind'],
+  { blueprint, source }: Target<Services>,
+): Pick<ChangeSet, 'source' | 'status' | 'statusReason' | 'changes'> {
+  if (kind === 'UPDATE' && isUnchanged(stack, source)) {
+    return { source, status: 'FAILED', statusReason: NO_CHANGES, changes: [] };
+  }
+  const changes = [...changesBetween(stack, blueprint)];
+  return { source, status: 'CREATE_COMPLETE', statusReason: undefined, changes };
 }
 
 function* changesBetween<Services>(stack: Stack, blueprint: Blueprint<Services>): Generator<ResourceChange> {

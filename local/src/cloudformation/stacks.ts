@@ -4,6 +4,7 @@ import type { JsonObject } from '../foundation/json';
 import type { Region } from '../foundation/region';
 import { type Blueprint, blueprintOf } from './blueprint';
 import { Provisioner } from './provisioner';
+import { MAX_COUNTED_NAMES, MAX_STACKS } from './limits';
 import type { ResourceType } from './resource-type';
 import type { ResourceSchemas } from './specification/resource-schema';
 import { resourceSchemasOf } from './specification/resource-schemas';
@@ -26,6 +27,8 @@ import {
   notRetainable,
   nothingToUpdate,
   notUpdatable,
+  requireName,
+  tooManyStacks,
   typeChanged,
 } from './stack-refusal';
 import { isInProgress, isUpdatable } from './stack-status';
@@ -145,10 +148,11 @@ export class Stacks<Services> {
 
   /**
    * Begins to create a stack. The whole template is checked before the first resource is created.
-   * @throws AwsError `AlreadyExistsException`, or UserError as `blueprintOf` does
+   * @throws AwsError `AlreadyExistsException`, what `open` is refused with, or UserError as `blueprintOf` does
    */
   async create(request: StackRequest): Promise<StackOperation> {
     const { stackName } = request;
+    requireName(stackName, 'stackName');
     this.#requireFreeName(stackName);
     const target = await this.#targetOf(request, this.#named(stackName)?.stackId ?? this.#nextId(stackName));
     // Another may have been faster while the template was checked.
@@ -199,11 +203,20 @@ export class Stacks<Services> {
     });
   }
 
-  /** Begins a stack that waits for a change set. */
+  /**
+   * Begins a stack that waits for a change set.
+   * @throws AwsError `ValidationError` for a name that no stack can have, `LimitExceededException`
+   */
   open(stackName: string): Stack {
+    requireName(stackName, 'stackName');
+    if ([...this.#stacks.values()].filter(({ isDeleted }) => !isDeleted).length >= MAX_STACKS) throw tooManyStacks();
     const number = this.#numbers.get(stackName) ?? 0;
     const stack = new Stack({ stackName, stackId: this.#nextId(stackName), number }, this.#options.region.clock);
+    // The name that was used last comes last; the first is forgotten.
+    this.#numbers.delete(stackName);
     this.#numbers.set(stackName, number + 1);
+    const [oldest] = this.#numbers.keys();
+    if (this.#numbers.size > MAX_COUNTED_NAMES && oldest !== undefined) this.#numbers.delete(oldest);
     this.#stacks.set(stack.stackId, stack);
     return stack;
   }
@@ -250,7 +263,9 @@ export class Stacks<Services> {
         return error;
       })
       .then((failure) => (failure instanceof ResourceFailure ? failure.error : failure))
-      .finally(() => this.#running.delete(stack));
+      .finally(() => {
+        if (this.#running.get(stack) === done) this.#running.delete(stack);
+      });
     this.#running.set(stack, done);
     return { stack, done };
   }

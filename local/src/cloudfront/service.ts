@@ -159,6 +159,7 @@ class Distributions {
     const policy = this.#policies.get(id);
     if (!policy) throw noSuchPolicy();
     if (this.#distributions.some(({ routes }) => routes.some((route) => route.responseHeadersPolicy === policy))) {
+      // The sentence is chosen.
       const sentence =
         'Cannot delete the response headers policy because it is attached to one or more cache behaviors.';
       throw inUse('ResponseHeadersPolicy', sentence);

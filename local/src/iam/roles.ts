@@ -74,7 +74,7 @@ export class Roles {
     role.trusted.clear();
   }
 
-  /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html @throws AwsError `NoSuchEntity` or `DeleteConflict` */
+  /** https://github.com/awslabs/aws-orbit-workbench/issues/633 @throws AwsError `NoSuchEntity` or `DeleteConflict` */
   delete(roleName: string): void {
     if (this.#find(roleName).policies.size > 0) {
       throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.', 409);

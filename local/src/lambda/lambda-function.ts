@@ -124,7 +124,7 @@ export class LambdaFunction {
 
   /**
    * @returns the number of the new version
-   * @throws AwsError `ResourceConflictException` for what is published already: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1344
+   * @throws AwsError `ResourceConflictException` for what is published already: https://github.com/serverless/serverless/issues/8392
    */
   publishVersion(): string {
     const { definition, code, codeSha256 } = this.#live;

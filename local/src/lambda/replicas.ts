@@ -26,7 +26,7 @@ export class Replicas {
     this.#releasedAt = this.#clock.now();
   }
 
-  /** @throws AwsError `InvalidParameterValueException` while there are copies: https://github.com/serverless/serverless/issues/6119 */
+  /** @throws AwsError `InvalidParameterValueException` while there are copies: https://github.com/aws-cloudformation/rain/issues/463 */
   requireNone(arn: string): void {
     if (this.#users === 0 && this.#clock.now() >= this.#releasedAt + this.#life) return;
     throw new AwsError(

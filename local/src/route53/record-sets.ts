@@ -107,6 +107,7 @@ function isSameSet(one: RecordSet, other: RecordSet): boolean {
 }
 
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html */
+/** https://github.com/boto/boto/issues/2887 */
 function notThere({ name, type, setIdentifier }: RecordSet) {
   const identifier = setIdentifier === undefined ? '' : `, set-identifier='${setIdentifier}'`;
   return invalidChangeBatch(

@@ -87,7 +87,7 @@ export function describeChangeSet(changeSet: ChangeSet): JsonObject {
   const { request, source, changes } = changeSet;
   return {
     ...summarizeChangeSet(changeSet),
-    Parameters: parametersOf(source?.shownParameters ?? request.parameters ?? {}),
+    Parameters: parametersOf(source.shownParameters),
     NotificationARNs: [],
     RollbackConfiguration: {},
     Capabilities: request.capabilities ?? [],

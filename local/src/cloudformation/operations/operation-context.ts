@@ -5,6 +5,7 @@ import type { Region } from '../../foundation/region';
 import type { Iam, Principal } from '../../iam/iam';
 import type { ChangeSets } from '../change-sets';
 import type { StackRequest, Stacks } from '../stacks';
+import { MAX_STORED_TEMPLATE_BYTES, MAX_TEMPLATE_BYTES } from '../limits';
 import { validationError } from '../stack-refusal';
 
 /** What the operations need. */
@@ -17,12 +18,9 @@ export interface OperationContext<Services> {
   readonly textOf: (bucketName: string, key: string) => string;
 }
 
-/** Bytes of a template: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const MAX_BODY_BYTES = 51_200;
-const MAX_OBJECT_BYTES = 1_048_576;
-
 /** `s3.region.amazonaws.com/bucket/key` or `bucket.s3.region.amazonaws.com/key` */
-const PATH_STYLE = /^s3[.-]/;
+const S3_HOST = /^(?:(.+)\.)?s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/;
+const NOWHERE = { protocol: '', hostname: '', pathname: '' };
 
 /** @throws AwsError `AccessDeniedException` */
 export function authorize<Services>(
@@ -118,28 +116,49 @@ export function templateBodyOf<Services>(context: OperationContext<Services>, in
     throw validationError('Either Template URL or Template Body must be specified.');
   }
   if (body === undefined) return uploaded(context, url ?? '');
-  if (Buffer.byteLength(body) <= MAX_BODY_BYTES) return body;
+  if (Buffer.byteLength(body) <= MAX_TEMPLATE_BYTES) return body;
   throw validationError(
-    `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BODY_BYTES}`,
+    `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_TEMPLATE_BYTES}`,
   );
 }
 
-/** https://github.com/serverless/serverless/issues/7307 */
+/** https://github.com/aws-quickstart/quickstart-git2s3/issues/78 */
+const S3_ERRORS = 'For more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html';
+
+/** Only the region's own buckets are read, whatever the address. */
 function uploaded<Services>({ textOf: read }: OperationContext<Services>, address: string): string {
-  if (!URL.canParse(address)) throw validationError('TemplateURL must be a supported URL.');
-  const { hostname, pathname } = new URL(address);
-  const [first = '', ...rest] = decodeURIComponent(pathname.slice(1)).split('/');
-  const [bucketName, key] = PATH_STYLE.test(hostname)
-    ? [first, rest.join('/')]
-    : [hostname.split('.')[0] ?? '', [first, ...rest].join('/')];
+  const [bucketName, key] = placeOf(address);
   try {
     const text = read(bucketName, key);
-    if (Buffer.byteLength(text) <= MAX_OBJECT_BYTES) return text;
+    if (Buffer.byteLength(text) <= MAX_STORED_TEMPLATE_BYTES) return text;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw validationError(`S3 error: ${error.message}`);
+    throw validationError(`S3 error: ${error.message}\n${S3_ERRORS}`);
   }
-  throw validationError(`Template may not exceed ${MAX_OBJECT_BYTES} bytes in size.`);
+  throw validationError(`Template may not exceed ${MAX_STORED_TEMPLATE_BYTES} bytes in size.`);
+}
+
+/**
+ * Bucket and key: https://github.com/openclarity/vmclarity/issues/96
+ * @throws AwsError `ValidationError`
+ */
+function placeOf(address: string): readonly [bucketName: string, key: string] {
+  const { protocol, hostname, pathname } = URL.canParse(address) ? new URL(address) : NOWHERE;
+  const path = decoded(pathname.slice(1));
+  const host = S3_HOST.exec(hostname);
+  if (!/^https?:$/.test(protocol) || !host || path === undefined) {
+    throw validationError('TemplateURL must be a supported URL.');
+  }
+  const [first = '', ...rest] = path.split('/');
+  return host[1] === undefined ? [first, rest.join('/')] : [host[1], path];
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws AwsError `ValidationError` */

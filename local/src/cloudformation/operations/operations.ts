@@ -120,6 +120,7 @@ function listStacks<Services>({ stacks }: OperationContext<Services>, input: Jso
 function describeStackEvents<Services>({ stacks }: OperationContext<Services>, input: JsonObject): JsonObject {
   const name = requiredText(input, 'StackName');
   const stack = stacks.all().find((each) => each.stackId === name || (each.stackName === name && !each.isDeleted));
+  // https://github.com/serverless/serverless/issues/13165
   if (!stack) throw validationError(`Stack [${name}] does not exist`);
   return page('StackEvents', stack.events, input, (event) => describeEvent(stack, event));
 }
@@ -132,7 +133,7 @@ function describeStackResource<Services>({ stacks }: OperationContext<Services>,
   return { StackResourceDetail: detailResource(stack, resource) };
 }
 
-/** https://github.com/serverless/serverless/issues/5342 */
+/** https://github.com/base2Services/aws-lambda-http-check/issues/9 */
 function existing(stacks: readonly Stack[], name: string): Stack {
   const stack = stacks.find((each) => each.stackId === name || (each.stackName === name && !each.isDeleted));
   if (!stack) throw validationError(`Stack '${name}' does not exist`);
@@ -167,6 +168,7 @@ function listExports<Services>({ stacks }: OperationContext<Services>, input: Js
 function listImports<Services>({ stacks }: OperationContext<Services>, input: JsonObject): JsonObject {
   const name = requiredText(input, 'ExportName');
   const importers = stacks.importers(name).map(({ stackName }) => stackName);
+  // The sentence is chosen.
   if (importers.length === 0) throw validationError(`Export '${name}' is not imported by any stack.`);
   return { Imports: importers };
 }

@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 import { UserError } from '../../foundation/errors';
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../../foundation/json';
+import { MAX_RESOLVED } from '../limits';
 import { NO_VALUE } from './pseudo-parameter';
 import { splitAttribute } from './reference';
 import type { Scope } from './scope';
@@ -15,6 +16,18 @@ interface Place {
   readonly scope: Scope;
   /** Such as `Resources.DeliverRule.Properties.Targets[0].Arn`. */
   readonly path: string;
+  readonly allowance: Allowance;
+}
+
+/** What may still be made. */
+export interface Allowance {
+  /** Characters and elements. */
+  left: number;
+}
+
+/** For the values of one resource, one output or one condition. */
+export function anAllowance(): Allowance {
+  return { left: MAX_RESOLVED };
 }
 
 type Intrinsic = (argument: JsonValue, place: Place) => Resolved;
@@ -38,11 +51,17 @@ const CONDITION_FUNCTIONS: ReadonlySet<string> = new Set(['Fn::And', 'Fn::Or', '
 /**
  * Resolves every intrinsic function in a value. Members and elements that are `AWS::NoValue` are left out.
  * @param path where the value stands, such as `Resources.DeliverRule.Properties`
+ * @param allowance what the functions may make; the same for values that are kept together
  * @returns `undefined` when the whole value is `AWS::NoValue`
  * @throws UserError `TEMPLATE_INVALID`, `UNSUPPORTED_INTRINSIC`, `UNSUPPORTED_ATTRIBUTE` or `UNRESOLVED_DEPENDENCY`
  */
-export function resolve(value: JsonValue, scope: Scope, path: string): JsonValue | undefined {
-  return resolveAt(value, { scope, path });
+export function resolve(
+  value: JsonValue,
+  scope: Scope,
+  path: string,
+  allowance = anAllowance(),
+): JsonValue | undefined {
+  return resolveAt(value, { scope, path, allowance });
 }
 
 function resolveAt(value: JsonValue, place: Place): Resolved {
@@ -51,7 +70,12 @@ function resolveAt(value: JsonValue, place: Place): Resolved {
   const name = intrinsicOf(value, place);
   if (name === undefined) return resolveMembers(value, place);
   const intrinsic = INTRINSICS.get(name);
-  if (intrinsic) return intrinsic(value[name] ?? null, { ...place, path: `${place.path}.${name}` });
+  if (intrinsic) {
+    const here = { ...place, path: `${place.path}.${name}` };
+    const result = intrinsic(value[name] ?? null, here);
+    if (result !== undefined) spend(sizeOf(result), here);
+    return result;
+  }
   if (CONDITION_FUNCTIONS.has(name)) {
     throw invalid(
       `${name} stands where CloudFormation takes no condition function; give it a name in Conditions`,
@@ -59,6 +83,21 @@ function resolveAt(value: JsonValue, place: Place): Resolved {
     );
   }
   throw new UserError('UNSUPPORTED_INTRINSIC', `${place.path} uses ${name}, which the engine does not support.`);
+}
+
+/** Characters and elements. */
+function sizeOf(value: JsonValue): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce((sum: number, member: JsonValue) => sum + 1 + sizeOf(member), 0);
+}
+
+/** @throws UserError `TEMPLATE_INVALID` */
+function spend(amount: number, place: Place): void {
+  place.allowance.left -= amount;
+  if (place.allowance.left < 0) {
+    throw invalid(`The intrinsic functions make more than ${MAX_RESOLVED} characters; the engine takes no more`, place);
+  }
 }
 
 function intrinsicOf(value: JsonObject, place: Place): string | undefined {
@@ -118,7 +157,7 @@ function attributeOf(logicalId: string, attribute: string, place: Place): JsonVa
   );
 }
 
-/** CloudFormation's sentence: https://github.com/serverless/serverless/issues/7142 */
+/** CloudFormation's sentence: https://github.com/aws-cloudformation/aws-cloudformation-templates/issues/263 */
 function importValue(argument: JsonValue, place: Place): string {
   if (place.scope.block === 'Conditions') {
     throw invalid('Template error: Fn::ImportValue cannot be used in the Conditions block', place);
@@ -147,7 +186,9 @@ function substituted(name: string, variables: JsonObject, place: Place): string 
   if (variable !== undefined) return textOf(variable, { ...place, path: `${place.path}.${name}` });
   const [first, attribute] = splitAttribute(name);
   const value = attribute === undefined ? refTo(first, place) : attributeOf(first, attribute, place);
-  return asText(value, place);
+  const text = asText(value, place);
+  spend(text.length, place);
+  return text;
 }
 
 function join(argument: JsonValue, place: Place): string {
@@ -160,6 +201,7 @@ function join(argument: JsonValue, place: Place): string {
       place,
     );
   }
+  spend(elements.length * delimiter.length, place);
   return elements.map((element) => asText(element, place)).join(delimiter);
 }
 

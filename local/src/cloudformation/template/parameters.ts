@@ -1,7 +1,9 @@
 // The values of a template's parameters, checked against their declarations.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+import { runInNewContext } from 'node:vm';
 import { UserError } from '../../foundation/errors';
 import type { JsonObject, JsonValue } from '../../foundation/json';
+import { MAX_PARAMETER_BYTES, MAX_PATTERN_TIME } from '../limits';
 
 /** What a parameter may say of itself. */
 const ATTRIBUTES: ReadonlySet<string> = new Set([
@@ -83,6 +85,9 @@ function valueOf(name: string, declaration: JsonObject, text: string): JsonValue
       `Parameter ${name} has the type "${type}", which the engine does not support; it supports ${known}.`,
     );
   }
+  if (Buffer.byteLength(text) > MAX_PARAMETER_BYTES) {
+    throw invalid(`Parameter '${name}' must have at most ${MAX_PARAMETER_BYTES} bytes`);
+  }
   requireNumbers(name, type, text);
   requireAllowed(name, declaration, { type, text });
   return convert(text);
@@ -105,7 +110,7 @@ function requireAllowed(
   if (Array.isArray(values) && !elements.every((element) => values.map(String).includes(element))) {
     throw invalid(`Parameter '${name}' must be one of AllowedValues`);
   }
-  if (typeof pattern === 'string' && !new RegExp(`^(?:${pattern})$`).test(text)) {
+  if (typeof pattern === 'string' && !matches(name, pattern, text)) {
     throw invalid(`Parameter '${name}' must match pattern ${pattern}`);
   }
   requireWithin(declaration, ['MinLength', 'MaxLength'], text.length, {
@@ -116,6 +121,31 @@ function requireAllowed(
     less: (bound) => `Parameter '${name}' must be a number not less than ${bound}`,
     more: (bound) => `Parameter '${name}' must be a number not greater than ${bound}`,
   });
+}
+
+/** In a context of its own, only because a script can be stopped there. */
+function matches(name: string, pattern: string, text: string): boolean {
+  try {
+    RegExp(pattern);
+  } catch (error) {
+    throw new UserError(
+      'PARAMETER_INVALID',
+      `The AllowedPattern of parameter '${name}' is no regular expression: ${pattern}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  try {
+    const source = `^(?:${pattern})$`;
+    return runInNewContext('new RegExp(source).test(text)', { source, text }, { timeout: MAX_PATTERN_TIME }) === true;
+  } catch (error) {
+    throw new UserError(
+      'PARAMETER_INVALID',
+      `The AllowedPattern of parameter '${name}' took longer than ${MAX_PATTERN_TIME} ms; the engine waits no longer: ${pattern}`,
+      { cause: error },
+    );
+  }
 }
 
 function requireWithin(

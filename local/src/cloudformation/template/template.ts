@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
 import { UserError } from '../../foundation/errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
+import { MAX_MAPPINGS, MAX_OUTPUTS, MAX_PARAMETERS, MAX_RESOURCES, MAX_TEMPLATE_DEPTH } from '../limits';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
 export type RemovalPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
@@ -67,6 +68,14 @@ const RESOURCE_ATTRIBUTES: ReadonlySet<string> = new Set([
   'UpdateReplacePolicy',
 ]);
 
+/** Members that a section may have. */
+const MOST: Readonly<Record<string, number>> = {
+  Mappings: MAX_MAPPINGS,
+  Outputs: MAX_OUTPUTS,
+  Parameters: MAX_PARAMETERS,
+  Resources: MAX_RESOURCES,
+};
+
 const OUTPUT_ATTRIBUTES: ReadonlySet<string> = new Set(['Description', 'Value', 'Condition', 'Export']);
 
 const LOGICAL_ID = /^[A-Za-z0-9]+$/;
@@ -77,6 +86,7 @@ const LOGICAL_ID = /^[A-Za-z0-9]+$/;
  */
 export function parseTemplate(template: JsonObject): Template {
   requireSections(template);
+  requireShallow(template);
   const resources = membersOf(template, 'Resources');
   if (resources.size === 0) throw invalid('Template format error: At least one Resources member must be defined.');
   return {
@@ -104,13 +114,33 @@ function requireSections(template: JsonObject): void {
   }
 }
 
+/** Whatever looks at a template afterwards may follow it to its depth. */
+function requireShallow(template: JsonObject): void {
+  let level: readonly JsonValue[] = [template];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_TEMPLATE_DEPTH) {
+      throw invalid(
+        `Template format error: more than ${MAX_TEMPLATE_DEPTH} objects and lists are within each other; the engine takes no more.`,
+      );
+    }
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+}
+
 function membersOf(template: JsonObject, section: string): ReadonlyMap<string, JsonValue> {
   const members = template[section];
   if (members === undefined) return new Map();
   const entries = Object.entries(objectAt(section, members));
   const wrong = entries.find(([name]) => !LOGICAL_ID.test(name));
   if (wrong) throw invalid(`Template format error: ${section} name ${wrong[0]} is non alphanumeric.`);
+  const most = MOST[section] ?? Number.POSITIVE_INFINITY;
+  if (entries.length > most) throw invalid(tooMany(section, entries.length, most));
   return new Map(entries);
+}
+
+/** https://github.com/serverless/serverless/issues/2387 */
+function tooMany(section: string, count: number, most: number): string {
+  return `Template format error: Number of ${section.toLowerCase()}, ${count}, is greater than maximum allowed, ${most}`;
 }
 
 function parseMapping(name: string, value: JsonValue): ReadonlyMap<string, ReadonlyMap<string, JsonValue>> {

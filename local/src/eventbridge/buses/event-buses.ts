@@ -39,7 +39,8 @@ export class EventBuses {
   delete(name: string): void {
     if (name === DEFAULT_EVENT_BUS) throw validationError('Cannot delete event bus default.');
     if ((this.#buses.get(name)?.rules.length ?? 0) > 0) {
-      throw validationError(`Event bus ${name} can't be deleted since it has rules.`);
+      // https://github.com/anomalyco/sst/issues/4325
+      throw validationError("EventBus can't be deleted since it has rules.");
     }
     this.#buses.delete(name);
   }
