@@ -48,6 +48,8 @@ export interface Listening {
   readonly channel: string;
   /** What is published from then on is promised to it; `undefined` for a subscription that was never live. */
   readonly promisedFrom: number | undefined;
+  /** When it was live first. */
+  readonly liveAt: number | undefined;
   readonly heard: readonly Heard[];
 }
 

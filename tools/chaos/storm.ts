@@ -30,6 +30,7 @@ interface OpenListening {
   readonly subscriber: string;
   readonly channel: string;
   promisedFrom: number | undefined;
+  liveAt: number | undefined;
   readonly heard: Heard[];
 }
 
@@ -201,7 +202,13 @@ class Storm {
     const { name, from } = subscriber;
     const client = this.#join(subscriber);
     for (const channel of CHANNELS) {
-      const listening: OpenListening = { subscriber: name, channel, promisedFrom: undefined, heard: [] };
+      const listening: OpenListening = {
+        subscriber: name,
+        channel,
+        promisedFrom: undefined,
+        liveAt: undefined,
+        heard: [],
+      };
       this.#listenings.push(listening);
       const { heard } = listening;
       const isWhole = from === 'the beginning';
@@ -215,7 +222,10 @@ class Storm {
         },
       });
       subscription.on('state', (state) => {
-        if (state === 'live') listening.promisedFrom ??= isWhole ? this.#startedAt : Date.now();
+        if (state === 'live') {
+          listening.liveAt ??= Date.now();
+          listening.promisedFrom = isWhole ? this.#startedAt : listening.liveAt;
+        }
         if (!this.#isOver && (state === 'refused' || state === 'closed')) {
           this.#unfinished.push(`${name} on ${channel} is ${state}: ${subscription.reason?.message ?? 'no reason'}`);
         }

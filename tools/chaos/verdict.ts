@@ -8,7 +8,7 @@ export interface Verdict {
   readonly counts: Readonly<Record<'published' | 'acknowledged' | 'refused' | 'handed over' | 'gaps', number>>;
   /** By reason. */
   readonly gaps: Readonly<Record<string, number>>;
-  /** Milliseconds from a call of `publish` until each subscriber was handed the message, sorted. */
+  /** Milliseconds from a call of `publish` until each subscriber that was live already was handed the message, sorted. */
   readonly delays: readonly number[];
 }
 
@@ -47,13 +47,16 @@ export function verdictOf({ publications, listenings, unfinished }: Log): Verdic
         gaps.filter((gap) => gap.reason === reason).length,
       ]),
     ),
-    delays: messages
-      .flatMap(({ at, ...message }) => {
-        const publication = published.get(heardKeyOf(message));
-        return publication ? [at - publication.calledAt] : [];
-      })
-      .sort((one, other) => one - other),
+    delays: listenings.flatMap((listening) => delaysOf(listening, published)).sort((one, other) => one - other),
   };
+}
+
+function delaysOf(listening: Listening, published: ReadonlyMap<string, Publication>): readonly number[] {
+  const { liveAt = Infinity } = listening;
+  return messagesOf(listening).flatMap(({ at, ...message }) => {
+    const { calledAt = 0 } = published.get(heardKeyOf(message)) ?? {};
+    return calledAt < liveAt ? [] : [at - calledAt];
+  });
 }
 
 /** Every refused publish is an error. */

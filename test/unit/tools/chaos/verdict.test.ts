@@ -27,7 +27,7 @@ function told(reason: Extract<Heard, { readonly kind: 'gap' }>['reason'], { publ
 
 /** What is broken of a log, with one subscriber. */
 function brokenBy(publications: readonly Publication[], entries: readonly Heard[], overrides: Partial<Log> = {}) {
-  const listening = { subscriber: 'ana', channel: 'tech', promisedFrom: BEGINNING, heard: entries };
+  const listening = { subscriber: 'ana', channel: 'tech', promisedFrom: BEGINNING, liveAt: BEGINNING, heard: entries };
   return verdictOf({ publications, listenings: [listening], unfinished: [], ...overrides }).broken;
 }
 
@@ -87,7 +87,7 @@ it.each<readonly [string, readonly Publication[], readonly Heard[], RegExp]>([
 });
 
 it('sees that a subscription was never live, and what did not come to its end', () => {
-  const listening = { subscriber: 'ana', channel: 'tech', promisedFrom: undefined, heard: [] };
+  const listening = { subscriber: 'ana', channel: 'tech', promisedFrom: undefined, liveAt: undefined, heard: [] };
 
   expect(brokenBy([], [], { listenings: [listening], unfinished: ['It did not end.'] })).toEqual([
     'It did not end.',
@@ -115,11 +115,12 @@ it.each<readonly [string, readonly Publication[], readonly Heard[]]>([
   expect(brokenBy(publications, entries)).toEqual([]);
 });
 
-it('counts, and measures the delays', () => {
-  const listening = { subscriber: 'ana', channel: 'tech', promisedFrom: BEGINNING, heard: [heard(two), heard(one)] };
+it('counts, and measures the delays of what was published to who was there', () => {
+  const listening = { subscriber: 'ana', channel: 'tech', promisedFrom: BEGINNING, heard: [heard(one), heard(two)] };
+  const listenings = [one, two].map(({ calledAt: liveAt }) => ({ ...listening, liveAt }));
 
-  expect(verdictOf({ publications: [one, two], listenings: [listening], unfinished: [] })).toMatchObject({
-    counts: { published: 2, acknowledged: 2, refused: 0, 'handed over': 2, gaps: 0 },
-    delays: [40, 40],
+  expect(verdictOf({ publications: [one, two], listenings, unfinished: [] })).toMatchObject({
+    counts: { published: 2, acknowledged: 2, refused: 0, 'handed over': 4, gaps: 0 },
+    delays: [40, 40, 40],
   });
 });
