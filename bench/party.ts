@@ -1,16 +1,25 @@
 // A process of the benchmark: it is asked, and it answers, one thing at a time.
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type Serializable } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { UserError } from 'local-aws/terms';
-import type { AudienceOrder, AudienceReport, Door, Doors, ServerMessage } from './protocol';
+import type {
+  AudienceOrder,
+  AudienceReport,
+  Comeback,
+  Door,
+  Doors,
+  ListenersOrder,
+  Post,
+  ServerMessage,
+} from './protocol';
 import { ROOT } from './project';
 
 /** The AWS SDK warns of this Node.js, and GraphQL's subscriptions warn of a thousand listeners. */
 const SILENCED = ['Warning', 'MaxListenersExceededWarning'];
 const EXEC_ARGS = ['--import', 'tsx', ...SILENCED.map((warning) => `--disable-warning=${warning}`)];
 
-class Party<Message> {
+class Party<Message, Order = AudienceOrder | 'usage'> {
   readonly #child: ChildProcess;
 
   constructor(file: string, args: readonly string[] = []) {
@@ -25,8 +34,8 @@ class Party<Message> {
     return message;
   }
 
-  async ask(order: AudienceOrder | 'usage'): Promise<Message> {
-    this.#child.send(order);
+  async ask(order: Order): Promise<Message> {
+    this.#child.send(order as Serializable);
     return this.said();
   }
 
@@ -74,5 +83,28 @@ export class Crowd {
   static async join(door: Door, size: { readonly subscribers: number; readonly channels: number }): Promise<Crowd> {
     const party = new Party<AudienceReport>('audience.ts');
     return new Crowd(party, await party.ask({ kind: 'join', door, ...size }));
+  }
+}
+
+/** Clients on the library, in a process of their own. */
+export class Listeners {
+  private constructor(readonly party: Party<Comeback | 'done', ListenersOrder>) {}
+
+  /** @returns when all of them are live */
+  static async join(post: Post, count: number): Promise<Listeners> {
+    const listeners = new Listeners(new Party('listeners.ts'));
+    await listeners.tell({ kind: 'join', post, count });
+    return listeners;
+  }
+
+  async tell(order: ListenersOrder): Promise<void> {
+    await this.party.ask(order);
+  }
+
+  /** How they came back, when all of them are live and have this message. */
+  async comeback(number: number): Promise<Comeback> {
+    const answer = await this.party.ask({ kind: 'everything up to', number });
+    if (answer !== 'done') return answer;
+    throw new Error('The listeners did not say how they came back.');
   }
 }

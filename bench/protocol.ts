@@ -46,6 +46,43 @@ export interface AudienceReport {
   readonly latency: number;
 }
 
+/** Where listeners connect, and what they listen to. */
+export interface Post {
+  /** The front door. */
+  readonly url: string;
+  /** The certificate to trust, PEM. */
+  readonly ca: string;
+  readonly token: string;
+  /** The regions by their own names. */
+  readonly regions: readonly { readonly name: string; readonly url: string }[];
+  readonly channel: string;
+}
+
+/** To the listeners; all but the last are answered with `done`. */
+export type ListenersOrder =
+  | { readonly kind: 'join'; readonly post: Post; readonly count: number }
+  /** Times and counts begin anew. */
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'sleep' | 'wake' }
+  /** Answered when all of them are live, after they were reset. */
+  | { readonly kind: 'everybody live' }
+  /** Answered when all of them are live and have this message. */
+  | { readonly kind: 'everything up to'; readonly number: number };
+
+/** From the listeners: how they came back, in milliseconds since they were reset, each of them. */
+export interface Comeback {
+  /** The longest time between two messages. */
+  readonly holes: readonly number[];
+  readonly reconnected: readonly number[];
+  readonly caughtUp: readonly number[];
+  /** Mebibytes of live objects in their process: at first and, of a single client, the most. */
+  readonly memory: readonly [number, number];
+  readonly lost: number;
+  /** Messages that came again, or after a later one. */
+  readonly duplicates: number;
+  readonly gaps: number;
+}
+
 /** Milliseconds of processor time that this process has taken. */
 export function processorTime(): number {
   const { user, system } = process.cpuUsage();

@@ -16,7 +16,7 @@ const COMMANDS = {
   ...{ sub: 'tools/sub.ts', pub: 'tools/pub.ts', fault: 'tools/fault.ts', token: 'tools/token.ts' },
   ...{ 'check:audit': 'tools/audit.ts', cost: 'tools/cost.ts', chaos: 'tools/chaos.ts' },
   ...{ bench: 'bench/bench.ts', 'bench:router': 'bench/router.ts' },
-  ...{ 'bench:failover': 'bench/failover.ts', 'bench:page': 'bench/page.ts' },
+  ...{ 'bench:failover': 'bench/failover.ts', 'bench:recovery': 'bench/recovery.ts', 'bench:page': 'bench/page.ts' },
 };
 
 function type(file: string, ...args: readonly string[]) {
