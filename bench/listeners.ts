@@ -1,50 +1,11 @@
 // Clients on the library, in a process of their own, which note when they get what.
 import { connect, type State } from 'global-pubsub-client';
-import { fetch as undiciFetch, Agent } from 'undici';
-import { WebSocket } from 'ws';
 import { rememberedMebibytes } from '../test/support/memory';
+import { Device } from '../tools/chaos/device';
 import type { Comeback, ListenersOrder, Post } from './protocol';
 
 /** Messages between two looks at the memory, a page of the history. */
 const PAGE = 250;
-
-/** The network of the device that the clients are on. */
-class Device {
-  #isAwake = true;
-  readonly #sockets = new Set<WebSocket>();
-
-  /** Cuts every connection, and lets no other one through. */
-  sleep(): void {
-    this.#isAwake = false;
-    for (const socket of this.#sockets) socket.terminate();
-  }
-
-  wake(): void {
-    this.#isAwake = true;
-  }
-
-  socket(ca: string) {
-    const isAwake = () => this.#isAwake;
-    const sockets = this.#sockets;
-    return class extends WebSocket {
-      constructor(url: string, protocols: string[]) {
-        super(url, protocols, { ca });
-        sockets.add(this);
-        this.once('close', () => sockets.delete(this));
-        if (!isAwake()) this.terminate();
-      }
-    };
-  }
-
-  fetch(ca: string): typeof fetch {
-    const dispatcher = new Agent({ connect: { ca } });
-    const send = undiciFetch as unknown as (url: unknown, init: object) => Promise<Response>;
-    return async (url, init) => {
-      if (!this.#isAwake) throw new TypeError('The network is away.');
-      return send(url, { ...init, dispatcher });
-    };
-  }
-}
 
 /** What one client got. */
 class Listener {
@@ -83,20 +44,20 @@ class Listener {
     this.#wake();
   }
 
-  async until(condition: () => boolean): Promise<number> {
+  async until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise<void>((resolve) => (this.#wake = resolve));
-    return performance.now();
   }
 }
 
 class Listeners {
-  readonly #device = new Device();
+  /** The one that all of them are on. */
+  #device: Device | undefined;
   readonly #listeners: Listener[] = [];
   #since = performance.now();
   #memory: [number, number] = [0, 0];
 
   async join(post: Post, count: number): Promise<void> {
-    const options = { WebSocket: this.#device.socket(post.ca), fetch: this.#device.fetch(post.ca) };
+    const { options } = (this.#device = new Device(post.ca));
     for (let number = 0; number < count; number += 1) {
       const { url, regions, token } = post;
       const client = connect({ ...options, url, regions, historyHours: 1, token: () => token });
@@ -148,8 +109,8 @@ class Listeners {
     if (order.kind === 'everything up to') return this.everything(order.number);
     if (order.kind === 'join') await this.join(order.post, order.count);
     if (order.kind === 'everybody live') await this.everybodyLive();
-    if (order.kind === 'sleep') this.#device.sleep();
-    if (order.kind === 'wake') this.#device.wake();
+    if (order.kind === 'sleep') this.#device?.sleep();
+    if (order.kind === 'wake') this.#device?.wake();
     if (order.kind === 'reset') await this.reset();
     return undefined;
   }
