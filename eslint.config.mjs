@@ -53,23 +53,9 @@ export default tseslint.config(
     ],
   },
   js.configs.recommended,
-  tseslint.configs.strictTypeChecked,
+  tseslint.configs.strict,
   {
-    languageOptions: {
-      // Each project is compiled once, which takes two thirds of what its service does.
-      parserOptions: {
-        project: [
-          ...['tsconfig.json', 'resolvers/tsconfig.json', 'client/tsconfig.json'],
-          ...['client/lib/tsconfig.json', 'client/examples/tsconfig.json'],
-        ],
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
     rules: {
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // Index signatures are read by name: process.env['PATH'].
-      '@typescript-eslint/dot-notation': 'off',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'no-restricted-syntax': [
         'error',
         {
@@ -90,7 +76,6 @@ export default tseslint.config(
   },
   {
     files: ['**/*.js', '**/*.mjs'],
-    extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       globals: {
         ...{ module: 'writable', require: 'readonly', __dirname: 'readonly', Buffer: 'readonly' },
@@ -122,12 +107,8 @@ export default tseslint.config(
   {
     files: ['resolvers/*.ts', 'resolvers/lib/*.ts'],
     extends: [appsync.configs.recommended],
-    // ctx.result and ctx.stash are `any` in AWS's types.
-    rules: {
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
-    },
+    // AppSync's rules ask for types.
+    languageOptions: { parserOptions: { project: 'resolvers/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
   },
   rooms(
     ['resolvers/**'],
@@ -170,8 +151,6 @@ export default tseslint.config(
     ['**/local/src/**'],
     'The engine is a package of its own: use what its face gives, from local-aws, or what local/test/support has.',
   ),
-  // Jest's asymmetric matchers are `any`.
-  { files: ['test/**', 'local/test/**'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
   {
     files: ['test/**/*.test.ts', 'local/test/**/*.test.ts'],
     extends: [jest.configs['flat/recommended']],

@@ -11,19 +11,19 @@ const PLACEHOLDER = 'RouterVersion';
  */
 const DELETION_POLICY = 'RetainExceptOnCreate';
 
-/**
- * @this {{ hooks: Record<string, () => void> }}
- * @param {any} serverless the framework
- */
-module.exports = function PublishedVersion({ service }) {
-  this.hooks = {
-    'after:aws:package:finalize:mergeCustomProviderResources': () => {
-      const template = service.provider.compiledCloudFormationTemplate;
-      const { versionLogicalId } = service.functions.router;
-      template.Resources[versionLogicalId].DeletionPolicy = DELETION_POLICY;
-      service.provider.compiledCloudFormationTemplate = withVersion(template, versionLogicalId);
-    },
-  };
+module.exports = class PublishedVersion {
+  /** @param {any} serverless the framework */
+  constructor({ service }) {
+    /** @type {Record<string, () => void>} */
+    this.hooks = {
+      'after:aws:package:finalize:mergeCustomProviderResources': () => {
+        const template = service.provider.compiledCloudFormationTemplate;
+        const { versionLogicalId } = service.functions.router;
+        template.Resources[versionLogicalId].DeletionPolicy = DELETION_POLICY;
+        service.provider.compiledCloudFormationTemplate = withVersion(template, versionLogicalId);
+      },
+    };
+  }
 };
 
 /**

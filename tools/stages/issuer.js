@@ -92,7 +92,8 @@ const SOURCES = {
 
 /** @typedef {z.infer<typeof Issuer>} Issuer an entry of `issuers:` */
 /**
- * @typedef {z.infer<SOURCES['userPoolId']> & z.infer<SOURCES['jwksUri']> & z.infer<SOURCES['keys']>} EveryMember that issuers
+ * @typedef {typeof SOURCES} Sources
+ * @typedef {z.infer<Sources['userPoolId']> & z.infer<Sources['jwksUri']> & z.infer<Sources['keys']>} EveryMember that issuers
  * may have
  */
 const Issuer = z.union(Object.values(SOURCES), { error: 'needs one of userPoolId, jwksUri and keys' });

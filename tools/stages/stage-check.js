@@ -15,20 +15,23 @@ const ROOT = path.join(__dirname, '../..');
 /**
  * The settings are checked at once, before the fragments are made of them: `param` is not a variable until the plugins are there.
  * What depends on other variables is checked when they are resolved, hence the hook.
- *
- * @this {{ hooks: Record<string, () => void> }}
- * @param {any} serverless the framework
- * @param {{ stage?: string, region?: string, param?: string[] }} options of the command line
- * @param {{ log: { warning: (sentence: string) => void } }} terminal
  */
-module.exports = function StageCheck(serverless, { stage = DEFAULT_STAGE, region, param = [] }, { log }) {
-  this.hooks = { initialize: () => refuse(serverless, problemOfPackage(serverless.service)) };
-  if (serverless.processedInput.isHelpRequest) return;
-  const files = readStages(ROOT);
-  const found = settingsOf(files, stage);
-  refuse(serverless, found.problem ?? problemOfParameters(stage, param));
-  if ('settings' in found) refuse(serverless, problemOfReplication(found.settings, region, param));
-  for (const problem of problemsOfOthers(files, stage)) log.warning(problem);
+module.exports = class StageCheck {
+  /**
+   * @param {any} serverless the framework
+   * @param {{ stage?: string, region?: string, param?: string[] }} options of the command line
+   * @param {{ log: { warning: (sentence: string) => void } }} terminal
+   */
+  constructor(serverless, { stage = DEFAULT_STAGE, region, param = [] }, { log }) {
+    /** @type {Record<string, () => void>} */
+    this.hooks = { initialize: () => refuse(serverless, problemOfPackage(serverless.service)) };
+    if (serverless.processedInput.isHelpRequest) return;
+    const files = readStages(ROOT);
+    const found = settingsOf(files, stage);
+    refuse(serverless, found.problem ?? problemOfParameters(stage, param));
+    if ('settings' in found) refuse(serverless, problemOfReplication(found.settings, region, param));
+    for (const problem of problemsOfOthers(files, stage)) log.warning(problem);
+  }
 };
 
 /**

@@ -149,7 +149,7 @@ it('tells its listener what the callback for gaps throws', async () => {
   client.on('error', (error) => errors.push(error));
   const heard = told(client, {
     onGap: () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a user's callback may throw anything
+      // oxlint-disable-next-line typescript/only-throw-error -- a user's callback may throw anything
       throw 'mistake';
     },
   });

@@ -123,6 +123,15 @@ export class WorldSocket {
   }
 }
 
+/** The sockets that are opened in one world. */
+function socketsOf(world: World): new (url: string) => WorldSocket {
+  return class extends WorldSocket {
+    constructor(url: string) {
+      super(url, world);
+    }
+  };
+}
+
 /** What the API answers to a request; `undefined` for its usual answer. */
 type Answer = (query: string, variables: Readonly<Record<string, unknown>>, host: string) => object | undefined;
 
@@ -151,19 +160,13 @@ export class World {
 
   /** A client in this world. */
   client(options: Partial<ConnectOptions> = {}): Client {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the class below has a `this` of its own
-    const world = this;
     return connect({
       url: `https://${FRONT}`,
       ...(options.apiKey === undefined && { token: () => 'token' }),
       regions: REGIONS.map((name) => ({ name, url: `https://${name}.test` })),
       historyHours: this.hoursOfHistory,
       fetch: async (url, init) => this.#fetch(url, init),
-      WebSocket: class extends WorldSocket {
-        constructor(url: string) {
-          super(url, world);
-        }
-      },
+      WebSocket: socketsOf(this),
       clock: this.clock,
       random: () => 0,
       ...options,

@@ -61,7 +61,7 @@ export class Documents {
   #checked(text: string): CheckedDocument {
     if (text.length > MAX_DOCUMENT_LENGTH) throw new MalformedRequest();
     try {
-      const document = parse(text, { maxTokens: MAX_DOCUMENT_TOKENS });
+      const document = parse(text, { maxLexicalTokens: MAX_DOCUMENT_TOKENS });
       if (equalFieldPairs(document) > MAX_EQUAL_FIELD_PAIRS) throw new MalformedRequest();
       const errors = this.#errorsIn(document);
       if (errors.length > 0 || hasDirectives(document)) return { document, errors };

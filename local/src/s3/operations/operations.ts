@@ -41,6 +41,7 @@ const ONLY_VERSION = 'null';
 
 const builder = new XMLBuilder({ processEntities: true });
 const parser = new XMLParser({
+  // oxlint-disable-next-line typescript/no-deprecated -- its successor is another package, for this one flag
   htmlEntities: true,
   isArray: (name) => name === 'Object',
   parseTagValue: false,

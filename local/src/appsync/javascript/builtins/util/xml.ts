@@ -26,7 +26,7 @@ const PARSER = {
 
 function toMap(text: string): JsonValue {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is another package, for this one flag
+    // oxlint-disable-next-line typescript/no-deprecated -- its successor is another package, for this one flag
     return new XMLParser(PARSER).parse(text, true) as JsonValue;
   } catch (cause) {
     // The parser refuses what is not well-formed, nests too deeply, expands too far, or is named like a prototype.
