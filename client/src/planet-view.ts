@@ -8,6 +8,7 @@ import { Session } from './connection/session';
 import type { Credential } from './credential/credential';
 import { LatencyWindow } from './latency/latency-window';
 import type { Visit } from './settings/visit';
+import type { Publication } from './snippets/snippet';
 import { paced, Store, type Watchable } from './store';
 
 /** Milliseconds between two drawings of the board, however many messages come. */
@@ -63,6 +64,16 @@ export class PlanetView {
   /** What people call a region. */
   readonly placeOf = (region: string): string =>
     this.visit.settings.regions.find(({ name }) => name === region)?.place ?? region;
+
+  /** How another client publishes to a channel as this visitor. */
+  readonly publicationTo = (channel: string): Publication => {
+    const { local, token } = this.visit.settings;
+    return {
+      ...{ origin: location.origin, channel, credential: this.#credential },
+      isLocal: local !== undefined,
+      isOwn: local !== undefined && this.#credential.value === token,
+    };
+  };
 
   /** Another client of the visitor's, which whoever asks for it closes. */
   connect(): Client {

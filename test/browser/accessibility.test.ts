@@ -21,10 +21,10 @@ afterAll(endAll);
 /** What a visitor does to see something, by what it is. */
 const SCENES: Readonly<Record<string, (visitor: Visitor) => Promise<void>>> = {
   'messages and two channels': async (visitor) => {
-    await visitor.listensTo('tech');
-    await visitor.sends('A message with data', { channel: 'tech', data: '{"price": 5, "currency": "AUD"}' });
+    await visitor.listensTo('cars');
+    await visitor.sends('A message with data', { channel: 'cars', data: '{"price": 5, "currency": "AUD"}' });
     await visitor.sends('A message that is much longer than a phone is wide, as messages of people are', {
-      channel: 'cars',
+      channel: 'tech',
     });
     await visitor.receives('much longer');
   },
@@ -77,16 +77,16 @@ it('can be used only by keyboard', async () => {
   await visitor.reads('Live. Oregon answers.');
 
   await visitor.tabsTo(page.getByRole('combobox', { name: 'Channel to listen to' }));
-  await keyboard.type('tech');
+  await keyboard.type('cars');
   await keyboard.press('Enter');
-  await page.getByRole('button', { name: 'tech', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'cars', exact: true }).waitFor();
   await visitor.tabsTo(page.getByRole('textbox', { name: 'Message' }));
   await keyboard.type('No mouse');
   await keyboard.press('Enter');
   await visitor.receives('No mouse');
   await visitor.tabsTo(board.getByRole('button', { name: 'No mouse' }), 'Shift+Tab');
   await keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'Message in “cars”' }).waitFor();
+  await page.getByRole('dialog', { name: 'Message in “tech”' }).waitFor();
   await visitor.photographs('keyboard');
   await keyboard.press('Escape');
 

@@ -63,7 +63,7 @@ export class Flood {
     this.#count += 1;
     const id = ulid();
     const message: ReceivedMessage = {
-      ...{ name: 'cars', message: `${this.newest}${padding}`, data: null, publishedAt: new Date().toISOString() },
+      ...{ name: 'tech', message: `${this.newest}${padding}`, data: null, publishedAt: new Date().toISOString() },
       ...{ id, position: id, previous, region: OREGON, userId: 'rain' },
     };
     const frame = { id: this.#subscription, type: 'data', payload: { data: { subscribe: message } } };

@@ -53,8 +53,8 @@ it('shows near one region what is sent near the other', async () => {
     'A browser near Sydney': await sydney.photographs('sydney'),
   });
 
-  expect(atSydney).toMatch(/^cars\s+ana\s+from Oregon\s+(now|\d+ s)\s+Good morning/);
-  expect(atOregon).toMatch(/^cars\s+ben\s+from Sydney\s+(now|\d+ s)\s+And good night from Sydney\s*{"at":"00:41"}$/);
+  expect(atSydney).toMatch(/^tech\s+ana\s+from Oregon\s+(now|\d+ s)\s+Good morning/);
+  expect(atOregon).toMatch(/^tech\s+ben\s+from Sydney\s+(now|\d+ s)\s+And good night from Sydney\s*{"at":"00:41"}$/);
   expect([...oregon.errors, ...sydney.errors]).toEqual([]);
 });
 
@@ -64,11 +64,11 @@ it('says of a channel that is not allowed that it is not, and which ones are', a
   await visitor.listensTo('secrets');
   const note = await visitor.isTold('ChannelNotAllowed');
   await visitor.photographs('channel-not-allowed');
-  await visitor.presses('tech');
-  await visitor.sends('now in tech', { channel: 'tech' });
+  await visitor.presses('cars');
+  await visitor.sends('now in cars', { channel: 'cars' });
 
   expect(note).toMatch(/secrets/);
-  expect(await visitor.receives('now in tech')).toMatch(/^tech/);
+  expect(await visitor.receives('now in cars')).toMatch(/^cars/);
 });
 
 it('forgets the structured data of a message that was sent', async () => {
@@ -87,9 +87,9 @@ it('does not pause the list that comes to lie under a resting pointer', async ()
 
   await visitor.sends('with data', { data: '{"price": 5}' });
   await visitor.reads('Sent through Oregon.');
-  await publish(fixture.planet.api(OREGON), { name: 'cars', message: 'sent from elsewhere' });
+  await publish(fixture.planet.api(OREGON), { name: 'tech', message: 'sent from elsewhere' });
 
-  expect(await visitor.receives('sent from elsewhere')).toMatch(/^cars/);
+  expect(await visitor.receives('sent from elsewhere')).toMatch(/^tech/);
 });
 
 it('draws the lines between messages from edge to edge', async () => {
@@ -117,14 +117,14 @@ it('says of a message to a channel that is not allowed that it was not sent', as
 it('says when an operator closes a channel, and listens again when asked to', async () => {
   const [oregon, sydney] = await visitBoth();
 
-  await signedRequest(fixture.planet.api(OREGON), fixture.planet.aws, UNSUBSCRIBE, { name: 'cars' });
-  for (const visitor of [oregon, sydney]) await visitor.isTold('An operator closed the channel “cars”.');
+  await signedRequest(fixture.planet.api(OREGON), fixture.planet.aws, UNSUBSCRIBE, { name: 'tech' });
+  for (const visitor of [oregon, sydney]) await visitor.isTold('An operator closed the channel “tech”.');
   await oregon.photographs('channel-closed');
   await oregon.sends('unheard');
   await oregon.reads('Sent through Oregon.');
   for (const visitor of [oregon, sydney]) {
     await visitor.presses('Listen again');
-    await visitor.page.getByRole('button', { name: 'cars', exact: true }).waitFor();
+    await visitor.page.getByRole('button', { name: 'tech', exact: true }).waitFor();
   }
   await oregon.sends('heard');
 
@@ -135,18 +135,18 @@ it('says when an operator closes a channel, and listens again when asked to', as
 it('tells of channels that an operator closed in one note, and listens to all of them again', async () => {
   const visitor = await fixture.visitNear(OREGON);
   const chip = (name: string) => visitor.page.getByRole('button', { name, exact: true });
-  await visitor.listensTo('tech');
-  await chip('tech').waitFor();
+  await visitor.listensTo('cars');
   await chip('cars').waitFor();
+  await chip('tech').waitFor();
 
-  for (const name of ['cars', 'tech']) {
+  for (const name of ['tech', 'cars']) {
     await signedRequest(fixture.planet.api(OREGON), fixture.planet.aws, UNSUBSCRIBE, { name });
   }
-  await visitor.isTold('An operator closed 2 channels: “cars”, “tech”.');
+  await visitor.isTold('An operator closed 2 channels: “tech”, “cars”.');
   const notes = await visitor.page.getByRole('alert').count();
   await visitor.presses('Listen again');
-  await chip('cars').waitFor();
   await chip('tech').waitFor();
+  await chip('cars').waitFor();
 
   expect(notes).toBe(1);
   expect(await visitor.page.getByRole('alert').count()).toBe(0);

@@ -1,7 +1,12 @@
 // What a visitor sees when all is not well, or has not come yet.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { JsonObject } from 'local-aws';
-import { endAll } from '../support/endings';
+import { endAll, endLater } from '../support/endings';
 import { Flood } from './flood';
 import { clearPages, openPageFixture, OREGON, type PageFixture } from './page-fixture';
 
@@ -45,11 +50,35 @@ it('shows where things will be while it loads', async () => {
 it('says that there is no message yet, and what to do', async () => {
   const visitor = await visit();
 
-  await visitor.page.getByText('Listening to “cars”. Send one below, or from any other client.').waitFor();
+  await visitor.page.getByText('Listening to “tech”. Send one below, or from another client.').waitFor();
 
   await visitor.photographs('empty');
   expect(visitor.errors).toEqual([]);
 });
+
+it('offers a command whose message is the first on the board', async () => {
+  const visitor = await fixture.visitNear(OREGON, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await visitor.presses('curl');
+  await visitor.presses('Copy');
+  await visitor.page.getByRole('button', { name: 'Copied' }).waitFor();
+
+  const shell = spawn('bash', ['-c', await visitor.page.evaluate<string>('navigator.clipboard.readText()')], {
+    cwd: aFolderOfTheEngine(),
+    stdio: 'ignore',
+  });
+
+  expect(await once(shell, 'close')).toEqual([0, null]);
+  expect(await visitor.receives('Hello from curl')).toMatch(/^tech\s+ana/);
+});
+
+/** As the project's, in which an engine runs: with the certificate of its authority. */
+function aFolderOfTheEngine(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'project-'));
+  endLater(() => rmSync(folder, { recursive: true }));
+  mkdirSync(path.join(folder, '.local'));
+  writeFileSync(path.join(folder, '.local/ca.pem'), fixture.planet.certificateAuthority);
+  return folder;
+}
 
 it('asks a visitor to sign in, and takes a token', async () => {
   const visitor = await visitDeployed();
@@ -62,7 +91,7 @@ it('asks a visitor to sign in, and takes a token', async () => {
   const row = await visitor.receives('Hello from Ben');
   await visitor.photographs('as-deployed');
 
-  expect(row).toMatch(/^cars\s+ben\s+from Oregon/);
+  expect(row).toMatch(/^tech\s+ben\s+from Oregon/);
   expect(await visitor.page.getByRole('button', { name: 'Take down Oregon' }).count()).toBe(0);
 });
 
@@ -94,7 +123,7 @@ it('says that the device is offline, and connects when it is back', async () => 
 
   await visitor.page.context().setOffline(true);
   await visitor.reads('This device is offline.');
-  await visitor.page.getByRole('button', { name: 'offline: cars' }).waitFor();
+  await visitor.page.getByRole('button', { name: 'offline: tech' }).waitFor();
   expect(await visitor.page.getByRole('button', { name: 'Reconnect' }).count()).toBe(0);
   await visitor.photographs('offline');
   await visitor.page.context().setOffline(false);
@@ -116,7 +145,7 @@ it('sends a message that was written offline when the device is back', async () 
   // Through whichever region is tried first.
   await visitor.reads('Sent through ');
 
-  expect(await visitor.receives('Written offline')).toMatch(/^cars\s+ana/);
+  expect(await visitor.receives('Written offline')).toMatch(/^tech\s+ana/);
   expect(await visitor.page.getByRole('alert').count()).toBe(0);
 });
 

@@ -41,7 +41,7 @@ export function Board({ view, session, filter }: BoardProps) {
   return (
     <div className="board">
       {entries.length === 0 ? (
-        <EmptyBoard session={session} filter={filter} />
+        <EmptyBoard session={session} filter={filter} publicationTo={view.publicationTo} />
       ) : (
         <MessageList {...{ entries, now }} placeOf={view.placeOf} onOpen={setOpened} onReading={hold} />
       )}

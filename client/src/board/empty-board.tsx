@@ -1,15 +1,18 @@
 // The board before the first message: why it is empty, and what to do.
 import type { ChannelState, SessionState } from '../connection/session-state';
+import type { Publication } from '../snippets/snippet';
+import { Snippets } from '../snippets/snippets';
 
-/** The session, and the channel that the board is limited to. */
+/** The session, the channel that the board is limited to, and how others publish to one. */
 export interface EmptyBoardProps {
   readonly session: SessionState;
   readonly filter: string | undefined;
+  readonly publicationTo: (channel: string) => Publication;
 }
 
-/** A heading and a sentence. */
-export function EmptyBoard({ session, filter }: EmptyBoardProps) {
-  const { title, text } = wordsFor(session, filter);
+/** A heading, a sentence, and what to paste elsewhere to see a first message. */
+export function EmptyBoard({ session, filter, publicationTo }: EmptyBoardProps) {
+  const { title, text, channel } = wordsFor(session, filter);
   return (
     // Other words are another element: the browser then sees nothing move.
     <div className="empty" key={text}>
@@ -20,6 +23,7 @@ export function EmptyBoard({ session, filter }: EmptyBoardProps) {
       </svg>
       <p className="empty-title">{title}</p>
       <p className="muted">{text}</p>
+      {channel !== undefined && <Snippets publication={publicationTo(channel)} />}
     </div>
   );
 }
@@ -28,7 +32,15 @@ function isHeard(kind: ChannelState['kind']): boolean {
   return kind === 'live' || kind === 'catching up';
 }
 
-function wordsFor({ channels, connection, isOnline }: SessionState, filter: string | undefined) {
+/** What the board says instead of messages. */
+interface Words {
+  readonly title: string;
+  readonly text: string;
+  /** The channel in which a message would be seen. */
+  readonly channel?: string | undefined;
+}
+
+function wordsFor({ channels, connection, isOnline }: SessionState, filter: string | undefined): Words {
   if (channels.size === 0 && connection.kind === 'idle') {
     return { title: 'No channel yet', text: 'Choose one above to listen to it.' };
   }
@@ -39,5 +51,9 @@ function wordsFor({ channels, connection, isOnline }: SessionState, filter: stri
   const live = [...channels].filter(([name, { kind }]) => isHeard(kind) && (filter ?? name) === name);
   if (live.length === 0) return { title: 'Not listening', text: 'See the note above.' };
   const names = live.map(([name]) => `“${name}”`).join(', ');
-  return { title: 'No message yet', text: `Listening to ${names}. Send one below, or from any other client.` };
+  return {
+    title: 'No message yet',
+    text: `Listening to ${names}. Send one below, or from another client.`,
+    channel: live[0]?.[0],
+  };
 }

@@ -142,5 +142,5 @@ function regionText({ view, session, planet, name }: Omit<RegionLabelProps, 'pla
   if (word !== undefined) return word;
   if (session.region === name && session.isRegionCurrent) return session.isOnline ? 'answers you' : 'unreachable';
   const count = view.latencies.get(name)?.count(now) ?? 0;
-  return count > 0 ? `${count}/min` : 'quiet';
+  return `${count}/min`;
 }
