@@ -2,8 +2,11 @@
 import { availableParallelism } from 'node:os';
 import { patience, project as engine } from './local/jest.config.mjs';
 
-/** What holds for every test. */
-const common = {
+/**
+ * What holds for every test.
+ * @type {import('jest').Config}
+ */
+export const common = {
   transform: engine.transform,
   testEnvironmentOptions: engine.testEnvironmentOptions,
   // jose and d3-array have no CommonJS, either.

@@ -18,7 +18,7 @@ import {
 export interface Api extends ApiEndpoint {
   readonly region: string;
   readonly apiKey: string;
-  /** The authority to trust, PEM. */
+  /** The authorities to trust, PEM. */
   readonly ca: string;
 }
 
@@ -33,6 +33,8 @@ export interface TestPlanet extends Planet {
   api(region?: string): Api;
   /** The API as viewers near a region see it: the front door. Its key is of no use, since it may lead to any region. */
   edge(location?: string): Api;
+  /** The name of each region's bus. */
+  readonly busName: string;
   /** What the engine told the person at the terminal. */
   readonly lines: readonly string[];
   /**
@@ -47,11 +49,13 @@ export async function startTestPlanet(stage: string, options: TestPlanetOptions 
   const lines: string[] = [];
   const faults: unknown[] = [];
   const templates = options.templates ?? packagedTemplates(stage);
+  // The stack's name as well.
+  const busName = `global-pubsub-${stage}`;
   const planet = await startPlanet({
     templates,
     frontDoor: testFrontDoor(stage),
     artifactFolders: new Map([...templates.keys()].map((region) => [region, artifactFolder(stage, region)])),
-    stackName: `global-pubsub-${stage}`,
+    stackName: busName,
     log: { info: (line) => void lines.push(line), fault: (error) => void faults.push(error) },
     ...options,
   });
@@ -66,6 +70,7 @@ export async function startTestPlanet(stage: string, options: TestPlanetOptions 
   return {
     ...planet,
     apis,
+    busName,
     lines,
     api: (region) => theApi(apis, region),
     edge: (location) => theApi(edgesOf(planet, apis), location),
@@ -107,7 +112,8 @@ function apisOf({ regions, certificateAuthority: ca }: Planet): readonly Api[] {
   );
 }
 
-function theApi(apis: readonly Api[], region: string | undefined): Api {
+/** The API of a region, of the first one by default. @throws Error when there is none */
+export function theApi(apis: readonly Api[], region: string | undefined): Api {
   const api = region === undefined ? apis[0] : apis.find((candidate) => candidate.region === region);
   if (!api) throw new Error(`No API in ${region ?? 'any region'}.`);
   return api;

@@ -16,7 +16,7 @@ export async function amplifySubscriber(
   token?: string,
 ): Promise<Subscriber> {
   const inbox = new Inbox<ReceivedMessage>();
-  const live = watch.nextStartAck(new URL(api.graphqlUrl).host);
+  const live = watch.nextStartAck(new URL(api.realtimeUrl).host);
   const observable = clientOf(api, token).graphql({ query: SUBSCRIBE, variables: { name } }) as unknown as Observable;
   const subscription = observable.subscribe({
     next: ({ data }) => inbox.push(data.subscribe),

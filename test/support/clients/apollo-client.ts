@@ -10,14 +10,14 @@ import type { Api } from '../planet';
  * @param token what the client shows, in the mode `AWS_LAMBDA`, instead of the API's key
  */
 export async function apolloSubscriber(
-  { graphqlUrl: url, region, apiKey }: Api,
+  { graphqlUrl: url, realtimeUrl, region, apiKey }: Api,
   name: string,
   watch: SocketWatch,
   token?: string,
 ): Promise<Subscriber> {
   const auth = token === undefined ? ({ type: 'API_KEY', apiKey } as const) : ({ type: 'AWS_LAMBDA', token } as const);
   const inbox = new Inbox<ReceivedMessage>();
-  const live = watch.nextStartAck(new URL(url).host);
+  const live = watch.nextStartAck(new URL(realtimeUrl).host);
   const link = createSubscriptionHandshakeLink({ url, region, auth }, new HttpLink({ uri: url }));
   const client = new ApolloClient({ link, cache: new InMemoryCache() });
   const subscription = client

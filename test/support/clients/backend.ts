@@ -1,13 +1,25 @@
 // A backend: it puts events on a region's bus, with no GraphQL at all.
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { Api, TestPlanet } from '../planet';
+import type { Api } from '../planet';
+import type { KeyPair } from './http-client';
 
 /** The `source` of a backend's events. */
 const BACKEND = 'shop.backend';
 
+/** How an account is reached as its administrator. */
+export interface AwsAccess extends KeyPair {
+  /** Absent for AWS itself. */
+  readonly endpointUrl?: string;
+}
+
+/** An account that has a stage. */
+interface Account {
+  readonly aws: AwsAccess;
+}
+
 /** How an SDK client reaches a region as the administrator. */
-export function clientConfig({ aws: { endpointUrl, ...credentials } }: TestPlanet, region: string) {
-  return { endpoint: endpointUrl, region, credentials };
+export function clientConfig({ aws: { endpointUrl, ...credentials } }: Account, region: string) {
+  return { region, credentials, ...(endpointUrl !== undefined && { endpoint: endpointUrl }) };
 }
 
 /**
@@ -15,16 +27,16 @@ export function clientConfig({ aws: { endpointUrl, ...credentials } }: TestPlane
  * @throws Error when the bus refuses it
  */
 export async function putEvent(
-  planet: TestPlanet,
+  target: Account & { readonly busName: string },
   region: string,
   { type, detail, source = BACKEND }: { readonly type: string; readonly detail: object; readonly source?: string },
 ): Promise<void> {
-  const client = new EventBridgeClient(clientConfig(planet, region));
+  const client = new EventBridgeClient(clientConfig(target, region));
   const { FailedEntryCount } = await client.send(
     new PutEventsCommand({
       Entries: [
         {
-          EventBusName: planet.regions.get(region)?.stack.outputs['EventBusName'],
+          EventBusName: target.busName,
           Source: source,
           DetailType: type,
           Detail: JSON.stringify(detail),
@@ -37,6 +49,10 @@ export async function putEvent(
 }
 
 /** Publishes a message. */
-export async function putMessage(planet: TestPlanet, { region }: Api, detail: object): Promise<void> {
-  return putEvent(planet, region, { type: 'message.published', detail });
+export async function putMessage(
+  target: Account & { readonly busName: string },
+  { region }: Api,
+  detail: object,
+): Promise<void> {
+  return putEvent(target, region, { type: 'message.published', detail });
 }

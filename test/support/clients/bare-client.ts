@@ -23,7 +23,7 @@ export interface ConnectOptions {
   readonly carrier?: Carrier;
   /** The authorization object; the API's key unless given. */
   readonly authorization?: Readonly<Record<string, string>>;
-  /** Below the API's origin. */
+  /** Below the API's origin; that of the API unless given. */
   readonly path?: string;
   /** WSS instead of WS. */
   readonly secure?: boolean;
@@ -126,8 +126,9 @@ export function apiKeyOf({ graphqlUrl, apiKey }: Api): Readonly<Record<string, s
 }
 
 function socketOf(api: Api, authorization: Readonly<Record<string, string>>, options: ConnectOptions): WebSocket {
-  const { carrier = 'subprotocol', path = '/graphql/realtime', secure = false } = options;
-  const url = new URL(path, api.realtimeUrl.replace(/^ws/, secure ? 'wss' : 'ws'));
+  const { carrier = 'subprotocol', path, secure = false } = options;
+  const own = secure ? api.realtimeUrl.replace(/^ws:/, 'wss:') : api.realtimeUrl;
+  const url = path === undefined ? new URL(own) : new URL(path, own);
   const encoded = Buffer.from(JSON.stringify(authorization));
   if (carrier === 'query') {
     url.searchParams.set('header', encoded.toString('base64'));

@@ -19,6 +19,8 @@ export interface HttpAnswer {
 export interface KeyPair {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of credentials that are for a while. */
+  readonly sessionToken?: string;
 }
 
 /** Sends an operation with the API's key, or with the given headers instead. */

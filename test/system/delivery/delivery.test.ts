@@ -7,18 +7,16 @@ import { installBrowserGlobals, type SocketWatch } from '../../support/browser/b
 import { endAll } from '../../support/endings';
 import { publish } from '../../support/clients/http-client';
 import type { Subscriber } from '../../../local/test/support/messages';
-import { type Api, startTestPlanet, type TestPlanet } from '../../support/planet';
+import type { Api } from '../../support/planet';
+import { openTarget, type Target, targetStages } from '../../support/target';
 
-describe.each([
-  { regions: 'two', stage: 'local' },
-  { regions: 'three', stage: 'three' },
-  { regions: 'five', stage: 'five' },
-])('on a planet of $regions regions', ({ stage }) => {
-  let planet: TestPlanet;
+// Of two, three and five regions.
+describe.each(targetStages('local', 'three', 'five'))('on stage %s', (stage) => {
+  let planet: Target;
   let watch: SocketWatch;
 
   beforeAll(async () => {
-    planet = await startTestPlanet(stage);
+    planet = await openTarget(stage);
     watch = installBrowserGlobals(planet.certificateAuthority);
   });
 

@@ -4,20 +4,20 @@ import { BareClient } from '../../support/clients/bare-client';
 import { endAll } from '../../support/endings';
 import { type HttpAnswer, post, publish, request } from '../../support/clients/http-client';
 import type { Subscriber } from '../../../local/test/support/messages';
-import { startTestPlanet, type TestPlanet } from '../../support/planet';
+import { openTarget, type Target } from '../../support/target';
 
 /** Bytes that a message may take as delivered JSON. */
 const MAX_DELIVERED_BYTES = 240_000;
 const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
-let planet: TestPlanet;
+let planet: Target;
 let here: Subscriber;
 let there: Subscriber;
 
 beforeAll(async () => {
-  planet = await startTestPlanet('local');
-  here = await (await BareClient.connect(planet.api('us-west-2'))).subscribe('tech');
-  there = await (await BareClient.connect(planet.api('ap-southeast-2'))).subscribe('tech');
+  planet = await openTarget('local');
+  here = await (await BareClient.connect(planet.api())).subscribe('tech');
+  there = await (await BareClient.connect(planet.apis.at(-1) ?? planet.api())).subscribe('tech');
 });
 
 afterAll(endAll);

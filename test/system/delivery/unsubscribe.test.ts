@@ -3,15 +3,15 @@ import { putEvent } from '../../support/clients/backend';
 import { BareClient } from '../../support/clients/bare-client';
 import { endAll } from '../../support/endings';
 import { publish, signedRequest } from '../../support/clients/http-client';
-import { startTestPlanet, type TestPlanet } from '../../support/planet';
+import { openTarget, type Target, targetStages } from '../../support/target';
 
 const UNSUBSCRIBE = 'mutation Unsubscribe($name: String!) { unsubscribe(name: $name) { name } }';
 
-describe.each(['local', 'three'])('on stage %s', (stage) => {
-  let planet: TestPlanet;
+describe.each(targetStages('local', 'three'))('on stage %s', (stage) => {
+  let planet: Target;
 
   beforeAll(async () => {
-    planet = await startTestPlanet(stage);
+    planet = await openTarget(stage);
   });
 
   afterAll(endAll);

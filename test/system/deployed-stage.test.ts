@@ -1,0 +1,73 @@
+// The tests of a stage that is deployed, on one that runs here.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type ProgramEnd, runProgram } from '../../tools/child-process';
+import { writeEndpoints } from '../../tools/engine/endpoints-file';
+import { endAll, endLater } from '../support/endings';
+import { aSigner, templatesTrusting } from '../support/clients/signer';
+import { ROOT } from '../support/packages/templates';
+import { startSteadyPlanet } from '../support/steady-planet';
+import { tokenOf } from '../support/tokens';
+
+/** A folder in which an engine runs. */
+let folder: string;
+
+beforeAll(async () => {
+  const signer = aSigner();
+  const planet = await startSteadyPlanet('local', { templates: templatesTrusting(signer, 'local') });
+  folder = mkdtempSync(path.join(tmpdir(), 'project-'));
+  endLater(() => rmSync(folder, { recursive: true }));
+  mkdirSync(path.join(folder, '.local'));
+  writeFileSync(path.join(folder, '.local/ca.pem'), planet.certificateAuthority);
+  writeEndpoints(folder, planet, tokenOf(signer, { publish: ['*'], subscribe: ['*'] }));
+});
+
+afterAll(endAll);
+
+/** Runs `npm test` for a deployed stage. */
+async function testStage(stage: string, ...words: readonly string[]): Promise<ProgramEnd> {
+  const none = path.join(folder, 'none');
+  return runProgram({
+    ...{ script: path.join(ROOT, 'node_modules/tsx/dist/cli.mjs'), args: [path.join(ROOT, 'tools/test.ts'), ...words] },
+    ...{ cwd: folder, isShown: false },
+    variables: {
+      ...{ TEST_TARGET: 'aws', STAGE: stage, AWS_EC2_METADATA_DISABLED: 'true' },
+      ...{ AWS_CONFIG_FILE: none, AWS_SHARED_CREDENTIALS_FILE: none },
+    },
+  });
+}
+
+/** The first column of a table in Markdown. */
+function questionsIn(text: string): readonly string[] {
+  const rows = [...text.matchAll(/^\| +(.+?) +\|/gm)].map(([, cell = '']) => cell.replaceAll('’', "'"));
+  return rows.filter((cell) => cell !== 'Question' && !cell.startsWith('--')).sort();
+}
+
+it('tests what is delivered, and answers the questions that the documents leave open', async () => {
+  const { code, output } = await testStage('local', 'delivery/delivery', 'aws/questions');
+
+  const [, unverified = ''] = readFileSync(path.join(ROOT, 'docs/OPERATIONS.md'), 'utf8').split(
+    '## What is unverified',
+  );
+  expect(output).toMatch(/\n\d+ passed, 0 failed$/);
+  expect(questionsIn(output)).toEqual(questionsIn(unverified));
+  expect(code).toBe(0);
+});
+
+it('says what it would do and what that costs, and stops without credentials', async () => {
+  const { code, output } = await testStage('dev');
+
+  expect(output).toMatch(
+    /^Tests of stage "dev" in us-west-2, ap-southeast-2\. They:\n[\s\S]*It costs about USD 0\.\d\d\./,
+  );
+  expect(output.split('\n').at(-1)).toMatch(/^AWS cannot be asked for the stacks of stage "dev": /);
+  expect(code).toBe(1);
+});
+
+it.each([
+  ['a stage that is not in stages.yml', 'nope', /^Stage "nope" is not in stages\.yml/],
+  ['no stage', '', /^Set STAGE to the name of a stage that is deployed\.$/],
+])('refuses %s in one sentence', async (_, stage, sentence) => {
+  expect(await testStage(stage)).toEqual({ code: 1, output: expect.stringMatching(sentence) });
+});
