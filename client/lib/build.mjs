@@ -2,18 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
+import { bundle } from './bundle.js';
 
 const ROOT = import.meta.dirname;
 const DIST = path.join(ROOT, 'dist');
 
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
-buildSync({
-  entryPoints: [path.join(ROOT, 'src/index.ts')],
-  outfile: path.join(DIST, 'index.js'),
-  ...{ bundle: true, minify: true, format: 'esm', target: 'es2022' },
-});
+writeFileSync(path.join(DIST, 'index.js'), bundle());
 
 const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', DIST];
 execFileSync('npx', ['tsc', '--project', ROOT, ...emit], { stdio: 'inherit' });

@@ -154,13 +154,15 @@ export class World {
   /** Frames that answer a `start`, in place of `start_ack`. */
   onStart: (channel: string, authorization: Record<string, string>) => object = () => ({ type: 'start_ack' });
   hoursOfHistory = 24;
+  /** Makes clients: the library's source, unless a test has another build. */
+  connect: typeof connect = connect;
   /** Where messages stand that landed late. */
   readonly #landed = new Map<RawMessage, string>();
   #count = 0;
 
   /** A client in this world. */
   client(options: Partial<ConnectOptions> = {}): Client {
-    return connect({
+    return this.connect({
       url: `https://${FRONT}`,
       ...(options.apiKey === undefined && { token: () => 'token' }),
       regions: REGIONS.map((name) => ({ name, url: `https://${name}.test` })),
