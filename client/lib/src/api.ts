@@ -1,18 +1,17 @@
 // Requests to the API over HTTP.
 import type { Clock } from './clock';
-import type { Credentials, Headers } from './credentials';
-import { errorIn, errorOf, isUnauthorized, PubSubError } from './errors';
-import type { Place, Places } from './places';
+import type { Credentials } from './credentials';
+import { errorIn, errorOf, PubSubError, UNAUTHORIZED } from './errors';
+import { valueOf } from './json';
+import type { Places, Region } from './places';
 
 /** Milliseconds in which an answer comes. AppSync itself gives a request 30 seconds; ours take a fraction of one. */
 const PATIENCE = 10_000;
 
 /** What of an answer is used. */
 export interface FetchedAnswer {
-  readonly ok: boolean;
   readonly status: number;
   text(): Promise<string>;
-  json(): Promise<unknown>;
 }
 
 /** What of `fetch` is used: the global one, or that of the package `undici`. */
@@ -26,20 +25,21 @@ export interface FetchOptions {
   readonly body?: string;
 }
 
-/** What requests need. */
-export interface ApiOptions {
-  readonly clock: Clock;
-  readonly credentials: Credentials;
-  readonly places: Places;
-  readonly fetch: Fetch;
-}
-
 /** The API. */
-export class Api {
-  readonly #options: ApiOptions;
+export type Api = ReturnType<typeof createApi>;
 
-  constructor(options: ApiOptions) {
-    this.#options = options;
+/** The API, at the places where it is. */
+export function createApi(clock: Clock, credentials: Credentials, places: Places, fetch: Fetch) {
+  async function ask(url: string, init?: Omit<FetchOptions, 'signal'>): Promise<Answer> {
+    const controller = new AbortController();
+    const cancel = clock.after(PATIENCE, () => controller.abort());
+    try {
+      const response = await fetch(url, { ...init, signal: controller.signal });
+      const content: Content = valueOf(await response.text()) ?? {};
+      return { status: response.status, content };
+    } finally {
+      cancel();
+    }
   }
 
   /**
@@ -47,90 +47,58 @@ export class Api {
    * @param place the one in use, unless given
    * @throws PubSubError
    */
-  async request(
+  async function request(
     query: string,
-    variables: object,
-    place = this.#options.places.current,
+    variables: object = {},
+    place = places.current,
+    isAgain = false,
   ): Promise<Record<string, unknown>> {
-    const { credentials } = this.#options;
-    const headers = await credentials.headers();
+    const credential = await credentials.get();
     try {
-      return await this.#post(query, variables, place, headers);
-    } catch (error) {
-      if (!isUnauthorized(error as PubSubError)) throw error;
-      credentials.renew(headers);
-      return this.#post(query, variables, place, await credentials.headers());
+      const headers = { 'content-type': 'application/json', ...credential.headers };
+      const init = { method: 'POST', headers, body: JSON.stringify({ query, variables }) };
+      const { status, content } = await ask(`${place.origin}/graphql`, init);
+      const { data, errors } = content;
+      // An error in the API's own form says more than the status. What has none is of a front door without a healthy region, or a firewall.
+      if (status >= 500 || !(data || errors)) throw noAnswer(status, status === 413 ? 'MessageTooLarge' : undefined);
+      places.worked(place);
+      if (errors) throw errorIn(errors);
+      return data ?? {};
+    } catch (thrown) {
+      const error = errorOf(thrown);
+      if (error.code === 'Unreachable') places.failed(place);
+      if (error.code !== UNAUTHORIZED || isAgain) throw error;
+      credentials.renew(credential);
+      return request(query, variables, place, true);
     }
   }
 
   /**
    * The stage's settings, at the front door.
-   * @throws PubSubError
+   * @throws PubSubError `NotFound`, or another error that may pass
    */
-  async settings(): Promise<unknown> {
-    const { places } = this.#options;
-    return this.#answer(new URL('/config.json', places.front.graphqlUrl).href, {}, async (response) => {
-      if (!response.ok)
-        throw new PubSubError(response.status < 500 ? 'NotFound' : 'Unreachable', `The answer was ${response.status}.`);
-      return response.json();
-    });
+  async function settings(): Promise<Content> {
+    const { status, content } = await ask(`${places.front.origin}/config.json`);
+    if (content.regions) return content;
+    throw noAnswer(status, status >= 400 && status < 500 ? 'NotFound' : undefined);
   }
 
-  async #post(query: string, variables: object, place: Place, headers: Headers): Promise<Record<string, unknown>> {
-    const { places } = this.#options;
-    const init = {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query, variables }),
-    };
-    try {
-      const { data, errors } = await this.#answer(place.graphqlUrl, init, answerIn);
-      places.worked(place);
-      if (errors !== undefined) throw errorIn(errors);
-      return data ?? {};
-    } catch (error) {
-      if (errorOf(error).code === 'Unreachable') places.failed(place);
-      throw error;
-    }
-  }
+  return { request, settings };
+}
 
-  async #answer<Result>(
-    url: string,
-    init: Omit<FetchOptions, 'signal'>,
-    read: (response: FetchedAnswer) => Promise<Result>,
-  ): Promise<Result> {
-    const { clock, fetch } = this.#options;
-    const controller = new AbortController();
-    const cancel = clock.after(PATIENCE, () => controller.abort());
-    try {
-      return await read(await fetch(url, { ...init, signal: controller.signal }));
-    } catch (error) {
-      throw errorOf(error);
-    } finally {
-      cancel();
-    }
-  }
+/** What is answered to a request, and what the front door has for everybody. */
+interface Content {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: unknown;
+  readonly regions?: readonly Region[];
+  readonly history?: { readonly hours?: number };
 }
 
 interface Answer {
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: unknown;
+  readonly status: number;
+  readonly content: Content;
 }
 
-/**
- * What the API answered, whatever the status: an error in the API's own form says more.
- * @throws PubSubError `Unreachable` for what is not the API's: a front door without a healthy region, a firewall
- */
-async function answerIn(response: FetchedAnswer): Promise<Answer> {
-  const text = await response.text();
-  try {
-    const answer = JSON.parse(text) as Answer;
-    if (response.status < 500 && ('data' in answer || 'errors' in answer)) return answer;
-  } catch {
-    // Not the API's.
-  }
-  throw new PubSubError(
-    response.status === 413 ? 'MessageTooLarge' : 'Unreachable',
-    `The answer was ${response.status}, and not the API's.`,
-  );
+function noAnswer(status: number, code = 'Unreachable'): PubSubError {
+  return new PubSubError(code, `No answer came, but ${status}.`);
 }

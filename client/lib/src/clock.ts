@@ -6,20 +6,17 @@ export interface Clock {
   now(): number;
   /**
    * Runs a task later.
-   * @param delay milliseconds
+   * @param delay milliseconds, a day at most: timers do not take every number
    * @returns calls the task off
    */
   after(delay: number, task: () => void): () => void;
 }
 
-/** Timers take no more: they would run at once. */
-const LONGEST_DELAY = 2 ** 31 - 1;
-
 /** The device's clock. */
 export const deviceClock: Clock = {
   now: () => Date.now(),
   after: (delay, task) => {
-    const timer = setTimeout(task, Math.min(delay, LONGEST_DELAY));
+    const timer = setTimeout(task, delay);
     return () => clearTimeout(timer);
   },
 };

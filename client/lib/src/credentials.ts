@@ -1,4 +1,5 @@
 // What the client shows the API: a key, or a token that is renewed before it ends.
+import { decoded } from './base64';
 import type { Clock } from './clock';
 import { PubSubError } from './errors';
 
@@ -9,68 +10,59 @@ const RENEWAL_TIME = 60_000;
 const LEAST_LIFE = 10_000;
 const PATIENCE = 30_000;
 
-/** What is sent: `Authorization` or `x-api-key`. */
-export type Headers = Readonly<Record<string, string>>;
+/** What is sent, and until when, in milliseconds since 1970: `Infinity` if that is not known. */
+export interface Credential {
+  /** `Authorization` or `x-api-key`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly endsAt: number;
+  readonly renewAt: number;
+}
 
 /** A client's credentials. */
-export class Credentials {
-  readonly #clock: Clock;
-  readonly #apiKey: string | undefined;
-  readonly #token: (() => Promise<string> | string) | undefined;
-  #held: { readonly headers: Headers; readonly endsAt: number; readonly renewAt: number } | undefined;
-  #asking: Promise<Headers> | undefined;
+export type Credentials = ReturnType<typeof createCredentials>;
 
-  constructor(
-    clock: Clock,
-    { apiKey, token }: { apiKey?: string | undefined; token?: (() => Promise<string> | string) | undefined },
-  ) {
-    this.#clock = clock;
-    this.#apiKey = apiKey;
-    this.#token = token;
-  }
+/** Takes a key, or what gives tokens. */
+export function createCredentials(
+  clock: Clock,
+  apiKey: string | undefined,
+  token: (() => Promise<string> | string) | undefined,
+) {
+  let held = apiKey ? credentialOf({ 'x-api-key': apiKey }, 0, Infinity) : undefined;
+  let asking: Promise<Credential> | undefined;
 
-  /** Milliseconds since 1970 at which what is held ends, and at which it is renewed; `Infinity` if it does not say. */
-  get endsAt(): number {
-    return this.#held?.endsAt ?? Infinity;
-  }
-
-  get renewAt(): number {
-    return this.#held?.renewAt ?? Infinity;
-  }
-
-  /** @throws PubSubError `TokenUnavailable` if the user's callback fails */
-  async headers(): Promise<Headers> {
-    if (this.#apiKey !== undefined) return { 'x-api-key': this.#apiKey };
-    if (this.#held && this.#clock.now() < this.#held.renewAt) return this.#held.headers;
-    this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
-    return this.#asking;
-  }
-
-  /** The next time the user's callback is asked. @param headers those that the API did not accept */
-  renew(headers?: Headers): void {
-    if (headers === undefined || this.#held?.headers === headers) this.#held = undefined;
-  }
-
-  async #ask(): Promise<Headers> {
-    let token = '';
+  async function ask(): Promise<Credential> {
     let cancel: (() => void) | undefined;
     try {
       const isLate = new Promise<never>((_, reject) => {
-        cancel = this.#clock.after(PATIENCE, () => reject(new Error('No token came.')));
+        cancel = clock.after(PATIENCE, () => reject(new Error('No token came.')));
       });
-      token = (await Promise.race([this.#token?.(), isLate])) ?? '';
+      const Authorization = (await Promise.race([token?.(), isLate])) ?? '';
+      const now = clock.now();
+      return (held = credentialOf({ Authorization }, now, lifeOf(Authorization, now)));
     } catch (cause) {
       throw new PubSubError('TokenUnavailable', 'The callback "token" failed; see the cause.', { cause });
     } finally {
       cancel?.();
     }
-    const left = lifeOf(token, this.#clock.now());
-    const endsAt = this.#clock.now() + left;
-    const renewAt = endsAt - Math.min(left * RENEWAL_PART, RENEWAL_TIME);
-    const headers = { Authorization: token };
-    this.#held = { headers, endsAt, renewAt };
-    return headers;
   }
+
+  return {
+    /** @throws PubSubError `TokenUnavailable` if the user's callback fails */
+    async get(): Promise<Credential> {
+      if (held && clock.now() < held.renewAt) return held;
+      return (asking ??= ask().finally(() => (asking = undefined)));
+    },
+
+    /** The next time the user's callback is asked. @param refused what was not accepted: what is held, unless given */
+    renew(refused = held): void {
+      if (token && held === refused) held = undefined;
+    },
+  };
+}
+
+function credentialOf(headers: Credential['headers'], now: number, life: number): Credential {
+  const endsAt = now + life;
+  return { headers, endsAt, renewAt: endsAt - Math.min(life * RENEWAL_PART, RENEWAL_TIME) };
 }
 
 /**
@@ -79,12 +71,9 @@ export class Credentials {
  */
 function lifeOf(token: string, now: number): number {
   try {
-    const { exp, iat } = JSON.parse(atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))) as Record<
-      string,
-      number | undefined
-    >;
-    if (exp === undefined) return Infinity;
-    const whole = (exp - (iat ?? 0)) * 1000;
+    const { exp, iat = 0 } = JSON.parse(decoded(token.split('.')[1] ?? '')) as Record<string, number | undefined>;
+    if (!exp) return Infinity;
+    const whole = (exp - iat) * 1000;
     const left = exp * 1000 - now;
     const life = left > 0 ? Math.min(left, whole) : whole;
     return life > LEAST_LIFE ? life : LEAST_LIFE;

@@ -31,27 +31,30 @@ export class PublishError extends PubSubError {
   }
 }
 
+/** The code of credentials that are not accepted. */
+export const UNAUTHORIZED = 'Unauthorized';
+
 /** Different names for one thing. AppSync says `Unauthorized` of a field and `UnauthorizedException` of a request. */
-const UNAUTHORIZED = /^(Unauthorized|NotAuthorized)(Exception)?$/;
+const UNAUTHORIZED_NAMES = /^(Un|Not)auth/i;
 /** What may be over in a moment, with nothing changed. */
-const PASSING = /Unavailable|LimitExceed|Throttl|TooMany|WAF|Timeout|Internal|Unreachable|MaxSub|^EventRefused$|^\w+:/;
+const PASSING = /Unavailable|LimitExceed|Throttl|TooMany|WAF|Timeout|Internal|Unreachable|MaxSub|EventRefused|:/;
 
-/** May the same succeed a moment later? */
-export function isPassing({ code }: PubSubError): boolean {
-  return PASSING.test(code);
-}
-
-/** Are the credentials not accepted? */
-export function isUnauthorized({ code }: PubSubError): boolean {
-  return code === 'Unauthorized';
+/** May the same succeed a moment later? @param thrown whatever was thrown */
+export function isPassing(thrown: unknown): boolean {
+  return PASSING.test(errorOf(thrown).code);
 }
 
 /** The error in what the API says in `errors`: a list, and in some frames one error without the list. */
 export function errorIn(errors: unknown): PubSubError {
-  const { errorType, message } = ((Array.isArray(errors) ? errors[0] : errors) ?? {}) as Record<string, unknown>;
-  const type = typeof errorType === 'string' ? (errorType.split('#').at(-1) ?? '') : '';
-  const said = typeof message === 'string' && message !== '' ? message : 'The API gave no reason.';
-  return new PubSubError(UNAUTHORIZED.test(type) ? 'Unauthorized' : type || 'InvalidRequest', said);
+  const [first] = [errors].flat();
+  const { errorType, message } = (first ?? {}) as Readonly<Record<string, unknown>>;
+  const type = textOf(errorType).replace(/.*#/, '');
+  const code = UNAUTHORIZED_NAMES.test(type) ? UNAUTHORIZED : type;
+  return new PubSubError(code || 'InvalidRequest', textOf(message) || 'The API gave no reason.');
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Whatever was thrown, as an error of ours. */

@@ -1,38 +1,31 @@
 // The lines of a client: as many as its subscriptions need.
-import { Line, type LineOptions, type Member } from './line';
+import { createLine, type Line, type LineOptions, type Member } from './line';
+import { createPauses } from './pauses';
 
 /** Subscriptions that AppSync lets one connection have: quota L-AA33EB36. */
 const MOST = 200;
 
-/** Lines, each with as many subscriptions as it takes. */
-export class Lines {
-  readonly #options: LineOptions;
-  readonly #lines = new Set<Line>();
-
-  constructor(options: LineOptions) {
-    this.#options = options;
-  }
+/** Makes lines, each with as many subscriptions as it takes. */
+export function createLines(options: LineOptions) {
+  const lines: Line[] = [];
+  const pauses = createPauses(options.clock, options.random);
 
   /** Subscribes. @returns ends the subscription */
-  add(member: Member): () => void {
-    let line = [...this.#lines].find(({ size }) => size < MOST);
-    if (!line) this.#lines.add((line = new Line(this.#options)));
-    line.add(member);
-    return () => line.remove(member);
+  function add(member: Member): () => void {
+    let line = lines.find(({ members }) => members.size < MOST);
+    if (!line) lines.push((line = createLine(options, pauses)));
+    return line.add(member);
   }
 
   /** Opens a successor for each. */
-  replace(): void {
-    for (const line of this.#lines) line.replace();
+  function replace(): void {
+    for (const line of lines) line.replace();
   }
 
-  /** Makes the next attempts now. */
-  hurry(): void {
-    for (const line of this.#lines) line.hurry();
+  function close(): void {
+    for (const line of lines) line.close();
+    pauses.wake();
   }
 
-  close(): void {
-    for (const line of this.#lines) line.close();
-    this.#lines.clear();
-  }
+  return { add, replace, close, hurry: pauses.wake };
 }

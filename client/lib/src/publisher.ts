@@ -3,6 +3,7 @@ import type { Api } from './api';
 import { bound } from './bound';
 import type { Clock } from './clock';
 import { errorOf, isPassing, PublishError, PubSubError } from './errors';
+import type { ConnectOptions } from './options';
 import type { Places } from './places';
 import { ulid } from './ulid';
 
@@ -26,104 +27,75 @@ export interface Receipt {
   readonly userId: string | null;
 }
 
-/** What publishing needs. */
-export interface PublisherOptions {
-  readonly api: Api;
-  readonly clock: Clock;
-  readonly places: Places;
-  /** Messages that wait for their outcome. */
-  readonly queueLimit: number;
-  /** Milliseconds after which a message without an outcome is given up. */
-  readonly publishTimeout: number;
-}
-
 /** Channels of which the last message is remembered. */
 const MOST_CHANNELS = 1000;
-const PUBLISH = `mutation Publish($name: String!, $message: String!, $data: AWSJSON, $id: ID, $previous: ID) {
-  publish(name: $name, message: $message, data: $data, id: $id, previous: $previous) { id region publishedAt userId } }`;
+const PUBLISH =
+  'mutation($name: String!, $message: String!, $data: AWSJSON, $id: ID, $previous: ID) { ' +
+  'publish(name: $name, message: $message, data: $data, id: $id, previous: $previous) { id region publishedAt userId } }';
 
-/** A client's publisher. */
-export class Publisher {
-  readonly #options: PublisherOptions;
+/** Makes a client's publisher. */
+export function createPublisher(
+  { queueLimit = 1000, publishTimeout = 600_000 }: ConnectOptions,
+  api: Api,
+  places: Places,
+  clock: Clock,
+) {
   /** By channel: the outcome of the last message. */
-  readonly #tails = new Map<string, Promise<unknown>>();
+  const tails = new Map<string, Promise<unknown>>();
   /** By channel: the id of the last message that was acknowledged. */
-  readonly #last = new Map<string, string>();
-  #count = 0;
-  #isClosed = false;
+  const acknowledged = new Map<string, string>();
+  let count = 0;
+  let isClosed = false;
 
-  constructor(options: PublisherOptions) {
-    this.#options = options;
+  function refuseIfClosed(): void {
+    if (isClosed) throw new PubSubError('Closed', 'The client was closed.');
   }
 
   /** @throws PublishError */
-  async publish(channel: string, draft: Draft): Promise<Receipt> {
-    const { clock, queueLimit } = this.#options;
-    const id = draft.id?.toUpperCase() ?? ulid(clock.now());
-    if (this.#isClosed) throw closedError(id, false);
-    if (this.#count >= queueLimit) {
-      const full = new PubSubError(
-        'QueueFull',
-        `${queueLimit} messages wait already; publish again when some are through.`,
-      );
-      throw new PublishError(full, id, false);
-    }
-    // Now, as the caller may change it while it waits.
-    const data = draft.data === undefined ? undefined : JSON.stringify(draft.data);
-    this.#count += 1;
+  async function publish(name: string, draft: Draft): Promise<Receipt> {
     const since = clock.now();
-    const outcome = (this.#tails.get(channel) ?? Promise.resolve()).then(async () =>
-      this.#send(channel, { message: draft.message, data, id }, since),
-    );
-    const tail = outcome
-      .catch(() => undefined)
-      .then(() => {
-        this.#count -= 1;
-        if (this.#tails.get(channel) === tail) this.#tails.delete(channel);
-      });
-    this.#tails.set(channel, tail);
-    return outcome;
+    const id = draft.id?.toUpperCase() ?? ulid(since);
+    // Now, as the caller may change it while it waits.
+    const variables = { name, message: draft.message, data: JSON.stringify(draft.data), id };
+    let attempts = 0;
+
+    async function attempt(): Promise<Receipt> {
+      attempts += 1;
+      refuseIfClosed();
+      const last = acknowledged.get(name);
+      const answer = await api.request(PUBLISH, { ...variables, previous: last === id ? undefined : last });
+      const receipt = answer['publish'] as Receipt;
+      acknowledged.delete(name);
+      acknowledged.set(name, receipt.id);
+      bound(acknowledged, MOST_CHANNELS);
+      return receipt;
+    }
+
+    try {
+      refuseIfClosed();
+      if (count >= queueLimit) throw new PubSubError('QueueFull', 'Too many messages wait; publish it later.');
+      count += 1;
+      const outcome = Promise.resolve(tails.get(name)).then(() =>
+        places.insist(attempt, () => clock.now() - since >= publishTimeout),
+      );
+      const tail = outcome
+        .catch(() => undefined)
+        .then(() => {
+          count -= 1;
+          if (tails.get(name) === tail) tails.delete(name);
+        });
+      tails.set(name, tail);
+      return await outcome;
+    } catch (error) {
+      // An answer may have been lost: the API takes the same id again for the same message.
+      throw new PublishError(errorOf(error), id, attempts > 1 || isPassing(error));
+    }
   }
 
   /** What has no outcome yet ends with an error. */
-  close(): void {
-    this.#isClosed = true;
+  function close(): void {
+    isClosed = true;
   }
 
-  async #send(
-    channel: string,
-    { message, data, id }: { readonly message: string; readonly data: string | undefined; readonly id: string },
-    since: number,
-  ): Promise<Receipt> {
-    const { api, clock, places, publishTimeout } = this.#options;
-    let mayArrive = false;
-    for (let attempt = 0; ; attempt += 1) {
-      if (this.#isClosed) throw closedError(id, mayArrive);
-      try {
-        const last = this.#last.get(channel);
-        const previous = last === id ? undefined : last;
-        const { publish } = await api.request(PUBLISH, { name: channel, message, data, id, previous });
-        const receipt = publish as Receipt;
-        this.#acknowledged(channel, receipt.id);
-        return receipt;
-      } catch (thrown) {
-        const error = errorOf(thrown);
-        const isLate = clock.now() - since >= publishTimeout;
-        if (!isPassing(error) || isLate) throw new PublishError(error, id, mayArrive || isPassing(error));
-        // An answer may have been lost: the API takes the same id again for the same message.
-        mayArrive = true;
-      }
-      await places.pause(attempt);
-    }
-  }
-
-  #acknowledged(channel: string, id: string): void {
-    this.#last.delete(channel);
-    this.#last.set(channel, id);
-    bound(this.#last, MOST_CHANNELS);
-  }
-}
-
-function closedError(id: string, mayArrive: boolean): PublishError {
-  return new PublishError(new PubSubError('Closed', 'The client was closed.'), id, mayArrive);
+  return { publish, close };
 }

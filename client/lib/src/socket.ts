@@ -1,7 +1,9 @@
 // One WebSocket, from its opening to its end, in AppSync's real-time protocol (docs/PROTOCOL.md).
+import { encoded } from './base64';
 import type { Clock } from './clock';
-import type { Headers } from './credentials';
+import type { Credential } from './credentials';
 import { errorIn, type PubSubError } from './errors';
+import { valueOf } from './json';
 import { FIELDS } from './message';
 import type { Place } from './places';
 
@@ -16,19 +18,26 @@ export interface SocketLike {
 /** What makes WebSockets: the browser's `WebSocket`, or that of the package `ws`. */
 export type SocketConstructor = new (url: string, protocols: string[]) => SocketLike;
 
+/** A subscription as its socket sees it. */
+export interface Carried {
+  readonly channel: string;
+  /** From now on messages come. */
+  live(): void;
+  data(payload: Payload): void;
+}
+
 /** Told what the API says. */
-export interface SocketObserver {
+export interface SocketObserver<Member> {
   /** Subscriptions can be started. */
   ready(): void;
-  /** A subscription is live. */
-  live(id: string): void;
-  data(id: string, payload: Payload): void;
-  /** The API refused a subscription, or ended it for a reason. */
-  refused(id: string, error: PubSubError): void;
-  /** The API ended a subscription. */
-  complete(id: string): void;
+  /** Another subscription is live. */
+  live(): void;
+  /** The API ended a subscription, or, with an error, refused it. */
+  ended(member: Member, error?: PubSubError): void;
+  /** It is time for a successor. */
+  aged(): void;
   /** The socket is of no use any more. @param heardAt when it last was, milliseconds since 1970 */
-  end(error: PubSubError | undefined, heardAt: number): void;
+  closed(error: PubSubError | undefined, heardAt: number): void;
 }
 
 /** What a `data` frame carries. */
@@ -44,12 +53,30 @@ interface Frame {
 }
 
 /** What a socket is opened with. */
-export interface SocketOptions {
+export interface SocketOptions<Member> {
   readonly clock: Clock;
   readonly WebSocket: SocketConstructor;
   readonly place: Place;
-  readonly headers: Headers;
-  readonly observer: SocketObserver;
+  readonly credential: Credential;
+  /** When a successor is due: milliseconds since 1970. */
+  readonly agesAt: number;
+  readonly observer: SocketObserver<Member>;
+}
+
+/** A socket. */
+export interface Socket<Member> {
+  /** The subscriptions of which messages come. */
+  readonly live: ReadonlySet<Member>;
+  /** Can subscriptions be started? */
+  isReady: boolean;
+  /** Asks for a subscription's messages. The API answers within a while, or the socket ends. */
+  start(member: Member): void;
+  /** Asks for no more of them. */
+  stop(member: Member): void;
+  /** Closes the socket after a moment. */
+  retire(): void;
+  /** Closes the socket; its observer is told. @param error the API's, if it gave one */
+  close(error?: PubSubError): void;
 }
 
 /** Milliseconds in which a socket opens and the API says that it is there; and in which it answers a `start`. */
@@ -58,111 +85,114 @@ const PATIENCE = 8000;
 const SILENCE = 300_000;
 /** Milliseconds between two looks whether it is: timers stand still while a device sleeps, and the time does not. */
 const LOOK = 10_000;
-const SUBSCRIBE = `subscription Subscribe($name: String!) { subscribe(name: $name) { ${FIELDS} } }`;
+/** Milliseconds for which a predecessor stays: regions do not deliver a message in the same moment. */
+const LINGER = 3000;
+const SUBSCRIBE = `subscription($name: String!) { subscribe(name: $name) { ${FIELDS} } }`;
 
-/** A socket. */
-export class Socket {
-  readonly #options: SocketOptions;
-  readonly #authorization: Record<string, string>;
-  /** What calls off the wait for an answer to each `start`. */
-  readonly #starting = new Map<string, () => void>();
-  readonly #socket: SocketLike;
-  #cancel: () => void;
-  #silence = PATIENCE;
-  #heardAt: number;
-  #isEnded = false;
+/** Opens a socket. */
+export function openSocket<Member extends Carried>(options: SocketOptions<Member>): Socket<Member> {
+  const { clock, WebSocket, place, credential, agesAt, observer } = options;
+  const authorization = { host: place.host, ...credential.headers };
+  /** By the id of its `start`: a subscription, and what calls off the wait for the answer. */
+  const started = new Map<string, { readonly member: Member; readonly answered: () => void }>();
+  const live = new Set<Member>();
+  let count = 0;
+  let isClosed = false;
+  let silence = PATIENCE;
+  let heardAt = clock.now();
+  let agedAt = Infinity;
+  /** With its token it would go silent. */
+  let { endsAt } = credential;
 
-  constructor(options: SocketOptions) {
-    const { clock, WebSocket, place, headers } = options;
-    this.#options = options;
-    this.#heardAt = clock.now();
-    this.#authorization = { host: place.host, ...headers };
-    const socket = new WebSocket(place.realtimeUrl, ['graphql-ws', `header-${base64Url(this.#authorization)}`]);
-    this.#socket = socket;
-    this.#cancel = clock.after(PATIENCE, () => this.#watch());
-    socket.addEventListener('open', () => this.#send({ type: 'connection_init' }));
-    socket.addEventListener('message', ({ data }) => this.#take(data));
-    socket.addEventListener('close', () => this.end());
-    socket.addEventListener('error', () => this.end());
+  const socket = new WebSocket(place.realtimeUrl, ['graphql-ws', `header-${encoded(JSON.stringify(authorization))}`]);
+  let cancel = clock.after(PATIENCE, watch);
+  socket.addEventListener('open', () => send({ type: 'connection_init' }));
+  socket.addEventListener('message', ({ data }) => take(data));
+  for (const type of ['close', 'error'] as const) socket.addEventListener(type, () => close());
+
+  function send(frame: object): void {
+    if (!isClosed) socket.send(JSON.stringify(frame));
   }
 
-  /** Asks for a channel's messages. The API answers within a while, or the socket ends. */
-  start(id: string, name: string): void {
-    this.#starting.set(
-      id,
-      this.#options.clock.after(PATIENCE, () => this.end()),
-    );
-    const data = JSON.stringify({ query: SUBSCRIBE, variables: { name } });
-    this.#send({ id, type: 'start', payload: { data, extensions: { authorization: this.#authorization } } });
+  function close(error?: PubSubError): void {
+    if (isClosed) return;
+    isClosed = true;
+    cancel();
+    for (const { answered } of started.values()) answered();
+    socket.close();
+    observer.closed(error, heardAt);
   }
 
-  /** Asks for no more of them. */
-  stop(id: string): void {
-    this.#answered(id);
-    this.#send({ id, type: 'stop' });
-  }
-
-  /** Closes the socket; its observer is told. @param error the API's, if it gave one */
-  end(error?: PubSubError): void {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
-    this.#cancel();
-    for (const id of [...this.#starting.keys()]) this.#answered(id);
-    this.#socket.close();
-    this.#options.observer.end(error, this.#heardAt);
-  }
-
-  #send(frame: object): void {
-    if (!this.#isEnded) this.#socket.send(JSON.stringify(frame));
-  }
-
-  #answered(id: string): void {
-    this.#starting.get(id)?.();
-    this.#starting.delete(id);
-  }
-
-  #take(text: unknown): void {
-    if (this.#isEnded) return;
-    this.#heardAt = this.#options.clock.now();
-    const { observer } = this.#options;
-    const frame = frameIn(text);
+  function take(text: unknown): void {
+    if (isClosed) return;
+    heardAt = clock.now();
+    const frame = valueOf(String(text)) as Frame | null | undefined;
     if (!frame) {
       // What came is not the API's.
-      this.end();
+      close();
       return;
     }
     const { type, id = '' } = frame;
     const payload = frame.payload ?? {};
-    if (type === 'start_ack' || type === 'error') this.#answered(id);
-    if (type === 'data') observer.data(id, payload);
-    else if (type === 'start_ack') observer.live(id);
-    else if (type === 'complete') observer.complete(id);
-    else if (type === 'error') observer.refused(id, errorIn(payload.errors));
-    else if (type === 'connection_error') this.end(errorIn(payload.errors));
-    else if (type === 'connection_ack') {
-      this.#silence = payload.connectionTimeoutMs ?? SILENCE;
-      this.#watch();
+    const { member, answered } = started.get(id) ?? {};
+    if (type === 'connection_ack') {
+      carrier.isReady = true;
+      silence = payload.connectionTimeoutMs ?? SILENCE;
+      agedAt = agesAt;
+      watch();
       observer.ready();
+    } else if (type === 'connection_error') close(errorIn(payload.errors));
+    else if (!member) return;
+    else if (type === 'data') member.data(payload);
+    else if (type === 'start_ack') {
+      answered?.();
+      live.add(member);
+      member.live();
+      observer.live();
+    } else if (type === 'error' || type === 'complete') {
+      answered?.();
+      started.delete(id);
+      observer.ended(member, type === 'error' ? errorIn(payload.errors) : undefined);
     }
   }
 
-  /** Ends the socket if it is silent for too long. Looks from time to time, and not at each frame. */
-  #watch(): void {
-    this.#cancel();
-    const left = this.#heardAt + this.#silence - this.#options.clock.now();
-    if (left <= 0) this.end();
-    else this.#cancel = this.#options.clock.after(Math.min(left, LOOK), () => this.#watch());
+  /** Does what is due. Looks from time to time, and not at each frame. */
+  function watch(): void {
+    cancel();
+    const now = clock.now();
+    if (now >= agedAt) {
+      agedAt = Infinity;
+      observer.aged();
+    }
+    const left = Math.min(heardAt + silence, agedAt, endsAt) - now;
+    if (left <= 0) close();
+    else cancel = clock.after(Math.min(left, LOOK), watch);
   }
-}
 
-function frameIn(text: unknown): Frame | undefined {
-  try {
-    return JSON.parse(String(text)) as Frame;
-  } catch {
-    return undefined;
-  }
-}
-
-function base64Url(value: object): string {
-  return btoa(JSON.stringify(value)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  const carrier: Socket<Member> = {
+    live,
+    isReady: false,
+    start(member) {
+      count += 1;
+      const id = String(count);
+      started.set(id, { member, answered: clock.after(PATIENCE, () => close()) });
+      const data = JSON.stringify({ query: SUBSCRIBE, variables: { name: member.channel } });
+      send({ id, type: 'start', payload: { data, extensions: { authorization } } });
+    },
+    stop(member) {
+      live.delete(member);
+      for (const [id, { member: other, answered }] of started) {
+        if (other !== member) continue;
+        answered();
+        started.delete(id);
+        send({ id, type: 'stop' });
+      }
+    },
+    retire() {
+      endsAt = Math.min(endsAt, clock.now() + LINGER);
+      watch();
+    },
+    close,
+  };
+  return carrier;
 }

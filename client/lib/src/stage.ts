@@ -1,87 +1,60 @@
 // What a client knows of the stage: its regions, and for how long they keep messages.
 import type { Api } from './api';
 import { errorOf, isPassing, PubSubError } from './errors';
-import { placeAt, type Places } from './places';
-
-/** A region of the stage. */
-export interface Region {
-  /** AWS's name: `us-west-2`. */
-  readonly name: string;
-  /** The API's own address there, for when the front door does not answer. */
-  readonly url?: string | undefined;
-}
+import type { ConnectOptions } from './options';
+import { placeAt, type Places, type Region } from './places';
 
 /** Hours for which messages are kept at least, where they are kept at all. */
 const LEAST_HOURS = 1;
 
-/** What stages need. */
-export interface StageOptions {
-  readonly api: Api;
-  readonly places: Places;
-  /** Do the regions take the client's credentials by their own names? */
-  readonly hasOwnNames: boolean;
-  readonly regions?: readonly Region[] | undefined;
-  readonly historyHours?: number | undefined;
-  readonly onError: (error: PubSubError) => void;
-}
-
-/** A stage. */
-export class Stage {
-  readonly #options: StageOptions;
-  #loading: Promise<void> | undefined;
-  #regions: readonly string[] = [];
-  #historyHours: number | undefined;
-
-  constructor(options: StageOptions) {
-    this.#options = options;
-    this.#historyHours = options.historyHours;
-    if (options.regions) this.#take(options.regions);
-  }
-
+/** A stage, as far as it is known. */
+export interface Stage {
   /** Names; empty before `load`. */
-  get regions(): readonly string[] {
-    return this.#regions;
-  }
-
-  get historyHours(): number {
-    return this.#historyHours ?? LEAST_HOURS;
-  }
-
+  regions: readonly string[];
+  /** Hours for which messages are kept. */
+  keptHours: number;
   /**
    * Learns what was not given.
    * @throws PubSubError if nothing answers
    */
-  async load(): Promise<void> {
-    if (this.#regions.length > 0) return;
-    this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
-    return this.#loading;
+  readonly load: () => Promise<void>;
+}
+
+/** A stage of which the options may say all or some. */
+export function createStage(
+  { apiKey, regions, historyHours }: ConnectOptions,
+  api: Api,
+  places: Places,
+  onError: (error: PubSubError) => void,
+): Stage {
+  const stage: Stage = { regions: [], keptHours: historyHours ?? LEAST_HOURS, load };
+  let loading: Promise<void> | undefined;
+  if (regions) take(regions);
+  return stage;
+
+  function take(found: readonly Region[]): void {
+    stage.regions = found.map(({ name }) => name);
+    // Another region does not take a region's key.
+    if (!apiKey) places.add(found.flatMap(({ url }) => (url ? [placeAt(url)] : [])));
   }
 
-  async #load(): Promise<void> {
-    const { api, onError } = this.#options;
+  async function load(): Promise<void> {
+    if (stage.regions.length === 0) await (loading ??= ask().finally(() => (loading = undefined)));
+  }
+
+  async function ask(): Promise<void> {
     try {
-      const { regions, history } = (await api.settings()) as {
-        readonly regions: readonly Region[];
-        readonly history?: { readonly hours?: number };
-      };
-      this.#historyHours ??= history?.hours;
-      this.#take(regions);
+      const { regions: found = [], history } = await api.settings();
+      stage.keptHours = historyHours ?? history?.hours ?? LEAST_HOURS;
+      take(found);
     } catch (thrown) {
-      const { region } = await api.request('{ region }', {});
-      const error = errorOf(thrown);
-      if (isPassing(error))
+      const { region } = await api.request('{ region }');
+      const cause = errorOf(thrown);
+      if (isPassing(cause))
         onError(
-          new PubSubError('RegionsUnknown', 'Give the option "regions": /config.json cannot be read.', {
-            cause: error,
-          }),
+          new PubSubError('RegionsUnknown', 'Give the option "regions": /config.json cannot be read.', { cause }),
         );
-      this.#take([{ name: String(region) }]);
+      take([{ name: String(region) }]);
     }
-  }
-
-  #take(regions: readonly Region[]): void {
-    const { places, hasOwnNames } = this.#options;
-    this.#regions = regions.map(({ name }) => name);
-    if (hasOwnNames) places.add(regions.flatMap(({ url }) => (url === undefined ? [] : [placeAt(url)])));
   }
 }

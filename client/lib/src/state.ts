@@ -10,3 +10,8 @@ const WORST_FIRST = ['offline', 'connecting', 'catching up', 'live'] as const;
 export function stateOf(states: readonly State[]): State {
   return WORST_FIRST.find((state) => states.includes(state)) ?? states[0] ?? 'connecting';
 }
+
+/** Is it for good? */
+export function isFinal(state: State): boolean {
+  return state === 'closed' || state === 'refused';
+}

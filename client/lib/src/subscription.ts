@@ -2,7 +2,7 @@
 import type { Api } from './api';
 import type { Clock } from './clock';
 import { errorOf, isPassing, type PubSubError } from './errors';
-import { Events } from './events';
+import { createEvents } from './events';
 import type { Gap } from './gap';
 import { History, type Page } from './history';
 import { Inbox } from './inbox';
@@ -47,9 +47,9 @@ export interface SubscriptionContext {
   /** Milliseconds for which a message is held back for the one before it. */
   readonly orderWait: number;
   /** Joins a line. @returns leaves it */
-  join(member: Member): () => void;
-  onState(): void;
-  onError(error: unknown): void;
+  readonly join: (member: Member) => () => void;
+  readonly onState: () => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /** Messages of each region that are looked at, at least, when a subscription begins: what follows them need not wait. */
@@ -70,7 +70,7 @@ export class Subscription implements AsyncIterable<Message> {
   readonly channel: string;
   readonly #context: SubscriptionContext;
   readonly #options: SubscribeOptions;
-  readonly #events = new Events<SubscriptionEvents>();
+  readonly #events = createEvents<SubscriptionEvents>();
   readonly #inbox = new Inbox();
   readonly #history: History;
   readonly #order: Order;
@@ -315,7 +315,7 @@ export class Subscription implements AsyncIterable<Message> {
       const reason = this.#hasOverflown ? 'Overflow' : 'HistoryOff';
       yield { gap: { channel, reason, ...(lostAt > 0 && { from }), to: new Date(now) } };
     } else {
-      const oldest = now - stage.historyHours * 3_600_000;
+      const oldest = now - stage.keptHours * 3_600_000;
       if (lostAt < oldest) yield { gap: { channel, reason: 'HistoryTooShort', from, to: new Date(oldest) } };
     }
     this.#hasOverflown = false;

@@ -7,7 +7,7 @@ const RANDOM_LENGTH = 16;
 /** A new ULID. @param time milliseconds since 1970 */
 export function ulid(time: number): string {
   const random = crypto.getRandomValues(new Uint8Array(RANDOM_LENGTH));
-  return timePart(time) + Array.from(random, (byte) => ALPHABET.charAt(byte % 32)).join('');
+  return timePart(time) + [...random].map((byte) => ALPHABET.charAt(byte % 32)).join('');
 }
 
 /** The least ULID of a time. @param time milliseconds since 1970; what is before that counts as 1970 */
