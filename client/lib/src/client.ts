@@ -11,7 +11,7 @@ import { createPublisher, type Draft, type Receipt } from './publisher';
 import type { SocketConstructor } from './socket';
 import { createStage } from './stage';
 import { isFinal, type State, stateOf } from './state';
-import { type SubscribeOptions, Subscription } from './subscription';
+import { createSubscription, type SubscribeOptions, type Subscription } from './subscription';
 
 /** What a client tells. */
 export interface ClientEvents {
@@ -70,8 +70,7 @@ export function connect(options: ConnectOptions): Client {
   const publisher = createPublisher(options, api, places, clock);
   const onConnection = (host: string) => void emit('connection', host);
   const lines = createLines({ clock, random, credentials, places, WebSocket, onConnection, onError });
-  const { remember = 20_000, overlap = 300_000, orderWait = 500 } = options;
-  const context = { api, clock, places, stage, remember, overlap, orderWait, join: lines.add, onState, onError };
+  const context = { options, api, clock, places, stage, join: lines.add, onState, onError };
 
   function onError(error: unknown): void {
     if (!emit('error', error)) throwLater(error);
@@ -130,7 +129,7 @@ export function connect(options: ConnectOptions): Client {
     query: api.request,
     reconnect,
     subscribe(channel, options = {}) {
-      const subscription = new Subscription(channel, options, context);
+      const subscription = createSubscription(channel, options, context);
       if (signal.aborted) subscription.close();
       else subscriptions.add(subscription);
       onState();

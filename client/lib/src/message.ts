@@ -1,4 +1,5 @@
 // Messages as subscribers get them.
+import { valueOf } from './json';
 
 /** A message. */
 export interface Message {
@@ -31,15 +32,13 @@ export interface RawMessage extends Omit<Message, 'data'> {
 export const FIELDS = 'name message data id publishedAt region userId position previous';
 
 /** What makes a message the same: its id and its sender, as for the API itself. */
-export function keyOf({ userId }: Pick<RawMessage, 'userId'>, id: string): string {
-  return `${userId ?? ''} ${id}`;
+export function keyOf(message: Pick<RawMessage, 'userId' | 'id'>, id = message.id): string {
+  return `${message.userId ?? ''} ${id}`;
 }
 
 /** With its payload as a value; as the text that it is if it is not JSON. */
 export function parsed(raw: RawMessage): Message {
-  try {
-    return { ...raw, data: JSON.parse(raw.data ?? 'null') as unknown };
-  } catch {
-    return raw;
-  }
+  const { data } = raw;
+  const value = valueOf(data ?? 'null');
+  return { ...raw, data: value === undefined ? data : value };
 }

@@ -1,19 +1,19 @@
 // A subscription: what comes live and what is read in the history, brought into one order and handed over once.
 import type { Api } from './api';
 import type { Clock } from './clock';
-import { errorOf, isPassing, type PubSubError } from './errors';
+import { errorOf, isPassing, type PubSubError, UNAUTHORIZED } from './errors';
 import { createEvents } from './events';
 import type { Gap } from './gap';
-import { History, type Page } from './history';
-import { Inbox } from './inbox';
+import { createHistory } from './history';
 import type { Member } from './line';
-import { Memory } from './memory';
+import { createMemory } from './memory';
 import { type Message, parsed, type RawMessage } from './message';
-import { type Delivery, Order } from './order';
+import type { ConnectOptions } from './options';
+import { createOrder, type Delivery } from './order';
 import type { Places } from './places';
-import type { Payload } from './socket';
+import { createSleepers } from './sleep';
 import type { Stage } from './stage';
-import type { State } from './state';
+import { isFinal, type State } from './state';
 
 /** Where a subscription begins: with what is published from now on, with the newest messages, or at a time. */
 export type From = 'now' | { readonly last: number } | { readonly since: Date | string };
@@ -36,22 +36,20 @@ export interface SubscriptionEvents {
 
 /** What a subscription needs of its client. */
 export interface SubscriptionContext {
+  readonly options: ConnectOptions;
   readonly api: Api;
   readonly clock: Clock;
   readonly places: Places;
   readonly stage: Stage;
-  /** Messages that are remembered. */
-  readonly remember: number;
-  /** Milliseconds that are read again of the history. */
-  readonly overlap: number;
-  /** Milliseconds for which a message is held back for the one before it. */
-  readonly orderWait: number;
   /** Joins a line. @returns leaves it */
   readonly join: (member: Member) => () => void;
   readonly onState: () => void;
   readonly onError: (error: unknown) => void;
 }
 
+/** Messages that wait to be handed over, and characters in them. */
+const MOST = 1000;
+const MOST_CHARACTERS = 4_000_000;
 /** Messages of each region that are looked at, at least, when a subscription begins: what follows them need not wait. */
 const KNOWN = 100;
 /**
@@ -60,333 +58,292 @@ const KNOWN = 100;
  */
 const SETTLING = 3000;
 const SETTLED = 30_000;
+const HOUR = 3_600_000;
 /** Milliseconds before another look at a history that did not answer. */
 const LOOK_AGAIN = 1000;
 /** The most milliseconds between two looks of which the first was in vain. */
 const MOST_PAUSE = 8000;
 
 /** A subscription to a channel. Iterate it, or give it an `onMessage`. */
-export class Subscription implements AsyncIterable<Message> {
+export interface Subscription extends AsyncIterable<Message> {
   readonly channel: string;
-  readonly #context: SubscriptionContext;
-  readonly #options: SubscribeOptions;
-  readonly #events = createEvents<SubscriptionEvents>();
-  readonly #inbox = new Inbox();
-  readonly #history: History;
-  readonly #order: Order;
-  readonly #memory: Memory;
-  readonly #leave: () => void;
-  #state: State = 'connecting';
-  #reason: PubSubError | undefined;
-  #first: Delivery[] = [];
-  #isUp = false;
-  /** What of the history is to be read, milliseconds before the newest message; `undefined` if nothing is. */
-  #due: number | undefined;
-  /** Messages that came live and are handed over before the history is read again: sockets may be replaced faster than it is read. */
-  #waiting = 0;
-  #lostAt: number | undefined;
-  #hasHistory = true;
-  #isSettling = false;
-  #lookAt = 0;
-  #pause = 0;
-  #hasOverflown = false;
-  #wake: () => void = () => undefined;
-  #cancelSettling: () => void = () => undefined;
-  #cancelWait: () => void = () => undefined;
-
-  constructor(channel: string, options: SubscribeOptions, context: SubscriptionContext) {
-    this.channel = channel;
-    this.#options = options;
-    this.#context = context;
-    const { clock, orderWait: wait, api, stage } = context;
-    const { from } = options;
-    const since = typeof from === 'object' && 'since' in from ? new Date(from.since).toISOString() : undefined;
-    const memory = (this.#memory = new Memory(context.remember));
-    const history = (this.#history = new History({ api, channel, memory, since, regions: () => stage.regions }));
-    this.#order = new Order({ channel, clock, memory, wait, startedAt: () => history.startedAt });
-    let leave: (() => void) | undefined;
-    this.#leave = () => leave?.();
-    if (since !== undefined) this.#lostAt = Date.parse(since);
-    void this.#begin(since).then(() => {
-      if (!this.#isEnded) leave = context.join(this.#member());
-    });
-    if (options.onMessage) void this.#run(options.onMessage);
-  }
-
-  get state(): State {
-    return this.#state;
-  }
-
+  readonly state: State;
   /** Why the subscription was refused. */
-  get reason(): PubSubError | undefined {
-    return this.#reason;
-  }
-
+  readonly reason: PubSubError | undefined;
   /** @returns stops telling */
   on<Name extends keyof SubscriptionEvents>(
     name: Name,
     listener: (detail: SubscriptionEvents[Name]) => void,
-  ): () => void {
-    return this.#events.on(name, listener);
-  }
-
+  ): () => void;
   /** Ends the subscription. Nothing is handed over any more. */
-  close(): void {
-    this.#end('closed');
-  }
-
+  close(): void;
   /** The messages, for one reader, who takes as much time as needed: what there is no room for is read in the history later. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Message> {
+  [Symbol.asyncIterator](): AsyncGenerator<Message>;
+}
+
+/** Subscribes to a channel. */
+export function createSubscription(
+  channel: string,
+  { from = 'now', onMessage, onGap }: SubscribeOptions,
+  { options, api, clock, places, stage, join, onState, onError }: SubscriptionContext,
+): Subscription {
+  const { remember = 20_000, overlap = 300_000, orderWait = 500 } = options;
+  const { since: beginning, last = 0 }: { since?: Date | string; last?: number } = from === 'now' ? {} : from;
+  const since = beginning ? new Date(beginning).toISOString() : undefined;
+  const { on, emit } = createEvents<SubscriptionEvents>();
+  /** What came live and was not handed over yet, and the characters in it. */
+  const inbox: RawMessage[] = [];
+  let characters = 0;
+  const memory = createMemory(remember);
+  const history = createHistory(api, channel, since, () => stage.regions, memory.forgottenOf);
+  const order = createOrder(clock, orderWait, memory, history.startedAt);
+  let state: State = 'connecting';
+  let reason: PubSubError | undefined;
+  let first: Delivery[] = [];
+  /** What of the history is to be read, milliseconds before the newest message; `undefined` if nothing is. */
+  let due: number | undefined;
+  /** Messages that came live and are handed over before the history is read again: sockets may be replaced faster than it is read. */
+  let waiting = 0;
+  let lostAt = since ? Date.parse(since) : undefined;
+  let hasHistory = true;
+  let hasOverflown = false;
+  /** When the history is to be read once more, and the earliest time for that: milliseconds since 1970. */
+  let settledAt = Infinity;
+  let lookAt = 0;
+  let pause = 0;
+  const { sleep, wake } = createSleepers(clock);
+  let leave: (() => void) | undefined;
+
+  const isEnded = () => isFinal(state);
+
+  function set(next: State): void {
+    if (isEnded() || next === state) return;
+    state = next;
+    emit('state', state);
+    onState();
+  }
+
+  function end(last: 'closed' | 'refused'): void {
+    if (isEnded()) return;
+    set(last);
+    inbox.length = 0;
+    leave?.();
+    wake();
+  }
+
+  /** @param error why it was refused; none if it was ended */
+  function ended(error?: PubSubError): void {
+    reason = error;
+    end(error ? 'refused' : 'closed');
+  }
+
+  function tell({ message, ...gap }: Omit<Gap<RawMessage>, 'channel'>): void {
+    const told = { channel, ...gap, ...(message && { message: parsed(message) }) };
     try {
-      for await (const delivery of this.#deliveries()) {
-        if (this.#isEnded) return;
-        if ('message' in delivery) yield parsed(delivery.message);
-        else this.#tell(delivery.gap);
-      }
-    } finally {
-      this.close();
-    }
-  }
-
-  async #run(onMessage: (message: Message) => unknown): Promise<void> {
-    for await (const message of this) {
-      try {
-        await onMessage(message);
-      } catch (error) {
-        this.#context.onError(error);
-      }
-    }
-  }
-
-  get #isEnded(): boolean {
-    return this.#state === 'closed' || this.#state === 'refused';
-  }
-
-  #tell({ message, ...gap }: Gap<RawMessage>): void {
-    const told = { ...gap, ...(message && { message: parsed(message) }) };
-    try {
-      this.#options.onGap?.(told);
+      onGap?.(told);
     } catch (error) {
-      this.#context.onError(error);
+      onError(error);
     }
-    this.#events.emit('gap', told);
+    emit('gap', told);
   }
 
-  /** Learns where the subscription begins. */
-  async #begin(since: string | undefined): Promise<void> {
-    const { from = 'now' } = this.#options;
-    const { stage } = this.#context;
+  /** Learns where the subscription begins, and joins a line. */
+  async function begin(): Promise<void> {
     try {
-      await this.#insist(async () => stage.load());
-      if (since !== undefined) return;
-      const last = typeof from === 'object' && 'last' in from ? from.last : 0;
-      const messages = await this.#insist(async () => this.#history.begin(Math.max(last, KNOWN)));
-      const first = messages.length - Math.min(last, messages.length);
-      messages.forEach((message, index) => {
-        this.#first.push(...(index < first ? this.#order.pass(message) : this.#order.add(message)));
-      });
-    } catch (error) {
-      this.#withoutHistory(errorOf(error));
-      if (from !== 'now') this.#lostAt ??= 0;
-    }
-  }
-
-  #member(): Member {
-    return {
-      channel: this.channel,
-      trying: (isWaiting) => this.#set(isWaiting ? 'offline' : 'connecting'),
-      live: () => {
-        this.#isUp = true;
-        this.#due = this.#context.overlap;
-        if (this.#state !== 'live') this.#set('catching up');
-        this.#wake();
-      },
-      lost: (at) => {
-        this.#isUp = false;
-        this.#lostAt ??= at;
-        this.#set('connecting');
-      },
-      data: (payload) => this.#take(payload),
-      ended: (error) => {
-        this.#reason = error;
-        this.#end(error ? 'refused' : 'closed');
-      },
-    };
-  }
-
-  /** A frame without a message is nothing; one whose message could not be sent is looked for in the history. */
-  #take({ data, errors }: Payload): void {
-    const message = data?.subscribe as RawMessage | null | undefined;
-    if (message) {
-      const dropped = this.#inbox.push(message);
-      if (dropped.length > 0) {
-        for (const other of dropped) this.#history.dropped(other);
-        this.#hasOverflown = true;
-        this.#lostAt ??= this.#context.clock.now();
-        this.#due ??= SETTLED;
+      await insist(stage.load);
+      if (!since) {
+        const messages = await insist(() => history.begin(Math.max(last, KNOWN)));
+        const before = messages.length - last;
+        first = messages.flatMap((message, index) => (index < before ? order.pass(message) : order.add(message)));
       }
-    } else if (errors !== undefined) this.#due ??= SETTLED;
-    else return;
-    this.#wake();
+    } catch (error) {
+      withoutHistory(error);
+      if (last > 0) lostAt ??= 0;
+    }
+    if (!isEnded()) leave = join(member);
   }
 
-  async *#deliveries(): AsyncGenerator<Delivery> {
-    while (!this.#isEnded) {
-      const [first] = this.#first.splice(0, 1);
-      if (first) yield first;
-      else if (this.#due !== undefined && this.#waiting <= 0) {
-        yield* this.#catchUp(this.#due);
-        this.#waiting = this.#inbox.size;
-      } else if (this.#isSettling || this.#isOrderDue()) yield* this.#look();
+  const member: Member = {
+    channel,
+    trying: (isWaiting) => set(isWaiting ? 'offline' : 'connecting'),
+    live() {
+      due = overlap;
+      if (state !== 'live') set('catching up');
+      wake();
+    },
+    lost(at) {
+      lostAt ??= at;
+      set('connecting');
+    },
+    /** A frame without a message is nothing; one whose message could not be sent is looked for in the history. */
+    data({ data, errors }) {
+      const message = data?.subscribe as RawMessage | null | undefined;
+      if (message) {
+        characters += lengthOf(message);
+        inbox.push(message);
+      } else if (errors) due ??= SETTLED;
+      if (inbox.length > MOST || characters > MOST_CHARACTERS) {
+        // All of it, as it can be read in the history.
+        inbox.splice(0).forEach(history.dropped);
+        characters = 0;
+        hasOverflown = true;
+        lostAt ??= clock.now();
+        due ??= SETTLED;
+      }
+      wake();
+    },
+    ended,
+  };
+
+  async function* deliveries(): AsyncGenerator<Delivery> {
+    while (!isEnded()) {
+      yield* first.splice(0);
+      if (due !== undefined && waiting <= 0) {
+        yield* catchUp(due);
+        waiting = inbox.length;
+      } else if (nextLookAt() <= clock.now()) yield* look();
       else {
-        const message = this.#inbox.shift();
-        this.#waiting = message ? this.#waiting - 1 : 0;
-        if (message) yield* this.#handed(message);
-        else if (this.#due === undefined) await this.#nothing();
+        const message = inbox.shift();
+        waiting = message ? waiting - 1 : 0;
+        if (message) {
+          characters -= lengthOf(message);
+          yield* handed(message);
+        } else if (due === undefined) await nothing();
       }
     }
   }
 
-  #isOrderDue(): boolean {
-    return this.#orderAt <= this.#context.clock.now();
-  }
-
-  /** When the history is asked for what is missing: milliseconds since 1970, or `Infinity`. */
-  get #orderAt(): number {
-    return Math.max(this.#order.nextAt ?? Infinity, this.#lookAt);
+  /** When the history is asked for what is missing, or once more. */
+  function nextLookAt(): number {
+    return Math.max(Math.min(order.nextAt(), settledAt), lookAt);
   }
 
   /** Waits until there is something to do. */
-  async #nothing(): Promise<void> {
-    if (this.#isUp) this.#set('live');
-    if (this.#isEnded) return;
-    const at = this.#orderAt;
-    const { clock } = this.#context;
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      if (at < Infinity) this.#cancelWait = clock.after(at - clock.now(), resolve);
-    });
-    this.#cancelWait();
+  async function nothing(): Promise<void> {
+    if (state === 'catching up') set('live');
+    if (!isEnded()) await sleep(Math.min(nextLookAt() - clock.now(), HOUR));
   }
 
-  #handed(message: RawMessage): Delivery[] {
+  function handed(message: RawMessage): Delivery[] {
     // Pushed late or read: nobody is owed it, and what its publisher sent after it may have been handed over.
-    if (this.#history.isBefore(message)) return this.#order.pass(message);
-    const acquaintance = this.#memory.look(message);
-    this.#history.reached(message);
-    if (acquaintance === 'new') return this.#order.add(message);
-    const { id, userId } = message;
-    const { channel } = this;
-    return acquaintance === 'had' ? [] : [{ gap: { channel, reason: 'TooLate', id, userId, message } }];
+    if (history.isBefore(message)) return order.pass(message);
+    history.reached(message);
+    if (memory.isHad(message)) return [];
+    const { id, userId, region, position } = message;
+    if (position > memory.forgottenOf(region)) return order.add(message);
+    return [{ reason: 'TooLate', id, userId, message }];
   }
 
-  /** Reads the history: what was missed, and a while before it. */
-  async *#catchUp(overlap: number): AsyncGenerator<Delivery> {
-    this.#due = undefined;
-    const lostAt = this.#lostAt;
-    this.#lostAt = undefined;
-    yield* this.#gapSince(lostAt);
-    if (!this.#hasHistory) return;
+  /** Tells what is lost for good, and reads the history: what was missed, and a while before it. */
+  async function* catchUp(reach: number): AsyncGenerator<Delivery> {
+    const lost = lostAt;
+    due = lostAt = undefined;
+    if (lost !== undefined) {
+      const now = clock.now();
+      const from = new Date(lost);
+      const oldest = now - stage.keptHours * HOUR;
+      if (!hasHistory) {
+        yield { reason: hasOverflown ? 'Overflow' : 'HistoryOff', ...(lost > 0 && { from }), to: new Date(now) };
+      } else if (lost < oldest) yield { reason: 'HistoryTooShort', from, to: new Date(oldest) };
+      hasOverflown = false;
+    }
+    if (yield* read(reach, insist)) settledAt = clock.now() + SETTLING;
+    else {
+      lostAt = lost;
+      due = reach;
+    }
+  }
+
+  /**
+   * Reads the history again, if there is one.
+   * @param reach milliseconds before the newest message
+   * @param ask asks for a part of it
+   * @returns did it answer?
+   */
+  async function* read(
+    reach: number,
+    ask: (attempt: () => Promise<void>) => Promise<void>,
+  ): AsyncGenerator<Delivery, boolean> {
+    if (!hasHistory) return true;
     try {
-      yield* this.#read(overlap, async (attempt) => this.#insist(attempt));
-      this.#settle();
+      for await (const message of history.read(reach, ask)) {
+        if (isEnded()) break;
+        yield* handed(message);
+      }
+      return true;
     } catch (error) {
-      this.#withoutHistory(errorOf(error));
-      this.#lostAt = lostAt;
-      this.#due = overlap;
+      if (isPassing(error)) lookAt = clock.now() + LOOK_AGAIN;
+      else withoutHistory(error);
+      return false;
     }
-  }
-
-  async *#read(overlap: number, ask?: (attempt: () => Promise<Page[]>) => Promise<Page[]>): AsyncGenerator<Delivery> {
-    for await (const message of this.#history.read(overlap, ask)) {
-      if (this.#isEnded) return;
-      yield* this.#handed(message);
-    }
-  }
-
-  /** What is lost for good, after a time without a connection. */
-  *#gapSince(lostAt: number | undefined): Generator<Delivery> {
-    const { clock, stage } = this.#context;
-    const now = clock.now();
-    if (lostAt === undefined) return;
-    const from = new Date(lostAt);
-    const { channel } = this;
-    if (!this.#hasHistory) {
-      const reason = this.#hasOverflown ? 'Overflow' : 'HistoryOff';
-      yield { gap: { channel, reason, ...(lostAt > 0 && { from }), to: new Date(now) } };
-    } else {
-      const oldest = now - stage.keptHours * 3_600_000;
-      if (lostAt < oldest) yield { gap: { channel, reason: 'HistoryTooShort', from, to: new Date(oldest) } };
-    }
-    this.#hasOverflown = false;
   }
 
   /** Reads what is newest once more: a message's predecessor has not come in time, or the index may have been behind. */
-  async *#look(): AsyncGenerator<Delivery> {
-    const isSettling = this.#isSettling;
-    this.#isSettling = false;
-    try {
-      if (this.#hasHistory) yield* this.#read(SETTLED);
-    } catch (error) {
-      if (isPassing(errorOf(error))) {
-        this.#lookAt = this.#context.clock.now() + LOOK_AGAIN;
-        if (isSettling) this.#settle();
-      } else this.#withoutHistory(errorOf(error));
-      return;
-    }
-    const deliveries = this.#order.giveUp();
+  async function* look(): AsyncGenerator<Delivery> {
+    const now = clock.now();
+    if (!(yield* read(SETTLED, (attempt) => attempt()))) return;
+    if (settledAt <= now) settledAt = Infinity;
+    const missing = order.giveUp();
     // Whoever names messages that never were does not make every subscriber ask for each.
-    this.#pause = deliveries.length > 0 ? Math.min(this.#pause * 2 || LOOK_AGAIN, MOST_PAUSE) : 0;
-    this.#lookAt = this.#context.clock.now() + this.#pause;
-    yield* deliveries;
+    pause = missing.length > 0 ? Math.min(pause * 2 || LOOK_AGAIN, MOST_PAUSE) : 0;
+    lookAt = clock.now() + pause;
+    yield* missing;
   }
 
-  #settle(): void {
-    this.#cancelSettling();
-    this.#cancelSettling = this.#context.clock.after(SETTLING, () => {
-      this.#isSettling = true;
-      this.#wake();
-    });
-  }
-
-  #withoutHistory(error: PubSubError): void {
-    if (this.#isEnded) return;
-    if (error.code === 'ChannelNotAllowed' || error.code === 'Unauthorized') {
-      this.#reason = error;
-      this.#end('refused');
-      return;
+  function withoutHistory(thrown: unknown): void {
+    if (isEnded()) return;
+    const error = errorOf(thrown);
+    const { code } = error;
+    if (code === 'ChannelNotAllowed' || code === UNAUTHORIZED) ended(error);
+    else {
+      hasHistory = false;
+      if (code !== 'HistoryOff') onError(error);
     }
-    this.#hasHistory = false;
-    if (error.code !== 'HistoryOff') this.#context.onError(error);
   }
 
   /** Tries until it works or never will, or the subscription has ended. @throws PubSubError */
-  async #insist<Result>(attempt: () => Promise<Result>): Promise<Result> {
-    for (let count = 0; ; count += 1) {
+  function insist<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    return places.insist(attempt, isEnded);
+  }
+
+  const subscription: Subscription = {
+    channel,
+    get state() {
+      return state;
+    },
+    get reason() {
+      return reason;
+    },
+    on,
+    close: () => end('closed'),
+    async *[Symbol.asyncIterator]() {
       try {
-        return await attempt();
+        for await (const delivery of deliveries()) {
+          if (isEnded()) return;
+          if ('reason' in delivery) tell(delivery);
+          else yield parsed(delivery);
+        }
+      } finally {
+        end('closed');
+      }
+    },
+  };
+
+  async function handOver(take: (message: Message) => unknown): Promise<void> {
+    for await (const message of subscription) {
+      try {
+        await take(message);
       } catch (error) {
-        const mayPass = isPassing(errorOf(error));
-        if (mayPass) await this.#context.places.pause(count);
-        if (!mayPass || this.#isEnded) throw error;
+        onError(error);
       }
     }
   }
 
-  #end(state: 'closed' | 'refused'): void {
-    if (this.#isEnded) return;
-    this.#set(state);
-    this.#cancelSettling();
-    this.#cancelWait();
-    this.#inbox.clear();
-    this.#leave();
-    this.#wake();
-  }
+  void begin();
+  if (onMessage) void handOver(onMessage);
+  return subscription;
+}
 
-  #set(state: State): void {
-    if (this.#isEnded || state === this.#state) return;
-    this.#state = state;
-    this.#events.emit('state', state);
-    this.#context.onState();
-  }
+function lengthOf({ message, data }: RawMessage): number {
+  return (message + (data ?? '')).length;
 }

@@ -21,18 +21,21 @@ interface Breakage {
 export const BREAKAGES = {
   'does not drop what it had': {
     module: 'memory',
-    code: `import { Memory as Whole } from '${WHOLE}memory';
-      export class Memory extends Whole { look() { return 'new'; } }`,
+    code: `import { createMemory as whole } from '${WHOLE}memory';
+      export const createMemory = (size) => ({ ...whole(size), isHad: () => false });`,
   },
   'does not catch up': {
     module: 'history',
-    code: `import { History as Whole } from '${WHOLE}history';
-      export class History extends Whole { async *read() {} }`,
+    code: `import { createHistory as whole } from '${WHOLE}history';
+      export const createHistory = (...given) => ({ ...whole(...given), async *read() {} });`,
   },
   'does not look at the previous message': {
     module: 'order',
-    code: `import { Order as Whole } from '${WHOLE}order';
-      export class Order extends Whole { add(message) { return super.add({ ...message, previous: null }); } }`,
+    code: `import { createOrder as whole } from '${WHOLE}order';
+      export function createOrder(...given) {
+        const order = whole(...given);
+        return { ...order, add: (message) => order.add({ ...message, previous: null }) };
+      }`,
   },
 } as const satisfies Readonly<Record<string, Breakage>>;
 
