@@ -1,5 +1,6 @@
 // A device that takes part: its sockets and requests break when its connections are cut, and while it sleeps it has none, and
 // its timers stand still.
+import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Clock, ConnectOptions } from 'global-pubsub-client';
 import { Agent, fetch as undiciFetch, type RequestInit as UndiciRequest } from 'undici';
 import { WebSocket } from 'ws';
@@ -11,26 +12,28 @@ export class Device {
   readonly #due = new Set<() => void>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #agent: Agent;
-  readonly #ca: string;
+  /** One for all sockets: to make one takes as long as a handshake. */
+  readonly #secureContext: SecureContext;
   #requests = new AbortController();
   #isAwake = true;
 
   /** @param ca the authority that it trusts, PEM */
   constructor(ca: string) {
-    this.#ca = ca;
+    this.#secureContext = createSecureContext({ ca });
     this.#agent = new Agent({ connect: { ca } });
   }
 
   /** What a client on this device is made with. */
   get options(): Pick<ConnectOptions, 'clock' | 'fetch' | 'WebSocket'> {
     const take = (socket: WebSocket) => this.#take(socket);
-    const ca = this.#ca;
+    // Node.js hands it on to the TLS connection; the types of ws do not say so.
+    const tls: object = { secureContext: this.#secureContext };
     return {
       clock: this.#clock,
       fetch: async (url, init) => this.#fetch(url, init),
       WebSocket: class extends WebSocket {
         constructor(url: string, protocols: string[]) {
-          super(url, protocols, { ca });
+          super(url, protocols, tls);
           take(this);
         }
       },

@@ -6,6 +6,7 @@ import { PubSubError } from './errors';
 import { createEvents, throwLater } from './events';
 import { createLines } from './lines';
 import type { ConnectOptions } from './options';
+import { createPauses } from './pauses';
 import { createPlaces, placeAt } from './places';
 import { createPublisher, type Draft, type Receipt } from './publisher';
 import type { SocketConstructor } from './socket';
@@ -22,8 +23,9 @@ export interface ClientEvents {
   error: unknown;
 }
 
-/** Milliseconds between two questions whether the front door answers again. */
-const FRONT_DOOR = 5000;
+const MINUTE = 60_000;
+/** The front door that was left is asked as after so many attempts whether it answers again: after three seconds at least. */
+const FIRST_QUESTION = 6;
 
 /** A client. */
 export interface Client {
@@ -61,10 +63,11 @@ export function connect(options: ConnectOptions): Client {
   const ending = new AbortController();
   const { signal } = ending;
   let state: State = 'connecting';
-  let asksFrontDoor: (() => void) | undefined;
+  let isAsking = false;
 
   const credentials = createCredentials(clock, apiKey, token);
-  const places = createPlaces(placeAt(options.url), clock, random, askFrontDoor);
+  const places = createPlaces(placeAt(options.url), clock, random, () => void askFrontDoor());
+  const questions = createPauses(clock, random);
   const api = createApi(clock, credentials, places, fetch);
   const stage = createStage(options, api, places, onError);
   const publisher = createPublisher(options, api, places, clock);
@@ -88,20 +91,22 @@ export function connect(options: ConnectOptions): Client {
     if (!signal.aborted) set(stateOf(states));
   }
 
-  /** Goes back to the front door when it answers again. */
-  function askFrontDoor(): void {
-    asksFrontDoor ??= clock.after(FRONT_DOOR, () => {
-      asksFrontDoor = undefined;
-      api.request('{ region }', {}, places.front).then(
-        () => {
-          places.toFront();
-          lines.replace();
-        },
-        () => {
-          if (!signal.aborted) askFrontDoor();
-        },
-      );
-    });
+  /** Goes back to the front door when it answers again. It is asked ever less often: a region answers meanwhile. */
+  async function askFrontDoor(): Promise<void> {
+    if (isAsking) return;
+    isAsking = true;
+    for (let attempt = FIRST_QUESTION; isAsking; attempt += 1) {
+      await questions.pause(attempt, MINUTE);
+      if (signal.aborted) return;
+      try {
+        await api.request('{ region }', {}, places.front);
+        isAsking = false;
+        places.toFront();
+        lines.replace();
+      } catch {
+        // Not yet.
+      }
+    }
   }
 
   /** Whatever waits for its next attempt makes it now. */
@@ -143,7 +148,7 @@ export function connect(options: ConnectOptions): Client {
       publisher.close();
       places.wake();
       lines.close();
-      asksFrontDoor?.();
+      questions.wake();
       set('closed');
     },
   };

@@ -31,6 +31,13 @@ export interface LineOptions {
 
 /** Milliseconds after which a socket is replaced: AppSync closes it after 24 hours. A random part of it is left out. */
 const LIFE = 23 * 3_600_000;
+/**
+ * Milliseconds for which the first attempt waits for an answer, how many more each further one does, and the most: where many come
+ * at once an answer takes long, and none would get one if all gave up before it.
+ */
+const PATIENCE = 8000;
+const MORE_PATIENCE = 2000;
+const MOST_PATIENCE = 30_000;
 /** Milliseconds after which a connection that is lost counts as one that worked. */
 const STEADY = 10_000;
 
@@ -98,6 +105,7 @@ export function createLine(options: LineOptions, { pause }: Pauses) {
         credential,
         agesAt: Math.min(openedAt + LIFE * (1 - random() / 4), credential.renewAt),
       },
+      patience: Math.min(PATIENCE + MORE_PATIENCE * attempts, MOST_PATIENCE),
       observer: {
         ready() {
           places.worked(place);

@@ -21,8 +21,9 @@ export function createPauses(clock: Clock, random: () => number) {
    * Waits until it is time for another attempt, or somebody wakes all. Doubles from attempt to attempt. A random half of it is left
    * out, so that the clients of a region that dies do not all come to the next one in the same moment.
    * @param attempt 0 for the first further one
+   * @param most milliseconds
    */
-  const pause = (attempt: number) => sleep(Math.min(FIRST * 2 ** attempt, MOST) * (1 - random() / 2));
+  const pause = (attempt: number, most = MOST) => sleep(Math.min(FIRST * 2 ** attempt, most) * (1 - random() / 2));
 
   /** Tries until it works or never will, or it is over. @throws what the last attempt did */
   async function insist<Result>(attempt: () => Promise<Result>, isOver: () => boolean): Promise<Result> {

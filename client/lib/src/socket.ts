@@ -58,6 +58,8 @@ export interface SocketOptions<Member> {
   readonly WebSocket: SocketConstructor;
   readonly place: Place;
   readonly credential: Credential;
+  /** Milliseconds in which a socket opens and the API says that it is there; and in which it answers a `start`. */
+  readonly patience: number;
   /** When a successor is due: milliseconds since 1970. */
   readonly agesAt: number;
   readonly observer: SocketObserver<Member>;
@@ -79,8 +81,6 @@ export interface Socket<Member> {
   close(error?: PubSubError): void;
 }
 
-/** Milliseconds in which a socket opens and the API says that it is there; and in which it answers a `start`. */
-const PATIENCE = 8000;
 /** Milliseconds without a frame after which the API is not there, unless it says otherwise. Its own figure. */
 const SILENCE = 300_000;
 /** Milliseconds between two looks whether it is: timers stand still while a device sleeps, and the time does not. */
@@ -91,21 +91,21 @@ const SUBSCRIBE = `subscription($name: String!) { subscribe(name: $name) { ${FIE
 
 /** Opens a socket. */
 export function openSocket<Member extends Carried>(options: SocketOptions<Member>): Socket<Member> {
-  const { clock, WebSocket, place, credential, agesAt, observer } = options;
+  const { clock, WebSocket, place, credential, agesAt, patience, observer } = options;
   const authorization = { host: place.host, ...credential.headers };
   /** By the id of its `start`: a subscription, and what calls off the wait for the answer. */
   const started = new Map<string, { readonly member: Member; readonly answered: () => void }>();
   const live = new Set<Member>();
   let count = 0;
   let isClosed = false;
-  let silence = PATIENCE;
+  let silence = patience;
   let heardAt = clock.now();
   let agedAt = Infinity;
   /** With its token it would go silent. */
   let { endsAt } = credential;
 
   const socket = new WebSocket(place.realtimeUrl, ['graphql-ws', `header-${encoded(JSON.stringify(authorization))}`]);
-  let cancel = clock.after(PATIENCE, watch);
+  let cancel = clock.after(patience, watch);
   socket.addEventListener('open', () => send({ type: 'connection_init' }));
   socket.addEventListener('message', ({ data }) => take(data));
   for (const type of ['close', 'error'] as const) socket.addEventListener(type, () => close());
@@ -175,7 +175,7 @@ export function openSocket<Member extends Carried>(options: SocketOptions<Member
     start(member) {
       count += 1;
       const id = String(count);
-      started.set(id, { member, answered: clock.after(PATIENCE, () => close()) });
+      started.set(id, { member, answered: clock.after(patience, () => close()) });
       const data = JSON.stringify({ query: SUBSCRIBE, variables: { name: member.channel } });
       send({ id, type: 'start', payload: { data, extensions: { authorization } } });
     },

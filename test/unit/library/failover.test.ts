@@ -60,6 +60,29 @@ it('goes back to the front door when that answers again, and is live there befor
   expect(heard.states).toHaveLength(states);
 });
 
+it('comes through in the end where a connection takes twenty seconds', async () => {
+  world.delay = 20 * SECOND;
+  const heard = told(world.client());
+
+  await world.clock.pass(4 * MINUTE);
+
+  expect(heard.subscription.state).toBe('live');
+});
+
+it('asks the front door ever less often whether it answers again, and no less than once a minute', async () => {
+  told(world.client());
+  await world.clock.pass(0);
+  world.down.add(FRONT);
+  await world.drop();
+  await world.clock.pass(10 * MINUTE);
+  const before = world.refusals.length;
+
+  await world.clock.pass(10 * MINUTE);
+
+  expect(before).toBeLessThanOrEqual(15);
+  expect(world.refusals.slice(before)).toEqual(Array.from({ length: 10 }, () => FRONT));
+});
+
 it('waits longer and longer, and no longer than fifteen seconds', async () => {
   told(world.client());
   await world.clock.pass(0);

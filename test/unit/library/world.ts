@@ -83,7 +83,7 @@ export class WorldSocket {
     world.sockets.push(this);
     queueMicrotask(() => {
       if (world.down.has(this.host)) this.drop();
-      else if (!world.silent.has(this.host)) this.#tell('open', '');
+      else if (!world.silent.has(this.host)) this.#open();
     });
   }
 
@@ -118,6 +118,12 @@ export class WorldSocket {
     this.#tell('close', '');
   }
 
+  #open(): void {
+    const { clock, delay } = this.world;
+    if (delay === 0) this.#tell('open', '');
+    else clock.after(delay, () => this.#tell('open', ''));
+  }
+
   #tell(type: string, data: string): void {
     for (const listener of this.#listeners.get(type) ?? []) listener({ data });
   }
@@ -142,6 +148,8 @@ export class World {
   /** Hosts that refuse connections, and such that never answer. */
   readonly down = new Set<string>();
   readonly silent = new Set<string>();
+  /** Milliseconds that a connection takes. */
+  delay = 0;
   /** What every region remembers. */
   readonly history: RawMessage[] = [];
   readonly requests: {
@@ -149,6 +157,8 @@ export class World {
     readonly variables: Readonly<Record<string, unknown>>;
     readonly host: string;
   }[] = [];
+  /** The hosts that refused a request, once for each. */
+  readonly refusals: string[] = [];
   /** Answers in place of the API. */
   answers: Answer = () => undefined;
   /** Frames that answer a `start`, in place of `start_ack`. */
@@ -253,7 +263,10 @@ export class World {
     const { host } = new URL(url);
     if (this.silent.has(host))
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
-    if (this.down.has(host)) throw new TypeError('fetch failed');
+    if (this.down.has(host)) {
+      this.refusals.push(host);
+      throw new TypeError('fetch failed');
+    }
     const { query, variables } = JSON.parse(body) as {
       query: string;
       variables: Record<string, unknown>;
