@@ -16,8 +16,6 @@ const DEAD = 'us-west-2';
 const ALIVE = 'ap-southeast-2';
 const CHANNEL = 'tech';
 const SECOND = 1000;
-/** Milliseconds between two messages while a region dies. */
-const BEAT = 100;
 /** Milliseconds for which there are messages before the region dies, and after everybody is back. */
 const AROUND = 2 * SECOND;
 const LOOK = 250;
@@ -25,13 +23,17 @@ const LOOK = 250;
 /** What was asked for. */
 export interface Plan {
   readonly clients: number;
+  /** Messages a second while their region dies. */
+  readonly rate: number;
   readonly messages: number;
   /** Milliseconds. */
   readonly minute: number;
 }
 
+type Counts = Pick<Comeback, 'missing' | 'lost' | 'duplicates' | 'gaps'>;
+
 /** Prints how clients on the library come back. */
-export async function measureRecovery({ clients, messages, minute }: Plan): Promise<void> {
+export async function measureRecovery({ clients, rate, messages, minute }: Plan): Promise<void> {
   await packageStages([STAGE]);
   const signer = aSigner();
   const token = tokenOf(signer, { publish: ['*'], subscribe: ['*'] });
@@ -40,7 +42,7 @@ export async function measureRecovery({ clients, messages, minute }: Plan): Prom
   try {
     await everyRegionHealthy(planet);
     const bench = new Recovery(planet, token);
-    terminal.info(deathReport(await bench.death(clients)));
+    terminal.info(deathReport(await bench.death(clients, rate), rate));
     terminal.info(sleepReport(await bench.sleep(messages), messages));
   } finally {
     await endAll();
@@ -66,10 +68,10 @@ class Recovery {
   }
 
   /** Takes their region down, and waits until everybody has everything. */
-  async death(count: number): Promise<Comeback> {
+  async death(count: number, rate: number): Promise<Comeback> {
     const listeners = await Listeners.join(this.#post, count);
     await this.#everybodyHears(listeners);
-    const beat = this.#writer.beat(BEAT);
+    const beat = this.#writer.beat(rate);
     await pause(AROUND);
     await listeners.tell({ kind: 'reset' });
     this.#planet.network.takeDown(DEAD);
@@ -100,29 +102,34 @@ class Recovery {
   }
 }
 
-function deathReport({ holes, reconnected, caughtUp, ...counts }: Comeback): string {
-  const seconds = (values: readonly number[]) =>
-    [0.5, 0.99, 1].map((share) => `${(percentile(values, share) / SECOND).toFixed(2)} s`).join(', ');
+function deathReport({ holes, reconnected, caughtUp, ...counts }: Comeback, rate: number): string {
+  const seconds = (values: readonly number[]) => [0.5, 0.99, 1].map((share) => timeOf(percentile(values, share)));
   return [
-    `${holes.length} clients, whose region died (p50, p99, most):`,
-    `  longest time without a message  ${seconds(holes)}`,
-    `  until connected again           ${seconds(reconnected)}`,
-    `  until nothing was missing       ${seconds(caughtUp)}`,
+    `${holes.length} clients, whose region died, at ${rate} messages a second (p50, p99, most):`,
+    `  longest time without a message  ${seconds(holes).join(', ')}`,
+    `  until connected again           ${seconds(reconnected).join(', ')}`,
+    `  until nothing was missing       ${seconds(caughtUp).join(', ')}`,
     `  ${countsOf(counts)}`,
   ].join('\n');
 }
 
 function sleepReport({ reconnected, caughtUp, memory, ...counts }: Comeback, messages: number): string {
-  const seconds = ([milliseconds = NaN]: readonly number[]) => `${(milliseconds / SECOND).toFixed(2)} s`;
+  const { before, most, peak } = memory;
+  const mebibytes = [before, most, peak].map((size) => `${size.toFixed(1)} MiB`);
   return [
     `A client that slept through ${messages} messages:`,
-    `  until connected again           ${seconds(reconnected)}`,
-    `  until nothing was missing       ${seconds(caughtUp)}`,
-    `  memory in use, before and most  ${memory.map((mebibytes) => `${mebibytes.toFixed(1)} MiB`).join(', ')}`,
+    `  until connected again           ${timeOf(reconnected[0])}`,
+    `  until nothing was missing       ${timeOf(caughtUp[0])}`,
+    `  live objects, before and most   ${mebibytes.slice(0, 2).join(', ')}`,
+    `  the process's memory, most      ${mebibytes.slice(2).join('')}`,
     `  ${countsOf(counts)}`,
   ].join('\n');
 }
 
-function countsOf({ lost, duplicates, gaps }: Pick<Comeback, 'lost' | 'duplicates' | 'gaps'>): string {
-  return `lost ${lost}, twice or out of order ${duplicates}, gaps ${gaps}`;
+function timeOf(milliseconds = NaN): string {
+  return Number.isFinite(milliseconds) ? `${(milliseconds / SECOND).toFixed(2)} s` : 'never';
+}
+
+function countsOf({ missing, lost, duplicates, gaps }: Counts): string {
+  return `not back ${missing}, lost ${lost}, twice or out of order ${duplicates}, gaps ${gaps}`;
 }

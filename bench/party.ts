@@ -101,7 +101,7 @@ export class Listeners {
     await this.party.ask(order);
   }
 
-  /** How they came back, when all of them are live and have this message. */
+  /** How they came back, when all of them are live and have this message, or have had time enough. */
   async comeback(number: number): Promise<Comeback> {
     const answer = await this.party.ask({ kind: 'everything up to', number });
     if (answer !== 'done') return answer;

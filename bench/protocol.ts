@@ -64,19 +64,21 @@ export type ListenersOrder =
   /** Times and counts begin anew. */
   | { readonly kind: 'reset' }
   | { readonly kind: 'sleep' | 'wake' }
-  /** Answered when all of them are live, after they were reset. */
+  /** Answered when all of them are live, after they were reset, or have had time enough. */
   | { readonly kind: 'everybody live' }
-  /** Answered when all of them are live and have this message. */
+  /** Answered when all of them are live and have this message, or have had time enough. */
   | { readonly kind: 'everything up to'; readonly number: number };
 
-/** From the listeners: how they came back, in milliseconds since they were reset, each of them. */
+/** From the listeners: how they came back, in milliseconds since they were reset, each of them; `Infinity` for one that did not. */
 export interface Comeback {
   /** The longest time between two messages. */
   readonly holes: readonly number[];
   readonly reconnected: readonly number[];
   readonly caughtUp: readonly number[];
-  /** Mebibytes of live objects in their process: at first and, of a single client, the most. */
-  readonly memory: readonly [number, number];
+  /** Mebibytes in their process: of live objects at first and, of a single client, the most; and all that it ever had at once. */
+  readonly memory: { readonly before: number; readonly most: number; readonly peak: number };
+  /** Those that were not back in time. */
+  readonly missing: number;
   readonly lost: number;
   /** Messages that came again, or after a later one. */
   readonly duplicates: number;

@@ -13,19 +13,32 @@ messages are published. Prints how long they missed messages, and what it took t
 
   --clients N    clients whose region dies (default: 20)
   --messages N   messages that a client sleeps through (default: 1000)
+  --rate N       messages a second meanwhile (default: 10, or fewer for many clients: 2000 deliveries a second)
   --minute N     seconds that a minute of heartbeats and health checks takes (default: 60)
   --help         print this`,
-  options: { clients: { type: 'string' }, messages: { type: 'string' }, minute: { type: 'string' } },
+  options: {
+    clients: { type: 'string' },
+    messages: { type: 'string' },
+    rate: { type: 'string' },
+    minute: { type: 'string' },
+  },
 } as const;
 
 const SECOND = 1000;
-/** Clients, messages or seconds. */
+/** Clients, messages, messages a second or seconds. */
 const MOST = 100_000;
+/** Messages a second, and deliveries: a fraction of what two cores carry, engine and clients together. */
+const RATE = 10;
+const DELIVERIES = 2000;
 
 /** @throws UserError `COUNT_INVALID` */
-function planOf({ values: { clients, messages, minute } }: CommandLine<typeof BENCH.options>): Plan {
+function planOf({ values }: CommandLine<typeof BENCH.options>): Plan {
+  const { messages, minute } = values;
+  const clients = countOf('clients', values.clients ?? '20');
+  const rate = Math.max(1, Math.min(RATE, Math.floor(DELIVERIES / clients)));
   return {
-    clients: countOf('clients', clients ?? '20'),
+    clients,
+    rate: countOf('rate', values.rate ?? String(rate)),
     messages: countOf('messages', messages ?? '1000'),
     minute: countOf('minute', minute ?? '60') * SECOND,
   };
