@@ -35,6 +35,9 @@ export interface PreludeLimits {
   readonly patternLength: number;
   readonly patterns: number;
   readonly stepsBetweenLooks: number;
+  /** Characters of a text of which it is kept whether a pattern matches, and such texts of each pattern. */
+  readonly textLength: number;
+  readonly texts: number;
   /** The sentence for a value that is too large. */
   readonly tooLarge: string;
   /** The sentence for a pattern that takes too long. */
@@ -233,7 +236,7 @@ export const PRELUDE = String.raw`
     spend(limits.stepsBetweenLooks);
     const source = ask(host.call, 'java.pattern', [pattern]);
     try {
-      return { regExp: new RegExp(source, flags), comparisons: comparisonsOf(pattern) };
+      return { regExp: new RegExp(source, flags), comparisons: comparisonsOf(pattern), verdicts: new Map() };
     } catch (error) {
       return fail('The pattern ' + write(pattern) + ' is not supported: ' + error.message + '.');
     }
@@ -260,6 +263,18 @@ export const PRELUDE = String.raw`
       found = task();
     });
     return isDone ? found : fail(limits.tooSlow);
+  };
+  // Short texts are searched again and again, the name of a region for each page of a history.
+  const matches = (made, value) => {
+    const { comparisons, regExp, verdicts } = made;
+    const known = verdicts.get(value);
+    if (known !== undefined) return known;
+    const found = search(made, value, () => regExp.test(value));
+    if (comparisons === Infinity && value.length <= limits.textLength) {
+      if (verdicts.size === limits.texts) verdicts.clear();
+      verdicts.set(value, found);
+    }
+    return found;
   };
   const replaceWith = (value, [pattern, replacement], flags) => {
     const made = regExpOf(pattern, flags);
@@ -438,8 +453,7 @@ export const PRELUDE = String.raw`
   const special = {
     'util.matches': (pattern, value) => {
       const made = regExpOf(pattern, 'u');
-      const searched = checked(text(value));
-      return search(made, searched, () => made.regExp.test(searched));
+      return matches(made, checked(text(value)));
     },
     'console.log': (...args) => logged('console.log', args),
     'console.error': (...args) => logged('console.error', args),

@@ -36,6 +36,26 @@ describe('util.matches', () => {
     expect(result).toBe(expected);
   });
 
+  it('JS-11 keeps apart what it was asked before', () => {
+    const asked = ['a+', 'b+', 'a+'].flatMap((pattern) => ['a', 'b', 'a'].map((text) => [pattern, text]));
+
+    const result = javaScript.valueOf('ctx.args.asked.map((one) => util.matches(one[0], one[1]))', {
+      arguments: { asked },
+    });
+
+    expect(result).toEqual(asked.map(([pattern = '', text = '']) => pattern.startsWith(text)));
+  });
+
+  it('JS-11 answers for more texts than it keeps', () => {
+    const texts = Array.from({ length: 250 }, (_, index) => String(index));
+
+    const result = javaScript.valueOf('ctx.args.texts.filter((text) => util.matches("^[0-4]*$", text))', {
+      arguments: { texts },
+    });
+
+    expect(result).toEqual(texts.filter((text) => /^[0-4]*$/.test(text)));
+  });
+
   it.each([
     ['\\p{Lower}', 'The local engine does not support \\p{Lower} in patterns.'],
     ['\\pL', 'The local engine does not support \\pL in patterns.'],
