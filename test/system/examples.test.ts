@@ -1,22 +1,22 @@
 // The programs that others start their own from, and the commands for the terminal, each run as it is typed.
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import { UnsecuredJWT } from 'jose';
 import { writeEndpoints } from '../../tools/engine/endpoints-file';
 import { bareSubscriber } from '../support/clients/bare-client';
 import { endAll, endLater } from '../support/endings';
 import { publish, signedRequest } from '../support/clients/http-client';
-import { Inbox, type Subscriber } from '../../local/test/support/messages';
+import type { Subscriber } from '../../local/test/support/messages';
 import type { TestPlanet } from '../support/planet';
 import { startSteadyPlanet } from '../support/steady-planet';
 import { aSigner, templatesTrusting } from '../support/clients/signer';
 import { ROOT } from '../support/packages/templates';
+import { command, Program } from '../support/program';
 import { tokenOf } from '../support/tokens';
 
 /** The region whose edge is the first, as the engine's file has them here; and the other one. */
@@ -347,39 +347,8 @@ async function nowhere(): Promise<string> {
   return `https://127.0.0.1:${port}`;
 }
 
-/** A program that was started, and the lines that it writes. */
-class Program {
-  readonly lines = { stdout: new Inbox<string>(), stderr: new Inbox<string>() };
-  /** The exit code, when everything that it wrote has been read. */
-  readonly ended: Promise<number | null>;
-
-  constructor(readonly child: ChildProcessByStdio<Writable, Readable, Readable>) {
-    for (const stream of ['stdout', 'stderr'] as const) this.#read(stream);
-    this.ended = once(child, 'close').then(([code]) => code as number | null);
-  }
-
-  /** The first line with this text, now or later. */
-  async line(stream: 'stdout' | 'stderr', text: string | RegExp): Promise<string> {
-    return this.lines[stream].find((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)));
-  }
-
-  #read(stream: 'stdout' | 'stderr'): void {
-    let rest = '';
-    this.child[stream].on('data', (chunk: Buffer) => {
-      const lines = (rest + chunk.toString()).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) this.lines[stream].push(line);
-    });
-  }
-}
-
 function example(file: string): string {
   return path.join(EXAMPLES, file);
-}
-
-/** What `npm run pub` and `npm run sub` run. */
-function command(name: 'pub' | 'sub'): readonly [string, ...string[]] {
-  return [process.execPath, '--require', require.resolve('tsx/cjs'), path.join(ROOT, 'tools', `${name}.ts`)];
 }
 
 /** Runs where the engine does, and trusts its certificate. */
