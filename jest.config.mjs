@@ -43,6 +43,6 @@ export default {
   // Tests wait for servers, browsers and minutes more than for the processor: one worker more than there are cores keeps them busy.
   maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
-  reporters: ['default', '<rootDir>/local/test/support/closing-line.mjs'],
+  reporters: ['default', '<rootDir>/test/support/progress.mjs', '<rootDir>/local/test/support/closing-line.mjs'],
   ...patience,
 };
