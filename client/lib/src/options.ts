@@ -19,7 +19,7 @@ export interface ConnectOptions {
   /** The globals unless given. Node.js 20 has no `WebSocket`: give that of the package `ws`. */
   readonly fetch?: Fetch;
   readonly WebSocket?: SocketConstructor;
-  /** Milliseconds before the newest message that are read again after each interruption: 5 minutes. */
+  /** Milliseconds before the newest message that are read again after each interruption: 2 minutes. */
   readonly overlap?: number;
   /** Milliseconds for which a message is held back for the one before it: 500. */
   readonly orderWait?: number;

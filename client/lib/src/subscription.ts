@@ -87,7 +87,7 @@ export function createSubscription(
   { from = 'now', onMessage, onGap }: SubscribeOptions,
   { options, api, clock, places, stage, join, onState, onError }: SubscriptionContext,
 ): Subscription {
-  const { remember = 20_000, overlap = 300_000, orderWait = 500 } = options;
+  const { remember = 20_000, overlap = 120_000, orderWait = 500 } = options;
   const { since: beginning, last = 0 }: { since?: Date | string; last?: number } = from === 'now' ? {} : from;
   const since = beginning ? new Date(beginning).toISOString() : undefined;
   const { on, emit } = createEvents<SubscriptionEvents>();
