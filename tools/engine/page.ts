@@ -48,13 +48,13 @@ export function uploadPage(
   const folder = path.join(artifactFolder, FILES);
   const bucket = stack.outputs['PageBucketName'] ?? '';
   for (const [key, served] of Object.entries(manifestOf(artifactFolder))) {
-    edgeRegion.putObject(bucket, key, { body: adapted(key, readFileSync(path.join(folder, key)), apis), ...served });
+    edgeRegion.s3.putObject(bucket, key, { body: adapted(key, readFileSync(path.join(folder, key)), apis), ...served });
   }
   const invitation = randomBytes(INVITATION_LENGTH).toString('base64url');
   const links = new Map(
     [...settings.edges].map(([location, { url }]) => [location, `${url}/#invitation=${invitation}`] as const),
   );
-  edgeRegion.putObject(bucket, `assets/local-${invitation}.json`, {
+  edgeRegion.s3.putObject(bucket, `assets/local-${invitation}.json`, {
     body: localSettings(settings, links),
     contentType: 'application/json',
     cacheControl: 'no-store',

@@ -21,8 +21,8 @@ export interface OperationContext<Services> {
   readonly stack: Stack;
   readonly provisioner: Provisioner<Services>;
   readonly exports: Exports;
-  /** Sets a resource apart from those of the stacks that had the name before. */
-  readonly incarnation: string;
+  /** Sets a resource that is created apart from those that had its logical id before, in this stack or in others of the name. */
+  readonly incarnationOf: (logicalId: string) => string;
 }
 
 /** What a stack is to become. */
@@ -39,13 +39,14 @@ export async function createResources<Services>(
   { blueprint, source }: Target<Services>,
   context: OperationContext<Services>,
 ): Promise<unknown> {
-  const { stack, provisioner, incarnation } = context;
+  const { stack, provisioner, incarnationOf } = context;
   stack.become({ source });
   stack.enter('CREATE_IN_PROGRESS', 'User Initiated');
   const construction = new Construction(blueprint, context);
   try {
     for (const plan of blueprint.plans) {
-      construction.add(await provisioner.create(plan, construction.propertiesOf(plan), incarnation));
+      const properties = construction.propertiesOf(plan);
+      construction.add(await provisioner.create(plan, properties, incarnationOf(plan.logicalId)));
     }
     stack.become(construction.conclusion());
     stack.enter('CREATE_COMPLETE');
@@ -266,12 +267,12 @@ class Update<Services> {
   }
 
   async #applied(plan: Plan<Services>, properties: JsonObject): Promise<StackResource> {
-    const { stack, provisioner, incarnation } = this.#context;
+    const { stack, provisioner, incarnationOf } = this.#context;
     const { logicalId } = plan;
     const old = this.#before.resources.get(logicalId);
     // After a creation that was not rolled back there are some that never came to be.
     if (!old || old.physicalId === '') {
-      const created = await provisioner.create(plan, properties, incarnation);
+      const created = await provisioner.create(plan, properties, incarnationOf(logicalId));
       this.#created.push(created);
       return created;
     }

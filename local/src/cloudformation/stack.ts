@@ -78,6 +78,8 @@ export interface StackView {
   readonly stackName: string;
   readonly stackId: string;
   readonly status: StackStatus;
+  /** When it was updated last; nothing before the first update. Milliseconds since 1970. */
+  readonly updatedAt: number | undefined;
   /** By logical id, in the order of their creation. */
   readonly resources: ReadonlyMap<string, StackResource>;
   /** Values by name. */
@@ -86,6 +88,9 @@ export interface StackView {
 
 /** The events that are kept of a stack; AWS keeps those of 90 days. */
 const MAX_EVENTS = 10_000;
+
+/** What tells a stack from others. */
+type StackIdentity = Pick<Stack, 'stackName' | 'stackId' | 'number'> & { readonly createdAt?: number };
 
 export class Stack implements StackView {
   readonly stackName: string;
@@ -105,11 +110,11 @@ export class Stack implements StackView {
   readonly #events: StackEvent[] = [];
   readonly #clock: Clock;
 
-  constructor({ stackName, stackId, number }: Pick<Stack, 'stackName' | 'stackId' | 'number'>, clock: Clock) {
+  constructor({ stackName, stackId, number, createdAt }: StackIdentity, clock: Clock) {
     this.stackName = stackName;
     this.stackId = stackId;
     this.number = number;
-    this.createdAt = clock.now();
+    this.createdAt = createdAt ?? clock.now();
     this.#clock = clock;
   }
 

@@ -1,6 +1,6 @@
 // The stacks of one region.
 import { UserError } from '../foundation/errors';
-import type { JsonObject } from '../foundation/json';
+import { isJsonObject, type JsonObject, jsonIn } from '../foundation/json';
 import type { Region } from '../foundation/region';
 import { type Blueprint, blueprintOf } from './blueprint';
 import { Provisioner } from './provisioner';
@@ -11,6 +11,7 @@ import { resourceSchemasOf } from './specification/resource-schemas';
 import { Stack, type StackOutput, type StackSource } from './stack';
 import { ResourceFailure } from './stack-failure';
 import { stackIdOf } from './stack-id';
+import { snapshotOf, type StackSnapshot } from './stack-snapshot';
 import {
   createResources,
   deleteResources,
@@ -41,6 +42,8 @@ export interface StacksOptions<Services> {
   readonly resourceTypes: readonly ResourceType<Services>[];
   /** AWS's schemas of resource types; those of AWS's own specification unless given. */
   readonly schemasOf?: ((types: ReadonlySet<string>) => Promise<ResourceSchemas>) | undefined;
+  /** Told when something has been done to a stack. */
+  readonly onChange?: (() => void) | undefined;
 }
 
 /** What a stack is to be. */
@@ -97,6 +100,8 @@ export class Stacks<Services> {
   /** How many stacks of a name there have been. */
   readonly #numbers = new Map<string, number>();
   readonly #running = new Map<Stack, Promise<unknown>>();
+  /** What each stack was when the last operation had ended. */
+  readonly #snapshots = new Map<Stack, StackSnapshot>();
   readonly #exports: Exports = {
     valueOf: (name) => this.exports().find((each) => each.name === name)?.value,
     requireFree: (stack, outputs) => {
@@ -221,6 +226,41 @@ export class Stacks<Services> {
     return stack;
   }
 
+  /** The stacks that are what they were asked to be, in the order of their creation. */
+  snapshots(): readonly StackSnapshot[] {
+    return [...this.#stacks.values()].flatMap((stack) => {
+      const snapshot = this.#snapshots.get(stack);
+      return snapshot ? [{ ...snapshot, terminationProtection: stack.terminationProtection }] : [];
+    });
+  }
+
+  /**
+   * Begins to create a stack as it was. One that fails is forgotten.
+   * @throws UserError as `blueprintOf` does
+   */
+  async restore({ source, incarnations, ...snapshot }: StackSnapshot): Promise<StackOperation> {
+    const { stackName, number, createdAt } = snapshot;
+    const template = jsonIn(source.templateBody);
+    if (!isJsonObject(template)) throw new UserError('TEMPLATE_INVALID', `The template of ${stackName} is no object.`);
+    const stackId = stackIdOf(this.#options.region, stackName, number);
+    const target = await this.#targetOf({ stackName, template, ...source }, stackId);
+    const stack = new Stack({ stackName, stackId, number, createdAt }, this.#options.region.clock);
+    stack.terminationProtection = snapshot.terminationProtection;
+    stack.updatedAt = snapshot.updatedAt;
+    this.#numbers.set(stackName, number + 1);
+    this.#stacks.set(stackId, stack);
+    const operation = this.#run({}, stack, async (context) => {
+      const incarnationOf = (logicalId: string) => incarnations[logicalId] ?? context.incarnationOf(logicalId);
+      const failure = await createResources(target, { ...context, incarnationOf });
+      if (failure !== undefined && source.disableRollback) await deleteResources(new Set(), context);
+      return failure;
+    });
+    void operation.done.then((failure) => {
+      if (failure !== undefined) this.#stacks.delete(stackId);
+    });
+    return operation;
+  }
+
   /** @throws AwsError `ValidationError` */
   requireUpdatable(stack: Stack): void {
     if (!isUpdatable(stack.status) || this.#running.has(stack)) throw notUpdatable(stack);
@@ -257,7 +297,7 @@ export class Stacks<Services> {
     const provisioner = new Provisioner(stack, { ...this.#options, artifactFolder });
     stack.clientRequestToken = clientRequestToken;
     const incarnation = stack.number === 0 ? '' : `/${stack.number}`;
-    const done = operation({ stack, provisioner, exports: this.#exports, incarnation })
+    const done = operation({ stack, provisioner, exports: this.#exports, incarnationOf: () => incarnation })
       .catch((error: unknown) => {
         this.#options.region.log.fault(error);
         return error;
@@ -265,9 +305,17 @@ export class Stacks<Services> {
       .then((failure) => (failure instanceof ResourceFailure ? failure.error : failure))
       .finally(() => {
         if (this.#running.get(stack) === done) this.#running.delete(stack);
+        this.#settle(stack);
       });
     this.#running.set(stack, done);
     return { stack, done };
+  }
+
+  #settle(stack: Stack): void {
+    const snapshot = snapshotOf(stack);
+    if (snapshot) this.#snapshots.set(stack, snapshot);
+    else this.#snapshots.delete(stack);
+    this.#options.onChange?.();
   }
 
   #named(stackName: string): Stack | undefined {

@@ -16,6 +16,8 @@ import { PlanetNetwork } from '../foundation/network';
 import { ADMINISTRATOR_ACCESS, type User } from '../iam/iam';
 import type { Coordinates } from '../route53/routing';
 import { createRoute53 } from '../route53/service';
+import { AccountFolder } from './account-folder';
+import { restoreAccount } from './account-snapshot';
 import { createAuthority, issueCertificate } from './certificate';
 import { controlListener } from './control';
 import { type EngineRegion, type RegionOptions, type RunningRegion, startRegion } from './region';
@@ -46,6 +48,11 @@ export interface EngineOptions {
   readonly refusesMissingBuses?: boolean | undefined;
   /** Where ids and keys come from; random unless given, so that they change with every start. */
   readonly seed?: Buffer | undefined;
+  /**
+   * The folder in which stacks and buckets are kept from one start to the next; without it the account is empty at each start. Takes
+   * the same `seed` each time. What tables, queues and buses hold is not kept.
+   */
+  readonly accountFolder?: string | undefined;
   /** Signs the certificates of HTTPS and WSS; made for this start unless given. */
   readonly authority?: TlsIdentity | undefined;
   /** The account's users beside the administrator. */
@@ -120,6 +127,8 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
   const minuteClock = pacedClock(clock, options.minute ?? MINUTE);
   const typeErrorsOf = createTypeCheck();
   const regions = new Map<string, RunningRegion>();
+  const { accountFolder } = options;
+  const folder = accountFolder === undefined ? undefined : new AccountFolder({ folder: accountFolder, seed, log });
 
   const isBusThere = (region: string, bus: string) => regions.get(region)?.hasEventBus(bus) ?? false;
 
@@ -133,6 +142,7 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
       ...{ region, port, tls, minuteClock, hosts, accountIds, globalServices, typeErrorsOf },
       users: usersOf(administrator, options),
       replicaLife: options.replicaLife,
+      onChange: () => folder?.changed(),
       ...(options.refusesMissingBuses && { isBusThere }),
       awsEndpointUrl: endpoint.url,
       network: network.of(name),
@@ -141,6 +151,8 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
     regions.set(name, running.add(started));
     endpoint.serve(name, started);
   }
+
+  if (folder) await restore(running.add(folder), [...regions.values()], log);
 
   const controlKey = accountIds.lowerCase('control', CONTROL_KEY_LENGTH);
   const isHealthy = (region: string) => route53.healthOf(region) ?? network.powerOf(region).isUp;
@@ -155,6 +167,12 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
     healthOf: (setIdentifier) => route53.healthOf(setIdentifier),
     stop: () => running.stop(),
   };
+}
+
+/** Brings back what the folder has of the account, and has it keep what becomes of it. */
+async function restore(folder: AccountFolder, regions: readonly RunningRegion[], log: Log): Promise<void> {
+  await restoreAccount(regions, await folder.read(), log);
+  folder.keep(() => new Map(regions.map((region) => [region.name, region.snapshot()] as const)));
 }
 
 interface GlobalOptions extends Pick<EngineOptions, 'log' | 'places'> {

@@ -27,11 +27,12 @@ import type { User } from '../iam/iam';
 import { createIam } from '../iam/service';
 import { createLambda } from '../lambda/service';
 import { createLogs } from '../logs/service';
-import type { S3Object } from '../s3/s3';
+import type { S3 } from '../s3/s3';
 import { createS3 } from '../s3/service';
 import { createScheduler } from '../scheduler/service';
 import { createSqs } from '../sqs/service';
 import { createSts } from '../sts/service';
+import type { RestorableRegion } from './account-snapshot';
 import { Running } from './running';
 
 /** What a region is made of. */
@@ -55,6 +56,8 @@ export interface RegionOptions {
   readonly typeErrorsOf: TypeCheck;
   /** Milliseconds for which copies of a function stay at edge locations when no distribution uses them. */
   readonly replicaLife?: number | undefined;
+  /** Told when stacks, buckets or objects have changed. */
+  readonly onChange?: (() => void) | undefined;
   /** Is there a bus of this name in the region? Without it, a rule may name any bus of another region. */
   readonly isBusThere?: ((region: string, eventBusName: string) => boolean) | undefined;
 }
@@ -88,12 +91,15 @@ export interface EngineRegion {
    * @throws UserError when it, or one of its resources, is in use
    */
   deleteStack(stackName: string): Promise<void>;
-  /** Puts an object into a bucket, as the account's owner. @throws AwsError `NoSuchBucket` */
-  putObject(bucketName: string, key: string, object: S3Object): void;
+  /** The stack of a name that is there now. */
+  stack(stackName: string): StackView | undefined;
+  /** The region's buckets, as the account's owner has them. */
+  readonly s3: Pick<S3, 'putObject' | 'objectOf' | 'keysOf' | 'deleteObject'>;
 }
 
 /** A region that runs. */
-export interface RunningRegion extends EngineRegion, RegionalApis {
+export interface RunningRegion extends EngineRegion, RegionalApis, RestorableRegion {
+  readonly name: string;
   /** The state of an alarm; none when there is no such alarm. */
   alarmState(alarmName: string): AlarmState | undefined;
   hasEventBus(name: string): boolean;
@@ -108,7 +114,7 @@ export function startRegion(options: RegionOptions): RunningRegion {
   const { region, network, power } = options;
   const running = new Running();
   const services = startServices(options, running);
-  const stacks = running.add(new Stacks({ region, services, resourceTypes }));
+  const stacks = running.add(new Stacks({ region, services, resourceTypes, onChange: options.onChange }));
   const { appSync, cloudWatch, dynamoDb, eventBridge, iam, lambda, logs, s3, sqs } = services;
   return {
     name: region.name,
@@ -133,8 +139,31 @@ export function startRegion(options: RegionOptions): RunningRegion {
       const operation = stacks.delete(stackName);
       if (operation) await settled(operation);
     },
-    putObject: (bucketName, key, object) => s3.putObject(bucketName, key, object),
+    stack: (stackName) => stacks.all().find((stack) => stack.stackName === stackName && !stack.isDeleted),
+    s3,
+    ...restorable(stacks, s3),
     stop: () => running.stop(),
+  };
+}
+
+function restorable(stacks: Stacks<Services>, s3: S3): Omit<RestorableRegion, 'name'> {
+  return {
+    snapshot: () => {
+      const buckets = s3.snapshots();
+      const made = new Set(
+        stacks.all().flatMap(({ resources }) => [...resources.values()].map((each) => each.physicalId)),
+      );
+      const ownBuckets = buckets.map(({ name }) => name).filter((name) => !made.has(name));
+      return { stacks: stacks.snapshots(), buckets, ownBuckets };
+    },
+    beginRestoring: async ({ buckets, ownBuckets }) => {
+      s3.await(buckets);
+      for (const name of ownBuckets) await s3.createBucket(name);
+    },
+    restoreStack: async (snapshot) => {
+      await settled(await stacks.restore(snapshot));
+    },
+    endRestoring: () => s3.await([]),
   };
 }
 
@@ -149,7 +178,7 @@ function startServices(options: RegionOptions, running: Running): Services {
 
   const iam = createIam({ accountId, partition, ids: options.accountIds, users: options.users });
   const sqs = createSqs(region, { iam, queueUrl });
-  const s3 = running.add(createS3(region, { iam, hosts, power }));
+  const s3 = running.add(createS3(region, { iam, hosts, power, onChange: options.onChange }));
   const dynamoDb = running.add(createDynamoDb(region, { iam, isThrottled: () => network.isThrottled }));
   const logs = createLogs(region, { iam });
   const lambda = running.add(

@@ -19,21 +19,34 @@ export class Storage {
   }
 }
 
+/** How a bucket is made. */
+export interface BucketOptions {
+  readonly name: string;
+  /** `arn:aws:s3:::<name>` */
+  readonly arn: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly storage: Storage;
+  /** Told when an object has come, changed or gone. */
+  readonly onChange: () => void;
+}
+
 /** A bucket that was created. */
 export class Bucket {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
   readonly #objects = new Map<string, StoredObject>();
   readonly #storage: Storage;
+  readonly #onChange: () => void;
   #policy: PolicyDocument | undefined;
 
-  constructor(
-    readonly name: string,
-    /** `arn:aws:s3:::<name>` */
-    readonly arn: string,
-    /** Milliseconds since 1970. */
-    readonly createdAt: number,
-    storage: Storage,
-  ) {
+  constructor({ name, arn, createdAt, storage, onChange }: BucketOptions) {
+    this.name = name;
+    this.arn = arn;
+    this.createdAt = createdAt;
     this.#storage = storage;
+    this.#onChange = onChange;
   }
 
   /** What others than the account may do with the bucket. */
@@ -51,6 +64,11 @@ export class Bucket {
     this.#policy = undefined;
   }
 
+  /** By key, as they are now. */
+  get objects(): ReadonlyMap<string, StoredObject> {
+    return new Map(this.#objects);
+  }
+
   get isEmpty(): boolean {
     return this.#objects.size === 0;
   }
@@ -61,10 +79,19 @@ export class Bucket {
    */
   put(key: string, object: S3Object, time: number): void {
     if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw keyTooLong();
-    this.#storage.take(bytesOf(key, object) - bytesOf(key, this.#objects.get(key)));
     // The ETag of an object that came in one part: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
     const etag = `"${createHash('md5').update(object.body).digest('hex')}"`;
-    this.#objects.set(key, { ...object, etag, lastModified: time });
+    this.restore(key, { ...object, etag, lastModified: time });
+    this.#onChange();
+  }
+
+  /**
+   * Puts an object back as it was.
+   * @throws AwsError `EntityTooLarge`
+   */
+  restore(key: string, object: StoredObject): void {
+    this.#storage.take(bytesOf(key, object) - bytesOf(key, this.#objects.get(key)));
+    this.#objects.set(key, object);
   }
 
   find(key: string): StoredObject | undefined {
@@ -75,6 +102,7 @@ export class Bucket {
   delete(key: string): void {
     this.#storage.take(-bytesOf(key, this.#objects.get(key)));
     this.#objects.delete(key);
+    this.#onChange();
   }
 
   /** The objects whose keys begin with a prefix and come after another key, in the order of their keys' bytes. */

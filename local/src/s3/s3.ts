@@ -21,6 +21,15 @@ export interface StoredObject extends S3Object {
   readonly lastModified: number;
 }
 
+/** What is kept of a bucket, so that it can be created anew as it was. Its policy is its stack's. */
+export interface BucketSnapshot {
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** By key. */
+  readonly objects: ReadonlyMap<string, StoredObject>;
+}
+
 /** The buckets of one region. */
 export interface S3 {
   /**
@@ -43,6 +52,14 @@ export interface S3 {
    * @throws AwsError `AccessDenied`, `NoSuchKey` or `NoSuchBucket`; Unreachable while the region is down
    */
   getObject(bucketName: string, key: string, caller: Principal): StoredObject;
+  /** The keys of a bucket's objects that begin with a prefix, in their order. @throws AwsError `NoSuchBucket` */
+  keysOf(bucketName: string, prefix: string): readonly string[];
+  /** As the account's owner. @throws AwsError `NoSuchBucket` */
+  deleteObject(bucketName: string, key: string): void;
+  /** Every bucket, in the order of their creation. */
+  snapshots(): readonly BucketSnapshot[];
+  /** From now on, a bucket that is created with one of these names is what it was. */
+  await(snapshots: readonly BucketSnapshot[]): void;
   /** The operations that SDK clients reach. */
   readonly api: ServiceApi;
   /** The bucket of this region behind a host name such as `bucket.s3.us-east-1.amazonaws.com`. */

@@ -12,7 +12,7 @@ import type { ListeningServer } from '../foundation/http/server';
 import { Bucket, Storage } from './bucket';
 import { BUCKET_NAME, MAX_BUCKETS } from './limits';
 import { s3Api } from './operations/operations';
-import type { S3, StoredObject } from './s3';
+import type { BucketSnapshot, S3, StoredObject } from './s3';
 import { accessDenied, errorDocument, invalidBucketName, noSuchBucket, noSuchKey, tooManyBuckets } from './s3-error';
 
 /** What the buckets of a region need of others. */
@@ -21,11 +21,14 @@ export interface S3Options {
   /** Takes the names of buckets. */
   readonly hosts: Hosts;
   readonly power: Power;
+  /** Told when a bucket or an object has come, changed or gone. */
+  readonly onChange?: (() => void) | undefined;
 }
 
 /** Creates the S3 of a region, without buckets. */
-export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
+export function createS3(region: Region, { iam, hosts, power, onChange = () => undefined }: S3Options): S3 {
   const buckets = new Map<string, Bucket>();
+  const awaited = new Map<string, BucketSnapshot>();
   const storage = new Storage();
   const find = (name: string) => {
     const bucket = buckets.get(name);
@@ -43,14 +46,21 @@ export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
     if (!BUCKET_NAME.test(name)) throw invalidBucketName();
     if (buckets.has(name)) throw ownedAlready();
     if (buckets.size >= MAX_BUCKETS) throw tooManyBuckets();
-    buckets.set(name, new Bucket(name, `arn:${region.partition}:s3:::${name}`, region.clock.now(), storage));
+    const before = awaited.get(name);
+    const [arn, createdAt] = [`arn:${region.partition}:s3:::${name}`, before?.createdAt ?? region.clock.now()];
+    const bucket = new Bucket({ name, arn, createdAt, storage, onChange });
+    for (const [key, object] of before?.objects ?? []) bucket.restore(key, object);
+    buckets.set(name, bucket);
+    onChange();
     server ??= started();
     const endpoint = await server;
     for (const hostName of hostNamesOf(name, region)) hosts.serve(hostName, endpoint);
   };
   const remove = (name: string) => {
-    if (!find(name).isEmpty) throw bucketNotEmpty();
+    // Of a stack that could not come back, buckets go with all that they have.
+    if (!find(name).isEmpty && !awaited.has(name)) throw bucketNotEmpty();
     buckets.delete(name);
+    onChange();
     for (const hostName of hostNamesOf(name, region)) hosts.release(hostName);
   };
 
@@ -68,6 +78,16 @@ export function createS3(region: Region, { iam, hosts, power }: S3Options): S3 {
     getObject: (bucketName, key, caller) => {
       power.requireUp('CloudFront');
       return readObject(find(bucketName), key, (request) => isAllowed(iam, caller, request));
+    },
+    keysOf: (bucketName, prefix) =>
+      find(bucketName)
+        .list(prefix, '')
+        .map(([key]) => key),
+    deleteObject: (bucketName, key) => find(bucketName).delete(key),
+    snapshots: () => [...buckets.values()].map(({ name, createdAt, objects }) => ({ name, createdAt, objects })),
+    await: (snapshots) => {
+      awaited.clear();
+      for (const snapshot of snapshots) awaited.set(snapshot.name, snapshot);
     },
     bucketAt,
     api: s3Api({ region, iam, find, all: () => [...buckets.values()], create, remove }),

@@ -353,7 +353,7 @@ it('CF-20 nothing is left of a deleted stack, and it can be created again', asyn
 it('CF-20 a bucket with something in it stays', async () => {
   await region.createStack({ stackName: 'chat', template: aTemplate(1) });
   const bucket = (await region.updateStack({ stackName: 'chat', template: aTemplate(2) })).resources.get('Bucket');
-  region.putObject(bucket?.physicalId ?? '', 'key', { body: Buffer.from('x'), contentType: 'text/plain' });
+  region.s3.putObject(bucket?.physicalId ?? '', 'key', { body: Buffer.from('x'), contentType: 'text/plain' });
 
   await expect(region.deleteStack('chat')).rejects.toThrow('The following resource(s) failed to delete: [Bucket].');
 });

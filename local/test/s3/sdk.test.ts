@@ -170,7 +170,13 @@ it('AC-01 keys are texts and no paths', async () => {
 
 it('AC-01 keeps a number of bytes only', () => {
   const storage = new Storage();
-  const bucket = new StoredBucket('things', 'arn:aws:s3:::things', 0, storage);
+  const bucket = new StoredBucket({
+    name: 'things',
+    arn: 'arn:aws:s3:::things',
+    createdAt: 0,
+    storage,
+    onChange: () => undefined,
+  });
   storage.take(MAX_STORED_BYTES - OBJECT_OVERHEAD - 10);
   const object = (size: number) => ({ body: Buffer.alloc(size), contentType: 'text/plain' });
   bucket.put('a', object(9), 0);
