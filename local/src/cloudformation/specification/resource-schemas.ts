@@ -12,7 +12,8 @@ export async function resourceSchemasOf(types: ReadonlySet<string>): Promise<Res
   const kept = parseSchemas(keptSchemas);
   const others = [...types].filter((type) => !kept.has(type) && isKnown(type));
   if (others.length === 0) return kept;
-  const { loadSpecification, specifiedSchemas } = await import('./specification');
+  // In a process that was started by `node --require tsx/cjs`, `import()` finds no TypeScript.
+  const { loadSpecification, specifiedSchemas } = require('./specification') as typeof import('./specification');
   return specifiedSchemas(await loadSpecification(), types);
 }
 
