@@ -2,7 +2,8 @@
 import '../tools/engine/production-mode';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Log, UserError } from 'local-aws/terms';
-import { type Planet, startPlanet } from '../tools/engine/planet';
+import { startPackagedPlanet } from '../tools/engine/packaged-planet';
+import type { Planet } from '../tools/engine/planet';
 import { packageEdge, packageFolder, packageRegions, stackNameIn } from '../tools/packaging/packaging';
 import { placesOf, stageOf } from '../tools/stages/stage';
 import { answerParent, tellParent } from './answers';
@@ -19,11 +20,12 @@ async function planetOf(root: string, stage: string): Promise<Planet> {
   const { regions, domain } = stageOf(root, stage);
   const templates = await packageRegions({ root, stage, regions, domain });
   const folders = regions.map((region) => [region, packageFolder({ root, stage }, region)] as const);
-  return startPlanet({
+  const edge = await packageEdge({ root, stage });
+  return startPackagedPlanet({
     templates,
     artifactFolders: new Map(folders),
     stackName: stackNameIn(folders[0]?.[1] ?? ''),
-    frontDoor: { edge: await packageEdge({ root, stage }), places: placesOf(root), token: undefined },
+    frontDoor: { stackName: edge.stackName, edge, places: placesOf(root), token: undefined },
     minute: MINUTE,
     log: silent,
   });

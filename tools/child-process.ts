@@ -13,6 +13,9 @@ const SILENCE = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
+/** Of our own variables, those that would lead a program to another account than that of this machine's engine, or past it. */
+const LEADS_ELSEWHERE = /^(?:AWS_.*|(?:https?_|all_)?proxy)$/i;
+
 /** How a program is run. */
 export interface ProgramRun {
   /** The program's JavaScript. */
@@ -92,16 +95,21 @@ export function environmentVariable(name: string): string | undefined {
   return process.env[name];
 }
 
-/** The variables that a program is run with. */
+/**
+ * The variables that a program is run with.
+ * @param isForEngine does it work on the account of this machine's engine, of which `variables` tell?
+ */
 export function programEnvironment({
   temporaryFolder,
   variables,
-}: Pick<ProgramRun, 'temporaryFolder' | 'variables'>): NodeJS.ProcessEnv {
+  isForEngine = false,
+}: Pick<ProgramRun, 'temporaryFolder' | 'variables'> & { readonly isForEngine?: boolean }): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !isForEngine || !LEADS_ELSEWHERE.test(name));
   // Node.js reads the first on Linux and macOS, and the others on Windows: https://nodejs.org/api/os.html#ostmpdir
   const temporary = temporaryFolder !== undefined && {
     ...{ TMPDIR: temporaryFolder, TEMP: temporaryFolder, TMP: temporaryFolder },
   };
-  return { ...process.env, ...temporary, ...SILENCE, ...variables };
+  return { ...Object.fromEntries(own), ...temporary, ...SILENCE, ...variables };
 }
 
 /** Has libraries say nothing in this process that is not the user's. To be called before the AWS SDK is loaded. */

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { UserError } from 'local-aws/terms';
 import { scriptOf } from './child-process';
 import { hint } from './command-line';
-import type { Step } from './deployment/steps';
-import { type Access, accessTo, variablesOf } from './engine/access';
+import { type Access, accessTo } from './engine/access';
 import { LOCAL_STAGE } from './stages/names';
 import { stageOf } from './stages/stage';
 import { note, runCommand, terminal } from './terminal';
@@ -13,7 +12,7 @@ const DEPLOY = {
   command: 'npm run deploy',
   usage: `Usage: npm run deploy -- --stage NAME [options]
 
-  --stage NAME  a stage of stages.yml; for "${LOCAL_STAGE}", the regions of the engine that runs here
+  --stage NAME  a stage of stages.yml; for "${LOCAL_STAGE}", to the engine that runs here
   --dry-run     print the commands, and run none
   --help        print this`,
   options: { stage: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
@@ -28,17 +27,19 @@ runCommand(module, DEPLOY, async ({ values: { stage, 'dry-run': isDryRun } }) =>
   const { regions } = stageOf(ROOT, stage);
   const access = accessTo(ROOT, stage);
   const there = await busesOf(stage, { regions, access, isDryRun });
-  // The engine's front door leads to ports of this machine, which no deployment would know.
-  const isWanted = ({ kind }: Step) => stage !== LOCAL_STAGE || kind === 'region';
-  const steps = deploymentOf(ROOT, stage, there).filter(isWanted);
+  const steps = deploymentOf(ROOT, stage, there);
   if (isDryRun) {
     for (const step of steps) terminal.info(commandOf(step));
+    return;
+  }
+  if (stage === LOCAL_STAGE) {
+    const { deployHere } = require('./engine/deployment') as typeof import('./engine/deployment');
+    await deployHere(ROOT, (line) => terminal.info(line));
     return;
   }
   const { runSteps } = require('./deployment/run') as typeof import('./deployment/run');
   const isDone = await runSteps(steps, {
     ...{ root: ROOT, stage, scripts: { sls: scriptOf('sls', ROOT), vite: scriptOf('vite', ROOT) } },
-    variables: variablesOf(access),
     print: (text) => terminal.info(text),
     adviceAfter: () =>
       `Fix what it says above and run "${DEPLOY.command} -- --stage ${stage}" again; what is deployed already stays as it is.`,

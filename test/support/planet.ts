@@ -1,7 +1,11 @@
 // Planets for tests: any packaged stage, on free ports, with every fault of the engine kept.
 import type { ApiEndpoint, JsonObject } from 'local-aws';
-import type { FrontDoorOptions } from '../../tools/engine/front-door';
-import { type Planet, type PlanetOptions, startPlanet } from '../../tools/engine/planet';
+import {
+  type PackagedFrontDoor,
+  type PackagedPlanetOptions,
+  startPackagedPlanet,
+} from '../../tools/engine/packaged-planet';
+import type { Planet } from '../../tools/engine/planet';
 import { placesOf } from '../../tools/stages/stage';
 import { endLater } from './endings';
 import {
@@ -23,7 +27,7 @@ export interface Api extends ApiEndpoint {
 }
 
 /** What a planet is started with; `templates` replaces those that were packaged. */
-export type TestPlanetOptions = Partial<PlanetOptions>;
+export type TestPlanetOptions = Partial<PackagedPlanetOptions>;
 
 /** A planet under test. */
 export interface TestPlanet extends Planet {
@@ -51,7 +55,7 @@ export async function startTestPlanet(stage: string, options: TestPlanetOptions 
   const templates = options.templates ?? packagedTemplates(stage);
   // The stack's name as well.
   const busName = `global-pubsub-${stage}`;
-  const planet = await startPlanet({
+  const planet = await startPackagedPlanet({
     templates,
     frontDoor: testFrontDoor(stage),
     artifactFolders: new Map([...templates.keys()].map((region) => [region, artifactFolder(stage, region)])),
@@ -79,11 +83,13 @@ export async function startTestPlanet(stage: string, options: TestPlanetOptions 
 }
 
 /** The front door of a packaged stage; none for a stage without a domain, whose front door is packaged when its regions run. */
-export function testFrontDoor(stage: string): FrontDoorOptions | undefined {
+export function testFrontDoor(stage: string): PackagedFrontDoor | undefined {
   if (!hasEdge(stage)) return undefined;
+  const stackName = `global-pubsub-edge-${stage}`;
   return {
+    stackName,
     edge: {
-      stackName: `global-pubsub-edge-${stage}`,
+      stackName,
       template: edgeTemplateOf(stage),
       artifactFolder: edgeArtifactFolder(stage),
     },

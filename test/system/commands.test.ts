@@ -32,13 +32,16 @@ const TOKEN = ['--require', 'tsx/cjs', 'tools/token.ts'];
 const DEPLOY = ['--require', 'tsx/cjs', 'tools/deploy.ts'];
 
 interface Endpoints {
-  readonly regions: Record<string, { readonly graphqlUrl: string; readonly apiKey: string }>;
+  readonly frontDoor: { readonly url: string; readonly pageUrl: string };
+  readonly regions: Record<string, { readonly graphqlUrl: string; readonly apiId: string; readonly apiKey: string }>;
   readonly aws: { readonly endpointUrl: string };
   readonly token: string;
   readonly certificateAuthority: string;
 }
 
 let project: string;
+/** Of the first start. */
+let firstEndpoints: Endpoints;
 
 beforeAll(() => {
   project = mkdtempSync(path.join(tmpdir(), 'project-'));
@@ -61,7 +64,8 @@ describe('npm start', () => {
     child = npmStart(...FREE_PORTS);
     endLater(() => child.kill());
     output = await outputUntil(child, 'Ctrl-C stops all.');
-    endpoints = JSON.parse(readFileSync(path.join(project, '.local/endpoints.json'), 'utf8')) as Endpoints;
+    endpoints = readEndpoints();
+    firstEndpoints = endpoints;
   });
 
   it('writes where everything is', () => {
@@ -166,13 +170,19 @@ describe('npm start', () => {
   });
 
   it('is what npm run deploy deploys the stage of this machine to', async () => {
-    const commands = ['us-west-2', 'ap-southeast-2'].map(
-      (region) => `npx sls deploy --stage local --region ${region}\n`,
-    );
+    const commands = [
+      'npx vite build client\n',
+      '(cd edge && npx sls deploy --stage local)\n',
+      ...['us-west-2', 'ap-southeast-2'].map((region) => `npx sls deploy --stage local --region ${region}\n`),
+    ];
 
     expect(await run(process.execPath, [...DEPLOY, '--stage', 'local', '--dry-run'])).toEqual({
       ...{ code: 0, stderr: '', stdout: commands.join('') },
     });
+  });
+
+  it('deploys every stack to an account that is empty', () => {
+    expect(linesOfStacks(output)).toEqual(['deployed ap-southeast-2', 'deployed the front door', 'deployed us-west-2']);
   });
 
   it('stops on Ctrl-C and leaves no endpoints behind', async () => {
@@ -185,19 +195,97 @@ describe('npm start', () => {
   });
 });
 
-it('npm start stops when npm is ended', async () => {
-  const npm = spawn('npm', ['start', '--', ...FREE_PORTS], {
-    cwd: project,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await outputUntil(npm, 'Ctrl-C stops all.');
+describe('npm start where it has run before', () => {
+  let npm: ChildProcess;
+  let output: string;
 
-  // The engine holds the pipe open for as long as it runs.
-  const ended = new Promise((resolve) => npm.once('close', resolve));
-  npm.kill('SIGTERM');
+  beforeAll(async () => {
+    npm = spawn('npm', ['start', '--', ...FREE_PORTS], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
+    endLater(() => npm.kill());
+    output = await outputUntil(npm, 'Ctrl-C stops all.');
+  });
+
+  it('deploys nothing when nothing has changed', () => {
+    expect(linesOfStacks(output)).toEqual([
+      'ap-southeast-2 is up to date',
+      'the front door is up to date',
+      'us-west-2 is up to date',
+    ]);
+  });
+
+  it('gives the regions the ids and keys that they had', () => {
+    const idsIn = ({ regions }: Endpoints) => Object.values(regions).map(({ apiId, apiKey }) => [apiId, apiKey]);
+
+    expect(idsIn(readEndpoints())).toEqual(idsIn(firstEndpoints));
+  });
+
+  it('shows the page to who has the link of this start, and not to who has that of an earlier one', async () => {
+    const statusOf = async (link: string) => {
+      const { origin } = new URL(readEndpoints().frontDoor.pageUrl);
+      const invitation = new URL(link).hash.replace('#invitation=', '');
+      const args = ['--silent', '--cacert', '.local/ca.pem', '--output', '/dev/null', '--write-out', '%{http_code}'];
+      return (await run('curl', [...args, `${origin}/assets/local-${invitation}.json`])).stdout;
+    };
+
+    expect(await statusOf(readEndpoints().frontDoor.pageUrl)).toBe('200');
+    expect(await statusOf(firstEndpoints.frontDoor.pageUrl)).not.toBe('200');
+  });
+
+  it('lets the page connect to the ports of this start only', async () => {
+    const { frontDoor, regions } = readEndpoints();
+
+    const { stdout } = await run('curl', ['--silent', '--cacert', '.local/ca.pem', `${frontDoor.url}/config.json`]);
+
+    const urls = (JSON.parse(stdout) as { readonly regions: readonly { readonly url: string }[] }).regions;
+    expect(urls.map(({ url }) => url)).toEqual(
+      Object.values(regions).map(({ graphqlUrl }) => new URL(graphqlUrl).origin),
+    );
+  });
+
+  it('stops when npm is ended', async () => {
+    // The engine holds the pipe open for as long as it runs.
+    const ended = new Promise((resolve) => npm.once('close', resolve));
+    npm.kill('SIGTERM');
+    await ended;
+
+    expect(existsSync(path.join(project, '.local/endpoints.json'))).toBe(false);
+  });
+});
+
+it('npm start deploys what has changed since the last one', async () => {
+  const resolver = path.join(project, 'resolvers/Query.region.ts');
+  const code = readFileSync(resolver, 'utf8');
+  writeFileSync(resolver, code.replace("return ctx.env['REGION'] ?? ''", 'return "changed"'));
+  const child = npmStart(...FREE_PORTS);
+
+  const output = await outputUntil(child, 'Ctrl-C stops all.');
+  const { graphqlUrl, apiKey } = readEndpoints().regions['us-west-2'] ?? { graphqlUrl: '', apiKey: '' };
+  const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
+  const answer = await fetch(graphqlUrl, { method: 'POST', headers, body: JSON.stringify({ query: '{ region }' }) });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGINT');
   await ended;
 
-  expect(existsSync(path.join(project, '.local/endpoints.json'))).toBe(false);
+  expect(linesOfStacks(output)).toEqual([
+    'deployed ap-southeast-2',
+    'deployed us-west-2',
+    'the front door is up to date',
+  ]);
+  expect(await answer.json()).toEqual({ data: { region: 'changed' } });
+});
+
+it('npm start says in one sentence what cannot be deployed', async () => {
+  const file = path.join(project, 'resources/outputs.yml');
+  const outputs = readFileSync(file, 'utf8');
+  writeFileSync(file, outputs.replace('Outputs:', 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\nOutputs:'));
+
+  const { code, stderr } = await run(process.execPath, [...MAIN, ...FREE_PORTS]);
+  writeFileSync(file, outputs);
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^sls deploy --stage local --region \S+ .* failed; fix what it says:$/m);
+  expect(stderr).toContain('AWS::SNS::Topic');
+  expect(stderr).not.toMatch(/^\s+at /m);
 });
 
 it.each([
@@ -332,6 +420,19 @@ it.each([
   expect(stderr.split('\n')).toEqual([expect.stringContaining('must be a folder that you can read and write'), '']);
   expect(stderr).toContain(`${folder}${path.sep}`);
 });
+
+function readEndpoints(): Endpoints {
+  return JSON.parse(readFileSync(path.join(project, '.local/endpoints.json'), 'utf8')) as Endpoints;
+}
+
+/** What is said of each stack, sorted: regions are deployed at the same time. */
+function linesOfStacks(output: string): readonly string[] {
+  return output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /^deployed | is up to date$/.test(line))
+    .sort();
+}
 
 function npmStart(...options: string[]): ChildProcess {
   return spawn(process.execPath, [...MAIN, ...options], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,5 +1,5 @@
 // One domain, one token: every client gets through the front door, to the region that is nearest to its edge.
-import type { FrontDoorOptions } from '../../tools/engine/front-door';
+import type { PackagedFrontDoor } from '../../tools/engine/packaged-planet';
 import { packageEdge } from '../../tools/packaging/packaging';
 import { placesOf } from '../../tools/stages/stage';
 import { amplifyPublish, amplifySubscriber } from '../support/clients/amplify-client';
@@ -155,8 +155,12 @@ describe.each([
 });
 
 /** A front door that is packaged when the regions run, as such a stage is deployed. */
-function withoutDomain(stage: string): FrontDoorOptions {
-  return { edge: async (hosts) => packageEdge({ root: ROOT, stage, hosts }), places: placesOf(ROOT) };
+function withoutDomain(stage: string): PackagedFrontDoor {
+  return {
+    stackName: `global-pubsub-edge-${stage}`,
+    edge: async (hosts) => packageEdge({ root: ROOT, stage, hosts }),
+    places: placesOf(ROOT),
+  };
 }
 
 async function bare(edge: Api, name: string, options: ConnectOptions): Promise<Subscriber> {

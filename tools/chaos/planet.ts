@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from 'local-aws/terms';
 import { parseDocument } from 'yaml';
-import { type Planet, startPlanet } from '../engine/planet';
+import { startPackagedPlanet } from '../engine/packaged-planet';
+import type { Planet } from '../engine/planet';
 import { packageEdge, packageFolder, packageRegions, stackNameIn } from '../packaging/packaging';
 import { copyProject } from '../packaging/project-copy';
 import { LOCAL_STAGE } from '../stages/names';
@@ -43,11 +44,11 @@ export async function startStormPlanet(options: StormPlanetOptions): Promise<{ p
   const request = { root: copy, stage: LOCAL_STAGE };
   const { domain } = stageOf(copy, LOCAL_STAGE);
   const [templates, edge] = await Promise.all([packageRegions({ ...request, regions, domain }), packageEdge(request)]);
-  const planet = await startPlanet({
+  const planet = await startPackagedPlanet({
     ...{ templates, log, minute: MINUTE },
     artifactFolders: new Map(regions.map((region) => [region, packageFolder(request, region)])),
     stackName: stackNameIn(packageFolder(request, regions[0] ?? '')),
-    frontDoor: { edge, places: placesOf(copy) },
+    frontDoor: { stackName: edge.stackName, edge, places: placesOf(copy) },
   });
   return { planet, copy };
 }

@@ -11,8 +11,6 @@ export interface Run {
   readonly stage: string;
   /** The JavaScript of each program. */
   readonly scripts: Readonly<Record<Program, string>>;
-  /** Variables of the programs besides our own. */
-  readonly variables?: Readonly<Record<string, string>>;
   /** Takes a line for the person at the terminal. */
   readonly print: (line: string) => void;
   /** What to do after a step has failed. */
@@ -25,14 +23,13 @@ export interface Run {
  */
 export async function runSteps(
   steps: readonly Step[],
-  { root, stage, scripts, variables = {}, print, adviceAfter }: Run,
+  { root, stage, scripts, print, adviceAfter }: Run,
 ): Promise<boolean> {
   for (const [index, step] of steps.entries()) {
     print(`\n[${index + 1}/${steps.length}] ${step.title}: ${commandOf(step)}`);
     const { code } = await runProgram({
       script: scripts[step.program],
       args: step.args,
-      variables,
       cwd: path.join(root, step.folder),
       temporaryFolder: emptyTemporaryFolder(path.join(root, '.build', stage)),
       isShown: true,

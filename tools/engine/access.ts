@@ -19,7 +19,7 @@ export function accessTo(root: string, stage: string): Access {
   return { endpoint, credentials };
 }
 
-/** The same for a program that reads it from its environment. https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html */
+/** The account of an engine for a program that reads it from its environment. https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html */
 export function variablesOf({ endpoint, credentials }: Access): Readonly<Record<string, string>> {
   return {
     ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),

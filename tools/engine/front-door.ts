@@ -1,22 +1,11 @@
 // The front door: the stack of the edge, and an edge location near each region of the stage.
-import type { EdgeLocation, Engine, Stack, StackPackage } from 'local-aws';
+import type { EdgeLocation, Engine, Stack } from 'local-aws';
 import type { Place } from '../stages/settings';
-
-/** The host names of a region's API: what a stage without a domain has instead. */
-export interface ApiHosts {
-  readonly graphql: string;
-  readonly realtime: string;
-}
-
-/** The edge stack as it was packaged. */
-export interface EdgePackage extends StackPackage {
-  readonly artifactFolder: string;
-}
 
 /** What a front door is made of. */
 export interface FrontDoorOptions {
-  /** The edge stack; for a stage without a domain, what packages it when the hosts of the regions are known. */
-  readonly edge: EdgePackage | ((hosts: Readonly<Record<string, ApiHosts>>) => Promise<EdgePackage>);
+  /** Of the edge stack. */
+  readonly stackName: string;
   /** Where regions are. */
   readonly places: ReadonlyMap<string, Place>;
   /** The port of the first edge location, the next ones follow; 0, the default, takes free ports. */

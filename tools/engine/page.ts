@@ -1,60 +1,80 @@
-// The web page: its files are put into their bucket, as a deployment would put them there.
+// The web page in its bucket: what only this machine knows is put beside what a deployment has uploaded.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { withConnections } from '../../edge/page/files';
-import type { ApiEndpoint, EdgeLocation, EngineRegion, JsonObject, Stack } from 'local-aws';
+import type { EdgeLocation, EngineRegion, JsonObject } from 'local-aws';
 
-/** Below the package's folder: the files, and how each is served. */
-const FILES = 'page';
-const MANIFEST = 'page.json';
 const SETTINGS = 'config.json';
 const INDEX = 'index.html';
+/** Of what only this machine's user may know. */
+const INVITATIONS = 'assets/local-';
 /** Bytes of an invitation: too many to guess. */
 const INVITATION_LENGTH = 24;
 
-/** How a file is served. */
-interface Served {
+/** A file of the page. */
+export interface PageFile {
+  readonly body: Buffer;
   readonly contentType: string;
-  readonly cacheControl: string;
+  readonly cacheControl?: string | undefined;
+}
+
+/** The bucket of the page. */
+export interface PageBucket {
+  /** @returns nothing when there is no such file */
+  read(key: string): Promise<PageFile | undefined>;
+  write(key: string, file: PageFile): Promise<void>;
 }
 
 /** What the page is told of a planet on one machine. */
-interface LocalSettings {
+export interface LocalSettings {
   readonly edges: ReadonlyMap<string, EdgeLocation>;
   readonly controlKey: string;
   /** What visitors are signed in with. */
   readonly token: string | undefined;
 }
 
-/** Where the page comes from, where it goes, and what it is told. */
-export interface Upload extends LocalSettings {
-  /** The artifacts of the edge stack. */
-  readonly artifactFolder: string;
-  readonly stack: Stack;
-  /** By region: where its API is on this machine, whose names are nobody's outside of the engine. */
-  readonly apis: ReadonlyMap<string, ApiEndpoint>;
+/** A page's bucket in an engine of this process. */
+export function pageBucketIn({ s3 }: EngineRegion, bucketName: string): PageBucket {
+  return {
+    read: async (key) =>
+      Promise.resolve(s3.keysOf(bucketName, key).includes(key) ? s3.objectOf(bucketName, key) : undefined),
+    write: async (key, file) => {
+      s3.putObject(bucketName, key, file);
+      return Promise.resolve();
+    },
+  };
 }
 
 /**
- * Puts the page into the bucket of the edge stack, and beside it what only this machine's user may know: every user of the
- * machine reaches the page.
+ * Puts the addresses of this machine's regions in place of those of AWS, whose names are nobody's outside of the engine. To be called
+ * after each deployment of the page.
+ * @param apis the URL of each region's API
+ */
+export async function addressPage(bucket: PageBucket, apis: ReadonlyMap<string, string>): Promise<void> {
+  await change(bucket, SETTINGS, (text) => withAddresses(text, apis));
+  await change(bucket, INDEX, (text) =>
+    withConnections(
+      text,
+      [...apis.values()].map((url) => ({ url })),
+    ),
+  );
+}
+
+/**
+ * Puts beside the page what only this machine's user may know: every user of the machine reaches the page. What was there for an
+ * earlier start goes.
  * @returns the link to the page at each edge location; its fragment is what the file is found by
  */
-export function uploadPage(
-  edgeRegion: EngineRegion,
-  { artifactFolder, stack, apis, ...settings }: Upload,
+export function inviteTo(
+  { s3 }: EngineRegion,
+  bucketName: string,
+  settings: LocalSettings,
 ): ReadonlyMap<string, string> {
-  const folder = path.join(artifactFolder, FILES);
-  const bucket = stack.outputs['PageBucketName'] ?? '';
-  for (const [key, served] of Object.entries(manifestOf(artifactFolder))) {
-    edgeRegion.s3.putObject(bucket, key, { body: adapted(key, readFileSync(path.join(folder, key)), apis), ...served });
-  }
+  for (const key of s3.keysOf(bucketName, INVITATIONS)) s3.deleteObject(bucketName, key);
   const invitation = randomBytes(INVITATION_LENGTH).toString('base64url');
   const links = new Map(
     [...settings.edges].map(([location, { url }]) => [location, `${url}/#invitation=${invitation}`] as const),
   );
-  edgeRegion.s3.putObject(bucket, `assets/local-${invitation}.json`, {
+  s3.putObject(bucketName, `${INVITATIONS}${invitation}.json`, {
     body: localSettings(settings, links),
     contentType: 'application/json',
     cacheControl: 'no-store',
@@ -62,30 +82,21 @@ export function uploadPage(
   return links;
 }
 
-function manifestOf(folder: string): Readonly<Record<string, Served>> {
-  return JSON.parse(readFileSync(path.join(folder, MANIFEST), 'utf8')) as Readonly<Record<string, Served>>;
-}
-
-/** A file of the page, with the addresses of this machine's regions in place of those of AWS. */
-function adapted(key: string, file: Buffer, apis: Upload['apis']): Buffer {
-  if (key === SETTINGS) return withAddresses(file, apis);
-  if (key !== INDEX) return file;
-  return Buffer.from(
-    withConnections(
-      file.toString(),
-      [...apis.values()].map(({ graphqlUrl: url }) => ({ url })),
-    ),
-  );
+async function change(bucket: PageBucket, key: string, changed: (text: string) => string): Promise<void> {
+  const file = await bucket.read(key);
+  if (!file) return;
+  const [before, after] = [file.body.toString(), changed(file.body.toString())];
+  if (after !== before) await bucket.write(key, { ...file, body: Buffer.from(after) });
 }
 
 /** The stage's settings, with the addresses of the regions' APIs. */
-function withAddresses(file: Buffer, apis: Upload['apis']): Buffer {
-  const { regions, ...settings } = JSON.parse(file.toString()) as { readonly regions: readonly { name: string }[] };
+function withAddresses(text: string, apis: ReadonlyMap<string, string>): string {
+  const { regions, ...settings } = JSON.parse(text) as { readonly regions: readonly { readonly name: string }[] };
   const here = regions.map((region) => {
-    const api = apis.get(region.name);
-    return { ...region, ...(api && { url: new URL(api.graphqlUrl).origin }) };
+    const url = apis.get(region.name);
+    return { ...region, ...(url !== undefined && { url: new URL(url).origin }) };
   });
-  return Buffer.from(JSON.stringify({ ...settings, regions: here }));
+  return JSON.stringify({ ...settings, regions: here });
 }
 
 function localSettings({ controlKey, token }: LocalSettings, links: ReadonlyMap<string, string>): Buffer {

@@ -1,15 +1,18 @@
-// Packages every stack of a stage, and runs them until Ctrl-C.
+// Starts the account of this folder, deploys a stage to it, and runs it until Ctrl-C.
 import './production-mode';
 import path from 'node:path';
 import { removeEndpoints, requireNoEngine, writeEndpoints } from './endpoints-file';
 import { UserError } from 'local-aws/terms';
-import type { FrontDoorOptions } from './front-door';
+import { accountOf } from './account';
 import { type Planet, startPlanet } from './planet';
-import { packageEdge, packageFolder, packageRegions, stackNameIn } from '../packaging/packaging';
+import { deployStage } from '../deployment/account-deployment';
+import { packageStage } from '../deployment/stage-packages';
+import { keepingFrameworks } from '../packaging/framework';
 import type { StartOptions } from './options';
 import { requirePorts } from './ports';
+import { EDGE_SERVICE, SERVICE } from '../stages/names';
 import { placesOf, type Stage, stageOf, warningsOf } from '../stages/stage';
-import { keptAuthority, keptSeed } from './state';
+import { accountFolder, keptAuthority, keptSeed } from './state';
 import { welcome } from './welcome';
 import { terminal } from '../terminal';
 import { createToken } from '../tokens/token';
@@ -21,7 +24,7 @@ const DEVELOPER = { subject: 'developer', publish: ['*'], subscribe: ['*'], hour
 const PARENT_WATCH_INTERVAL = 250;
 
 /**
- * Packages and starts a stage, and tells the person at the terminal how to reach it.
+ * Starts an account with a stage, and tells the person at the terminal how to reach it.
  * @returns when all of it runs
  * @throws UserError for what the user can mend
  */
@@ -48,35 +51,22 @@ async function tokenOf({ stage }: StartOptions): Promise<string | undefined> {
   }
 }
 
-async function run(options: StartOptions, { regions, domain }: Stage, token: string | undefined): Promise<Planet> {
+async function run(options: StartOptions, { regions }: Stage, token: string | undefined): Promise<Planet> {
   const { stage, port, awsPort, edgePort, minute } = options;
-  terminal.info(`Packaging stage ${stage} for ${regions.join(', ')} and the front door …`);
-  const [templates, edge, authority] = await Promise.all([
-    packageRegions({
-      ...{ root: ROOT, stage, regions, domain },
-      onPackaged: (region) => terminal.info(`  packaged ${region}`),
-    }),
-    edgeOf(stage, domain),
-    keptAuthority(ROOT),
-  ]);
-  const [first = ''] = regions;
-  return startPlanet({
-    templates,
-    artifactFolders: new Map(regions.map((region) => [region, packageFolder({ root: ROOT, stage }, region)])),
-    // The same in every region.
-    stackName: stackNameIn(packageFolder({ root: ROOT, stage }, first)),
-    frontDoor: { edge, places: placesOf(ROOT), port: edgePort, token },
-    ...{ port, awsPort, minute, authority },
-    seed: keptSeed(ROOT),
-    log: terminal,
-    onRegion: (region) => terminal.info(`  started ${region}`),
+  terminal.info(`Deploying stage ${stage} to ${regions.join(', ')}, with the front door …`);
+  return keepingFrameworks(async () => {
+    const packages = packageStage(ROOT, stage);
+    return startPlanet({
+      ...{ regions, port, awsPort, minute },
+      stackName: `${SERVICE}-${stage}`,
+      frontDoor: { stackName: `${EDGE_SERVICE}-${stage}`, places: placesOf(ROOT), port: edgePort, token },
+      authority: await keptAuthority(ROOT),
+      seed: keptSeed(ROOT),
+      accountFolder: accountFolder(ROOT, stage),
+      log: terminal,
+      deploy: async (engine) => deployStage(packages, accountOf(engine), (line) => terminal.info(`  ${line}`)),
+    });
   });
-}
-
-/** Without a domain, the edge stack names hosts that are known only when the regions run. */
-async function edgeOf(stage: string, domain: string | undefined): Promise<FrontDoorOptions['edge']> {
-  if (domain !== undefined) return packageEdge({ root: ROOT, stage });
-  return async (hosts) => packageEdge({ root: ROOT, stage, hosts });
 }
 
 /** Stops on Ctrl-C, on a request to end, and when whoever started the engine is gone. */

@@ -42,6 +42,11 @@ export function keptSeed(root: string): Buffer {
   return seed;
 }
 
+/** Where the account of a stage is kept. Each stage has one of its own: the front door leads to one stage only. */
+export function accountFolder(root: string, stage: string): string {
+  return path.join(root, STATE_FOLDER, 'accounts', stage);
+}
+
 function readIfThere(file: string): Buffer | undefined {
   try {
     return writingTo(path.dirname(file), () => readFileSync(file));

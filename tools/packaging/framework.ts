@@ -23,6 +23,8 @@ export interface Command {
 export interface FrameworkRun extends Omit<Command, 'environment'> {
   /** Where it leaves what it does not remove. */
   readonly temporaryFolder: string;
+  /** How it reaches the account of this machine's engine, if it is to work there. */
+  readonly engine?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Runs commands one after the other, in one process as long as none ends it. */
@@ -30,13 +32,17 @@ export class Framework {
   #running: { readonly child: ChildProcess; readonly closed: Promise<number | null> } | undefined;
 
   /** Runs a command. It ends with our own process. */
-  async run({ temporaryFolder, ...command }: FrameworkRun): Promise<ProgramEnd> {
+  async run({ temporaryFolder, engine, ...command }: FrameworkRun): Promise<ProgramEnd> {
+    const environment = programEnvironment({
+      temporaryFolder,
+      ...(engine && { variables: engine, isForEngine: true }),
+    });
     const { child, closed } = (this.#running ??= started());
     const chunks: Buffer[] = [];
     const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
     const written = streams.map(async (stream) => collect(stream, chunks));
     const told = once(child, 'message');
-    child.send({ ...command, environment: programEnvironment({ temporaryFolder }) } satisfies Command);
+    child.send({ ...command, environment } satisfies Command);
     const ended = Promise.all([told, ...written]).then(([[code]]) => code as number);
     const code = await Promise.race([ended, closed.then(this.#forget)]);
     return { code, output: Buffer.concat(chunks).toString().trim() };
@@ -77,7 +83,26 @@ async function collect(stream: Readable, chunks: Buffer[]): Promise<void> {
 type Use = (framework: Framework) => Promise<void>;
 
 const waiting: Use[] = [];
+/** Processes that have nothing to do, and may soon have. */
+const idle: ((use: Use | undefined) => void)[] = [];
 let open = 0;
+/** Those who will have more to do. */
+let keepers = 0;
+
+/**
+ * Processes that become free meanwhile are kept, and not loaded once more.
+ * @param use uses the framework several times
+ * @returns what `use` returns
+ */
+export async function keepingFrameworks<Result>(use: () => Promise<Result>): Promise<Result> {
+  keepers += 1;
+  try {
+    return await use();
+  } finally {
+    keepers -= 1;
+    if (keepers === 0) for (const end of idle.splice(0)) end(undefined);
+  }
+}
 
 /**
  * Waits until a process is free for the framework, and keeps it for one use.
@@ -86,15 +111,28 @@ let open = 0;
  */
 export async function withFramework<Result>(use: (framework: Framework) => Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    waiting.push(async (framework) => use(framework).then(resolve, reject));
+    const next: Use = async (framework) => use(framework).then(resolve, reject);
+    const begin = idle.shift();
+    if (begin) {
+      begin(next);
+      return;
+    }
+    waiting.push(next);
     if (open < availableParallelism()) void serve();
   });
+}
+
+/** @returns nothing when there will be none */
+async function nextUse(): Promise<Use | undefined> {
+  const next = waiting.shift();
+  if (next || keepers === 0) return next;
+  return new Promise((resolve) => idle.push(resolve));
 }
 
 async function serve(): Promise<void> {
   open += 1;
   const framework = new Framework();
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next(framework);
+  for (let next = await nextUse(); next !== undefined; next = await nextUse()) await next(framework);
   framework.close();
   open -= 1;
 }

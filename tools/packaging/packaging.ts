@@ -7,7 +7,7 @@ import { type Program, type ProgramEnd, runProgram, scriptOf } from '../child-pr
 import { withFramework } from './framework';
 import { digestOf, filesBelow, forgetPackage, isKept, keepPackage } from './kept-package';
 import { emptyTemporaryFolder } from './temporary-folder';
-import { LOCAL_STAGE, publicKeyFile } from '../stages/names';
+import { EDGE_REGION, LOCAL_STAGE, publicKeyFile } from '../stages/names';
 import { keptTokenKey } from '../tokens/token-key';
 import { writingTo } from './writable-folder';
 
@@ -28,6 +28,12 @@ const LOCK = 'package-lock.json';
 /** What no package is made of, or what is copied by itself. */
 const NOT_COPIED = new Set(['node_modules', 'coverage', 'local', 'test', 'docs', 'bench', CLIENT]);
 
+/** What a service of the project is not made of, by its folder: what only the other one has. */
+const OF_THE_OTHER: Readonly<Record<string, ReadonlySet<string>>> = {
+  '.': new Set([EDGE]),
+  [EDGE]: new Set(['resolvers', 'authorizer', 'schema.graphql']),
+};
+
 /** What is packaged. */
 export interface PackagingRequest {
   /** The project's folder. */
@@ -36,8 +42,6 @@ export interface PackagingRequest {
   readonly regions: readonly string[];
   /** The stage's domain: its certificate's ARN is handed over, which in AWS is found in the outputs of the front door's stack. */
   readonly domain?: string | undefined;
-  /** Told when a region is done. */
-  readonly onPackaged?: (region: string) => void;
 }
 
 /**
@@ -47,12 +51,24 @@ export interface PackagingRequest {
  * @throws UserError `PACKAGING_FAILED` with what the framework said, or `FOLDER_NOT_WRITABLE`
  */
 export async function packageRegions(request: PackagingRequest): Promise<ReadonlyMap<string, JsonObject>> {
-  const templates = request.regions.map(async (region) => {
-    const template = await packageRegion(request, region);
-    request.onPackaged?.(region);
-    return [region, template] as const;
-  });
+  const templates = request.regions.map(
+    async (region) => [region, (await packageRegion(request, region)).template] as const,
+  );
   return new Map(await Promise.all(templates));
+}
+
+/** A stack as it was packaged. */
+export interface PackagedStack {
+  readonly stackName: string;
+  /** The region that it is for. */
+  readonly region: string;
+  /** The compiled template. */
+  readonly template: JsonObject;
+  /** Where the zips of its functions are, and the page. */
+  readonly artifactFolder: string;
+  /** The folder of the service of which it was made, and the options of the framework's command line. */
+  readonly serviceFolder: string;
+  readonly options: readonly string[];
 }
 
 /** Where the framework leaves the template of a region, and the artifacts that a deployment would upload. */
@@ -60,13 +76,17 @@ export function packageFolder({ root, stage }: Pick<PackagingRequest, 'root' | '
   return path.join(root, '.build', stage, region, 'package');
 }
 
-async function packageRegion(request: PackagingRequest, region: string): Promise<JsonObject> {
-  const { root, stage, domain } = request;
-  const folder = packageFolder(request, region);
+/**
+ * Packages the stack of one region.
+ * @throws UserError as above
+ */
+export async function packageRegion(
+  { root, stage, domain }: Omit<PackagingRequest, 'regions'>,
+  region: string,
+): Promise<PackagedStack> {
   const certificate = domain === undefined ? [] : ['--param', `certificateArn=${certificateArnOf(domain)}`];
-  const args = ['package', '--stage', stage, '--region', region, ...certificate];
-  await runFramework({ root, args, folder });
-  return templateIn(folder);
+  const options = ['--stage', stage, '--region', region, ...certificate];
+  return packageService({ root, region, options, folder: packageFolder({ root, stage }, region) });
 }
 
 /**
@@ -92,27 +112,21 @@ export interface EdgePackagingRequest {
   readonly hosts?: Readonly<Record<string, { readonly graphql: string; readonly realtime: string }>>;
 }
 
-/** The front door's stack as it was packaged. */
-export interface PackagedEdge {
-  readonly stackName: string;
-  /** The compiled template. */
-  readonly template: JsonObject;
-  /** Where the zip of the router is, and the page. */
-  readonly artifactFolder: string;
-}
-
 /**
  * Packages the front door's stack into `.build/<stage>/edge`, with the page, which is built if it is not up to date.
  * @throws UserError `PACKAGING_FAILED` with what the framework said, or `FOLDER_NOT_WRITABLE`
  */
-export async function packageEdge({ root, stage, hosts }: EdgePackagingRequest): Promise<PackagedEdge> {
-  const artifactFolder = packageFolder({ root, stage }, EDGE);
+export async function packageEdge({ root, stage, hosts }: EdgePackagingRequest): Promise<PackagedStack> {
+  const folder = packageFolder({ root, stage }, EDGE);
   const given = hosts ? ['--param', `hosts=${JSON.stringify(hosts)}`] : [];
-  const args = ['package', '--stage', stage, ...given];
+  const options = ['--stage', stage, ...given];
   // The framework works in a copy of the project that has no page: what was built is put in afterwards.
-  await Promise.all([buildPage(root), runFramework({ root, folderOfService: EDGE, args, folder: artifactFolder })]);
-  writingTo(artifactFolder, () => renewPage(path.join(root, BUILT_PAGE), artifactFolder));
-  return { stackName: stackNameIn(artifactFolder), template: templateIn(artifactFolder), artifactFolder };
+  const [packaged] = await Promise.all([
+    packageService({ root, region: EDGE_REGION, folderOfService: EDGE, options, folder }),
+    buildPage(root),
+  ]);
+  writingTo(folder, () => renewPage(path.join(root, BUILT_PAGE), folder));
+  return packaged;
 }
 
 /** The page changes without any template: what was packaged before it was built gets the present one. */
@@ -151,30 +165,56 @@ function objectIn(file: string): JsonObject {
   throw new Error(`${file} is not an object.`);
 }
 
-interface FrameworkRun {
+interface ServiceToPackage {
   /** The project's folder. */
   readonly root: string;
-  /** The folder of the service in it. */
+  readonly region: string;
+  /** The folder of the service in the project. */
   readonly folderOfService?: string;
-  readonly args: readonly string[];
+  /** Of the framework's command line. */
+  readonly options: readonly string[];
   /** Where the package goes. */
   readonly folder: string;
 }
 
+/** Packages a service, unless its package is there already. */
+async function packageService(service: ServiceToPackage): Promise<PackagedStack> {
+  const { root, region, folderOfService = '.', options, folder } = service;
+  const copy = path.join(folder, '..', 'service');
+  const serviceFolder = path.join(copy, folderOfService);
+  await runFramework({ root, folder, copy, folderOfService, args: ['package', ...options] });
+  return {
+    ...{ region, serviceFolder, options, artifactFolder: folder },
+    ...{ stackName: stackNameIn(folder), template: templateIn(folder) },
+  };
+}
+
+interface FrameworkRun {
+  readonly root: string;
+  readonly folder: string;
+  /** Where the project is copied to. */
+  readonly copy: string;
+  /** The folder of the service in it. */
+  readonly folderOfService: string;
+  readonly args: readonly string[];
+}
+
 /** Runs `sls` in the folder of a service, unless its package is there already. */
-async function runFramework({ root, folderOfService = '.', args, folder }: FrameworkRun): Promise<void> {
+async function runFramework({ root, folder, copy, folderOfService, args }: FrameworkRun): Promise<void> {
+  const cwd = path.join(copy, folderOfService);
+  const others = OF_THE_OTHER[folderOfService];
   const publicKey = await handedOverKey(root);
-  const entries = readdirSync(root).filter((entry) => !entry.startsWith('.') && !NOT_COPIED.has(entry));
+  const entries = readdirSync(root).filter(
+    (entry) => !entry.startsWith('.') && !NOT_COPIED.has(entry) && others?.has(entry) !== true,
+  );
   const ingredients = [...entries, publicKey];
   const digest = digestOf({ root, entries: ingredients, args });
-  if (isKept(folder, digest)) return;
+  if (isKept(folder, digest) && existsSync(cwd)) return;
   await withFramework(async (framework) => {
     forgetPackage(folder);
-    const service = path.join(folder, '..', 'service');
-    writingTo(service, () => copyService({ root, entries: ingredients, service }));
+    writingTo(copy, () => copyService({ root, entries: ingredients, service: copy }));
     // Its plugins do not remove all that they write into the temporary folder.
     const temporaryFolder = emptyTemporaryFolder(path.join(folder, '..'));
-    const cwd = path.join(service, folderOfService);
     const command = { script: scriptOf('sls', cwd), args: [...args, '--package', folder], cwd, temporaryFolder };
     requireSuccess('sls', command.args, await framework.run(command));
   });
