@@ -11,6 +11,6 @@ export type { InvocationRequest, InvocationResult } from './lambda/lambda';
 export { createAuthority, issueCertificate } from './planet/certificate';
 export { controlListener } from './planet/control';
 export { type EdgeOptions, type Engine, type EngineOptions, startEngine } from './planet/engine';
-export type { EngineRegion, StackPackage } from './planet/region';
+export type { EngineRegion } from './planet/region';
 export type { Coordinates } from './route53/routing';
 export * from './terms';

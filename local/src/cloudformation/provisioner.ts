@@ -14,7 +14,6 @@ export interface ProvisionerOptions<Services> {
   readonly region: Region;
   readonly services: Services;
   readonly resourceTypes: readonly ResourceType<Services>[];
-  readonly artifactFolder: string | undefined;
 }
 
 /** What is to be done to a resource that is there. */
@@ -148,9 +147,9 @@ export class Provisioner<Services> {
     physicalId,
     attributes,
   }: Pick<StackResource, 'logicalId' | 'properties' | 'incarnation' | 'physicalId' | 'attributes'>): ExistingResource {
-    const { region, artifactFolder } = this.#options;
+    const { region } = this.#options;
     const { stackName } = this.#stack;
-    return { stackName, region, artifactFolder, logicalId, properties, incarnation, physicalId, attributes };
+    return { stackName, region, logicalId, properties, incarnation, physicalId, attributes };
   }
 }
 

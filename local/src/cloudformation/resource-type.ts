@@ -20,8 +20,6 @@ export interface ResourceRequest {
   readonly properties: JsonObject;
   /** Tells this resource from those that had its logical id before: made-up names differ by it. Absent for the first. */
   readonly incarnation?: string | undefined;
-  /** Where the artifacts of the stack are; absent when they were uploaded, to the bucket that its template names. */
-  readonly artifactFolder?: string | undefined;
 }
 
 /** A resource that is there. Its `properties` are those that it has. */

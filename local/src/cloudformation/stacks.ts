@@ -53,8 +53,6 @@ export interface StackRequest {
   readonly template: JsonObject;
   /** The template as it was sent; written anew from `template` unless given. */
   readonly templateBody?: string | undefined;
-  /** Where the artifacts are that a deployment would upload; without it they are taken from the bucket that the template names. */
-  readonly artifactFolder?: string | undefined;
   /** Values of the template's parameters, by name. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
@@ -290,11 +288,11 @@ export class Stacks<Services> {
   }
 
   #run(
-    { artifactFolder, clientRequestToken }: Pick<StackRequest, 'artifactFolder' | 'clientRequestToken'>,
+    { clientRequestToken }: Pick<StackRequest, 'clientRequestToken'>,
     stack: Stack,
     operation: (context: OperationContext<Services>) => Promise<unknown>,
   ): StackOperation {
-    const provisioner = new Provisioner(stack, { ...this.#options, artifactFolder });
+    const provisioner = new Provisioner(stack, this.#options);
     stack.clientRequestToken = clientRequestToken;
     const incarnation = stack.number === 0 ? '' : `/${stack.number}`;
     const done = operation({ stack, provisioner, exports: this.#exports, incarnationOf: () => incarnation })

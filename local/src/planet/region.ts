@@ -9,7 +9,7 @@ import { cloudFormationApi } from '../cloudformation/operations/operations';
 import { resourceTypes } from '../cloudformation/resource-types';
 import type { GlobalServices, Services } from '../cloudformation/services';
 import type { StackView } from '../cloudformation/stack';
-import { settled, Stacks } from '../cloudformation/stacks';
+import { settled, type StackRequest, Stacks } from '../cloudformation/stacks';
 import type { AlarmState } from '../cloudwatch/cloudwatch';
 import { createCloudWatch } from '../cloudwatch/service';
 import { createDynamoDb } from '../dynamodb/service';
@@ -19,7 +19,6 @@ import type { Clock } from '../foundation/clock';
 import type { Hosts } from '../foundation/host-names';
 import type { TlsIdentity } from '../foundation/http/server';
 import type { Ids } from '../foundation/ids';
-import type { JsonObject } from '../foundation/json';
 import type { Network } from '../foundation/network';
 import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
@@ -62,30 +61,21 @@ export interface RegionOptions {
   readonly isBusThere?: ((region: string, eventBusName: string) => boolean) | undefined;
 }
 
-/** A stack as it was packaged. */
-export interface StackPackage {
-  readonly stackName: string;
-  /** The compiled template. */
-  readonly template: JsonObject;
-  /** Where its artifacts are: the zips of its functions. */
-  readonly artifactFolder?: string | undefined;
-}
-
 /** A region, as whoever runs the engine sees it. */
 export interface EngineRegion {
   readonly name: string;
   /** The region's GraphQL APIs, in the order in which they were created. */
   readonly graphqlApis: readonly ApiEndpoint[];
   /**
-   * Creates a stack, or takes away again what it has created.
+   * CloudFormation's `CreateStack`, waited for: creates a stack, or takes away again what it has created.
    * @throws UserError for a template that the user can fix
    */
-  createStack(stack: StackPackage): Promise<StackView>;
+  createStack(stack: StackRequest): Promise<StackView>;
   /**
-   * Makes of a stack what the package says, or what it was before.
+   * `UpdateStack`, waited for: makes of a stack what the template says, or what it was before.
    * @throws UserError as above; AwsError `ValidationError` when there is nothing to do, or no such stack
    */
-  updateStack(stack: StackPackage): Promise<StackView>;
+  updateStack(stack: StackRequest): Promise<StackView>;
   /**
    * Deletes a stack; nothing happens when there is none.
    * @throws UserError when it, or one of its resources, is in use

@@ -83,13 +83,15 @@ it('CDN-17 refuses a role that Lambda@Edge cannot assume', () => {
 it('CDN-17 reads the rules from the template', async () => {
   const created: FunctionDefinition[] = [];
   const createFunction = (definition: FunctionDefinition) => ({ arn: String(created.push(definition)) });
+  await bench.home.s3.createBucket('code');
+  bench.home.s3.putObject('code', 'one.zip', { body: Buffer.from('zip'), contentType: 'application/zip' });
   await lambdaFunction.create(
     {
-      ...{ logicalId: 'One', stackName: 'stack', region: bench.home.region, artifactFolder: __dirname },
+      ...{ logicalId: 'One', stackName: 'stack', region: bench.home.region },
       properties: {
         ...{ Handler: 'index.handler', Role: 'role', Runtime: 'nodejs22.x', Architectures: ['arm64'] },
         ...{ EphemeralStorage: { Size: 600 }, TracingConfig: { Mode: 'Active' } },
-        Code: { S3Bucket: 'bucket', S3Key: `serverless/${__filename.replace(/.*\//, '')}` },
+        Code: { S3Bucket: 'code', S3Key: 'one.zip' },
       },
     },
     { lambda: { ...bench.lambda, createFunction }, s3: bench.home.s3 },

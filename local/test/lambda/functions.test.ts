@@ -1,7 +1,8 @@
 // Functions as they are created, and who may call them.
 import type { Principal } from '../../src/iam/iam';
 import { lambdaFunction } from '../../src/lambda/resources/function';
-import type { S3 } from '../../src/s3/s3';
+import { AwsError } from '../../src/foundation/errors';
+import type { S3, StoredObject } from '../../src/s3/s3';
 import { anIam, aRole, aTrustPolicy } from '../support/iam';
 import { aFunction, lambdaBench, type LambdaBench } from '../support/lambda';
 import { serviceWith } from '../support/region';
@@ -98,13 +99,17 @@ describe('AWS::Lambda::Function', () => {
     Runtime: 'nodejs22.x',
     Code: { S3Bucket: 'bucket', S3Key: 'serverless/one.zip' },
   };
+  const objectOf = (_: string, key: string): StoredObject => {
+    if (key !== 'serverless/one.zip') throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+    return { body: Buffer.from('zip'), contentType: 'application/zip', etag: '""', lastModified: 0 };
+  };
   const create = (changed: object) =>
     lambdaFunction.create(
       {
-        ...{ logicalId: 'One', stackName: 'stack', region: bench.region, artifactFolder: __dirname },
+        ...{ logicalId: 'One', stackName: 'stack', region: bench.region },
         properties: { ...properties, ...changed },
       },
-      { lambda: bench.lambda, s3: serviceWith<S3>('S3') },
+      { lambda: bench.lambda, s3: serviceWith<S3>('S3', { objectOf }) },
     );
 
   it.each([
@@ -116,7 +121,11 @@ describe('AWS::Lambda::Function', () => {
     ['a long timeout', { Timeout: 901 }, 'Resource One: property Timeout must be from 1 to 900, not 901'],
     ['little memory', { MemorySize: 64 }, 'Resource One: property MemorySize must be from 128 to 10240, not 64'],
     ['inline code', { Code: { ZipFile: 'x' } }, 'Resource One: property Code must be an S3Bucket and an S3Key'],
-    ['code that is not packaged', {}, 'Resource One: property Code names one.zip, which is not in the package'],
+    [
+      'code that was not uploaded',
+      { Code: { S3Bucket: 'bucket', S3Key: 'other.zip' } },
+      'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.',
+    ],
     ['an image', { PackageType: 'Image' }, 'Resource One: property PackageType must be Zip'],
     [
       'a reserved variable',

@@ -1,4 +1,6 @@
 // A region's services with nothing behind them, for stacks that are created once.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { createAcm } from '../../src/acm/service';
 import { createJavaScript } from '../../src/appsync/javascript/v8';
 import { createAppSync } from '../../src/appsync/service';
@@ -12,11 +14,19 @@ import type { JsonObject } from '../../src/foundation/json';
 import { PlanetNetwork } from '../../src/foundation/network';
 import { createLambda } from '../../src/lambda/service';
 import { createRoute53 } from '../../src/route53/service';
+import type { S3, StoredObject } from '../../src/s3/s3';
+import { noSuchKey } from '../../src/s3/s3-error';
 import { createS3 } from '../../src/s3/service';
 import { createScheduler } from '../../src/scheduler/service';
 import { createSqs } from '../../src/sqs/service';
 import { createStack, recordingServices } from './cloudformation';
 import { aRegion } from './region';
+
+function artifactOf(folder: string, key: string): StoredObject {
+  const file = path.join(folder, path.posix.basename(key));
+  if (!existsSync(file) || statSync(file).isDirectory()) throw noSuchKey();
+  return { body: readFileSync(file), contentType: 'application/zip', etag: '""', lastModified: 0 };
+}
 
 /** Creates stacks, each in a region of its own that ends with it. */
 export class StackTrials {
@@ -24,14 +34,15 @@ export class StackTrials {
 
   /**
    * Creates the stack, or is refused.
-   * @param artifactFolder - where the template's zips are
+   * @param artifactFolder - where the template's zips are, under the last parts of their keys
    * @throws whatever is not a UserError
    */
   async tryToCreate(template: JsonObject, artifactFolder: string): Promise<void> {
     const region = aRegion();
     const { services, stop } = this.#servicesOf(region);
+    const s3: S3 = { ...services.s3, objectOf: (_, key) => artifactOf(artifactFolder, key) };
     try {
-      await createStack({ stackName: 'planet', template, artifactFolder, region, services, resourceTypes });
+      await createStack({ stackName: 'planet', template, region, services: { ...services, s3 }, resourceTypes });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
     } finally {

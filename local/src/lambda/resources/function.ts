@@ -1,6 +1,4 @@
 // AWS::Lambda::Function: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf, type Properties } from '../../cloudformation/properties';
 import type { ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
@@ -63,7 +61,7 @@ function definitionOf(functionName: string, request: ResourceRequest, s3: S3): F
     timeout: properties.integer('Timeout', { min: 1, max: MAX_TIMEOUT }) ?? DEFAULT_TIMEOUT,
     memorySize: properties.integer('MemorySize', MEMORY_SIZE) ?? DEFAULT_MEMORY_SIZE,
     environment: environmentOf(properties),
-    zip: zipOf(properties, request, s3),
+    zip: zipOf(properties, s3),
     ...edgeTraitsOf(properties),
   };
 }
@@ -100,22 +98,12 @@ function environmentOf(properties: Properties): Readonly<Record<string, string>>
   return environment;
 }
 
-/** The zip that was uploaded to S3, or would be: then it is beside the template, under the last part of its key. */
-function zipOf(properties: Properties, { artifactFolder }: ResourceRequest, s3: S3): Uint8Array {
+/** The zip that was uploaded to S3. https://github.com/serverless/serverless/issues/2853 */
+function zipOf(properties: Properties, s3: S3): Uint8Array {
   const { S3Key: key, S3Bucket: bucket, ...others } = properties.required.object('Code');
   if (typeof key !== 'string' || bucket === undefined || Object.keys(others).length > 0) {
     throw properties.invalid('Code', 'must be an S3Bucket and an S3Key: the engine takes code as it was packaged');
   }
-  if (artifactFolder === undefined) return uploadedZip(properties, s3);
-  try {
-    return readFileSync(path.join(artifactFolder, path.posix.basename(key)));
-  } catch {
-    throw properties.invalid('Code', `names ${path.posix.basename(key)}, which is not in the package`);
-  }
-}
-
-/** https://github.com/serverless/serverless/issues/2853 */
-function uploadedZip(properties: Properties, s3: S3): Uint8Array {
   const { required } = properties.required.inside('Code', ['S3Bucket', 'S3Key']);
   try {
     return s3.objectOf(required.text('S3Bucket'), required.text('S3Key')).body;
