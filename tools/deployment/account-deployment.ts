@@ -33,7 +33,7 @@ type Tell = (line: string) => void;
 /** Beside the package: what the account had of it when it was deployed. */
 const STAMP = 'deployed';
 /** Milliseconds between two looks of the framework at a stack. AWS takes minutes; here it is there at once. */
-const MONITORING_FREQUENCY = '50';
+const MONITORING_FREQUENCY = '100';
 const FRONT_DOOR = 'the front door';
 
 /**

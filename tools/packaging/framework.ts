@@ -118,8 +118,13 @@ export async function withFramework<Result>(use: (framework: Framework) => Promi
       return;
     }
     waiting.push(next);
-    if (open < availableParallelism()) void serve();
+    // A process whose use has just ended takes it first.
+    setImmediate(serveOneMore);
   });
+}
+
+function serveOneMore(): void {
+  if (waiting.length > 0 && open < availableParallelism()) void serve();
 }
 
 /** @returns nothing when there will be none */

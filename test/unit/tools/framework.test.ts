@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Framework, withFramework } from '../../../tools/packaging/framework';
+import { type Framework, keepingFrameworks, withFramework } from '../../../tools/packaging/framework';
 
 /** Counts how often it was loaded. */
 const COUNTER = (name: string) => `
@@ -21,6 +21,7 @@ const FRAMEWORK = `
     other: require('other').times,
     service: require(require('node:path').resolve('service.js')).times,
     listeners: process.listenerCount('SIGUSR2'),
+    leading: ['AWS_PROFILE', 'https_proxy', 'AWS_ENDPOINT_URL'].map((name) => process.env[name] ?? 'none'),
   };
   process.env.LEFT = 'by another command';
   process.on('SIGUSR2', () => {});
@@ -54,8 +55,14 @@ function write(file: string, text: string): void {
   writeFileSync(path.join(root, file), text);
 }
 
-const run = async (framework: Framework, args: readonly string[], service = 'one') =>
+const run = async (
+  framework: Framework,
+  args: readonly string[],
+  service = 'one',
+  engine?: Readonly<Record<string, string>>,
+) =>
   framework.run({
+    engine,
     script: path.join(root, 'node_modules/serverless/bin/serverless.js'),
     args,
     cwd: path.join(root, service),
@@ -87,6 +94,27 @@ it('leaves a command nothing of the one before', async () => {
 
 it("loads others' modules once", async () => {
   expect(await foundBySecond()).toMatchObject({ other: 1 });
+});
+
+it('keeps a process that is free while more is to come', async () => {
+  const { output } = await keepingFrameworks(async () => {
+    await withFramework(async (framework) => run(framework, ['tell']));
+    return withFramework(async (framework) => run(framework, ['tell']));
+  });
+
+  expect(JSON.parse(output)).toMatchObject({ framework: 2, other: 1 });
+});
+
+it('leads a command to the engine, whatever our own variables say', async () => {
+  Object.assign(process.env, { AWS_PROFILE: 'work', https_proxy: 'http://proxy.example.com' });
+  const engine = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
+
+  const { output } = await withFramework(async (framework) => run(framework, ['tell'], 'one', engine)).finally(() => {
+    delete process.env['AWS_PROFILE'];
+    delete process.env['https_proxy'];
+  });
+
+  expect(JSON.parse(output)).toMatchObject({ leading: ['none', 'none', 'http://127.0.0.1:4566'] });
 });
 
 it('waits for what a command began', async () => {
