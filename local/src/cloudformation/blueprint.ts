@@ -4,8 +4,13 @@ import { UserError } from '../foundation/errors';
 import type { Region } from '../foundation/region';
 import { creationOrder, needsOf, requireResolvable } from './dependencies';
 import type { ResourceType } from './resource-type';
-import { requireRecognized, requireValidResources } from './specification/resource-problems';
-import type { ResourceSchemas } from './specification/resource-schema';
+import {
+  type PropertyProblem,
+  propertyProblems,
+  requireRecognized,
+  requireValidValues,
+} from './specification/resource-problems';
+import type { ResourceSchema, ResourceSchemas } from './specification/resource-schema';
 import type { StackOutput, StackResource } from './stack';
 import { evaluateConditions } from './template/conditions';
 import { anAllowance, resolve } from './template/intrinsics';
@@ -44,8 +49,8 @@ const NOTHING: Surroundings = { resources: new Map(), imported: () => undefined 
 
 /**
  * Checks a template and its parameters.
- * @throws UserError `UNRECOGNIZED_RESOURCE_TYPE` or `RESOURCE_INVALID` for what AWS's schemas do not have, `UNSUPPORTED_RESOURCE_TYPE`,
- *   `UNSUPPORTED_PROPERTY`, or what the template's sections, parameters, conditions and dependencies are refused with
+ * @throws UserError `UNRECOGNIZED_RESOURCE_TYPE` or `RESOURCE_INVALID` for types and attributes that AWS's schemas do not have,
+ *   `UNSUPPORTED_RESOURCE_TYPE`, `UNSUPPORTED_PROPERTY`, or what the template's sections, parameters, conditions and dependencies are refused with
  */
 export async function blueprintOf<Services>(source: BlueprintSource<Services>): Promise<Blueprint<Services>> {
   const template = parseTemplate(source.template);
@@ -61,6 +66,8 @@ export class Blueprint<Services> {
   /** The resources, in the order in which they can be created. */
   readonly plans: readonly Plan<Services>[];
   readonly schemas: ResourceSchemas;
+  /** What CloudFormation's validation finds wrong with the properties. */
+  readonly problems: readonly PropertyProblem[];
   /** The parameters as they are shown. */
   readonly shownParameters: Readonly<Record<string, string>>;
   /** Equal when nothing would have to be done to a stack; of what it was made only texts that nobody acts on may differ. */
@@ -83,7 +90,9 @@ export class Blueprint<Services> {
     ]);
     this.shownParameters = shownParameters(template.parameters, parameters);
     this.#conditions = evaluateConditions(template.conditions, this.#scope('Conditions', NOTHING));
-    requireValidResources(template, schemas, (condition) => this.#conditions.get(condition) ?? false);
+    const holds = (condition: string) => this.#conditions.get(condition) ?? false;
+    requireValidValues(template, schemas, holds);
+    this.problems = propertyProblems(template, schemas, holds);
     this.plans = this.#plans();
     this.fingerprint = this.#fingerprint();
   }
@@ -155,7 +164,7 @@ export class Blueprint<Services> {
       const declaration = declarations.get(logicalId);
       const resourceType = declaration && this.#types.get(declaration.type);
       if (!resourceType) return [];
-      requireProperties(logicalId, declaration, resourceType);
+      requireProperties(logicalId, declaration, { resourceType, schema: this.schemas.get(declaration.type) });
       return [{ logicalId, declaration, resourceType, needs: needsOf(declaration, declarations, holds) }];
     });
   }
@@ -189,12 +198,18 @@ export class Blueprint<Services> {
   }
 }
 
+/** A property that AWS does not have either is found by CloudFormation's validation. */
 function requireProperties(
   logicalId: string,
   { type, properties }: ResourceDeclaration,
-  resourceType: Pick<ResourceType, 'properties'>,
+  {
+    resourceType,
+    schema,
+  }: { readonly resourceType: Pick<ResourceType, 'properties'>; readonly schema: ResourceSchema | undefined },
 ): void {
-  const unsupported = Object.keys(properties).find((name) => !resourceType.properties.includes(name));
+  const unsupported = Object.keys(properties).find(
+    (name) => !resourceType.properties.includes(name) && Object.hasOwn(schema?.properties ?? {}, name),
+  );
   if (unsupported === undefined) return;
   throw new UserError(
     'UNSUPPORTED_PROPERTY',

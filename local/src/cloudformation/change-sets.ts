@@ -6,7 +6,9 @@ import type { Region } from '../foundation/region';
 import type { Blueprint, Plan } from './blueprint';
 import { requireCapability } from './capabilities';
 import { changeBetween, type PropertyChange } from './property-change';
+import { invalidResources, type PropertyProblem } from './specification/resource-problems';
 import type { Stack, StackSource } from './stack';
+import { INVALID_PROPERTIES } from './stack-failure';
 import { MAX_CHANGE_SETS } from './limits';
 import { notUpdatable, requireName, tooManyChangeSets, validationError } from './stack-refusal';
 import type { Target } from './stack-operations';
@@ -35,6 +37,8 @@ export interface ChangeSet {
   readonly source: StackSource;
   readonly status: 'CREATE_COMPLETE' | 'FAILED';
   readonly statusReason: string | undefined;
+  /** What CloudFormation's validation found. */
+  readonly problems: readonly PropertyProblem[];
   readonly changes: readonly ResourceChange[];
   /** Milliseconds since 1970. */
   readonly createdAt: number;
@@ -85,6 +89,7 @@ export class ChangeSets<Services> {
       ...lookedAt(stack, kind, target),
     };
     this.#changeSets.set(id, changeSet);
+    this.#tellOf(changeSet);
     return changeSet;
   }
 
@@ -148,6 +153,13 @@ export class ChangeSets<Services> {
     return stack;
   }
 
+  /** Whoever deploys is told no more than that something is wrong. */
+  #tellOf({ name, stack: { stackName }, problems: [first, ...others] }: ChangeSet): void {
+    if (!first) return;
+    const rest = others.length === 0 ? '' : ` (and ${others.length} more, which DescribeEvents shows)`;
+    this.#region.log.info(`Change set ${name} of ${stackName}: ${invalidResources([first]).message}${rest}`);
+  }
+
   /** Those of stacks that are gone, which nobody finds any more, go first. */
   #requireRoom(stack: Stack, name: string): void {
     for (const [id, each] of this.#changeSets) if (each.stack.isDeleted) this.#changeSets.delete(id);
@@ -167,13 +179,14 @@ function notExecutable({ id }: ChangeSet, status: string): AwsError {
 function lookedAt<Services>(
   stack: Stack,
   kind: ChangeSet['kind'],
-  { blueprint, source }: Target<Services>,
-): Pick<ChangeSet, 'source' | 'status' | 'statusReason' | 'changes'> {
-  if (kind === 'UPDATE' && isUnchanged(stack, source)) {
-    return { source, status: 'FAILED', statusReason: NO_CHANGES, changes: [] };
-  }
+  { blueprint, source, isValidated }: Target<Services>,
+): Pick<ChangeSet, 'source' | 'status' | 'statusReason' | 'problems' | 'changes'> {
+  const failed = { source, status: 'FAILED' as const, problems: [], changes: [] };
+  if (kind === 'UPDATE' && isUnchanged(stack, source)) return { ...failed, statusReason: NO_CHANGES };
+  const { problems } = blueprint;
+  if (isValidated && problems.length > 0) return { ...failed, statusReason: INVALID_PROPERTIES, problems };
   const changes = [...changesBetween(stack, blueprint)];
-  return { source, status: 'CREATE_COMPLETE', statusReason: undefined, changes };
+  return { source, status: 'CREATE_COMPLETE', statusReason: undefined, problems: [], changes };
 }
 
 function* changesBetween<Services>(stack: Stack, blueprint: Blueprint<Services>): Generator<ResourceChange> {

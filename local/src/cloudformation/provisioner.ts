@@ -89,6 +89,16 @@ export class Provisioner<Services> {
     }
   }
 
+  /**
+   * Tells that a resource failed before its service was asked.
+   * @param old what is there, when it was to be changed
+   */
+  refuse(plan: Plan<Services>, incarnation: string, cause: UserError, old?: StackResource): ResourceFailure {
+    if (old) return this.#failed({ ...old, status: 'UPDATE_FAILED' }, 'update', cause);
+    const draft = { ...draftOf(plan), properties: {}, incarnation, physicalId: '', attributes: {} };
+    return this.#failed({ ...draft, status: 'CREATE_FAILED' }, 'create', cause);
+  }
+
   /** Does the engine change resources of a type in place? */
   canUpdate(type: string): boolean {
     return this.#types.get(type)?.update !== undefined;

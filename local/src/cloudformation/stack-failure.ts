@@ -1,6 +1,7 @@
 // Why something that was asked of a stack was not done.
 import { randomUUID } from 'node:crypto';
 import { AwsError, UserError } from '../foundation/errors';
+import { invalidResources, type PropertyProblem } from './specification/resource-problems';
 
 /** What is done to a resource. */
 export type Verb = 'create' | 'update' | 'delete';
@@ -26,6 +27,36 @@ export class ResourceFailure extends Error {
     const sentence = `Resource ${this.logicalId} (${this.type}) could not be ${this.verb}d: ${cause.message}`;
     return new UserError('RESOURCE_FAILED', sentence, { cause });
   }
+}
+
+/** CloudFormation's sentence, which names no resource: https://github.com/serverless/serverless/issues/13248 */
+export const INVALID_PROPERTIES =
+  'The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. ' +
+  'To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.';
+
+/** CloudFormation's validation found something wrong, before anything was created. */
+export class ValidationFailure extends Error {
+  constructor(readonly problems: readonly PropertyProblem[]) {
+    super(INVALID_PROPERTIES);
+    this.name = 'ValidationFailure';
+  }
+
+  /** What whoever asked in this process is told: a sentence for each problem, with its resource. */
+  get error(): UserError {
+    return invalidResources(this.problems);
+  }
+}
+
+/**
+ * The reason of a resource whose properties were not looked at before: https://github.com/NomadBlacky/cdk-datadog-resources/issues/86.
+ * Chosen: a line for each problem.
+ */
+export function invalidProperties(logicalId: string, problems: readonly PropertyProblem[]): UserError {
+  const reasons = problems.map(({ reason }) => reason).join('\n');
+  return new UserError(
+    'RESOURCE_INVALID',
+    `Properties validation failed for resource ${logicalId} with message:\n${reasons}`,
+  );
 }
 
 /** The names of services in CloudFormation's reasons, where they are not those of the resource types. */

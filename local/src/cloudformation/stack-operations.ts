@@ -6,7 +6,7 @@ import type { Blueprint, Plan, Surroundings } from './blueprint';
 import { changeBetween } from './property-change';
 import { draftOf, policiesOf, type Provisioner } from './provisioner';
 import type { Stack, StackOutput, StackResource, StackSource, StackState } from './stack';
-import { failedTo, ResourceFailure } from './stack-failure';
+import { failedTo, invalidProperties, ResourceFailure, ValidationFailure } from './stack-failure';
 
 /** What other stacks of the region export, and what they import from this one. */
 export interface Exports {
@@ -29,6 +29,8 @@ export interface OperationContext<Services> {
 export interface Target<Services> {
   readonly blueprint: Blueprint<Services>;
   readonly source: StackSource;
+  /** Are the properties looked at before anything is created? Else each resource's when it is its turn. */
+  readonly isValidated: boolean;
 }
 
 /**
@@ -36,14 +38,16 @@ export interface Target<Services> {
  * @returns what failed
  */
 export async function createResources<Services>(
-  { blueprint, source }: Target<Services>,
+  target: Target<Services>,
   context: OperationContext<Services>,
 ): Promise<unknown> {
+  const { blueprint, source } = target;
   const { stack, provisioner, incarnationOf } = context;
   stack.become({ source });
   stack.enter('CREATE_IN_PROGRESS', 'User Initiated');
   const construction = new Construction(blueprint, context);
   try {
+    requireValid(target, stack);
     for (const plan of blueprint.plans) {
       const properties = construction.propertiesOf(plan);
       construction.add(await provisioner.create(plan, properties, incarnationOf(plan.logicalId)));
@@ -76,14 +80,16 @@ async function rollBackCreation<Services>(reason: string, { stack, provisioner }
  * @returns what failed
  */
 export async function updateResources<Services>(
-  { blueprint, source }: Target<Services>,
+  target: Target<Services>,
   context: OperationContext<Services>,
 ): Promise<unknown> {
+  const { blueprint, source } = target;
   const { stack } = context;
   const before = stack.state;
   stack.enter('UPDATE_IN_PROGRESS', 'User Initiated');
   const update = new Update(blueprint, context, before);
   try {
+    requireValid(target, stack);
     for (const plan of blueprint.plans) await update.apply(plan);
     stack.become({ source, ...update.conclusion() });
   } catch (error) {
@@ -94,6 +100,13 @@ export async function updateResources<Services>(
   }
   await update.cleanUp();
   return undefined;
+}
+
+/** @throws ValidationFailure */
+function requireValid<Services>({ blueprint: { problems }, isValidated }: Target<Services>, stack: Stack): void {
+  if (!isValidated || problems.length === 0) return;
+  stack.problems = problems;
+  throw new ValidationFailure(problems);
 }
 
 async function rollBackUpdate<Services>(
@@ -153,14 +166,20 @@ class Construction<Services> {
     this.#resources.set(resource.logicalId, resource);
   }
 
-  /** @throws ResourceFailure for properties that cannot be resolved, UserError `EXPORT_MISSING` */
-  propertiesOf(plan: Plan<Services>): JsonObject {
+  /**
+   * @param old what is there, when it is to be changed
+   * @throws ResourceFailure for properties that are invalid or cannot be resolved, UserError `EXPORT_MISSING`
+   */
+  propertiesOf(plan: Plan<Services>, old?: StackResource): JsonObject {
+    const { provisioner, incarnation } = this.#context;
     try {
+      const problems = this.#blueprint.problems.filter(({ logicalId }) => logicalId === plan.logicalId);
+      if (problems.length > 0) throw invalidProperties(plan.logicalId, problems);
       return this.#blueprint.propertiesOf(plan, this.#surroundings());
     } catch (error) {
       // A missing export fails the stack, and none of its resources.
       if (!(error instanceof UserError) || error.code === 'EXPORT_MISSING') throw error;
-      throw new ResourceFailure(plan.logicalId, plan.resourceType.type, 'create', error.message, { cause: error });
+      throw provisioner.refuse(plan, incarnation, error, old);
     }
   }
 
@@ -205,7 +224,10 @@ class Update<Services> {
 
   /** Brings one resource about. @throws ResourceFailure, or UserError for the whole stack */
   async apply(plan: Plan<Services>): Promise<void> {
-    this.#construction.add(await this.#applied(plan, this.#construction.propertiesOf(plan)));
+    const old = this.#before.resources.get(plan.logicalId);
+    // After a creation that was not rolled back there are some that never came to be.
+    const existing = old?.physicalId === '' ? undefined : old;
+    this.#construction.add(await this.#applied(plan, this.#construction.propertiesOf(plan, existing), existing));
   }
 
   conclusion(): Pick<StackState, 'resources' | 'outputs' | 'imports'> {
@@ -266,10 +288,9 @@ class Update<Services> {
     return now && now.physicalId === old.physicalId ? { ...now, ...policiesOf(old), properties: old.properties } : old;
   }
 
-  async #applied(plan: Plan<Services>, properties: JsonObject): Promise<StackResource> {
+  async #applied(plan: Plan<Services>, properties: JsonObject, old?: StackResource): Promise<StackResource> {
     const { stack, provisioner, incarnationOf } = this.#context;
     const { logicalId } = plan;
-    const old = this.#before.resources.get(logicalId);
     // After a creation that was not rolled back there are some that never came to be.
     if (!old || old.physicalId === '') {
       const created = await provisioner.create(plan, properties, incarnationOf(logicalId));
@@ -333,5 +354,5 @@ async function deleteAll<Services>(
 /** The reason of the whole stack, which ends with a space where more may follow. */
 function reasonFor(error: unknown): string {
   if (error instanceof ResourceFailure) return failedTo(error.verb, [error.logicalId]);
-  return error instanceof UserError ? `${error.message} ` : 'Internal Failure ';
+  return error instanceof UserError || error instanceof ValidationFailure ? `${error.message} ` : 'Internal Failure ';
 }

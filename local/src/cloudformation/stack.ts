@@ -3,6 +3,7 @@ import { v4 } from 'uuid';
 import type { Clock } from '../foundation/clock';
 import type { JsonObject } from '../foundation/json';
 import type { CreatedResource } from './resource-type';
+import type { PropertyProblem } from './specification/resource-problems';
 import type { ResourceStatus, StackStatus } from './stack-status';
 import type { RemovalPolicy } from './template/template';
 
@@ -104,6 +105,8 @@ export class Stack implements StackView {
   terminationProtection = false;
   /** Of the operation under way. */
   clientRequestToken: string | undefined;
+  /** What CloudFormation's validation found in the last operation. */
+  problems: readonly PropertyProblem[] = [];
   #state: StackState = { source: undefined, resources: new Map(), outputs: new Map(), imports: new Set() };
   #status: StackStatus = 'REVIEW_IN_PROGRESS';
   #statusReason: string | undefined;

@@ -9,7 +9,7 @@ import type { ResourceType } from './resource-type';
 import type { ResourceSchemas } from './specification/resource-schema';
 import { resourceSchemasOf } from './specification/resource-schemas';
 import { Stack, type StackOutput, type StackSource } from './stack';
-import { ResourceFailure } from './stack-failure';
+import { ResourceFailure, ValidationFailure } from './stack-failure';
 import { stackIdOf } from './stack-id';
 import { snapshotOf, type StackSnapshot } from './stack-snapshot';
 import {
@@ -59,6 +59,8 @@ export interface StackRequest {
   readonly capabilities?: readonly string[] | undefined;
   readonly roleArn?: string | undefined;
   readonly disableRollback?: boolean | undefined;
+  /** Each resource's properties are looked at when it is created or changed, and not all of them before. */
+  readonly disableValidation?: boolean | undefined;
   readonly terminationProtection?: boolean | undefined;
   readonly clientRequestToken?: string | undefined;
 }
@@ -150,7 +152,8 @@ export class Stacks<Services> {
   }
 
   /**
-   * Begins to create a stack. The whole template is checked before the first resource is created.
+   * Begins to create a stack. The whole template is checked before; a property that AWS's schemas do not have fails the stack, before the
+   * first resource is created.
    * @throws AwsError `AlreadyExistsException`, what `open` is refused with, or UserError as `blueprintOf` does
    */
   async create(request: StackRequest): Promise<StackOperation> {
@@ -284,7 +287,7 @@ export class Stacks<Services> {
       disableRollback: request.disableRollback ?? false,
       fingerprint: JSON.stringify([blueprint.fingerprint, Object.entries(tags).sort()]),
     };
-    return { blueprint, source };
+    return { blueprint, source, isValidated: request.disableValidation !== true };
   }
 
   #run(
@@ -294,13 +297,16 @@ export class Stacks<Services> {
   ): StackOperation {
     const provisioner = new Provisioner(stack, this.#options);
     stack.clientRequestToken = clientRequestToken;
+    stack.problems = [];
     const incarnation = stack.number === 0 ? '' : `/${stack.number}`;
     const done = operation({ stack, provisioner, exports: this.#exports, incarnationOf: () => incarnation })
       .catch((error: unknown) => {
         this.#options.region.log.fault(error);
         return error;
       })
-      .then((failure) => (failure instanceof ResourceFailure ? failure.error : failure))
+      .then((failure) =>
+        failure instanceof ResourceFailure || failure instanceof ValidationFailure ? failure.error : failure,
+      )
       .finally(() => {
         if (this.#running.get(stack) === done) this.#running.delete(stack);
         this.#settle(stack);

@@ -1,4 +1,4 @@
-// What AWS's own schemas refuse, before anything is created.
+// What AWS's own schemas refuse.
 import { isDeepStrictEqual } from 'node:util';
 import knownNames from '../../src/cloudformation/specification/resource-names.json';
 import keptSchemas from '../../src/cloudformation/specification/resource-schemas.json';
@@ -99,7 +99,12 @@ describe('CF-08 a property is refused', () => {
       { DelaySeconds: 1.5 },
       '#/DelaySeconds: expected type: Integer, found: Number',
     ],
-    ['that is not a boolean', QUEUE, { FifoQueue: 'yes' }, '#/FifoQueue: expected type: Boolean, found: String'],
+    [
+      'that is not a boolean',
+      QUEUE,
+      { SqsManagedSseEnabled: 'yes' },
+      '#/SqsManagedSseEnabled: expected type: Boolean, found: String',
+    ],
     ['that is none of the values', RULE, { ...PATTERN, State: 'OFF' }, '#/State: OFF is not a valid enum value'],
     ['that is not a tag', QUEUE, { Tags: [{ Key: 'k' }] }, '#/Tags/0: required key [Value] not found'],
   ])('%s', async (_, type, properties, sentence) => {

@@ -4,6 +4,7 @@ import {
   DeleteChangeSetCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
+  DescribeEventsCommand,
   DescribeStackEventsCommand,
   DescribeStackResourceCommand,
   DescribeStackResourcesCommand,
@@ -28,6 +29,9 @@ import { type AccountBench, accountBench } from '../support/account';
 const StackName = 'planet';
 /** Seconds; the engine is done long before. */
 const WAIT = { maxWaitTime: 30, minDelay: 1, maxDelay: 1 };
+const INVALID_PROPERTIES =
+  'The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. ' +
+  'To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.';
 let bench: AccountBench;
 
 beforeEach(async () => {
@@ -61,6 +65,13 @@ async function create(TemplateBody = aTemplate(30)): Promise<string> {
   const { StackId = '' } = await bench.cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody }));
   await waitUntilStackCreateComplete({ client: bench.cloudFormation, ...WAIT }, { StackName });
   return StackId;
+}
+
+/** Waits until the creation has failed. */
+async function rolledBack(): Promise<void> {
+  await expect(waitUntilStackCreateComplete({ client: bench.cloudFormation, ...WAIT }, { StackName })).rejects.toThrow(
+    'ROLLBACK_COMPLETE',
+  );
 }
 
 async function described(name = StackName) {
@@ -204,6 +215,57 @@ describe('CF-25 an SDK client', () => {
       name: 'ValidationError',
       message: 'Template format error: At least one Resources member must be defined.',
     });
+  });
+
+  it('CF-08 is told of invalid properties before anything is created, and which, by DescribeEvents', async () => {
+    const { cloudFormation: client } = bench;
+    const TemplateBody = JSON.stringify({
+      Resources: { First: { Type: 'AWS::SQS::Queue' }, Queue: { Type: 'AWS::SQS::Queue', Properties: { Delay: 1 } } },
+    });
+    const problem = {
+      ...{ EventType: 'VALIDATION_ERROR', LogicalResourceId: 'Queue', ValidationFailureMode: 'FAIL' },
+      ...{ ValidationName: 'PROPERTY_VALIDATION', ValidationPath: '/Resources/Queue/Properties' },
+      ValidationStatusReason: '#: extraneous key [Delay] is not permitted',
+    };
+
+    await client.send(
+      new CreateChangeSetCommand({ StackName, ChangeSetName: 'c', ChangeSetType: 'CREATE', TemplateBody }),
+    );
+    expect(await client.send(new DescribeChangeSetCommand({ StackName, ChangeSetName: 'c' }))).toMatchObject({
+      ...{ Status: 'FAILED', ExecutionStatus: 'UNAVAILABLE', StatusReason: INVALID_PROPERTIES },
+    });
+    const ofChangeSet = await client.send(new DescribeEventsCommand({ StackName, ChangeSetName: 'c' }));
+    expect(ofChangeSet.OperationEvents).toMatchObject([problem]);
+
+    await client.send(new CreateStackCommand({ StackName, TemplateBody }));
+    await rolledBack();
+    const ofStack = await client.send(new DescribeEventsCommand({ StackName, Filters: { FailedEvents: true } }));
+    expect(ofStack.OperationEvents).toMatchObject([problem]);
+    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+    expect(StackEvents.map(({ LogicalResourceId }) => LogicalResourceId)).not.toContain('First');
+    expect(StackEvents.map(({ ResourceStatusReason }) => ResourceStatusReason)).toContain(
+      `${INVALID_PROPERTIES} Rollback requested by user.`,
+    );
+  });
+
+  it('CF-08 is told of invalid properties by their resource where validation is disabled', async () => {
+    const { cloudFormation: client } = bench;
+    const Resources = { Queue: { Type: 'AWS::SQS::Queue', Properties: { Delay: 1, VisibilityTimeout: 'x' } } };
+
+    await client.send(
+      new CreateStackCommand({ StackName, DisableValidation: true, TemplateBody: JSON.stringify({ Resources }) }),
+    );
+    await rolledBack();
+    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+
+    expect(StackEvents.filter(({ LogicalResourceId }) => LogicalResourceId === 'Queue')).toMatchObject([
+      {
+        ResourceStatus: 'CREATE_FAILED',
+        ResourceStatusReason:
+          'Properties validation failed for resource Queue with message:\n' +
+          '#: extraneous key [Delay] is not permitted\n#/VisibilityTimeout: expected type: Integer, found: String',
+      },
+    ]);
   });
 
   it('protects a stack', async () => {

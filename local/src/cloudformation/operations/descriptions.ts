@@ -1,6 +1,7 @@
 // Stacks, resources, events and change sets as CloudFormation's API shows them. Times are ISO 8601.
 import type { JsonObject } from '../../foundation/json';
 import type { ChangeSet, ResourceChange } from '../change-sets';
+import type { PropertyProblem } from '../specification/resource-problems';
 import type { Stack, StackEvent, StackResource } from '../stack';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html */
@@ -79,6 +80,21 @@ export function describeEvent(stack: Stack, event: StackEvent): JsonObject {
       ResourceProperties: event.properties && JSON.stringify(event.properties),
       ClientRequestToken: event.clientRequestToken,
     }),
+  };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_OperationEvent.html */
+export function describeProblem(stack: Stack, { logicalId, type, reason, path }: PropertyProblem): JsonObject {
+  return {
+    StackId: stack.stackId,
+    EventType: 'VALIDATION_ERROR',
+    LogicalResourceId: logicalId,
+    ResourceType: type,
+    ValidationFailureMode: 'FAIL',
+    ValidationName: 'PROPERTY_VALIDATION',
+    ValidationStatus: 'FAILED',
+    ValidationStatusReason: reason,
+    ValidationPath: path,
   };
 }
 

@@ -69,6 +69,12 @@ export function objects(input: JsonObject, name: string): readonly JsonObject[] 
   return isJsonArray(value) ? value.filter(isJsonObject) : [];
 }
 
+/** An object within a call; empty when there is none. */
+export function objectIn(input: JsonObject, name: string): JsonObject {
+  const value = input[name];
+  return isJsonObject(value) ? value : {};
+}
+
 /**
  * What a call asks of a stack. What is not said of an update is as it was.
  * @throws AwsError `ValidationError`
@@ -90,6 +96,7 @@ export function stackRequestOf<Services>(context: OperationContext<Services>, in
     capabilities: texts(input, 'Capabilities'),
     roleArn: optionalText(input, 'RoleARN') ?? stack?.state.source?.roleArn,
     disableRollback: flag(input, 'DisableRollback') || optionalText(input, 'OnFailure') === 'DO_NOTHING',
+    disableValidation: flag(input, 'DisableValidation'),
     terminationProtection: flag(input, 'EnableTerminationProtection'),
     clientRequestToken: optionalText(input, 'ClientRequestToken'),
   };

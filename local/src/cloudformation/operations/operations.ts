@@ -9,6 +9,7 @@ import { parseTemplate } from '../template/template';
 import {
   describeChangeSet,
   describeEvent,
+  describeProblem,
   describeResource,
   describeStack,
   detailResource,
@@ -19,6 +20,7 @@ import {
 import {
   authorize,
   flag,
+  objectIn,
   type OperationContext,
   optionalText,
   refusedAsInvalid,
@@ -47,6 +49,7 @@ export function cloudFormationApi<Services>(context: OperationContext<Services>)
     DescribeStacks: describeStacks,
     ListStacks: listStacks,
     DescribeStackEvents: describeStackEvents,
+    DescribeEvents: describeEvents,
     DescribeStackResource: describeStackResource,
     DescribeStackResources: describeStackResources,
     ListStackResources: listStackResources,
@@ -123,6 +126,25 @@ function describeStackEvents<Services>({ stacks }: OperationContext<Services>, i
   // https://github.com/serverless/serverless/issues/13165
   if (!stack) throw validationError(`Stack [${name}] does not exist`);
   return page('StackEvents', stack.events, input, (event) => describeEvent(stack, event));
+}
+
+/** What the validation found, and what happened to the stack. */
+function describeEvents<Services>({ stacks, changeSets }: OperationContext<Services>, input: JsonObject): JsonObject {
+  const [name, changeSetName] = [optionalText(input, 'StackName'), optionalText(input, 'ChangeSetName')];
+  if (changeSetName !== undefined) {
+    const { stack, problems } = changeSets.find(changeSetName, name);
+    return page('OperationEvents', problems, input, (problem) => describeProblem(stack, problem));
+  }
+  // The sentence is chosen.
+  if (name === undefined) throw validationError('StackName or ChangeSetName must be specified.');
+  const stack = existing(stacks.all(), name);
+  const onlyFailed = flag(objectIn(input, 'Filters'), 'FailedEvents');
+  const events = stack.events.filter(({ status }) => !onlyFailed || status.endsWith('_FAILED'));
+  const shown = [
+    ...stack.problems.map((problem) => describeProblem(stack, problem)),
+    ...events.map((event) => ({ ...describeEvent(stack, event), EventType: 'STACK_EVENT' })),
+  ];
+  return page('OperationEvents', shown, input, (event) => event);
 }
 
 function describeStackResource<Services>({ stacks }: OperationContext<Services>, input: JsonObject): JsonObject {

@@ -1,4 +1,5 @@
 // What AWS would refuse of the resources that a template declares, before any of them is created.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
 import { UserError } from '../../foundation/errors';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 import { NO_VALUE } from '../template/pseudo-parameter';
@@ -71,35 +72,70 @@ export function requireRecognized({ resources }: Template, schemas: ResourceSche
   );
 }
 
+/** A property that AWS's schemas do not have, or miss, or have with another type. */
+export interface PropertyProblem {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Such as `#/Targets/0: required key [Arn] not found`. */
+  readonly reason: string;
+  /** Where in the template, such as `/Resources/Rule/Properties/Targets/0`. */
+  readonly path: string;
+}
+
 /**
- * Refuses properties and attributes that AWS's schemas do not have. Intrinsic functions may stand anywhere; of `Fn::If` only
- * the branch that is taken counts, and resources that a condition excludes do not.
+ * Refuses a template for which `requireValidValues` does, or that has a problem with a property.
  * @param schemas those of every type of the template
  * @throws UserError `RESOURCE_INVALID` with CloudFormation's sentences, a line for each problem of the template
  */
 export function requireValidResources(template: Template, schemas: ResourceSchemas, holds: Holds): void {
+  requireValidValues(template, schemas, holds);
+  const problems = propertyProblems(template, schemas, holds);
+  if (problems.length > 0) throw invalidResources(problems);
+}
+
+/**
+ * Refuses null, and attributes that AWS's schemas do not have.
+ * @throws UserError `RESOURCE_INVALID` with CloudFormation's sentences, a line for each problem of the template
+ */
+export function requireValidValues(template: Template, schemas: ResourceSchemas, holds: Holds): void {
   const problems = [
     ...[...template.resources].flatMap(([logicalId, { properties }]) => [
       ...nullProblems(properties, `/Resources/${logicalId}/Properties`),
     ]),
-    ...propertyProblems(template, schemas, holds),
     ...attributeProblems(template, schemas, holds),
   ];
   if (problems.length > 0) throw new UserError('RESOURCE_INVALID', problems.join('\n'));
 }
 
-function* propertyProblems(
+/**
+ * What is wrong with the properties of a template. Intrinsic functions may stand anywhere; of `Fn::If` only the branch that is taken
+ * counts, and resources that a condition excludes do not.
+ * @param schemas those of every type of the template
+ */
+export function propertyProblems(
   { resources, parameters }: Template,
   schemas: ResourceSchemas,
   holds: Holds,
-): Generator<string> {
-  for (const [logicalId, { type, properties, condition }] of resources) {
+): readonly PropertyProblem[] {
+  return [...resources].flatMap(([logicalId, { type, properties, condition }]) => {
     const schema = schemas.get(type);
-    if (!schema || (condition !== undefined && !holds(condition))) continue;
-    for (const problem of objectProblems(properties, schema.properties, '#', { schema, holds, parameters })) {
-      yield `Properties validation failed for resource ${logicalId} with message: ${problem}`;
-    }
-  }
+    if (!schema || (condition !== undefined && !holds(condition))) return [];
+    const reasons = [...objectProblems(properties, schema.properties, '#', { schema, holds, parameters })];
+    return reasons.map((reason) => ({ logicalId, type, reason, path: pathOf(logicalId, reason) }));
+  });
+}
+
+/** The problems in one sentence each, for whoever asked in this process. */
+export function invalidResources(problems: readonly PropertyProblem[]): UserError {
+  const sentences = problems.map(
+    ({ logicalId, reason }) => `Properties validation failed for resource ${logicalId} with message: ${reason}`,
+  );
+  return new UserError('RESOURCE_INVALID', sentences.join('\n'));
+}
+
+/** @param reason begins with the way to the object within the properties, such as `#/Targets/0: ` */
+function pathOf(logicalId: string, reason: string): string {
+  return `/Resources/${logicalId}/Properties${reason.slice(1, reason.indexOf(': '))}`;
 }
 
 function* attributeProblems(template: Template, schemas: ResourceSchemas, holds: Holds): Generator<string> {
