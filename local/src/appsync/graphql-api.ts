@@ -66,6 +66,7 @@ export class GraphqlApi implements Gate {
     this.resolvers = new Resolvers({
       ...surroundings,
       apiArn: this.arn,
+      hasType: (typeName) => this.#loaded?.schema.hasType(typeName) === true,
       hasField: (typeName, fieldName) => this.#loaded?.schema.hasField(typeName, fieldName) === true,
     });
     this.#authorizer = definition.lambdaAuthorizer && this.#authorizerOf(definition.lambdaAuthorizer);

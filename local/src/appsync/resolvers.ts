@@ -17,6 +17,7 @@ export interface ResolversOptions {
   readonly neighbours: Neighbours;
   readonly javaScript: JavaScript;
   /** Does the API's schema have the field? */
+  readonly hasType: (typeName: string) => boolean;
   readonly hasField: (typeName: string, fieldName: string) => boolean;
 }
 
@@ -99,6 +100,8 @@ export class Resolvers {
   /** @throws AwsError `NotFoundException` or `BadRequestException` */
   createResolver(definition: ResolverDefinition): { readonly arn: string } {
     const { typeName, fieldName } = definition;
+    // https://github.com/aws/aws-cdk/issues/17997
+    if (!this.#options.hasType(typeName)) throw notFound(`Type ${typeName} not found`);
     if (!this.#options.hasField(typeName, fieldName)) {
       throw notFound(`No field named ${fieldName} found on type ${typeName}`);
     }

@@ -1,4 +1,5 @@
 // What CloudFormation needs to know of a resource type. One file per type, in the room of its service.
+import { AwsError } from '../foundation/errors';
 import type { JsonObject, JsonValue } from '../foundation/json';
 import type { Region } from '../foundation/region';
 
@@ -31,6 +32,20 @@ export interface UpdateRequest extends ExistingResource {
   readonly previous: JsonObject;
 }
 
+/**
+ * What the handler of a type says itself, without the name of the service, the status and the request that CloudFormation adds to what a
+ * service says: https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html
+ */
+export class HandlerError extends AwsError {
+  constructor(
+    readonly handlerErrorCode: 'AlreadyExists' | 'InvalidRequest',
+    message: string,
+  ) {
+    super(handlerErrorCode, message);
+    this.name = 'HandlerError';
+  }
+}
+
 /** A resource type that the engine supports, with the services that create its resources. */
 export interface ResourceType<Services = object> {
   /** Such as `AWS::SQS::Queue`. */
@@ -44,7 +59,7 @@ export interface ResourceType<Services = object> {
    */
   readonly nameProperty?: string;
   /**
-   * @throws UserError naming the logical id and the property, when a value is not supported
+   * @throws UserError naming the logical id and the property, when a value is not supported; HandlerError, or what the service throws
    */
   readonly create: (request: ResourceRequest, services: Services) => CreatedResource | Promise<CreatedResource>;
   /**

@@ -1,6 +1,7 @@
 // Why something that was asked of a stack was not done.
 import { randomUUID } from 'node:crypto';
 import { AwsError, UserError } from '../foundation/errors';
+import { HandlerError } from './resource-type';
 import { invalidResources, type PropertyProblem } from './specification/resource-problems';
 
 /** What is done to a resource. */
@@ -22,10 +23,12 @@ export class ResourceFailure extends Error {
 
   /** What whoever asked in this process is told: the fault itself, or a sentence with the resource's name. */
   get error(): unknown {
-    const { cause } = this;
-    if (!(cause instanceof AwsError)) return cause;
-    const sentence = `Resource ${this.logicalId} (${this.type}) could not be ${this.verb}d: ${cause.message}`;
-    return new UserError('RESOURCE_FAILED', sentence, { cause });
+    const { cause, logicalId, type, verb } = this;
+    // The engine's own sentences name the resource, and CloudFormation's do not.
+    const code = cause instanceof UserError ? cause.code : 'RESOURCE_FAILED';
+    if (!(cause instanceof AwsError) && !(cause instanceof UserError && code === 'RESOURCE_INVALID')) return cause;
+    const sentence = `Resource ${logicalId} (${type}) could not be ${verb}d: ${cause.message}`;
+    return new UserError(code, sentence, { cause });
   }
 }
 
@@ -78,6 +81,9 @@ export function reasonOf(error: unknown, type: string): string {
   if (!(error instanceof AwsError)) return 'Internal Failure';
   const [, service = ''] = type.split('::');
   const { message, status } = error;
+  if (error instanceof HandlerError) {
+    return `Resource handler returned message: "${message}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${error.handlerErrorCode})`;
+  }
   const call = `Service: ${SERVICE_NAMES[service] ?? service}, Status Code: ${status}, Request ID: ${randomUUID()}`;
   const handler = `RequestToken: ${randomUUID()}, HandlerErrorCode: ${handlerErrorCodeOf(error)}`;
   return `Resource handler returned message: "${message} (${call})" (${handler})`;

@@ -126,7 +126,6 @@ describe('CF-13 a property is refused', () => {
     ],
     ['AWS::Events::EventBus', {}, '#: required key [Name] not found'],
     ['AWS::Events::Rule', { RoleArn: 'x' }, 'has the property RoleArn'],
-    ['AWS::Events::Rule', {}, 'property EventPattern is required'],
     ['AWS::Events::Rule', { EventPattern: '{' }, 'property EventPattern must be an object, not "{"'],
     ['AWS::Events::Rule', { EventPattern: {}, State: 'OFF' }, '#/State: OFF is not a valid enum value'],
     ['AWS::Events::Rule', { EventPattern: {}, Targets: {} }, '#/Targets: expected type: JSONArray, found: JSONObject'],

@@ -89,15 +89,15 @@ export class ApiKeys {
     const now = this.#region.clock.now();
     const end = expires === undefined ? now + API_KEY_DEFAULT_LIFE : expires * SECOND;
     // The bounds are those of the unrounded time, give or take the hour that AppSync rounds by.
-    if (!(end >= now + API_KEY_MIN_LIFE && end <= now + API_KEY_MAX_LIFE + API_KEY_ROUNDING)) throw outOfBounds();
+    if (!(end >= now + API_KEY_MIN_LIFE)) throw outOfBounds('API key must be valid for a minimum of 1 days.');
+    if (end > now + API_KEY_MAX_LIFE + API_KEY_ROUNDING) {
+      throw outOfBounds('API key can be valid for a maximum of 365 days.');
+    }
     return Math.floor(end / API_KEY_ROUNDING) * API_KEY_ROUNDING;
   }
 }
 
-function outOfBounds(): AwsError {
-  return new AwsError(
-    'ApiKeyValidityOutOfBoundsException',
-    'The API key expiration must be set to a value between 1 and 365 days from creation (for CreateApiKey) or from ' +
-      'update (for UpdateApiKey).',
-  );
+/** https://github.com/aws-amplify/amplify-cli/issues/4460, https://github.com/sid88in/serverless-appsync-plugin/issues/202 */
+function outOfBounds(sentence: string): AwsError {
+  return new AwsError('ApiKeyValidityOutOfBoundsException', sentence);
 }

@@ -28,6 +28,7 @@ export interface ApiSchema {
   readonly wire: GraphQLSchema;
   /** The modes that may see a field; `undefined` when only the API's default mode may. */
   modesOf(typeName: string, fieldName: string): ReadonlySet<AuthMode> | undefined;
+  hasType(typeName: string): boolean;
   hasField(typeName: string, fieldName: string): boolean;
   /** The mutation fields to which a subscription field listens. */
   mutationsOf(subscriptionField: string): readonly string[];
@@ -51,6 +52,7 @@ export function readSchema(definition: string): ApiSchema {
   return {
     executable,
     wire,
+    hasType: (typeName) => executable.getType(typeName) !== undefined,
     hasField: (typeName, fieldName) => Object.hasOwn(fieldsOf(typeName), fieldName),
     modesOf: (typeName, fieldName) => {
       const ofField = modesOf(fieldsOf(typeName)[fieldName]?.astNode);
@@ -146,9 +148,18 @@ function translated(error: unknown): unknown {
 }
 
 function refused(reason: string): AwsError {
+  if (reason.includes('There can be only one type named')) return duplicateType();
   return new AwsError(
     'BadRequestException',
     "Schema Creation Status is FAILED with details: Failed to parse schema document - ensure it's a valid " +
       `SDL-formatted document: ${reason}`,
+  );
+}
+
+/** https://github.com/sid88in/serverless-appsync-plugin/issues/480 */
+function duplicateType(): AwsError {
+  return new AwsError(
+    'BadRequestException',
+    'Schema Creation Status is FAILED with details: Schema has the following errors:\n   - Schema contains duplicate type names.',
   );
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
-import type { ResourceType } from '../../cloudformation/resource-type';
+import { HandlerError, type ResourceType } from '../../cloudformation/resource-type';
 import type { DynamoDb } from '../dynamodb';
 import { AwsError } from '../../foundation/errors';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
@@ -54,6 +54,7 @@ export const table: ResourceType<{ readonly dynamoDb: DynamoDb }> = {
   },
   update: async ({ physicalId, attributes, previous, ...request }, { dynamoDb }) => {
     const properties = propertiesOf(request);
+    requireOneIndex(previous['GlobalSecondaryIndexes'], request.properties['GlobalSecondaryIndexes']);
     for (const name of PASSED_ON) {
       if (isDeepStrictEqual(previous[name], request.properties[name])) continue;
       throw properties.unsupported(name, 'cannot change while the table is there: the engine builds no index anew');
@@ -81,6 +82,19 @@ function protectedTable(): AwsError {
     'ValidationException',
     'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
   );
+}
+
+/** https://github.com/aws-amplify/amplify-cli/issues/12826 */
+function requireOneIndex(before: JsonValue | undefined, after: JsonValue | undefined): void {
+  const [old, now] = [namesOf(before), namesOf(after)];
+  const changed = [...old].filter((name) => !now.has(name)).length + [...now].filter((name) => !old.has(name)).length;
+  if (changed <= 1) return;
+  const sentence = 'Cannot perform more than one GSI creation or deletion in a single update';
+  throw new HandlerError('InvalidRequest', sentence);
+}
+
+function namesOf(indexes: JsonValue | undefined): ReadonlySet<unknown> {
+  return new Set(isJsonArray(indexes) ? indexes.map((index) => isJsonObject(index) && index['IndexName']) : []);
 }
 
 /** @returns the attribute; `undefined` for items that live for ever */

@@ -40,7 +40,7 @@ function definitionOf(request: ResourceRequest): RuleDefinition {
   return {
     name: properties.text('Name') ?? physicalNameOf(request, MAX_RULE_NAME),
     eventBusName: properties.text('EventBusName') ?? DEFAULT_BUS,
-    eventPattern: (scheduleExpression === undefined ? properties.required : properties).object('EventPattern'),
+    eventPattern: properties.object('EventPattern'),
     scheduleExpression,
     state: properties.oneOf('State', ['ENABLED', 'DISABLED']) ?? 'ENABLED',
     targets: properties.list('Targets') ?? [],

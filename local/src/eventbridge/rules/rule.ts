@@ -24,12 +24,13 @@ export interface Rule {
   readonly targets: readonly Target[];
 }
 
-const NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
+const NAME = /^[.\-_A-Za-z0-9]+$/;
+const MAX_NAME = 64;
 
 /** @throws AwsError `ValidationException`, `InvalidEventPatternException` or `LimitExceededException` */
 export function createRule(definition: RuleDefinition, surroundings: TargetSurroundings): Rule {
   const { name, eventBusName, eventPattern, scheduleExpression, state } = definition;
-  if (!NAME.test(name)) throw validationError(`The rule name "${name}" is not valid.`);
+  requireName(name);
   requireCause(definition);
   if (eventPattern && JSON.stringify(eventPattern).length > MAX_PATTERN_LENGTH) throw limitExceeded();
   if (definition.targets.length > MAX_TARGETS_PER_RULE) throw limitExceeded();
@@ -47,6 +48,14 @@ export function createRule(definition: RuleDefinition, surroundings: TargetSurro
     schedule: scheduleExpression === undefined ? undefined : compileSchedule(scheduleExpression),
     targets,
   };
+}
+
+/** https://github.com/aws-samples/aws-control-tower-config-customization/issues/36, https://github.com/serverless/serverless/issues/6594 */
+function requireName(name: string): void {
+  const refused = `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must`;
+  if (name.length > MAX_NAME) throw validationError(`${refused} have length less than or equal to ${MAX_NAME}`);
+  if (NAME.test(name)) return;
+  throw validationError(`${refused} satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+`);
 }
 
 /** A rule needs something that sets it off, and only the default bus has schedules: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */

@@ -1,7 +1,8 @@
 // AWS::Logs::LogGroup: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
-import type { ResourceType } from '../../cloudformation/resource-type';
+import { HandlerError, type ResourceType } from '../../cloudformation/resource-type';
+import { AwsError } from '../../foundation/errors';
 import type { Logs } from '../logs';
 
 /** Characters of a log group's name: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
@@ -24,8 +25,7 @@ export const logGroup: ResourceType<{ readonly logs: Logs }> = {
     if (!LOG_GROUP_NAME.test(name) || name.length > MAX_LOG_GROUP_NAME) {
       throw properties.invalid('LogGroupName', `must be at most ${MAX_LOG_GROUP_NAME} letters, digits and .-_/#`);
     }
-    const { arn } = logs.createLogGroup(name, retentionOf(properties));
-    return { physicalId: name, attributes: { Arn: arn } };
+    return { physicalId: name, attributes: { Arn: created(logs, name, retentionOf(properties)) } };
   },
   update: ({ physicalId, attributes, ...request }, { logs }) => {
     logs.putRetentionPolicy(physicalId, retentionOf(propertiesOf(request)));
@@ -35,6 +35,18 @@ export const logGroup: ResourceType<{ readonly logs: Logs }> = {
     logs.deleteLogGroup(physicalId);
   },
 };
+
+function created(logs: Logs, name: string, retention: number | undefined): string {
+  try {
+    return logs.createLogGroup(name, retention).arn;
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== 'ResourceAlreadyExistsException') throw error;
+    // https://github.com/serverless/serverless/issues/12312
+    const identifier = JSON.stringify({ '/properties/LogGroupName': name });
+    const sentence = `Resource of type 'AWS::Logs::LogGroup' with identifier '${identifier}' already exists.`;
+    throw new HandlerError('AlreadyExists', sentence);
+  }
+}
 
 function retentionOf(properties: Properties): number | undefined {
   const days = properties.integer('RetentionInDays');

@@ -2,7 +2,8 @@
 import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import { urlSuffixOf } from '../../foundation/account';
-import type { ResourceType } from '../../cloudformation/resource-type';
+import { HandlerError, type ResourceType } from '../../cloudformation/resource-type';
+import { AwsError } from '../../foundation/errors';
 import type { S3 } from '../s3';
 
 /** Characters of a bucket's name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -25,7 +26,9 @@ export const bucket: ResourceType<{ readonly s3: S3 }> = {
   create: async (request, { s3 }) => {
     const made = physicalNameOf(request, MAX_BUCKET_NAME).toLowerCase();
     const name = propertiesOf(request).text('BucketName') ?? made;
-    await s3.createBucket(name);
+    await s3.createBucket(name).catch((error: unknown) => {
+      throw error instanceof AwsError && error.code.startsWith('BucketAlready') ? taken(name) : error;
+    });
     const { region } = request;
     const suffix = urlSuffixOf(region.partition);
     return {
@@ -43,3 +46,8 @@ export const bucket: ResourceType<{ readonly s3: S3 }> = {
     s3.deleteBucket(physicalId);
   },
 };
+
+/** The handler's own words, which are like its service's: https://github.com/aws-samples/iam-identity-center-team/issues/157 */
+function taken(name: string): HandlerError {
+  return new HandlerError('AlreadyExists', `${name} already exists (Service: S3, Status Code: 0, Request ID: null)`);
+}
