@@ -7,8 +7,9 @@ import type { ResourceType } from './resource-type';
 import {
   type PropertyProblem,
   propertyProblems,
+  requireAttributes,
+  requireNoNull,
   requireRecognized,
-  requireValidValues,
 } from './specification/resource-problems';
 import type { ResourceSchema, ResourceSchemas } from './specification/resource-schema';
 import type { StackOutput, StackResource } from './stack';
@@ -49,8 +50,7 @@ const NOTHING: Surroundings = { resources: new Map(), imported: () => undefined 
 
 /**
  * Checks a template and its parameters.
- * @throws UserError `UNRECOGNIZED_RESOURCE_TYPE` or `RESOURCE_INVALID` for types and attributes that AWS's schemas do not have,
- *   `UNSUPPORTED_RESOURCE_TYPE`, `UNSUPPORTED_PROPERTY`, or what the template's sections, parameters, conditions and dependencies are refused with
+ * @throws UserError `UNRECOGNIZED_RESOURCE_TYPE`, `RESOURCE_INVALID` for null, `UNSUPPORTED_RESOURCE_TYPE`, `UNSUPPORTED_PROPERTY`, or what the template's sections, parameters, conditions and dependencies are refused with
  */
 export async function blueprintOf<Services>(source: BlueprintSource<Services>): Promise<Blueprint<Services>> {
   const template = parseTemplate(source.template);
@@ -91,7 +91,7 @@ export class Blueprint<Services> {
     this.shownParameters = shownParameters(template.parameters, parameters);
     this.#conditions = evaluateConditions(template.conditions, this.#scope('Conditions', NOTHING));
     const holds = (condition: string) => this.#conditions.get(condition) ?? false;
-    requireValidValues(template, schemas, holds);
+    requireNoNull(template);
     this.problems = propertyProblems(template, schemas, holds);
     this.plans = this.#plans();
     this.fingerprint = this.#fingerprint();
@@ -99,9 +99,10 @@ export class Blueprint<Services> {
 
   /**
    * A resource's properties, intrinsics resolved.
-   * @throws UserError what intrinsic functions are refused with; `EXPORT_MISSING`
+   * @throws UserError what intrinsic functions are refused with; `RESOURCE_INVALID` for an attribute that there is not; `EXPORT_MISSING`
    */
   propertiesOf({ logicalId, declaration }: Plan<Services>, surroundings: Surroundings): JsonObject {
+    this.#requireAttributes(declaration.properties);
     const scope = this.#scope('Resources', surroundings);
     const path = `Resources.${logicalId}.Properties`;
     const allowance = anAllowance();
@@ -123,6 +124,7 @@ export class Blueprint<Services> {
     return new Map(
       wanted.map(([name, { value, description, exportName }]) => {
         const path = `Outputs.${name}`;
+        this.#requireAttributes(value);
         const exported =
           exportName === undefined ? undefined : resolve(exportName, scope, `${path}.Export.Name`, allowance);
         return [
@@ -135,6 +137,10 @@ export class Blueprint<Services> {
         ];
       }),
     );
+  }
+
+  #requireAttributes(value: JsonValue): void {
+    requireAttributes(value, this.#template, this.schemas, (condition) => this.#conditions.get(condition) ?? false);
   }
 
   #scope(block: Scope['block'], { resources, imported }: Surroundings): Scope {

@@ -4,9 +4,12 @@ import { isPseudoParameter } from './template/pseudo-parameter';
 import { type Reference, referencesOf } from './template/reference';
 import type { ResourceDeclaration, Template } from './template/template';
 
+const WITHOUT_ATTRIBUTE =
+  'Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute';
+
 /**
  * Refuses a template that refers to what it does not define.
- * @throws UserError `UNRESOLVED_DEPENDENCY` with CloudFormation's sentence
+ * @throws UserError `UNRESOLVED_DEPENDENCY`, or `TEMPLATE_INVALID` for an attribute without a name, with CloudFormation's sentence
  */
 export function requireResolvable(template: Template): void {
   const { resources, outputs } = template;
@@ -27,6 +30,9 @@ function requireDefined(
   where: string,
 ): void {
   for (const { name, attribute, by } of references) {
+    // https://github.com/ittus/aws-lambda-vpc-nat-examples/issues/28
+    if (by === 'Fn::GetAtt' && attribute === '')
+      throw new UserError('TEMPLATE_INVALID', `${WITHOUT_ATTRIBUTE} (at ${where})`);
     if (resources.has(name)) continue;
     if (by === 'Fn::GetAtt') {
       throw dangling(`Template error: instance of Fn::GetAtt references undefined resource ${name}`, where);

@@ -155,22 +155,22 @@ describe('CF-09 a property is taken', () => {
 
 describe('CF-10 an attribute is refused', () => {
   it.each<[string, JsonObject, string]>([
-    ['in Fn::GetAtt', { 'Fn::GetAtt': ['Other', 'Url'] }, 'attribute type Url in Fn::GetAtt'],
-    ['in Fn::GetAtt as text', { 'Fn::GetAtt': 'Other.Arn.Name' }, 'attribute type Arn.Name in Fn::GetAtt'],
-    ['in Fn::Sub', { 'Fn::Sub': '${Other.constructor}' }, 'attribute type constructor in Fn::Sub'],
+    ['in Fn::GetAtt', { 'Fn::GetAtt': ['Other', 'Url'] }, 'attribute Url'],
+    ['in Fn::GetAtt as text', { 'Fn::GetAtt': 'Other.Arn.Name' }, 'attribute Arn.Name'],
+    ['in Fn::Sub', { 'Fn::Sub': '${Other.constructor}' }, 'attribute constructor'],
   ])('%s', async (_, value, sentence) => {
     const resources = { Other: { Type: QUEUE }, Thing: { Type: QUEUE, Properties: { QueueName: value } } };
 
     await expect(stackOf(resources)).rejects.toMatchObject({
       code: 'RESOURCE_INVALID',
-      message: `Template error: resource Other does not support ${sentence}`,
+      message: `Resource Thing (${QUEUE}) could not be created: Requested ${sentence} does not exist in schema for ${QUEUE}`,
     });
   });
 
   it('in an output', async () => {
     const creation = stackOf({ Other: { Type: QUEUE } }, { O: { Value: { 'Fn::GetAtt': ['Other', 'Url'] } } });
 
-    await expect(creation).rejects.toThrow('resource Other does not support attribute type Url in Fn::GetAtt');
+    await expect(creation).rejects.toThrow('Requested attribute Url does not exist in schema for AWS::SQS::Queue');
   });
 });
 

@@ -182,8 +182,8 @@ describe('a template is refused', () => {
     [
       'CF-12: with an unknown attribute',
       { Resources: { Thing: { ...thing, Foo: 1 } } },
-      'UNSUPPORTED_ATTRIBUTE',
-      'Resource Thing (Test::Thing) has the attribute "Foo"',
+      'TEMPLATE_INVALID',
+      "Invalid template resource property 'Foo'",
     ],
     [
       'with a creation policy',

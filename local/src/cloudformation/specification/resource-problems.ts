@@ -83,28 +83,47 @@ export interface PropertyProblem {
 }
 
 /**
- * Refuses a template for which `requireValidValues` does, or that has a problem with a property.
+ * Refuses a template of which something would fail that AWS's schemas do not have.
  * @param schemas those of every type of the template
  * @throws UserError `RESOURCE_INVALID` with CloudFormation's sentences, a line for each problem of the template
  */
 export function requireValidResources(template: Template, schemas: ResourceSchemas, holds: Holds): void {
-  requireValidValues(template, schemas, holds);
+  requireNoNull(template);
+  const values = [...template.resources.values()].map(({ properties }) => properties);
+  for (const value of values) requireAttributes(value, template, schemas, holds);
+  for (const { value } of template.outputs.values()) requireAttributes(value, template, schemas, holds);
   const problems = propertyProblems(template, schemas, holds);
   if (problems.length > 0) throw invalidResources(problems);
 }
 
 /**
- * Refuses null, and attributes that AWS's schemas do not have.
+ * Refuses null.
  * @throws UserError `RESOURCE_INVALID` with CloudFormation's sentences, a line for each problem of the template
  */
-export function requireValidValues(template: Template, schemas: ResourceSchemas, holds: Holds): void {
-  const problems = [
-    ...[...template.resources].flatMap(([logicalId, { properties }]) => [
-      ...nullProblems(properties, `/Resources/${logicalId}/Properties`),
-    ]),
-    ...attributeProblems(template, schemas, holds),
-  ];
+export function requireNoNull({ resources }: Template): void {
+  const problems = [...resources].flatMap(([logicalId, { properties }]) => [
+    ...nullProblems(properties, `/Resources/${logicalId}/Properties`),
+  ]);
   if (problems.length > 0) throw new UserError('RESOURCE_INVALID', problems.join('\n'));
+}
+
+/**
+ * Refuses a value with an attribute that AWS's schemas do not have. CloudFormation does so when it is the value's turn:
+ * https://github.com/dougmoscrop/serverless-plugin-log-subscription/issues/68
+ * @throws UserError `RESOURCE_INVALID` with CloudFormation's sentence
+ */
+export function requireAttributes(
+  value: JsonValue,
+  { resources }: Pick<Template, 'resources'>,
+  schemas: ResourceSchemas,
+  holds: Holds,
+): void {
+  for (const { name, attribute } of referencesOf(value, holds)) {
+    const type = resources.get(name)?.type ?? '';
+    const schema = schemas.get(type);
+    if (attribute === undefined || !schema || schema.attributes.includes(attribute)) continue;
+    throw new UserError('RESOURCE_INVALID', `Requested attribute ${attribute} does not exist in schema for ${type}`);
+  }
 }
 
 /**
@@ -136,23 +155,6 @@ export function invalidResources(problems: readonly PropertyProblem[]): UserErro
 /** @param reason begins with the way to the object within the properties, such as `#/Targets/0: ` */
 function pathOf(logicalId: string, reason: string): string {
   return `/Resources/${logicalId}/Properties${reason.slice(1, reason.indexOf(': '))}`;
-}
-
-function* attributeProblems(template: Template, schemas: ResourceSchemas, holds: Holds): Generator<string> {
-  const { resources, outputs } = template;
-  const values = [
-    ...[...resources.values()].map(({ properties }) => properties),
-    ...[...outputs.values()].map(({ value }) => value),
-  ];
-  const references = values.flatMap((value) => [...referencesOf(value, holds)]);
-  const told = new Set<string>();
-  for (const { name, attribute, by } of references) {
-    const schema = schemas.get(resources.get(name)?.type ?? '');
-    if (attribute === undefined || !schema || schema.attributes.includes(attribute)) continue;
-    const problem = `Template error: resource ${name} does not support attribute type ${attribute} in ${by}`;
-    if (!told.has(problem)) yield problem;
-    told.add(problem);
-  }
 }
 
 /** CloudFormation refuses null anywhere, also where a property takes any JSON. */

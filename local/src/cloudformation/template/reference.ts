@@ -6,7 +6,7 @@ import { partsOf } from './substitution';
 export interface Reference {
   /** A resource, a parameter or a pseudo parameter. */
   readonly name: string;
-  /** The attribute, for `Fn::GetAtt` and `${Name.Attribute}`. */
+  /** The attribute, for `Fn::GetAtt` and `${Name.Attribute}`; empty where it is missing, and absent where a function gives it. */
   readonly attribute: string | undefined;
   readonly by: 'Ref' | 'Fn::GetAtt' | 'Fn::Sub';
 }
@@ -36,7 +36,7 @@ function* ownReferences(value: JsonObject): Generator<Reference> {
 function* attributeReference(argument: JsonValue): Generator<Reference> {
   const [name, attribute] = typeof argument === 'string' ? splitAttribute(argument) : [argument].flat();
   if (typeof name !== 'string') return;
-  yield { name, attribute: typeof attribute === 'string' ? attribute : undefined, by: 'Fn::GetAtt' };
+  yield { name, attribute: typeof attribute === 'object' ? undefined : String(attribute ?? ''), by: 'Fn::GetAtt' };
 }
 
 function* substitutionReferences(argument: JsonValue): Generator<Reference> {

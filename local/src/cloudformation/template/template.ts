@@ -67,6 +67,8 @@ const RESOURCE_ATTRIBUTES: ReadonlySet<string> = new Set([
   'DeletionPolicy',
   'UpdateReplacePolicy',
 ]);
+/** Those that AWS has, too. */
+const OTHER_ATTRIBUTES: ReadonlySet<string> = new Set(['CreationPolicy', 'UpdatePolicy', 'Version']);
 
 /** Members that a section may have. */
 const MOST: Readonly<Record<string, number>> = {
@@ -157,6 +159,7 @@ function parseResource(logicalId: string, value: JsonValue): ResourceDeclaration
   if (typeof type !== 'string') {
     throw invalid(`Template format error: [/${path}] Every Resources object must contain a Type member.`);
   }
+  requireResourceAttributes(resource);
   requireAttributes(resource, RESOURCE_ATTRIBUTES, `Resource ${logicalId} (${type})`);
   return {
     type,
@@ -217,6 +220,12 @@ function conditionOf(path: string, member: JsonObject): string | undefined {
   const condition = member['Condition'];
   if (condition === undefined || typeof condition === 'string') return condition;
   throw invalid(`Template format error: [/${path}/Condition] Every Condition member must be a string.`);
+}
+
+/** https://github.com/jacob-meacham/serverless-plugin-bind-deployment-id/issues/6 */
+function requireResourceAttributes(resource: JsonObject): void {
+  const unknown = Object.keys(resource).find((name) => !RESOURCE_ATTRIBUTES.has(name) && !OTHER_ATTRIBUTES.has(name));
+  if (unknown !== undefined) throw invalid(`Invalid template resource property '${unknown}'`);
 }
 
 function requireAttributes(member: JsonObject, known: ReadonlySet<string>, owner: string): void {
