@@ -109,6 +109,9 @@ export const AUTHORIZER_TIMEOUT = 10 * SECOND;
 /** Seconds for which an authorizer's answer may hold at most: https://docs.aws.amazon.com/appsync/latest/APIReference/API_LambdaAuthorizerConfig.html */
 export const MAX_AUTHORIZER_TTL = 3600;
 
+/** Milliseconds in which `identityValidationExpression` says whether a token is one. Chosen: a pattern may take years for a short text. */
+export const MAX_TOKEN_PATTERN_TIME = 100;
+
 /** Bytes of an authorizer's answer from which on it is not kept: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
 export const MAX_CACHED_AUTHORIZATION_BYTES = 1_048_576;
 

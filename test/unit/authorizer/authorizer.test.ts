@@ -269,6 +269,14 @@ it('GQ-30 does not ask about a token that cannot be one', async () => {
   expect(events).toHaveLength(1);
 });
 
+it('GQ-30 takes a token for none when the expression takes too long for it', async () => {
+  const api = await start(() => ({ isAuthorized: true }), { identityValidationExpression: '^(a+)+$' });
+
+  expect((await ask(api, `${'a'.repeat(100)}!`)).status).toBe(401);
+  expect((await ask(api, 'aaa')).status).toBe(200);
+  expect(events).toHaveLength(1);
+});
+
 describe('beside other modes', () => {
   it('leaves keys to what the schema opens to keys', async () => {
     const api = await start(() => ({ isAuthorized: true }));

@@ -1,6 +1,7 @@
 // AWS_LAMBDA authorization: a function decides who gets in, what they may not see, and for how long that holds.
 // https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#aws-lambda-authorization
 import { randomUUID } from 'node:crypto';
+import { BoundedPattern } from '../../foundation/bounded-pattern';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 import type { InvocationResult, Lambda } from '../../lambda/lambda';
 import { AwsError } from '../../foundation/errors';
@@ -15,6 +16,7 @@ import {
   MAX_AUTHORIZER_TTL,
   MAX_CACHED_AUTHORIZATION_BYTES,
   MAX_RESOLVER_CONTEXT_BYTES,
+  MAX_TOKEN_PATTERN_TIME,
 } from '../limits';
 
 /** What a function said of somebody whom it let in. */
@@ -51,24 +53,36 @@ const UNREADABLE: GraphQlRequest = { query: '', operationName: null, variables: 
 /** The authorizer of one API. */
 export class LambdaAuthorizer {
   readonly #kept = new KeptAnswers<LambdaGrant>();
-  readonly #tokenPattern: RegExp | undefined;
+  readonly #tokenPattern: BoundedPattern | undefined;
   readonly #options: AuthorizerOptions;
 
   constructor(options: AuthorizerOptions) {
     this.#options = options;
     const { identityValidationExpression: expression } = options.definition;
-    this.#tokenPattern = expression === undefined ? undefined : new RegExp(expression);
+    this.#tokenPattern = expression === undefined ? undefined : new BoundedPattern(expression, MAX_TOKEN_PATTERN_TIME);
   }
 
   /** @returns `undefined` when the function does not let the caller in, or gives no proper answer */
   async authorize(token: string, credentials: Credentials): Promise<LambdaGrant | undefined> {
-    if (this.#tokenPattern?.test(token) === false) return undefined;
+    if (!this.#isToken(token)) return undefined;
     const now = this.#options.region.clock.now();
     const kept = this.#kept.find(token, now);
     if (kept) return kept.grant;
     const answer = await this.#ask(token, credentials);
     if (answer) this.#keep(token, answer, now);
     return answer?.grant;
+  }
+
+  /** May this be a token? */
+  #isToken(text: string): boolean {
+    try {
+      return this.#tokenPattern?.test(text) !== false;
+    } catch {
+      this.#options.logged(
+        `IdentityValidationExpression took longer than ${MAX_TOKEN_PATTERN_TIME} ms for a token, which is refused.`,
+      );
+      return false;
+    }
   }
 
   #keep(
