@@ -7,7 +7,7 @@ import { Provisioner } from './provisioner';
 import { MAX_COUNTED_NAMES, MAX_STACKS } from './limits';
 import type { ResourceType } from './resource-type';
 import type { ResourceSchemas } from './specification/resource-schema';
-import { resourceSchemasOf } from './specification/resource-schemas';
+import { supportedSchemasOf } from './specification/resource-schemas';
 import { Stack, type StackOutput, type StackSource } from './stack';
 import { ResourceFailure, ValidationFailure } from './stack-failure';
 import { stackIdOf } from './stack-id';
@@ -273,7 +273,7 @@ export class Stacks<Services> {
   }
 
   async #targetOf(request: StackRequest, stackId: string): Promise<Target<Services>> {
-    const { region, resourceTypes, schemasOf = resourceSchemasOf } = this.#options;
+    const { region, resourceTypes, schemasOf = supportedSchemasOf } = this.#options;
     const { stackName, template, parameters = {}, tags = {} } = request;
     const blueprint = await blueprintOf({
       ...{ stackName, stackId, region, template, parameters, resourceTypes, schemasOf },

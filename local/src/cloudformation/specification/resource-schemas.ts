@@ -17,6 +17,16 @@ export async function resourceSchemasOf(types: ReadonlySet<string>): Promise<Res
   return specifiedSchemas(await loadSpecification(), types);
 }
 
+/** Of a type that AWS knows and the engine does not: whoever asks only wants to know that there is one. */
+const UNSEEN: ResourceSchema = { properties: {}, definitions: {}, attributes: [] };
+
+/** The schemas of resource types that the engine supports, and nothing in those of others that AWS knows. */
+export function supportedSchemasOf(types: ReadonlySet<string>): Promise<ResourceSchemas> {
+  const kept = parseSchemas(keptSchemas);
+  const others = [...types].filter((type) => !kept.has(type) && isKnown(type));
+  return Promise.resolve(new Map([...kept, ...others.map((type) => [type, UNSEEN] as const)]));
+}
+
 /** Does AWS know a resource type by this name? */
 function isKnown(type: string): boolean {
   const end = type.lastIndexOf('::');
