@@ -49,18 +49,28 @@ export async function createResources<Services>(
   try {
     requireValid(target, stack);
     for (const plan of blueprint.plans) {
+      requireWanted(stack);
       const properties = construction.propertiesOf(plan);
       construction.add(await provisioner.create(plan, properties, incarnationOf(plan.logicalId)));
     }
+    requireWanted(stack);
     stack.become(construction.conclusion());
     stack.enter('CREATE_COMPLETE');
     return undefined;
   } catch (error) {
+    // What there is of it is deleted by whoever cancelled it.
+    if (stack.isCancelled) return error;
     const reason = reasonFor(error);
     if (source.disableRollback) stack.enter('CREATE_FAILED', reason);
     else await rollBackCreation(`${reason}Rollback requested by user.`, context);
     return error;
   }
+}
+
+/** @throws UserError `RESOURCE_FAILED` for a stack that is to be deleted */
+function requireWanted({ isCancelled, stackName }: Stack): void {
+  if (!isCancelled) return;
+  throw new UserError('RESOURCE_FAILED', `The stack ${stackName} is deleted before it was all there; create it again.`);
 }
 
 /** Where every created resource is taken away again, but for those that are to be retained. */
@@ -135,7 +145,6 @@ export async function deleteResources<Services>(
   retained: ReadonlySet<string>,
   { stack, provisioner }: OperationContext<Services>,
 ): Promise<unknown> {
-  stack.enter('DELETE_IN_PROGRESS', 'User Initiated');
   const undeleted = await deleteAll([...stack.resources.values()], {
     provisioner,
     retains: ({ logicalId, deletionPolicy }) => deletionPolicy !== 'Delete' || retained.has(logicalId),
@@ -171,7 +180,7 @@ class Construction<Services> {
    * @throws ResourceFailure for properties that are invalid or cannot be resolved, UserError `EXPORT_MISSING`
    */
   propertiesOf(plan: Plan<Services>, old?: StackResource): JsonObject {
-    const { provisioner, incarnation } = this.#context;
+    const { provisioner, incarnationOf } = this.#context;
     try {
       const problems = this.#blueprint.problems.filter(({ logicalId }) => logicalId === plan.logicalId);
       if (problems.length > 0) throw invalidProperties(plan.logicalId, problems);
@@ -179,7 +188,7 @@ class Construction<Services> {
     } catch (error) {
       // A missing export fails the stack, and none of its resources.
       if (!(error instanceof UserError) || error.code === 'EXPORT_MISSING') throw error;
-      throw provisioner.refuse(plan, incarnation, error, old);
+      throw provisioner.refuse(plan, incarnationOf(plan.logicalId), error, old);
     }
   }
 
@@ -291,8 +300,7 @@ class Update<Services> {
   async #applied(plan: Plan<Services>, properties: JsonObject, old?: StackResource): Promise<StackResource> {
     const { stack, provisioner, incarnationOf } = this.#context;
     const { logicalId } = plan;
-    // After a creation that was not rolled back there are some that never came to be.
-    if (!old || old.physicalId === '') {
+    if (!old) {
       const created = await provisioner.create(plan, properties, incarnationOf(logicalId));
       this.#created.push(created);
       return created;

@@ -45,6 +45,22 @@ const UPDATABLE: ReadonlySet<StackStatus> = new Set([
   'UPDATE_FAILED',
 ]);
 
+/** Where a stack ends when the engine itself fails while something is being done to it. */
+const FAILURES: ReadonlyMap<StackStatus, StackStatus> = new Map([
+  ['CREATE_IN_PROGRESS', 'CREATE_FAILED'],
+  ['ROLLBACK_IN_PROGRESS', 'ROLLBACK_FAILED'],
+  ['UPDATE_IN_PROGRESS', 'UPDATE_FAILED'],
+  ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_COMPLETE'],
+  ['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'],
+  ['UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'],
+  ['DELETE_IN_PROGRESS', 'DELETE_FAILED'],
+]);
+
+/** The status after a fault of the engine; none for a stack to which nothing is being done. */
+export function failureOf(status: StackStatus): StackStatus | undefined {
+  return FAILURES.get(status);
+}
+
 /** May the stack be updated? */
 export function isUpdatable(status: StackStatus): boolean {
   return UPDATABLE.has(status);

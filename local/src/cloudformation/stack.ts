@@ -105,6 +105,8 @@ export class Stack implements StackView {
   terminationProtection = false;
   /** Of the operation under way. */
   clientRequestToken: string | undefined;
+  /** Is its creation to go no further? */
+  isCancelled = false;
   /** What CloudFormation's validation found in the last operation. */
   problems: readonly PropertyProblem[] = [];
   #state: StackState = { source: undefined, resources: new Map(), outputs: new Map(), imports: new Set() };

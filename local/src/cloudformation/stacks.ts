@@ -32,7 +32,7 @@ import {
   tooManyStacks,
   typeChanged,
 } from './stack-refusal';
-import { isInProgress, isUpdatable } from './stack-status';
+import { failureOf, isInProgress, isUpdatable } from './stack-status';
 
 /** What the stacks of a region are made with. */
 export interface StacksOptions<Services> {
@@ -186,7 +186,8 @@ export class Stacks<Services> {
   }
 
   /**
-   * Begins to delete a stack. Nothing happens to one that is not there, or is being deleted.
+   * Begins to delete a stack. Nothing happens to one that is not there, or is being deleted. One that is being created is created no
+   * further.
    * @throws AwsError `ValidationError`
    */
   delete(name: string, { retained = [], clientRequestToken }: DeletionRequest = {}): StackOperation | undefined {
@@ -195,7 +196,8 @@ export class Stacks<Services> {
     if (stack.status === 'DELETE_IN_PROGRESS') return { stack, done: this.#running.get(stack) ?? Promise.resolve() };
     if (stack.terminationProtection) throw isProtected(stack.stackName);
     if (retained.length > 0 && stack.status !== 'DELETE_FAILED') throw notRetainable(stack.stackName);
-    if (isInProgress(stack.status)) throw notDeletable(stack);
+    const creation = stack.status === 'CREATE_IN_PROGRESS' ? this.#running.get(stack) : undefined;
+    if (isInProgress(stack.status) && !creation) throw notDeletable(stack);
     const used = this.#usedExport(stack);
     if (used !== undefined) {
       // The stack stays as it is: https://github.com/aws-samples/iam-identity-center-team/pull/474
@@ -203,6 +205,11 @@ export class Stacks<Services> {
       return { stack, done: Promise.resolve(new UserError('EXPORT_IN_USE', used)) };
     }
     return this.#run({ clientRequestToken }, stack, async (context) => {
+      stack.enter('DELETE_IN_PROGRESS', 'User Initiated');
+      if (creation) {
+        stack.isCancelled = true;
+        await creation;
+      }
       const failure = await deleteResources(new Set(retained), context);
       if (failure === undefined) this.#deleted(stack);
       return failure;
@@ -298,10 +305,13 @@ export class Stacks<Services> {
     const provisioner = new Provisioner(stack, this.#options);
     stack.clientRequestToken = clientRequestToken;
     stack.problems = [];
+    stack.isCancelled = false;
     const incarnation = stack.number === 0 ? '' : `/${stack.number}`;
     const done = operation({ stack, provisioner, exports: this.#exports, incarnationOf: () => incarnation })
       .catch((error: unknown) => {
         this.#options.region.log.fault(error);
+        const status = failureOf(stack.status);
+        if (status) stack.enter(status, 'Internal Failure');
         return error;
       })
       .then((failure) =>

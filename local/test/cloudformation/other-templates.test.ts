@@ -34,7 +34,7 @@ beforeAll(async () => {
     template: { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'uploads' } } } },
   });
   const body = Buffer.from(zipOf({ 'index.js': 'exports.handler = async () => undefined;' }));
-  region.putObject('uploads', 'function.zip', { body, contentType: 'application/zip' });
+  region.s3.putObject('uploads', 'function.zip', { body, contentType: 'application/zip' });
   inventory = await inventoryOf(engine, REGION);
 });
 

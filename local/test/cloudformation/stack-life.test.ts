@@ -1,5 +1,10 @@
+import type { ResourceType } from '../../src/cloudformation/resource-type';
+import type { ResourceSchema } from '../../src/cloudformation/specification/resource-schema';
+import { Stacks } from '../../src/cloudformation/stacks';
+import { AwsError } from '../../src/foundation/errors';
 import type { JsonObject } from '../../src/foundation/json';
-import { aTemplate } from '../support/cloudformation';
+import { aTemplate, aThing } from '../support/cloudformation';
+import { aRegion } from '../support/region';
 import { historyOf, historySince, type StacksBench, stacksBench } from '../support/stacks';
 
 let bench: StacksBench;
@@ -432,4 +437,52 @@ it('CF-24 the next stack of a name has another id, and other names', async () =>
 
   expect(second.stackId).not.toBe(first.stackId);
   expect(second.resources.get('A')?.physicalId).not.toBe(first.resources.get('A')?.physicalId);
+});
+
+it('CF-20 a stack that is being created is created no further, and deleted', async () => {
+  const template = aTemplate({ A: {}, B: {}, C: {} });
+  const { stack, done } = await bench.stacks.create({ stackName: 'planet', template });
+
+  const deletion = bench.stacks.delete('planet');
+  expect(stack.status).toBe('DELETE_IN_PROGRESS');
+
+  expect(await deletion?.done).toBeUndefined();
+  expect(await done).toMatchObject({ code: 'RESOURCE_FAILED', message: expect.stringContaining('planet') as string });
+  expect(historySince(stack, 'DELETE_IN_PROGRESS')).toEqual([
+    'planet DELETE_IN_PROGRESS: User Initiated',
+    'A DELETE_IN_PROGRESS',
+    'A DELETE_COMPLETE',
+    'planet DELETE_COMPLETE',
+  ]);
+  expect([...bench.things]).toEqual([]);
+});
+
+it('CF-19 a fault of the engine on the way back ends it', async () => {
+  let asked = 0;
+  const frail: ResourceType = {
+    ...aThing(),
+    create: (request) => {
+      if (request.properties['A'] === 'refused') throw new AwsError('ValidationException', 'The thing cannot be.');
+      return { physicalId: request.logicalId, attributes: {} };
+    },
+    // It is asked for once on the way there, and then on the way back.
+    get update() {
+      if (asked++ > 0) throw new Error('A fault.');
+      return () => ({ physicalId: 'A', attributes: {} });
+    },
+  };
+  const schema: ResourceSchema = { properties: { A: { value: { type: 'json' } } }, definitions: {}, attributes: [] };
+  const things = new Stacks({
+    ...{ region: aRegion(), services: {}, resourceTypes: [frail] },
+    schemasOf: () => Promise.resolve(new Map([['Test::Thing', schema]])),
+  });
+  await (
+    await things.create({ stackName: 'planet', template: aTemplate({ A: { A: 1 } }) })
+  ).done;
+
+  const template = aTemplate({ A: { A: 2 }, B: { A: 'refused' } });
+  const { stack, done } = await things.update({ stackName: 'planet', template });
+  await done;
+
+  expect([stack.status, stack.statusReason]).toEqual(['UPDATE_ROLLBACK_FAILED', 'Internal Failure']);
 });
