@@ -124,16 +124,22 @@ async function rollBackUpdate<Services>(
   update: Update<Services>,
   { context: { stack }, before }: { readonly context: OperationContext<Services>; readonly before: StackState },
 ): Promise<void> {
+  const goBack = async (skipped: ReadonlySet<string>) => {
+    stack.rollback = goBack;
+    const failed = await update.revert(skipped);
+    if (failed.length > 0) {
+      stack.enter('UPDATE_ROLLBACK_FAILED', failedTo('update', failed));
+      return;
+    }
+    stack.enter('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    await update.removeNew();
+    const resources = [...before.resources.keys()].map((id) => [id, update.restored(id)] as const);
+    stack.become({ ...before, resources: new Map(resources) });
+    stack.rollback = undefined;
+    stack.enter('UPDATE_ROLLBACK_COMPLETE');
+  };
   stack.enter('UPDATE_ROLLBACK_IN_PROGRESS', reason);
-  const failed = await update.revert();
-  if (failed.length > 0) {
-    stack.enter('UPDATE_ROLLBACK_FAILED', failedTo('update', failed));
-    return;
-  }
-  stack.enter('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
-  await update.removeNew();
-  stack.become({ ...before, resources: new Map([...before.resources.keys()].map((id) => [id, update.restored(id)])) });
-  stack.enter('UPDATE_ROLLBACK_COMPLETE');
+  await goBack(new Set());
 }
 
 /**
@@ -223,6 +229,8 @@ class Update<Services> {
   readonly #created: StackResource[] = [];
   /** Those that others replace. */
   readonly #replaced = new Set<string>();
+  /** Those that are as they were before. */
+  readonly #reverted = new Set<string>();
 
   constructor(blueprint: Blueprint<Services>, context: OperationContext<Services>, before: StackState) {
     this.#construction = new Construction(blueprint, context);
@@ -259,19 +267,28 @@ class Update<Services> {
     stack.enter('UPDATE_COMPLETE', undeleted.length === 0 ? undefined : 'One or more resources could not be deleted.');
   }
 
-  /** Gives every resource the properties that it had. @returns the logical ids of those that did not take them */
-  async revert(): Promise<readonly string[]> {
+  /**
+   * Gives every resource the properties that it had, if it has not got them back yet.
+   * @param skipped logical ids of those that stay as they are
+   * @returns the logical ids of those that did not take them
+   */
+  async revert(skipped: ReadonlySet<string>): Promise<readonly string[]> {
     const { stack, provisioner } = this.#context;
     const failed: string[] = [];
     for (const [logicalId, old] of this.#before.resources) {
       const now = stack.resources.get(logicalId);
-      if (this.#replaced.has(logicalId)) {
+      if (this.#reverted.has(logicalId)) continue;
+      this.#reverted.add(logicalId);
+      if (now && skipped.has(logicalId)) {
+        stack.keep({ ...now, status: 'UPDATE_COMPLETE', statusReason: undefined });
+      } else if (this.#replaced.has(logicalId)) {
         stack.tell({ ...old, status: 'UPDATE_IN_PROGRESS', statusReason: undefined });
         stack.keep({ ...old, status: 'UPDATE_COMPLETE', statusReason: undefined });
       } else if (now && this.#changed.has(logicalId) && !provisioner.canUpdate(old.type)) {
         stack.keep({ ...old, status: 'UPDATE_COMPLETE', statusReason: undefined });
       } else if (now && this.#changed.has(logicalId)) {
         await provisioner.update(now, old, this.#blueprint.schemas).catch((error: unknown) => {
+          this.#reverted.delete(logicalId);
           if (!(error instanceof ResourceFailure)) throw error;
           failed.push(logicalId);
         });

@@ -8,6 +8,16 @@ export function notUpdatable({ stackId, status }: Stack): AwsError {
   return validationError(`Stack:${stackId} is in ${status} state and can not be updated.`);
 }
 
+/** The sentence is chosen, after that of updates. */
+export function notRollable({ stackId, status }: Stack): AwsError {
+  return validationError(`Stack:${stackId} is in ${status} state and can not be rolled back.`);
+}
+
+/** Only resources whose way back failed can be skipped. The sentence is chosen. */
+export function notSkippable(logicalIds: readonly string[]): AwsError {
+  return validationError(`Only resources in the UPDATE_FAILED state can be skipped, not [${logicalIds.join(', ')}].`);
+}
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
 export function alreadyExists(stackName: string): AwsError {
   return new AwsError('AlreadyExistsException', `Stack [${stackName}] already exists`);

@@ -105,6 +105,8 @@ export class Stack implements StackView {
   terminationProtection = false;
   /** Of the operation under way. */
   clientRequestToken: string | undefined;
+  /** Goes on with the way back from an update, which failed; given are logical ids of resources that stay as they are. */
+  rollback: ((skipped: ReadonlySet<string>) => Promise<void>) | undefined;
   /** Is its creation to go no further? */
   isCancelled = false;
   /** What CloudFormation's validation found in the last operation. */

@@ -26,6 +26,8 @@ import {
   isProtected,
   notDeletable,
   notRetainable,
+  notRollable,
+  notSkippable,
   nothingToUpdate,
   notUpdatable,
   requireName,
@@ -217,6 +219,24 @@ export class Stacks<Services> {
   }
 
   /**
+   * Goes on with the way back from an update: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
+   * @param skipped logical ids of resources that stay as they are
+   * @throws AwsError `ValidationError`
+   */
+  continueRollback(name: string, skipped: readonly string[] = [], clientRequestToken?: string): StackOperation {
+    const stack = this.find(name);
+    const { rollback } = stack;
+    if (stack.status !== 'UPDATE_ROLLBACK_FAILED' || !rollback) throw notRollable(stack);
+    const others = skipped.filter((logicalId) => stack.resources.get(logicalId)?.status !== 'UPDATE_FAILED');
+    if (others.length > 0) throw notSkippable(others);
+    return this.#run({ clientRequestToken }, stack, async () => {
+      stack.enter('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated');
+      await rollback(new Set(skipped));
+      return undefined;
+    });
+  }
+
+  /**
    * Begins a stack that waits for a change set.
    * @throws AwsError `ValidationError` for a name that no stack can have, `LimitExceededException`
    */
@@ -306,6 +326,7 @@ export class Stacks<Services> {
     stack.clientRequestToken = clientRequestToken;
     stack.problems = [];
     stack.isCancelled = false;
+    stack.rollback = undefined;
     const incarnation = stack.number === 0 ? '' : `/${stack.number}`;
     const done = operation({ stack, provisioner, exports: this.#exports, incarnationOf: () => incarnation })
       .catch((error: unknown) => {

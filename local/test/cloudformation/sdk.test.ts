@@ -1,4 +1,5 @@
 import {
+  ContinueUpdateRollbackCommand,
   CreateChangeSetCommand,
   CreateStackCommand,
   DeleteChangeSetCommand,
@@ -266,6 +267,14 @@ describe('CF-25 an SDK client', () => {
           '#: extraneous key [Delay] is not permitted\n#/VisibilityTimeout: expected type: Integer, found: String',
       },
     ]);
+  });
+
+  it('CF-19 goes on with a rollback only where one has failed', async () => {
+    const StackId = await create();
+
+    await expect(
+      bench.cloudFormation.send(new ContinueUpdateRollbackCommand({ StackName, ResourcesToSkip: ['Queue'] })),
+    ).rejects.toThrow(`Stack:${StackId} is in CREATE_COMPLETE state and can not be rolled back.`);
   });
 
   it('protects a stack', async () => {

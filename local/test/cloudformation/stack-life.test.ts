@@ -1,5 +1,6 @@
 import type { ResourceType } from '../../src/cloudformation/resource-type';
 import type { ResourceSchema } from '../../src/cloudformation/specification/resource-schema';
+import type { Stack } from '../../src/cloudformation/stack';
 import { Stacks } from '../../src/cloudformation/stacks';
 import { AwsError } from '../../src/foundation/errors';
 import type { JsonObject } from '../../src/foundation/json';
@@ -240,6 +241,51 @@ describe('CF-19 a failed update', () => {
       'planet UPDATE_ROLLBACK_IN_PROGRESS: The following resource(s) failed to create: [B]. ',
     );
     expect([...stack.resources.keys()]).toEqual(['A']);
+  });
+});
+
+describe('CF-19 a rollback that failed', () => {
+  let stack: Stack;
+
+  beforeEach(async () => {
+    await bench.create(aTemplate({ A: { Fails: 'update' }, B: { A: 1 } }));
+    // The way there succeeds for A, and not the way back.
+    stack = await bench.update(aTemplate({ A: { A: 2 }, B: { A: 2 }, C: { Fails: 'create' } }));
+  });
+
+  it('leaves the stack so, until it is told to go on without what failed', async () => {
+    expect(stack.status).toBe('UPDATE_ROLLBACK_FAILED');
+
+    await bench.stacks.continueRollback('planet').done;
+    expect(historySince(stack, 'UPDATE_ROLLBACK_IN_PROGRESS')).toEqual([
+      'planet UPDATE_ROLLBACK_IN_PROGRESS: User Initiated',
+      'A UPDATE_IN_PROGRESS',
+      expect.stringContaining('A UPDATE_FAILED: '),
+      'planet UPDATE_ROLLBACK_FAILED: The following resource(s) failed to update: [A]. ',
+    ]);
+    await bench.stacks.continueRollback('planet', ['A']).done;
+
+    expect(historySince(stack, 'UPDATE_ROLLBACK_IN_PROGRESS')).toEqual([
+      'planet UPDATE_ROLLBACK_IN_PROGRESS: User Initiated',
+      'A UPDATE_COMPLETE',
+      'planet UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+      'planet UPDATE_ROLLBACK_COMPLETE',
+    ]);
+    expect(bench.things.get('B')).toEqual({ A: 1 });
+  });
+
+  it('skips nothing else', () => {
+    expect(() => bench.stacks.continueRollback('planet', ['B'])).toThrow(
+      'Only resources in the UPDATE_FAILED state can be skipped, not [B].',
+    );
+  });
+
+  it('goes on only once', async () => {
+    await bench.stacks.continueRollback('planet', ['A']).done;
+
+    expect(() => bench.stacks.continueRollback('planet')).toThrow(
+      `Stack:${stack.stackId} is in UPDATE_ROLLBACK_COMPLETE state and can not be rolled back.`,
+    );
   });
 });
 

@@ -46,6 +46,7 @@ export function cloudFormationApi<Services>(context: OperationContext<Services>)
     CreateStack: createStack,
     UpdateStack: updateStack,
     DeleteStack: deleteStack,
+    ContinueUpdateRollback: continueUpdateRollback,
     DescribeStacks: describeStacks,
     ListStacks: listStacks,
     DescribeStackEvents: describeStackEvents,
@@ -104,6 +105,12 @@ function deleteStack<Services>({ stacks }: OperationContext<Services>, input: Js
     retained: texts(input, 'RetainResources'),
     clientRequestToken: optionalText(input, 'ClientRequestToken'),
   });
+  return {};
+}
+
+function continueUpdateRollback<Services>({ stacks }: OperationContext<Services>, input: JsonObject): JsonObject {
+  const token = optionalText(input, 'ClientRequestToken');
+  stacks.continueRollback(requiredText(input, 'StackName'), texts(input, 'ResourcesToSkip'), token);
   return {};
 }
 
