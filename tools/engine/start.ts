@@ -38,7 +38,14 @@ export async function start(options: StartOptions): Promise<void> {
   const planet = await run(options, stage, token);
   stopInTime(planet);
   writeEndpoints(ROOT, planet, token);
-  terminal.info(welcome(planet, { token, minute: options.minute, seconds: (Date.now() - started) / 1000 }));
+  terminal.info(
+    welcome(planet, {
+      token,
+      channels: stage.channels,
+      minute: options.minute,
+      seconds: (Date.now() - started) / 1000,
+    }),
+  );
 }
 
 /** A token that opens every channel; none for a stage that does not trust this machine's key. */

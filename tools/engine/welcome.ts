@@ -8,6 +8,8 @@ import { AUTHORITY_CERTIFICATE } from './authority-file';
 export interface Start {
   /** Opens every region, if the stage trusts this machine's key. */
   readonly token: string | undefined;
+  /** What may be published to: names and patterns, as stages.yml has them. */
+  readonly channels: readonly string[];
   /** How long it took. */
   readonly seconds: number;
   /** Milliseconds that a minute of heartbeats, alarms and health checks takes. */
@@ -15,7 +17,7 @@ export interface Start {
 }
 
 /** The addresses, keys and first commands of a planet that is ready. */
-export function welcome({ regions, aws, frontDoor }: Planet, { token, seconds, minute }: Start): string {
+export function welcome({ regions, aws, frontDoor }: Planet, { token, channels, seconds, minute }: Start): string {
   const apis = [...regions].flatMap(([region, { graphqlApis }]) => graphqlApis.map((api) => ({ region, ...api })));
   const [first] = apis;
   return [
@@ -33,7 +35,7 @@ export function welcome({ regions, aws, frontDoor }: Planet, { token, seconds, m
     `  export AWS_ENDPOINT_URL=${aws.endpointUrl} AWS_REGION=${first?.region ?? ''} \\`,
     `    AWS_ACCESS_KEY_ID=${aws.accessKeyId} AWS_SECRET_ACCESS_KEY=${aws.secretAccessKey}`,
     '',
-    ...firstCommand({ first, frontDoor, token }),
+    ...firstCommand({ first, frontDoor, token, channel: channelAmong(channels) }),
     '',
     'All of this is in .local/endpoints.json. HTTPS and WSS answer on the same ports; clients must trust .local/ca.pem.',
     'Ctrl-C stops all.',
@@ -45,14 +47,19 @@ function firstCommand({
   first,
   frontDoor,
   token,
-}: Pick<Start, 'token'> & Pick<Planet, 'frontDoor'> & { readonly first: ApiEndpoint | undefined }): readonly string[] {
+  channel,
+}: Pick<Start, 'token'> &
+  Pick<Planet, 'frontDoor'> & {
+    readonly first: ApiEndpoint | undefined;
+    readonly channel: string;
+  }): readonly string[] {
   if (!first || (token === undefined && first.apiKeys.length === 0)) {
     return [
       'The stage has no API keys and does not trust this machine: "npm run token -- --stage NAME" says how it would.',
     ];
   }
   const target = frontDoor && token !== undefined ? throughTheDoor(frontDoor, token) : straightTo(first);
-  return ['Publish from another terminal, in this folder:', '', curl(target)];
+  return ['Publish from another terminal, in this folder:', '', curl(target, channel)];
 }
 
 /** The one domain, as each edge location stands for it. */
@@ -81,8 +88,13 @@ function straightTo({ graphqlUrl, apiKeys }: ApiEndpoint): string {
   return `${graphqlUrl} \\\n    -H 'x-api-key: ${apiKeys[0] ?? ''}'`;
 }
 
-function curl(target: string): string {
-  const query = 'mutation { publish(name: "tech", message: "Hello, world!") { id region publishedAt } }';
+/** The first channel, with which the page begins, too; of a pattern, one that it covers. */
+function channelAmong([first = '']: readonly string[]): string {
+  return first.replace(/\*$/, 'hello');
+}
+
+function curl(target: string, channel: string): string {
+  const query = `mutation { publish(name: "${channel}", message: "Hello, world!") { id region publishedAt } }`;
   return [`  curl ${target} \\`, `    -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`].join(
     '\n',
   );
