@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Engine, type EngineOptions, startEngine } from 'local-aws';
 import { type Inventory, inventoryOf } from '../../local/test/support/inventory';
-import { type ProgramEnd, runProgram, scriptOf } from '../../tools/child-process';
+import { type ProgramEnd, scriptOf } from '../../tools/child-process';
+import { Framework } from '../../tools/packaging/framework';
 import { placesOf } from '../../tools/stages/stage';
 import { endLater } from './endings';
 import { ROOT } from './packages/templates';
@@ -18,7 +19,7 @@ export interface TestAccount {
   readonly engine: Engine;
   /** Of the copy; may be changed. */
   readonly project: string;
-  /** Runs the framework in the project's folder, or in one below it. */
+  /** Runs the framework in the project's folder, or in one below it: one command after the other, in one process. */
   sls(args: readonly string[], folder?: string): Promise<ProgramEnd>;
   /** Replaces a text of a file of the project. @throws Error when the file does not have it */
   edit(file: string, before: string, after: string): void;
@@ -46,6 +47,10 @@ export async function startTestAccount(
   });
   const project = copyOfProject();
   const { endpointUrl, accessKeyId, secretAccessKey } = engine.aws;
+  const framework = new Framework();
+  endLater(() => framework.close());
+  const temporaryFolder = mkdtempSync(path.join(tmpdir(), 'framework-'));
+  endLater(() => rmSync(temporaryFolder, { recursive: true, force: true }));
   const variables = {
     ...{ AWS_ENDPOINT_URL: endpointUrl, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
     SLS_AWS_MONITORING_FREQUENCY: MONITORING_FREQUENCY,
@@ -53,9 +58,9 @@ export async function startTestAccount(
   return {
     ...{ engine, project },
     sls: (args, folder = '.') =>
-      runProgram({
-        ...{ script: scriptOf('sls', project), args, variables, isShown: false },
-        cwd: path.join(project, folder),
+      framework.run({
+        ...{ script: scriptOf('sls', project), args, cwd: path.join(project, folder) },
+        ...{ temporaryFolder, engine: variables },
       }),
     edit: (file, before, after) => edit(path.join(project, file), before, after),
     api: (region) => apiOf(engine, region),

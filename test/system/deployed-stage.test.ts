@@ -45,7 +45,7 @@ function questionsIn(text: string): readonly string[] {
 }
 
 it('tests what is delivered, and answers the questions that the documents leave open', async () => {
-  const { code, output } = await testStage('local', 'delivery/delivery', 'aws/questions');
+  const { code, output } = await testStage('local', 'delivery/unsubscribe', 'aws/questions');
 
   const [, unverified = ''] = readFileSync(path.join(ROOT, 'docs/OPERATIONS.md'), 'utf8').split(
     '## What is unverified',
