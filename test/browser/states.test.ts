@@ -1,12 +1,10 @@
 // What a visitor sees when all is not well, or has not come yet.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { JsonObject } from 'local-aws';
-import { endAll, endLater } from '../support/endings';
+import { endAll } from '../support/endings';
+import { engineFolderOf } from '../support/engine-folder';
 import { Flood } from './flood';
 import { clearPages, openPageFixture, OREGON, type PageFixture } from './page-fixture';
 
@@ -63,22 +61,13 @@ it('offers a command whose message is the first on the board', async () => {
   await visitor.page.getByRole('button', { name: 'Copied' }).waitFor();
 
   const shell = spawn('bash', ['-c', await visitor.page.evaluate<string>('navigator.clipboard.readText()')], {
-    cwd: aFolderOfTheEngine(),
+    cwd: engineFolderOf(fixture.planet, fixture.tokenOf('ana')),
     stdio: 'ignore',
   });
 
   expect(await once(shell, 'close')).toEqual([0, null]);
   expect(await visitor.receives('Hello from curl')).toMatch(/^tech\s+ana/);
 });
-
-/** As the project's, in which an engine runs: with the certificate of its authority. */
-function aFolderOfTheEngine(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'project-'));
-  endLater(() => rmSync(folder, { recursive: true }));
-  mkdirSync(path.join(folder, '.local'));
-  writeFileSync(path.join(folder, '.local/ca.pem'), fixture.planet.certificateAuthority);
-  return folder;
-}
 
 it('asks a visitor to sign in, and takes a token', async () => {
   const visitor = await visitDeployed();

@@ -1,10 +1,9 @@
 // The tests of a stage that is deployed, on one that runs here.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ProgramEnd, runProgram } from '../../tools/child-process';
-import { writeEndpoints } from '../../tools/engine/endpoints-file';
-import { endAll, endLater } from '../support/endings';
+import { endAll } from '../support/endings';
+import { engineFolderOf } from '../support/engine-folder';
 import { aSigner, templatesTrusting } from '../support/clients/signer';
 import { ROOT } from '../support/packages/templates';
 import { startSteadyPlanet } from '../support/steady-planet';
@@ -16,11 +15,7 @@ let folder: string;
 beforeAll(async () => {
   const signer = aSigner();
   const planet = await startSteadyPlanet('local', { templates: templatesTrusting(signer, 'local') });
-  folder = mkdtempSync(path.join(tmpdir(), 'project-'));
-  endLater(() => rmSync(folder, { recursive: true }));
-  mkdirSync(path.join(folder, '.local'));
-  writeFileSync(path.join(folder, '.local/ca.pem'), planet.certificateAuthority);
-  writeEndpoints(folder, planet, tokenOf(signer, { publish: ['*'], subscribe: ['*'] }));
+  folder = engineFolderOf(planet, tokenOf(signer, { publish: ['*'], subscribe: ['*'] }));
 });
 
 afterAll(endAll);

@@ -1,15 +1,14 @@
 // The programs that others start their own from, and the commands for the terminal, each run as it is typed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UnsecuredJWT } from 'jose';
-import { writeEndpoints } from '../../tools/engine/endpoints-file';
 import { bareSubscriber } from '../support/clients/bare-client';
-import { endAll, endLater } from '../support/endings';
+import { endAll } from '../support/endings';
+import { engineFolderOf } from '../support/engine-folder';
 import { publish, signedRequest } from '../support/clients/http-client';
 import type { Subscriber } from '../../local/test/support/messages';
 import type { TestPlanet } from '../support/planet';
@@ -37,11 +36,7 @@ const running: Program[] = [];
 beforeAll(async () => {
   const signer = aSigner();
   planet = await startSteadyPlanet('local', { templates: templatesTrusting(signer, 'local') });
-  folder = mkdtempSync(path.join(tmpdir(), 'project-'));
-  endLater(() => rmSync(folder, { recursive: true }));
-  mkdirSync(path.join(folder, '.local'));
-  writeFileSync(path.join(folder, '.local/ca.pem'), planet.certificateAuthority);
-  writeEndpoints(folder, planet, tokenOf(signer, { publish: ['*'], subscribe: ['*'] }));
+  folder = engineFolderOf(planet, tokenOf(signer, { publish: ['*'], subscribe: ['*'] }));
 });
 
 beforeEach(async () => {

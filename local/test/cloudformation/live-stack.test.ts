@@ -1,11 +1,9 @@
-import { AppSyncClient, ListGraphqlApisCommand } from '@aws-sdk/client-appsync';
-import { EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from '@aws-sdk/client-eventbridge';
-import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { WebSocket } from 'ws';
 import { type ApiEndpoint, type Engine, type EngineRegion, startEngine } from '../../src';
 import type { JsonObject } from '../../src/foundation/json';
 import { headerProtocol, RealtimeClient } from '../support/appsync';
 import { aTrustPolicy } from '../support/iam';
+import { type Inventory, inventoryOf } from '../support/inventory';
 import { fakeLog } from '../support/region';
 
 const REGION = 'us-east-1';
@@ -286,26 +284,10 @@ async function heard(client: RealtimeClient): Promise<unknown> {
   }
 }
 
-/** What the account lists in the region. */
-async function listed(): Promise<JsonObject> {
-  const { endpointUrl: endpoint, ...credentials } = engine.aws;
-  const options = { endpoint, credentials, region: REGION };
-  const [appSync, eventBridge, sqs] = [
-    new AppSyncClient(options),
-    new EventBridgeClient(options),
-    new SQSClient(options),
-  ];
-  const { graphqlApis = [] } = await appSync.send(new ListGraphqlApisCommand());
-  const { EventBuses = [] } = await eventBridge.send(new ListEventBusesCommand());
-  const { Rules = [] } = await eventBridge.send(new ListRulesCommand());
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
-  for (const client of [appSync, eventBridge, sqs]) client.destroy();
-  return {
-    apis: graphqlApis.map(({ name = '' }) => name),
-    buses: EventBuses.map(({ Name = '' }) => Name),
-    rules: Rules.map(({ Name = '' }) => Name),
-    queues: QueueUrls.map((url) => url.slice(url.lastIndexOf('/') + 1)),
-  };
+/** What the stacks of this file may leave behind: what the account lists in the region of it, queues by their names. */
+async function listed(): Promise<Inventory> {
+  const { apis = [], buses = [], rules = [], queues = [] } = await inventoryOf(engine, REGION);
+  return { apis, buses, rules, queues: queues.map((url = '') => url.slice(url.lastIndexOf('/') + 1)) };
 }
 
 it('CF-18 a changed resolver and schema answer at once, and a socket that is open stays open', async () => {
