@@ -89,8 +89,9 @@ class Rewriting {
     const constants = this.#imports.map(({ local }, index) => `const ${local} = ${imports}[${index}];`).join(' ');
     const { original, text } = edit(this.#code, [...this.#edits, ...metered(program, meter)]);
     return {
-      // The imports are constants, as in a module; the block lets the code have any name for its own.
-      text: `'use strict'; ((${imports}, ${meter}) => { ${constants} {\n${text}\nreturn { ${answer} };\n} })`,
+      // The imports are constants, as in a module; the block lets the code have any name for its own. The realm's own Error
+      // is what writes stacks, and nothing of the code's.
+      text: `'use strict'; ((${imports}, ${meter}, Error) => { ${constants} {\n${text}\nreturn { ${answer} };\n} })`,
       imports: this.#imports.map(({ module, name }) => ({ module, name })),
       handlers: new Set(handlers),
       original: ({ line, column }) => original({ line: line - LINES_BEFORE, column }),

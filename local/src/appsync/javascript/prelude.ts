@@ -445,7 +445,6 @@ export const PRELUDE = String.raw`
     return checked(arePlain ? ask(host.call, name, args) : ask(host.callWithJson, name, checkArgument(name, write(args))));
   };
   const logged = (name, values) => {
-    // What writes stacks in Node would call functions of the realm that are refused.
     const args = [ask(host.stackOf, new Error())];
     for (const value of values) args[args.length] = write(value) ?? typeof value;
     callBuiltin(name, args);
@@ -520,7 +519,17 @@ export const PRELUDE = String.raw`
     // Such as gc, in a process that was told to expose it.
     else if (writable) everything[name] = undefined;
   }
-  freeze(assign(everything, globals));
+  // Node looks here for what writes the stacks of a realm. A writer of the whole process, as programs that map sources have
+  // one, would call functions of the realm that are refused. Code has no Error: see ModuleSource.
+  const prepareStackTrace = (error, frames) => {
+    let places = '';
+    for (let index = 0; index < frames.length; index += 1) {
+      const frame = frames[index];
+      places += '\n    at ' + frame.getFileName() + ':' + frame.getLineNumber() + ':' + frame.getColumnNumber();
+    }
+    return places;
+  };
+  freeze(assign(everything, globals, { Error: freeze({ prepareStackTrace }) }));
 
   // --- Modules
 
