@@ -1,9 +1,10 @@
 // Connections inside of the process.
 import { once } from 'node:events';
+import { getDefaultHighWaterMark } from 'node:stream';
 import { LoopbackSocket } from '../../../src/foundation/http/loopback';
 
 /** Bytes that each stream keeps before it asks its writer to wait. */
-const KEPT = 16 * 1024;
+const KEPT = getDefaultHighWaterMark(false);
 
 function aPair() {
   const [near, far] = LoopbackSocket.pair();
