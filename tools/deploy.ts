@@ -3,6 +3,7 @@ import path from 'node:path';
 import { UserError } from 'local-aws/terms';
 import { scriptOf } from './child-process';
 import { hint } from './command-line';
+import type { Step } from './deployment/steps';
 import { type Access, accessTo } from './engine/access';
 import { LOCAL_STAGE } from './stages/names';
 import { stageOf } from './stages/stage';
@@ -32,6 +33,11 @@ runCommand(module, DEPLOY, async ({ values: { stage, 'dry-run': isDryRun } }) =>
     for (const step of steps) terminal.info(commandOf(step));
     return;
   }
+  const { exclusively } = require('./deployment/exclusive') as typeof import('./deployment/exclusive');
+  await exclusively(ROOT, stage, async () => deploy(stage, steps));
+});
+
+async function deploy(stage: string, steps: readonly Step[]): Promise<void> {
   if (stage === LOCAL_STAGE) {
     const { deployHere } = require('./engine/deployment') as typeof import('./engine/deployment');
     await deployHere(ROOT, (line) => terminal.info(line));
@@ -46,7 +52,7 @@ runCommand(module, DEPLOY, async ({ values: { stage, 'dry-run': isDryRun } }) =>
   });
   if (isDone) terminal.info(`\nStage "${stage}" is deployed.`);
   else process.exitCode = 1;
-});
+}
 
 /** The regions that have the stage's bus. Without access to AWS a dry run takes the stage for a new one, and says so. */
 async function busesOf(

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { UserError } from 'local-aws/terms';
 import { scriptOf } from './child-process';
 import { hint } from './command-line';
+import type { Step } from './deployment/steps';
 import { LOCAL_STAGE } from './stages/names';
 import { stageOf } from './stages/stage';
 import { runCommand, terminal } from './terminal';
@@ -52,6 +53,11 @@ runCommand(module, REMOVE, async ({ values: { stage, yes, 'dry-run': isDryRun } 
       stage,
       steps.map(({ title }) => title),
     );
+  const { exclusively } = require('./deployment/exclusive') as typeof import('./deployment/exclusive');
+  await exclusively(ROOT, stage, async () => remove(stage, steps));
+});
+
+async function remove(stage: string, steps: readonly Step[]): Promise<void> {
   const { runSteps } = require('./deployment/run') as typeof import('./deployment/run');
   const again = `run "${REMOVE.command} -- --stage ${stage}" again`;
   const isDone = await runSteps(steps, {
@@ -65,7 +71,7 @@ runCommand(module, REMOVE, async ({ values: { stage, yes, 'dry-run': isDryRun } 
   });
   if (isDone) terminal.info(`\nStage "${stage}" is removed.`);
   else process.exitCode = 1;
-});
+}
 
 /** @throws UserError `NOT_CONFIRMED` unless a person types the stage's name */
 async function confirm(stage: string, titles: readonly string[]): Promise<void> {

@@ -6,6 +6,7 @@ import { UserError } from 'local-aws/terms';
 import { accountOf } from './account';
 import { type Planet, startPlanet } from './planet';
 import { deployStage } from '../deployment/account-deployment';
+import { exclusively } from '../deployment/exclusive';
 import { packageStage } from '../deployment/stage-packages';
 import { keepingFrameworks } from '../packaging/framework';
 import type { StartOptions } from './options';
@@ -61,19 +62,21 @@ async function tokenOf({ stage }: StartOptions): Promise<string | undefined> {
 async function run(options: StartOptions, { regions }: Stage, token: string | undefined): Promise<Planet> {
   const { stage, port, awsPort, edgePort, minute } = options;
   terminal.info(`Deploying stage ${stage} to ${regions.join(', ')}, with the front door …`);
-  return keepingFrameworks(async () => {
-    const packages = packageStage(ROOT, stage);
-    return startPlanet({
-      ...{ regions, port, awsPort, minute },
-      stackName: `${SERVICE}-${stage}`,
-      frontDoor: { stackName: `${EDGE_SERVICE}-${stage}`, places: placesOf(ROOT), port: edgePort, token },
-      authority: await keptAuthority(ROOT),
-      seed: keptSeed(ROOT),
-      accountFolder: accountFolder(ROOT, stage),
-      log: terminal,
-      deploy: async (engine) => deployStage(packages, accountOf(engine), (line) => terminal.info(`  ${line}`)),
-    });
-  });
+  return exclusively(ROOT, stage, async () =>
+    keepingFrameworks(async () => {
+      const packages = packageStage(ROOT, stage);
+      return startPlanet({
+        ...{ regions, port, awsPort, minute },
+        stackName: `${SERVICE}-${stage}`,
+        frontDoor: { stackName: `${EDGE_SERVICE}-${stage}`, places: placesOf(ROOT), port: edgePort, token },
+        authority: await keptAuthority(ROOT),
+        seed: keptSeed(ROOT),
+        accountFolder: accountFolder(ROOT, stage),
+        log: terminal,
+        deploy: async (engine) => deployStage(packages, accountOf(engine), (line) => terminal.info(`  ${line}`)),
+      });
+    }),
+  );
 }
 
 /** Stops on Ctrl-C, on a request to end, and when whoever started the engine is gone. */

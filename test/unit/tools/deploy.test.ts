@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { exclusively } from '../../../tools/deployment/exclusive';
 import { runSteps } from '../../../tools/deployment/run';
 import { commandOf, deploymentOf, removalOf } from '../../../tools/deployment/steps';
 import { FakeCloudFormation } from '../../support/fake-cloudformation';
@@ -273,6 +274,21 @@ describe('in an account', () => {
     });
   });
 
+  it.each([
+    ['deploy', []],
+    ['remove', ['--yes']],
+  ] as const)('%s is told of another one in the same folder', async (command, options) => {
+    account.has('us-west-2', 'global-pubsub-prod', 'CREATE_COMPLETE', ['EventBus']);
+
+    const second = exclusively(ROOT, 'prod', async () => typed(command, ['--stage', 'prod', ...options], account.url));
+
+    expect(await second).toEqual({
+      ...{ status: 1, stdout: '' },
+      stderr:
+        'Stage "prod" is being changed from this folder already; wait until that has ended (a minute, if it was killed).\n',
+    });
+  });
+
   it('removes what is there', async () => {
     account.has('us-west-2', 'global-pubsub-prod', 'CREATE_COMPLETE', ['EventBus']);
     account.has('us-east-1', 'global-pubsub-edge-prod', 'DELETE_FAILED', []);
@@ -296,6 +312,19 @@ describe('in an account', () => {
       stderr: 'Nobody is at the terminal to be asked: add --yes to remove the stage all the same.\n',
     });
   });
+});
+
+it('changes a stage again after a change that failed', async () => {
+  const failed = exclusively(root, 'one', async () => Promise.reject(new Error('It failed.')));
+  await expect(failed).rejects.toThrow('It failed.');
+
+  expect(await exclusively(root, 'one', async () => Promise.resolve('changed'))).toBe('changed');
+});
+
+it('changes two stages at the same time', async () => {
+  const both = exclusively(root, 'one', async () => exclusively(root, 'five', async () => Promise.resolve('changed')));
+
+  expect(await both).toBe('changed');
 });
 
 it('prints the commands of a first deployment where AWS cannot be asked', async () => {
