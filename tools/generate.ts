@@ -4,7 +4,7 @@ import path from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typescriptPlugin from '@graphql-codegen/typescript';
 import { parse } from 'graphql';
-import prettier from 'prettier';
+import { format, type FormatConfig } from 'oxfmt';
 import { z } from 'zod';
 import {
   APPSYNC_DEFINITIONS,
@@ -28,6 +28,8 @@ const GENERATE = {
 } as const;
 
 const ROOT = path.join(__dirname, '..');
+/** How `npm run format` formats. */
+const FORMATTING = '.oxfmtrc.json';
 
 /** The values of scalars as resolvers see them: AWSJSON comes parsed, AWSTimestamp is a number, all others are strings. */
 const SCALARS = {
@@ -75,12 +77,10 @@ function jsonSchemaOf(schema: z.ZodType): string {
 }
 
 runCommand(module, GENERATE, async ({ values: { check: isCheck } }) => {
+  const formatting = JSON.parse(readFileSync(path.join(ROOT, FORMATTING), 'utf8')) as FormatConfig;
   for (const [name, derive] of Object.entries(DERIVED)) {
     const file = path.join(ROOT, name);
-    const content = await prettier.format(await derive(), {
-      ...(await prettier.resolveConfig(file)),
-      parser: name.endsWith('.json') ? 'json' : 'typescript',
-    });
+    const { code: content } = await format(name, await derive(), formatting);
     if (!isCheck) writeFileSync(file, content);
     else if (readFileSync(file, 'utf8') !== content) {
       note(`${name} is not what it is derived from; run "npm run generate".`);

@@ -25,7 +25,10 @@ export interface MetricAlarmDefinition {
   readonly datapointsToAlarm: number;
   readonly threshold: number;
   readonly comparisonOperator:
-    'GreaterThanOrEqualToThreshold' | 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanOrEqualToThreshold';
+    | 'GreaterThanOrEqualToThreshold'
+    | 'GreaterThanThreshold'
+    | 'LessThanThreshold'
+    | 'LessThanOrEqualToThreshold';
   readonly treatMissingData: 'breaching' | 'notBreaching' | 'ignore' | 'missing';
 }
 

@@ -33,7 +33,8 @@ export type PutEventsEntry = JsonObject;
 export type PutEventsResult = {
   readonly FailedEntryCount: number;
   readonly Entries: readonly (
-    { readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string }
+    | { readonly EventId: string }
+    | { readonly ErrorCode: string; readonly ErrorMessage: string }
   )[];
 };
 

@@ -45,7 +45,8 @@ export interface RecordSetDefinition {
   /** Values in zone-file form: TXT in quotation marks. */
   readonly values?: readonly string[] | undefined;
   readonly aliasTarget?:
-    { readonly dnsName: string; readonly hostedZoneId: string; readonly evaluateTargetHealth: boolean } | undefined;
+    | { readonly dnsName: string; readonly hostedZoneId: string; readonly evaluateTargetHealth: boolean }
+    | undefined;
   readonly setIdentifier?: string | undefined;
   readonly healthCheckId?: string | undefined;
   /** Latency routing. */

@@ -8,7 +8,8 @@ import { hostNameOf, isLoopback, leadsFrom } from '../../foundation/host-names';
  * - `graphql` and `realtime`: the API's own hosts
  */
 export type Entrance =
-  { readonly kind: 'loopback' | 'graphql' | 'realtime' } | { readonly kind: 'domain'; readonly domainName: string };
+  | { readonly kind: 'loopback' | 'graphql' | 'realtime' }
+  | { readonly kind: 'domain'; readonly domainName: string };
 
 /** Where queries and mutations are served, by entrance. */
 export const GRAPHQL_PATHS: Readonly<Record<Entrance['kind'], readonly string[]>> = {

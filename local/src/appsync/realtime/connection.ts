@@ -48,7 +48,8 @@ export interface ConnectionHost {
 
 /** A subscription of the connection, and the characters of its request. */
 type Subscription = { readonly length: number } & (
-  { readonly state: 'starting' } | { readonly state: 'live'; readonly remove: () => void }
+  | { readonly state: 'starting' }
+  | { readonly state: 'live'; readonly remove: () => void }
 );
 
 /** A connection whose client was let in. */
