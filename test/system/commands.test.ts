@@ -15,13 +15,17 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { decodeJwt } from 'jose';
+import { bareSubscriber } from '../support/clients/bare-client';
 import { ROOT } from '../support/packages/templates';
+import type { Api } from '../support/planet';
 import { endAll, endLater } from '../support/endings';
 
 const PUBLISH = JSON.stringify({
   query: 'mutation { publish(name: "tech", message: "hello") { name message region } }',
 });
 const PUBLISH_AS = JSON.stringify({ query: 'mutation { publish(name: "tech", message: "hello") { userId } }' });
+
+const REGION = JSON.stringify({ query: '{ region }' });
 
 /** What `npm start` runs. */
 const MAIN = ['--require', 'tsx/cjs', 'tools/start.ts'];
@@ -33,7 +37,10 @@ const DEPLOY = ['--require', 'tsx/cjs', 'tools/deploy.ts'];
 
 interface Endpoints {
   readonly frontDoor: { readonly url: string; readonly pageUrl: string };
-  readonly regions: Record<string, { readonly graphqlUrl: string; readonly apiId: string; readonly apiKey: string }>;
+  readonly regions: Record<
+    string,
+    { readonly graphqlUrl: string; readonly realtimeUrl: string; readonly apiId: string; readonly apiKey: string }
+  >;
   readonly aws: { readonly endpointUrl: string };
   readonly token: string;
   readonly certificateAuthority: string;
@@ -252,26 +259,61 @@ describe('npm start where it has run before', () => {
   });
 });
 
-it('npm start deploys what has changed since the last one', async () => {
-  const resolver = path.join(project, 'resolvers/Query.region.ts');
-  const code = readFileSync(resolver, 'utf8');
-  writeFileSync(resolver, code.replace("return ctx.env['REGION'] ?? ''", 'return "changed"'));
-  const child = npmStart(...FREE_PORTS);
+describe('npm start -- --watch where something has changed', () => {
+  let resolver: string;
+  let code: string;
+  let child: ChildProcess;
+  let output: string;
 
-  const output = await outputUntil(child, 'Ctrl-C stops all.');
-  const { graphqlUrl, apiKey } = readEndpoints().regions['us-west-2'] ?? { graphqlUrl: '', apiKey: '' };
-  const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
-  const answer = await fetch(graphqlUrl, { method: 'POST', headers, body: JSON.stringify({ query: '{ region }' }) });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGINT');
-  await ended;
+  beforeAll(async () => {
+    resolver = path.join(project, 'resolvers/Query.region.ts');
+    code = readFileSync(resolver, 'utf8');
+    writeFileSync(resolver, code.replace("return ctx.env['REGION'] ?? ''", 'return "changed"'));
+    child = npmStart(...FREE_PORTS, '--watch');
+    endLater(() => child.kill());
+    output = await outputUntil(child, 'What you save is deployed.');
+  });
 
-  expect(linesOfStacks(output)).toEqual([
-    'deployed ap-southeast-2',
-    'deployed us-west-2',
-    'the front door is up to date',
-  ]);
-  expect(await answer.json()).toEqual({ data: { region: 'changed' } });
+  afterAll(async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGINT');
+    await ended;
+  });
+
+  it('deploys what has changed since the last start', async () => {
+    expect(linesOfStacks(output)).toEqual([
+      'deployed ap-southeast-2',
+      'deployed us-west-2',
+      'the front door is up to date',
+    ]);
+    expect(await ask(REGION)).toEqual({ data: { region: 'changed' } });
+  });
+
+  it('deploys what is saved, and leaves connections open', async () => {
+    const subscriber = await bareSubscriber(firstApi(), 'tech');
+
+    const said = outputUntil(child, ' s.\n');
+    writeFileSync(resolver, code);
+
+    expect(await said).toMatch(
+      /^resolvers\/Query\.region\.ts: deployed (?:us-west-2, ap-southeast-2|ap-southeast-2, us-west-2) in [\d.]+ s\.$/m,
+    );
+    expect(await ask(REGION)).toEqual({ data: { region: 'us-west-2' } });
+    await ask(PUBLISH);
+    expect(await subscriber.find(({ message }) => message === 'hello')).toMatchObject({ name: 'tech' });
+    await subscriber.close();
+  });
+
+  it('says in one line what is wrong, and goes on with what ran', async () => {
+    const said = outputUntil(child, '\n');
+    writeFileSync(resolver, `${code}export const = 1;\n`);
+
+    expect(await said).toMatch(
+      /^resolvers\/Query\.region\.ts is not deployed, and what ran goes on: resolvers\/Query\.region\.ts:\d+:\d+: .*\n$/,
+    );
+    expect(await ask(REGION)).toEqual({ data: { region: 'us-west-2' } });
+    writeFileSync(resolver, code);
+  });
 });
 
 it('npm start says in one sentence what cannot be deployed', async () => {
@@ -420,6 +462,21 @@ it.each([
   expect(stderr.split('\n')).toEqual([expect.stringContaining('must be a folder that you can read and write'), '']);
   expect(stderr).toContain(`${folder}${path.sep}`);
 });
+
+/** The first region's API. */
+function firstApi(): Api {
+  const region = 'us-west-2';
+  const api = readEndpoints().regions[region];
+  if (!api) throw new Error(`${region} does not run.`);
+  return { ...api, region, name: region, apiKeys: [api.apiKey], ca: '' };
+}
+
+/** What it answers to a request with its key. */
+async function ask(body: string): Promise<unknown> {
+  const { graphqlUrl, apiKey } = firstApi();
+  const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
+  return (await fetch(graphqlUrl, { method: 'POST', headers, body })).json();
+}
 
 function readEndpoints(): Endpoints {
   return JSON.parse(readFileSync(path.join(project, '.local/endpoints.json'), 'utf8')) as Endpoints;

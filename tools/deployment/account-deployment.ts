@@ -27,8 +27,20 @@ export interface Account {
   stackIn(region: string, stackName: string): Promise<DeployedStack | undefined>;
 }
 
-/** Who is told of each stack that is as it is to be: `deployed us-west-2`. */
-type Tell = (line: string) => void;
+/** A stack that is as it is to be. */
+export interface DeployedTitle {
+  /** A region's name, or `the front door`. */
+  readonly title: string;
+  /** Was there anything to deploy? */
+  readonly isChanged: boolean;
+}
+
+type Tell = (stack: DeployedTitle) => void;
+
+/** For the person at the terminal: `deployed us-west-2`. */
+export function sentenceOf({ title, isChanged }: DeployedTitle): string {
+  return isChanged ? `deployed ${title}` : `${title} is up to date`;
+}
 
 /** Beside the package: what the account had of it when it was deployed. */
 const STAMP = 'deployed';
@@ -39,6 +51,7 @@ const FRONT_DOOR = 'the front door';
 /**
  * Deploys the stacks of a stage, the regions at the same time. They come after the front door if its certificate is theirs, and before
  * it if it leads to their hosts. When one fails, those under way are waited for.
+ * @param tell is told of each stack
  * @throws UserError `DEPLOYMENT_FAILED` with what the framework said, or what a package failed with
  */
 export async function deployStage({ regions, edge }: StagePackages, account: Account, tell: Tell): Promise<void> {
@@ -78,14 +91,15 @@ async function deployStack(
   const stampFile = path.join(stack.artifactFolder, '..', STAMP);
   const before = await account.stackIn(stack.region, stack.stackName);
   if (before && stampOf(stack, before) === textOf(stampFile)) {
-    tell(`${title} is up to date`);
+    tell({ title, isChanged: false });
     return;
   }
   await runFramework(stack, account.access);
   const after = await account.stackIn(stack.region, stack.stackName);
   if (after) writingTo(path.dirname(stampFile), () => writeWhole(stampFile, stampOf(stack, after), {}));
-  // The framework looks closer, and may have found nothing to do.
-  tell(after?.updatedAt === before?.updatedAt ? `${title} is up to date` : `deployed ${title}`);
+  // The framework looks closer at a region, and may have found nothing to do; at the front door it has uploaded the page.
+  const isUpdated = before === undefined || after?.updatedAt !== before.updatedAt;
+  tell({ title, isChanged: isUpdated || title === FRONT_DOOR });
 }
 
 /** What tells that the account has this package, and nothing after it. */

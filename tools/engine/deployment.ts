@@ -1,7 +1,7 @@
 // Deploys the stage of this machine to the engine that runs in this folder.
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type Account, type DeployedStack, deployStage } from '../deployment/account-deployment';
+import { type Account, type DeployedStack, deployStage, sentenceOf } from '../deployment/account-deployment';
 import { packageStage } from '../deployment/stage-packages';
 import { keepingFrameworks } from '../packaging/framework';
 import { EDGE_REGION, EDGE_SERVICE, LOCAL_STAGE } from '../stages/names';
@@ -19,7 +19,9 @@ export async function deployHere(root: string, tell: (line: string) => void): Pr
   const access = accessTo(root, LOCAL_STAGE);
   const { regions, frontDoor } = readEndpoints(root);
   const account: Account = { access, stackIn: async (region, stackName) => stackIn(access, region, stackName) };
-  await keepingFrameworks(async () => deployStage(packageStage(root, LOCAL_STAGE), account, tell));
+  await keepingFrameworks(async () =>
+    deployStage(packageStage(root, LOCAL_STAGE), account, (stack) => tell(sentenceOf(stack))),
+  );
   const edge = frontDoor && (await account.stackIn(EDGE_REGION, `${EDGE_SERVICE}-${LOCAL_STAGE}`));
   if (!edge) return;
   const s3 = new S3Client({ region: EDGE_REGION, forcePathStyle: true, ...access });

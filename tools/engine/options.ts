@@ -19,6 +19,8 @@ export interface StartOptions extends Ports {
   readonly stage: string;
   /** Milliseconds that a minute of heartbeats, alarms and health checks takes. */
   readonly minute: number;
+  /** Is what is saved deployed? */
+  readonly isWatching: boolean;
 }
 
 /** Of TCP. */
@@ -38,6 +40,7 @@ export const START = {
   --port PORT       port of the first region's API; the other regions' ports follow (default: 9001)
   --aws-port PORT   port for AWS SDK clients (default: 4566)
   --edge-port PORT  port of the front door near the first region; the other regions' ports follow (default: 8443)
+  --watch           deploy what is saved, while all of it runs
   --minute SECONDS  how long a minute of heartbeats, alarms and health checks takes here (default: 2)
   --help            print this
 
@@ -48,6 +51,7 @@ export const START = {
     'aws-port': { type: 'string' },
     'edge-port': { type: 'string' },
     minute: { type: 'string', default: '2' },
+    watch: { type: 'boolean', default: false },
   },
 } as const;
 
@@ -56,7 +60,7 @@ export const START = {
  * @throws UserError `PORT_INVALID` or `MINUTE_INVALID`
  */
 export function startOptionsOf({ values }: CommandLine<typeof START.options>): StartOptions {
-  const { stage, port, minute } = values;
+  const { stage, port, minute, watch: isWatching } = values;
   const isAuto = port === AUTO;
   return {
     stage,
@@ -64,6 +68,7 @@ export function startOptionsOf({ values }: CommandLine<typeof START.options>): S
     awsPort: portOf('--aws-port', values['aws-port'] ?? (isAuto ? AUTO : '4566')),
     edgePort: portOf('--edge-port', values['edge-port'] ?? (isAuto ? AUTO : '8443')),
     minute: minuteOf(minute),
+    isWatching,
   };
 }
 

@@ -79,9 +79,10 @@ async function openFrontDoor(
   const stack = stackIn(region, options.stackName);
   const edges = await openEdges(engine, options, [...regions.keys()]);
   const bucketName = stack.outputs['PageBucketName'] ?? '';
-  await addressPage(pageBucketIn(region, bucketName), graphqlUrlsOf(regions));
+  const addressed = async () => addressPage(pageBucketIn(region, bucketName), graphqlUrlsOf(regions));
+  await addressed();
   const links = inviteTo(region, bucketName, { edges, controlKey, token: options.token });
-  return { stack, edges, links, controlKey, isHealthy: (name) => engine.healthOf(name) };
+  return { stack, edges, links, controlKey, addressPage: addressed, isHealthy: (name) => engine.healthOf(name) };
 }
 
 function graphqlUrlsOf(regions: ReadonlyMap<string, PlanetRegion>): ReadonlyMap<string, string> {

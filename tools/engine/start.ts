@@ -5,7 +5,7 @@ import { removeEndpoints, requireNoEngine, writeEndpoints } from './endpoints-fi
 import { UserError } from 'local-aws/terms';
 import { accountOf } from './account';
 import { type Planet, startPlanet } from './planet';
-import { deployStage } from '../deployment/account-deployment';
+import { type Account, deployStage, sentenceOf } from '../deployment/account-deployment';
 import { exclusively } from '../deployment/exclusive';
 import { packageStage } from '../deployment/stage-packages';
 import { keepingFrameworks } from '../packaging/framework';
@@ -14,6 +14,7 @@ import { requirePorts } from './ports';
 import { EDGE_SERVICE, SERVICE } from '../stages/names';
 import { placesOf, type Stage, stageOf, warningsOf } from '../stages/stage';
 import { accountFolder, keptAuthority, keptSeed } from './state';
+import { watchProject } from './watch';
 import { welcome } from './welcome';
 import { terminal } from '../terminal';
 import { createToken } from '../tokens/token';
@@ -36,7 +37,7 @@ export async function start(options: StartOptions): Promise<void> {
   await requireNoEngine(ROOT);
   await requirePorts(options, stage.regions.length);
   const token = await tokenOf(options);
-  const planet = await run(options, stage, token);
+  const { planet, account } = await run(options, stage, token);
   stopInTime(planet);
   writeEndpoints(ROOT, planet, token);
   terminal.info(
@@ -47,6 +48,7 @@ export async function start(options: StartOptions): Promise<void> {
       seconds: (Date.now() - started) / 1000,
     }),
   );
+  if (options.isWatching) await watch(options.stage, stage.regions, { planet, account });
 }
 
 /** A token that opens every channel; none for a stage that does not trust this machine's key. */
@@ -59,13 +61,20 @@ async function tokenOf({ stage }: StartOptions): Promise<string | undefined> {
   }
 }
 
-async function run(options: StartOptions, { regions }: Stage, token: string | undefined): Promise<Planet> {
+/** A planet that runs, and the account that it is deployed to. */
+interface Run {
+  readonly planet: Planet;
+  readonly account: Account;
+}
+
+async function run(options: StartOptions, { regions }: Stage, token: string | undefined): Promise<Run> {
   const { stage, port, awsPort, edgePort, minute } = options;
   terminal.info(`Deploying stage ${stage} to ${regions.join(', ')}, with the front door …`);
   return exclusively(ROOT, stage, async () =>
     keepingFrameworks(async () => {
       const packages = packageStage(ROOT, stage);
-      return startPlanet({
+      const accounts: Account[] = [];
+      const planet = await startPlanet({
         ...{ regions, port, awsPort, minute },
         stackName: `${SERVICE}-${stage}`,
         frontDoor: { stackName: `${EDGE_SERVICE}-${stage}`, places: placesOf(ROOT), port: edgePort, token },
@@ -73,9 +82,42 @@ async function run(options: StartOptions, { regions }: Stage, token: string | un
         seed: keptSeed(ROOT),
         accountFolder: accountFolder(ROOT, stage),
         log: terminal,
-        deploy: async (engine) => deployStage(packages, accountOf(engine), (line) => terminal.info(`  ${line}`)),
+        deploy: async (engine) => {
+          const account = accountOf(engine);
+          accounts.push(account);
+          await deployStage(packages, account, (each) => terminal.info(`  ${sentenceOf(each)}`));
+        },
       });
+      const [account] = accounts;
+      if (!account) throw new Error('Nothing was deployed.');
+      return { planet, account };
     }),
+  );
+}
+
+/** Deploys what is saved from now on. The framework stays loaded. */
+async function watch(name: string, regions: readonly string[], { planet, account }: Run): Promise<void> {
+  const deploy = async (tell: (title: string) => void) => {
+    requireSameRegions(name, regions);
+    await exclusively(ROOT, name, async () =>
+      deployStage(packageStage(ROOT, name), account, ({ title, isChanged }) => {
+        if (isChanged) tell(title);
+      }),
+    );
+    await planet.frontDoor?.addressPage();
+  };
+  void keepingFrameworks(async () => new Promise(() => undefined));
+  await watchProject({ root: ROOT, deploy, tell: (line) => terminal.info(line) });
+  terminal.info('What you save is deployed.');
+}
+
+/** @throws UserError `REGIONS_CHANGED` */
+function requireSameRegions(name: string, regions: readonly string[]): void {
+  const now = stageOf(ROOT, name).regions;
+  if (now.join() === regions.join()) return;
+  throw new UserError(
+    'REGIONS_CHANGED',
+    `Stage "${name}" has other regions than those that run: stop the engine and start it again.`,
   );
 }
 

@@ -1,0 +1,74 @@
+// `npm start -- --watch`: what is saved is deployed, while sockets stay open.
+import path from 'node:path';
+import { watch } from 'chokidar';
+import { UserError } from 'local-aws/terms';
+import { mistakeIn } from '../packaging/mistake';
+
+/** Entries of the project of which nothing is deployed. */
+const NOT_DEPLOYED = new Set(['node_modules', 'coverage', 'local', 'test', 'docs', 'bench', 'dist']);
+/** Milliseconds without another change after which files are taken for saved: editors write several, or one in pieces. */
+const PAUSE = 50;
+
+/** What a watcher does. */
+export interface WatchOptions {
+  /** The project's folder. */
+  readonly root: string;
+  /** Deploys what has changed, and tells the title of each stack in which there was something to deploy. */
+  readonly deploy: (tell: (title: string) => void) => Promise<void>;
+  /** Takes a line for the person at the terminal. */
+  readonly tell: (line: string) => void;
+}
+
+/** Watches until the process ends. */
+export async function watchProject({ root, deploy, tell }: WatchOptions): Promise<void> {
+  const saved = new Set<string>();
+  let isDeploying = false;
+  let pause: NodeJS.Timeout | undefined;
+
+  const deploySaved = async () => {
+    if (isDeploying || saved.size === 0) return;
+    isDeploying = true;
+    const files = [...saved];
+    saved.clear();
+    await deployFiles(files, deploy, tell);
+    isDeploying = false;
+    // What was saved meanwhile.
+    await deploySaved();
+  };
+
+  const watcher = watch(root, {
+    ignoreInitial: true,
+    ignored: (file) => isOther(path.relative(root, file)),
+  });
+  watcher.on('all', (event, file) => {
+    if (event === 'addDir' || event === 'unlinkDir') return;
+    saved.add(path.relative(root, file));
+    clearTimeout(pause);
+    pause = setTimeout(() => void deploySaved(), PAUSE);
+  });
+  watcher.on('error', (error) => tell(`Files cannot be watched any more: ${String(error)}.`));
+  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+}
+
+/** Deploys, and says how it went. Never throws: what ran goes on. */
+async function deployFiles(files: readonly string[], deploy: WatchOptions['deploy'], tell: WatchOptions['tell']) {
+  const started = performance.now();
+  const stacks: string[] = [];
+  const what = files.length === 1 ? (files[0] ?? '') : `${files.length} files`;
+  try {
+    await deploy((title) => stacks.push(title));
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    tell(
+      stacks.length === 0 ? `${what}: nothing to deploy.` : `${what}: deployed ${stacks.join(', ')} in ${seconds} s.`,
+    );
+  } catch (error) {
+    const reason =
+      error instanceof UserError ? mistakeIn(error.message) : String(error instanceof Error ? error.stack : error);
+    tell(`${what} is not deployed, and what ran goes on: ${reason}`);
+  }
+}
+
+/** Is nothing in the file or folder deployed? */
+function isOther(relative: string): boolean {
+  return relative.split(path.sep).some((name) => NOT_DEPLOYED.has(name) || (name.startsWith('.') && name !== ''));
+}
