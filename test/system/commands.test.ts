@@ -32,6 +32,8 @@ const MAIN = ['--require', 'tsx/cjs', 'tools/start.ts'];
 const FREE_PORTS = ['--port', '0', '--aws-port', '0', '--edge-port', '0'];
 /** What `npm run token` runs. */
 const TOKEN = ['--require', 'tsx/cjs', 'tools/token.ts'];
+/** What `npm run fault` runs. */
+const FAULT = ['--require', 'tsx/cjs', 'tools/fault.ts'];
 /** What `npm run deploy` runs. */
 const DEPLOY = ['--require', 'tsx/cjs', 'tools/deploy.ts'];
 
@@ -190,6 +192,13 @@ describe('npm start', () => {
 
   it('deploys every stack to an account that is empty', () => {
     expect(linesOfStacks(output)).toEqual(['deployed ap-southeast-2', 'deployed the front door', 'deployed us-west-2']);
+  });
+
+  it('tells when the front door leaves a region', async () => {
+    const told = outputUntil(child, 'us-west-2 is unhealthy: the front door leads to ap-southeast-2.');
+
+    expect(await run(process.execPath, [...FAULT, 'down', 'us-west-2'])).toMatchObject({ code: 0 });
+    await expect(told).resolves.toBeDefined();
   });
 
   it('stops on Ctrl-C and leaves no endpoints behind', async () => {

@@ -44,16 +44,17 @@ export async function requireNoEngine(root: string): Promise<void> {
  * Writes the file. Call when the planet is ready.
  * @param root the project's folder
  * @param token opens every region, if the stage trusts this machine's key
+ * @returns what is in it
  * @throws UserError `FOLDER_NOT_WRITABLE`
  */
-export function writeEndpoints(root: string, planet: Planet, token: string | undefined): void {
+export function writeEndpoints(root: string, planet: Planet, token: string | undefined): JsonObject {
   const folder = path.join(root, STATE_FOLDER);
+  const text = JSON.stringify(endpointsOf(planet, token), null, 2);
   writingTo(folder, () => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, FILE), `${JSON.stringify(endpointsOf(planet, token), null, 2)}\n`, {
-      mode: 0o600,
-    });
+    writeFileSync(path.join(folder, FILE), `${text}\n`, { mode: 0o600 });
   });
+  return JSON.parse(text) as JsonObject;
 }
 
 /**

@@ -21,6 +21,10 @@ export interface StartOptions extends Ports {
   readonly minute: number;
   /** Is what is saved deployed? */
   readonly isWatching: boolean;
+  /** Is nothing told of what happens after the start? */
+  readonly isQuiet: boolean;
+  /** Is everything told as JSON? */
+  readonly isJson: boolean;
 }
 
 /** Of TCP. */
@@ -41,6 +45,8 @@ export const START = {
   --aws-port PORT   port for AWS SDK clients (default: 4566)
   --edge-port PORT  port of the front door near the first region; the other regions' ports follow (default: 8443)
   --watch           deploy what is saved, while all of it runs
+  --quiet           print the addresses, and nothing of what happens then
+  --json            print every line as a JSON object, and the addresses as .local/endpoints.json has them
   --minute SECONDS  how long a minute of heartbeats, alarms and health checks takes here (default: 2)
   --help            print this
 
@@ -52,6 +58,8 @@ export const START = {
     'edge-port': { type: 'string' },
     minute: { type: 'string', default: '2' },
     watch: { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
   },
 } as const;
 
@@ -60,7 +68,7 @@ export const START = {
  * @throws UserError `PORT_INVALID` or `MINUTE_INVALID`
  */
 export function startOptionsOf({ values }: CommandLine<typeof START.options>): StartOptions {
-  const { stage, port, minute, watch: isWatching } = values;
+  const { stage, port, minute, watch: isWatching, quiet: isQuiet, json: isJson } = values;
   const isAuto = port === AUTO;
   return {
     stage,
@@ -68,7 +76,7 @@ export function startOptionsOf({ values }: CommandLine<typeof START.options>): S
     awsPort: portOf('--aws-port', values['aws-port'] ?? (isAuto ? AUTO : '4566')),
     edgePort: portOf('--edge-port', values['edge-port'] ?? (isAuto ? AUTO : '8443')),
     minute: minuteOf(minute),
-    isWatching,
+    ...{ isWatching, isQuiet, isJson },
   };
 }
 

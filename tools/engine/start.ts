@@ -9,14 +9,15 @@ import { type Account, deployStage, sentenceOf } from '../deployment/account-dep
 import { exclusively } from '../deployment/exclusive';
 import { packageStage } from '../deployment/stage-packages';
 import { keepingFrameworks } from '../packaging/framework';
+import { tellHealth } from './health';
 import type { StartOptions } from './options';
 import { requirePorts } from './ports';
 import { EDGE_SERVICE, SERVICE } from '../stages/names';
 import { placesOf, type Stage, stageOf, warningsOf } from '../stages/stage';
 import { accountFolder, keptAuthority, keptSeed } from './state';
+import { Story } from './story';
 import { watchProject } from './watch';
 import { welcome } from './welcome';
-import { terminal } from '../terminal';
 import { createToken } from '../tokens/token';
 
 const ROOT = path.join(__dirname, '../..');
@@ -33,22 +34,19 @@ const PARENT_WATCH_INTERVAL = 250;
 export async function start(options: StartOptions): Promise<void> {
   const started = Date.now();
   const stage = stageOf(ROOT, options.stage);
-  for (const warning of warningsOf(ROOT, options.stage)) terminal.info(`Warning: ${warning}`);
+  const story = new Story(options);
+  for (const warning of warningsOf(ROOT, options.stage)) story.info(`Warning: ${warning}`);
   await requireNoEngine(ROOT);
   await requirePorts(options, stage.regions.length);
   const token = await tokenOf(options);
-  const { planet, account } = await run(options, stage, token);
+  const { planet, account } = await run(options, stage, { token, story });
   stopInTime(planet);
-  writeEndpoints(ROOT, planet, token);
-  terminal.info(
-    welcome(planet, {
-      token,
-      channels: stage.channels,
-      minute: options.minute,
-      seconds: (Date.now() - started) / 1000,
-    }),
-  );
-  if (options.isWatching) await watch(options.stage, stage.regions, { planet, account });
+  const endpoints = writeEndpoints(ROOT, planet, token);
+  const { minute } = options;
+  const seconds = (Date.now() - started) / 1000;
+  story.ready(welcome(planet, { token, channels: stage.channels, minute, seconds }), endpoints);
+  tellHealth(planet, (line) => story.info(line));
+  if (options.isWatching) await watch({ name: options.stage, regions: stage.regions, planet, account, story });
 }
 
 /** A token that opens every channel; none for a stage that does not trust this machine's key. */
@@ -67,9 +65,13 @@ interface Run {
   readonly account: Account;
 }
 
-async function run(options: StartOptions, { regions }: Stage, token: string | undefined): Promise<Run> {
+async function run(
+  options: StartOptions,
+  { regions }: Stage,
+  { token, story }: { readonly token: string | undefined; readonly story: Story },
+): Promise<Run> {
   const { stage, port, awsPort, edgePort, minute } = options;
-  terminal.info(`Deploying stage ${stage} to ${regions.join(', ')}, with the front door …`);
+  story.info(`Deploying stage ${stage} to ${regions.join(', ')}, with the front door …`);
   return exclusively(ROOT, stage, async () =>
     keepingFrameworks(async () => {
       const packages = packageStage(ROOT, stage);
@@ -81,11 +83,11 @@ async function run(options: StartOptions, { regions }: Stage, token: string | un
         authority: await keptAuthority(ROOT),
         seed: keptSeed(ROOT),
         accountFolder: accountFolder(ROOT, stage),
-        log: terminal,
+        log: story,
         deploy: async (engine) => {
           const account = accountOf(engine);
           accounts.push(account);
-          await deployStage(packages, account, (each) => terminal.info(`  ${sentenceOf(each)}`));
+          await deployStage(packages, account, (each) => story.info(`  ${sentenceOf(each)}`));
         },
       });
       const [account] = accounts;
@@ -95,8 +97,15 @@ async function run(options: StartOptions, { regions }: Stage, token: string | un
   );
 }
 
+/** A stage that runs, with the regions that it was started with. */
+interface Watch extends Run {
+  readonly name: string;
+  readonly regions: readonly string[];
+  readonly story: Story;
+}
+
 /** Deploys what is saved from now on. The framework stays loaded. */
-async function watch(name: string, regions: readonly string[], { planet, account }: Run): Promise<void> {
+async function watch({ name, regions, planet, account, story }: Watch): Promise<void> {
   const deploy = async (tell: (title: string) => void) => {
     requireSameRegions(name, regions);
     await exclusively(ROOT, name, async () =>
@@ -107,8 +116,8 @@ async function watch(name: string, regions: readonly string[], { planet, account
     await planet.frontDoor?.addressPage();
   };
   void keepingFrameworks(async () => new Promise(() => undefined));
-  await watchProject({ root: ROOT, deploy, tell: (line) => terminal.info(line) });
-  terminal.info('What you save is deployed.');
+  await watchProject({ root: ROOT, deploy, tell: (line) => story.info(line) });
+  story.info('What you save is deployed.');
 }
 
 /** @throws UserError `REGIONS_CHANGED` */

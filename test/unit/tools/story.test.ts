@@ -1,0 +1,51 @@
+// What `npm start` prints for a person and for a program.
+import { changesOf } from '../../../tools/engine/health';
+import { Story, type StoryOptions } from '../../../tools/engine/story';
+
+/** What is printed of a start, and of a line after it. */
+function printed(options: Partial<StoryOptions>): readonly string[] {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const story = new Story({ isQuiet: false, isJson: false, ...options });
+  story.info('  deployed us-west-2');
+  story.ready('Ready in 2.0 s.', { token: 'abc' });
+  story.info('us-west-2 is unhealthy.');
+  return write.mock.calls.map(([text]) => String(text));
+}
+
+it('tells a person how it starts and what happens then', () => {
+  expect(printed({})).toEqual(['  deployed us-west-2\n', 'Ready in 2.0 s.\n', 'us-west-2 is unhealthy.\n']);
+});
+
+it('tells nothing of what happens then, if it is to be quiet', () => {
+  expect(printed({ isQuiet: true })).toEqual(['  deployed us-west-2\n', 'Ready in 2.0 s.\n']);
+});
+
+it('tells a program in objects, one to a line, with the endpoints', () => {
+  const time: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+
+  expect(printed({ isJson: true }).map((line) => JSON.parse(line) as unknown)).toEqual([
+    { time, message: 'deployed us-west-2' },
+    { time, message: 'Ready.', endpoints: { token: 'abc' } },
+    { time, message: 'us-west-2 is unhealthy.' },
+  ]);
+});
+
+describe('the health of regions', () => {
+  const all = ['us-west-2', 'ap-southeast-2'];
+  const both = new Set(all);
+  const sydney = new Set(['ap-southeast-2']);
+
+  it.each([
+    ['a region that is left', both, sydney, ['us-west-2 is unhealthy: the front door leads to ap-southeast-2.']],
+    ['a region that is back', sydney, both, ['us-west-2 is healthy again: the front door leads to it.']],
+    [
+      'the last region',
+      sydney,
+      new Set<string>(),
+      ['ap-southeast-2 is unhealthy: the front door leads to the nearest region, since none is healthy.'],
+    ],
+    ['nothing', both, both, []],
+  ])('tells of %s', (_change, before, now, lines) => {
+    expect(changesOf(before, now, all)).toEqual(lines);
+  });
+});
