@@ -1,12 +1,17 @@
 // One token, every region: by every kind of client, with its subject on the messages, until it ends.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildSchema, type GraphQLObjectType } from 'graphql';
+import { APPSYNC_DEFINITIONS } from 'local-aws/specification';
 import { amplifyPublish, amplifySubscriber } from '../../support/clients/amplify-client';
 import { apolloSubscriber } from '../../support/clients/apollo-client';
 import { putMessage } from '../../support/clients/backend';
-import { bareSubscriber } from '../../support/clients/bare-client';
+import { BareClient, bareSubscriber } from '../../support/clients/bare-client';
 import { installBrowserGlobals, type SocketWatch } from '../../support/browser/browser-globals';
 import { endAll } from '../../support/endings';
 import { request } from '../../support/clients/http-client';
 import { PUBLISH } from '../../../local/test/support/messages';
+import { ROOT } from '../../support/packages/templates';
 import { type Api, startTestPlanet, type TestPlanet } from '../../support/planet';
 import { aSigner, templatesTrusting } from '../../support/clients/signer';
 import { tokenOf } from '../../support/tokens';
@@ -52,6 +57,45 @@ describe('a token made once', () => {
       }
     }
     await Promise.all(subscribers.map(async (subscriber) => subscriber.close()));
+  });
+});
+
+/** A value for every argument of `publish`: who adds one, adds one here. */
+const ARGUMENTS = {
+  name: 'tech',
+  message: 'with everything',
+  data: '{"a":1}',
+  id: '01J9Z3NDEKTSV4RRFFQ69G5FB0',
+  previous: '01J9Z3NDEKTSV4RRFFQ69G5FAV',
+};
+
+describe('a message with every argument of `publish`', () => {
+  const schema = buildSchema(APPSYNC_DEFINITIONS + readFileSync(path.join(ROOT, 'schema.graphql'), 'utf8'));
+  const argumentsOfPublish = schema.getMutationType()?.getFields()['publish']?.args ?? [];
+  const fields = Object.keys((schema.getType('Message') as GraphQLObjectType).getFields());
+
+  it('leaves none of them out', () => {
+    expect(Object.keys(ARGUMENTS).sort()).toEqual(argumentsOfPublish.map(({ name }) => name).sort());
+  });
+
+  it('reaches another region with every field of Message, and none is null', async () => {
+    const [here, there = here] = planet.apis;
+    if (!here || !there) throw new Error('There are no regions.');
+    const authorization = { host: new URL(there.graphqlUrl).host, Authorization: token };
+    const query = `subscription { subscribe(name: "tech") { ${fields.join(' ')} } }`;
+    const client = await BareClient.connect(there, { authorization });
+    const subscriber = await client.subscribe('tech', query);
+    const names = argumentsOfPublish.map(({ name, type }) => [name, `$${name}: ${String(type)}`] as const);
+    const declared = names.map(([, variable]) => variable).join(', ');
+    const given = names.map(([name]) => `${name}: $${name}`).join(', ');
+
+    const publish = `mutation (${declared}) { publish(${given}) { ${fields.join(' ')} } }`;
+    await request(here, publish, ARGUMENTS, { authorization: token });
+    const received = await subscriber.find(({ id }) => id === ARGUMENTS.id);
+
+    expect(Object.entries(received).filter(([, value]) => value === null)).toEqual([]);
+    expect(received).toMatchObject({ ...ARGUMENTS, region: here.region, userId: 'ana' });
+    await subscriber.close();
   });
 });
 
