@@ -1,11 +1,13 @@
 // `npm start -- --watch`: what is saved is deployed, while sockets stay open.
+import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { watch } from 'chokidar';
 import { UserError } from 'local-aws/terms';
 import { mistakeIn } from '../packaging/mistake';
+import { isDeployed } from '../packaging/packaging';
 
-/** Entries of the project of which nothing is deployed. */
-const NOT_DEPLOYED = new Set(['node_modules', 'coverage', 'local', 'test', 'docs', 'bench', 'dist']);
+/** Folders that are not looked into. */
+const UNSEEN = new Set(['node_modules', 'coverage', 'local', 'test', 'docs', 'bench', 'dist']);
 /** Milliseconds without another change after which files are taken for saved: editors write several, or one in pieces. */
 const PAUSE = 50;
 
@@ -38,7 +40,7 @@ export async function watchProject({ root, deploy, tell }: WatchOptions): Promis
 
   const watcher = watch(root, {
     ignoreInitial: true,
-    ignored: (file) => isOther(path.relative(root, file)),
+    ignored: (file, stats) => isUnseen(path.relative(root, file), stats),
   });
   watcher.on('all', (event, file) => {
     if (event === 'addDir' || event === 'unlinkDir') return;
@@ -68,7 +70,8 @@ async function deployFiles(files: readonly string[], deploy: WatchOptions['deplo
   }
 }
 
-/** Is nothing in the file or folder deployed? */
-function isOther(relative: string): boolean {
-  return relative.split(path.sep).some((name) => NOT_DEPLOYED.has(name) || (name.startsWith('.') && name !== ''));
+function isUnseen(file: string, stats: Stats | undefined): boolean {
+  const names = file.split(path.sep);
+  if (names.some((name) => UNSEEN.has(name) || (name.startsWith('.') && name !== ''))) return true;
+  return stats?.isFile() === true && !isDeployed(file);
 }

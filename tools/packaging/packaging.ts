@@ -26,7 +26,12 @@ const PAGE_SETTINGS = 'page/config.json';
 /** Says which versions of others' code the page has in it. */
 const LOCK = 'package-lock.json';
 /** What no package is made of, or what is copied by itself. */
-const NOT_COPIED = new Set(['node_modules', 'coverage', 'local', 'test', 'docs', 'bench', CLIENT]);
+const NOT_COPIED = new Set(['node_modules', 'coverage', 'local', 'test', 'docs', 'bench', 'LICENSE', CLIENT]);
+/** Nor of documents and of the settings of the checks. */
+const OF_NO_PACKAGE = /\.(?:md|config\.mjs)$/;
+/** The folder of the tools, of which the framework loads what it loads by itself. */
+const TOOLS = 'tools';
+const LOADED_BY_FRAMEWORK = /\.(?:js|json)$/;
 
 /** What a service of the project is not made of, by its folder: what only the other one has. */
 const OF_THE_OTHER: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -199,15 +204,37 @@ interface FrameworkRun {
   readonly args: readonly string[];
 }
 
+/** The files of the tools that the framework loads, by their paths below the project's folder. */
+function frameworkTools(root: string): readonly string[] {
+  const folder = path.join(root, TOOLS);
+  if (!existsSync(folder)) return [];
+  return filesBelow(folder)
+    .filter((file) => LOADED_BY_FRAMEWORK.test(file))
+    .map((file) => path.relative(root, file));
+}
+
+/** Is an entry of the project's folder part of packages, as a whole? */
+function isIngredient(entry: string): boolean {
+  return !entry.startsWith('.') && !NOT_COPIED.has(entry) && !OF_NO_PACKAGE.test(entry) && entry !== TOOLS;
+}
+
+/**
+ * Does a deployment change when a file does?
+ * @param file below the project's folder
+ */
+export function isDeployed(file: string): boolean {
+  const [entry = ''] = file.split(path.sep);
+  if (entry === CLIENT) return !file.startsWith(BUILT_PAGE);
+  return isIngredient(entry) || (entry === TOOLS && LOADED_BY_FRAMEWORK.test(file));
+}
+
 /** Runs `sls` in the folder of a service, unless its package is there already. */
 async function runFramework({ root, folder, copy, folderOfService, args }: FrameworkRun): Promise<void> {
   const cwd = path.join(copy, folderOfService);
   const others = OF_THE_OTHER[folderOfService];
   const publicKey = await handedOverKey(root);
-  const entries = readdirSync(root).filter(
-    (entry) => !entry.startsWith('.') && !NOT_COPIED.has(entry) && others?.has(entry) !== true,
-  );
-  const ingredients = [...entries, publicKey];
+  const entries = readdirSync(root).filter((entry) => isIngredient(entry) && others?.has(entry) !== true);
+  const ingredients = [...entries, ...frameworkTools(root), publicKey];
   const digest = digestOf({ root, entries: ingredients, args });
   if (isKept(folder, digest) && existsSync(cwd)) return;
   await withFramework(async (framework) => {
