@@ -102,7 +102,7 @@ export class PlanetView {
   #take(message: Message, isLate: boolean): void {
     const { messages, late } = this.#counted;
     this.#counted = { ...this.#counted, messages: messages + 1, late: late + Number(isLate) };
-    this.entries.add({ kind: 'message', channel: message.name, message });
+    this.entries.add({ kind: 'message', channel: message.name, message, receivedAt: this.now(), isLate });
     // How long this browser was away is not how long messages take.
     if (!isLate) this.latencies.get(message.region)?.add(this.now() - Date.parse(message.publishedAt), Date.now());
     for (const arrival of this.#arrivals) arrival(message);

@@ -4,6 +4,7 @@ import type { SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
 import { useNow, useWatched } from '../watched';
 import type { Entry, MessageEntry } from './board-ring';
+import { BoardTools } from './board-tools';
 import { EmptyBoard } from './empty-board';
 import { MessageDetail } from './message-detail';
 import { MessageList } from './message-list';
@@ -20,6 +21,7 @@ interface Standstill {
   readonly entries: readonly Entry[];
   readonly total: number;
   readonly filter: string | undefined;
+  readonly words: string;
 }
 
 const SECOND = 1000;
@@ -31,22 +33,31 @@ export function Board({ view, session, filter }: BoardProps) {
   const now = useNow(SECOND) + view.visit.clockOffset;
   const [still, setStill] = useState<Standstill>();
   const [opened, setOpened] = useState<MessageEntry>();
-  const frozen = still?.filter === filter ? still : undefined;
-  const entries = frozen?.entries ?? view.entries.newest(filter);
+  const [words, setWords] = useState('');
+  const frozen = still?.filter === filter && still?.words === words ? still : undefined;
+  const entries = frozen?.entries ?? view.entries.newest({ channel: filter, words });
   const hold = (isReading: boolean) => {
     if (!isReading) setStill(undefined);
-    else if (!frozen) setStill({ entries, total, filter });
+    else if (!frozen) setStill({ entries, total, filter, words });
+  };
+  const clear = () => {
+    view.entries.clear();
+    setStill(undefined);
+    setOpened(undefined);
   };
 
   return (
     <div className="board">
-      {entries.length === 0 ? (
+      <BoardTools {...{ entries, words }} onWords={setWords} onClear={clear} />
+      {entries.length === 0 && words !== '' ? (
+        <p className="nothing-found muted">No message on the board has “{words}” in it.</p>
+      ) : entries.length === 0 ? (
         <EmptyBoard session={session} filter={filter} publicationTo={view.publicationTo} />
       ) : (
         <MessageList {...{ entries, now }} placeOf={view.placeOf} onOpen={setOpened} onReading={hold} />
       )}
       <Newer isStill={frozen !== undefined} count={frozen ? total - frozen.total : 0} onShow={() => hold(false)} />
-      {opened && <MessageDetail message={opened.message} placeOf={view.placeOf} onClose={() => setOpened(undefined)} />}
+      {opened && <MessageDetail entry={opened} view={view} onClose={() => setOpened(undefined)} />}
     </div>
   );
 }

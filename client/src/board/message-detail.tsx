@@ -1,17 +1,20 @@
 // All of a message.
-import type { Message } from 'global-pubsub-client';
 import { useEffect, useRef } from 'react';
+import { figureText } from '../latency/figure';
+import type { PlanetView } from '../planet-view';
+import type { MessageEntry } from './board-ring';
 import { dataBlock } from './structured-data';
 
-/** The message. */
+/** The message, and who knows the places. */
 export interface MessageDetailProps {
-  readonly message: Message;
-  readonly placeOf: (region: string) => string;
+  readonly entry: MessageEntry;
+  readonly view: PlanetView;
   readonly onClose: () => void;
 }
 
 /** A dialog; Escape closes it. */
-export function MessageDetail({ message, placeOf, onClose }: MessageDetailProps) {
+export function MessageDetail({ entry, view, onClose }: MessageDetailProps) {
+  const { message } = entry;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -28,15 +31,29 @@ export function MessageDetail({ message, placeOf, onClose }: MessageDetailProps)
         <dd>{message.userId ?? 'unknown: no token'}</dd>
         <dt>Entered in</dt>
         <dd>
-          {placeOf(message.region)} ({message.region})
+          {view.placeOf(message.region)} ({message.region})
         </dd>
         <dt>Published</dt>
         <dd>{new Date(message.publishedAt).toLocaleString()}</dd>
+        <dt>Took</dt>
+        <dd>{delayText(entry, view)}</dd>
         <dt>Id</dt>
         <dd>
           <code>{message.id}</code>
         </dd>
+        <dt>Position</dt>
+        <dd>
+          <code>{message.position}</code>
+        </dd>
+        <dt>Sent after</dt>
+        <dd>{message.previous === null ? 'the sender did not say' : <code>{message.previous}</code>}</dd>
       </dl>
+      <details>
+        <summary>As it came</summary>
+        <pre className="code" tabIndex={0} aria-label="The message as JSON">
+          {dataBlock(message)}
+        </pre>
+      </details>
       <form method="dialog">
         <button type="submit" className="button">
           Close
@@ -44,4 +61,10 @@ export function MessageDetail({ message, placeOf, onClose }: MessageDetailProps)
       </form>
     </dialog>
   );
+}
+
+/** How long it was on its way to this page. */
+function delayText({ message, receivedAt, isLate }: MessageEntry, { visit }: PlanetView): string {
+  if (isLate) return 'unknown: it came while the page caught up';
+  return `${figureText(receivedAt - Date.parse(message.publishedAt), visit.clockOffset !== 0)} to this page`;
 }

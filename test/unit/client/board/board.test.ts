@@ -1,7 +1,7 @@
 // The board without its drawing: what is on it, the rows in view, ages, data and gaps.
 import type { Gap, Message } from 'global-pubsub-client';
 import { ageText } from '../../../../client/src/board/age';
-import { BoardRing } from '../../../../client/src/board/board-ring';
+import { type Arrived, BoardRing, type EntryFilter } from '../../../../client/src/board/board-ring';
 import { gapText } from '../../../../client/src/board/gap-text';
 import { rowWindow } from '../../../../client/src/board/row-window';
 import { dataBlock, dataIn, dataLine } from '../../../../client/src/board/structured-data';
@@ -13,7 +13,16 @@ function ringOf(count: number, most: number): BoardRing {
   return ring;
 }
 
-const numbers = (ring: BoardRing, channel?: string) => ring.newest(channel).map(({ number }) => number);
+const numbers = (ring: BoardRing, filter?: EntryFilter) => ring.newest(filter).map(({ number }) => number);
+
+function anEntry(overrides: Partial<Message>): Arrived {
+  const message: Message = {
+    ...{ name: 'tech', message: 'hi', data: null, id: '01', userId: null },
+    ...{ publishedAt: '2026-01-01T00:00:00.000Z', region: 'us-west-2', position: '01', previous: null },
+    ...overrides,
+  };
+  return { kind: 'message', channel: message.name, message, receivedAt: 0, isLate: false };
+}
 
 describe('the ring', () => {
   it('has the newest first', () => {
@@ -25,7 +34,28 @@ describe('the ring', () => {
   });
 
   it('shows only one channel', () => {
-    expect(numbers(ringOf(5, 5), 'odd')).toEqual([3, 1]);
+    expect(numbers(ringOf(5, 5), { channel: 'odd' })).toEqual([3, 1]);
+  });
+
+  it.each([
+    ['its text', 'HELLO', { message: 'hello there' }],
+    ['its data', 'likes', { data: { likes: 5 } }],
+    ['its channel', 'cars', { name: 'cars/fast' }],
+    ['its sender', 'ana', { userId: 'Ana' }],
+  ])('finds a message by %s', (_part, words, message) => {
+    const ring = new BoardRing();
+    for (const each of [{}, message, {}]) ring.add(anEntry(each));
+
+    expect(numbers(ring, { words })).toEqual([1]);
+  });
+
+  it('shows nothing that came before it was cleared, and counts it', () => {
+    const ring = ringOf(7, 5);
+    ring.clear();
+    ring.add(anEntry({}));
+
+    expect(numbers(ring)).toEqual([7]);
+    expect(ring.total).toBe(8);
   });
 
   it('counts all that came', () => {
