@@ -8,6 +8,7 @@ import type { Credential } from './credential/credential';
 import type { Problem } from './connection/problem';
 import { Status } from './connection/status';
 import { Faults } from './faults/faults';
+import type { PlanetState } from './faults/planet-state';
 import { usePlanetState } from './faults/use-planet-state';
 import { Header } from './header';
 import { Latencies } from './latency/latencies';
@@ -51,7 +52,12 @@ function Panels({ view, credential, onSignOut }: Omit<PlanetProps, 'visit'> & { 
   return (
     <>
       <Header visit={view.visit} credential={credential} onSignOut={() => onSignOut()} />
-      <Status session={session} placeOf={view.placeOf} onReconnect={() => view.session.reconnect()} />
+      <Status
+        session={session}
+        placeOf={view.placeOf}
+        nearest={nearestOf(view, planet.state)}
+        onReconnect={() => view.session.reconnect()}
+      />
       <main className="layout">
         <div className="column">
           <WorldMap view={view} session={session} planet={planet.state} />
@@ -73,6 +79,13 @@ function Panels({ view, credential, onSignOut }: Omit<PlanetProps, 'visit'> & { 
       </main>
     </>
   );
+}
+
+/** The region to which the front door would lead this browser now, if that is known: only an engine says how regions are. */
+function nearestOf({ visit: { edge, settings } }: PlanetView, state: PlanetState | undefined): string | undefined {
+  if (settings.routing !== 'latency' || edge?.near === undefined) return undefined;
+  const near = state?.[edge.near.name];
+  return near?.state === 'up' && near.isHealthy ? edge.near.name : undefined;
 }
 
 /** The API does not report that a token has expired; its subscriptions just fall silent. */

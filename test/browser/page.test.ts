@@ -170,6 +170,8 @@ it('follows a failover by itself, and says so', async () => {
   await oregon.photographs('moved');
   await oregon.presses('Bring back Oregon');
   await oregon.page.getByRole('button', { name: 'Take down Oregon' }).waitFor();
+  await oregon.presses('Move back to Oregon');
+  await oregon.reads('Live. Oregon answers.');
 
   expect(atSydney).toMatch(/from Sydney/);
   expect(atOregon).toMatch(/from Sydney/);

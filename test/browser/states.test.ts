@@ -1,6 +1,7 @@
 // What a visitor sees when all is not well, or has not come yet.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import type { JsonObject } from 'local-aws';
 import { endAll } from '../support/endings';
@@ -184,6 +185,63 @@ it.each([
   expect(board.bottom - board.top).toBeGreaterThan(100);
 });
 
+it('finds, exports and clears the messages on the board', async () => {
+  const visitor = await visit();
+  const { page } = visitor;
+  const find = page.getByRole('searchbox', { name: 'Find in messages' });
+  await visitor.reads('Live. Oregon answers.');
+  await visitor.sends('a needle', { data: '{"in":"hay"}' });
+  await visitor.sends('some hay');
+  await visitor.receives('some hay');
+
+  await find.fill('NEEDLE');
+  const found = await visitor.receives('a needle');
+  await page.getByText('some hay').waitFor({ state: 'detached' });
+  const download = page.waitForEvent('download');
+  await visitor.presses('Export');
+  const file = readFileSync(await (await download).path(), 'utf8');
+  await visitor.photographs('found');
+  await find.fill('nowhere');
+  await page.getByText('No message on the board has “nowhere” in it.').waitFor();
+  await find.fill('');
+  await visitor.presses('Clear');
+  await page.getByText('No message yet').waitFor();
+
+  expect(found).toMatch(/^tech\s+ana/);
+  expect(JSON.parse(file)).toMatchObject([{ name: 'tech', message: 'a needle', data: { in: 'hay' }, userId: 'ana' }]);
+  expect(visitor.errors).toEqual([]);
+});
+
+it('opens a message with everything that is known of it', async () => {
+  const visitor = await visit();
+  await visitor.reads('Live. Oregon answers.');
+  await visitor.sends('open me', { data: '{"a":1}' });
+  await visitor.receives('open me');
+
+  await visitor.board.getByRole('button', { name: 'open me' }).first().click();
+  const dialog = visitor.page.getByRole('dialog', { name: 'Message in “tech”' });
+  await dialog.getByText('As it came').click();
+  await visitor.photographs('message');
+
+  expect(await dialog.innerText()).toMatch(/Entered in\s+Oregon \(us-west-2\)[\s\S]+Took\s+\S+( ms)? to this page/);
+  expect(JSON.parse(await dialog.getByLabel('The message as JSON').innerText())).toMatchObject({
+    ...{ name: 'tech', message: 'open me', data: { a: 1 }, region: 'us-west-2' },
+    position: expect.stringMatching(/^[0-9A-Z]{26}$/),
+  });
+});
+
+it('signs in with the developer’s token on a laptop', async () => {
+  const visitor = await visit();
+  await visitor.reads('Live. Oregon answers.');
+
+  await visitor.presses('Sign out');
+  await visitor.photographs('signed-out');
+  await visitor.presses('Use the developer’s token of this laptop');
+  await visitor.reads('Live. Oregon answers.');
+
+  expect(visitor.errors).toEqual([]);
+});
+
 it('offers what applies to a region, and moves nothing', async () => {
   const visitor = await visit();
   const { page } = visitor;
@@ -198,6 +256,7 @@ it('offers what applies to a region, and moves nothing', async () => {
   await button('Bring back Oregon').waitFor();
   const stale = await button('Slow Oregon').or(button('Split Oregon from Sydney')).count();
   const during = await load.boundingBox();
+  await page.getByRole('list', { name: 'Legend of the map' }).getByText('cut: messages wait').waitFor();
   await visitor.photographs('broken');
   await visitor.presses('Not slow Oregon');
   await button('Slow Oregon').waitFor();

@@ -7,16 +7,19 @@ import { moveText, statusText } from './status-text';
 export interface StatusProps {
   readonly session: SessionState;
   readonly placeOf: (region: string) => string;
+  /** The region nearest to this browser, if it can be reached as far as is known. */
+  readonly nearest: string | undefined;
   readonly onReconnect: () => void;
 }
 
 const SECOND = 1000;
 
 /** The line. Screen readers read its changes, and not each second that passes. */
-export function Status({ session, placeOf, onReconnect }: StatusProps) {
+export function Status({ session, placeOf, nearest, onReconnect }: StatusProps) {
   const now = useNow(SECOND);
   const { tone, text, detail } = statusText(session, { placeOf, now });
   const move = moveText(session, placeOf);
+  const isElsewhere = nearest !== undefined && session.isRegionCurrent && session.region !== nearest;
   return (
     <div className="status" data-tone={tone}>
       <p>
@@ -33,12 +36,12 @@ export function Status({ session, placeOf, onReconnect }: StatusProps) {
       </p>
       <button
         type="button"
-        className="button quiet"
+        className={isElsewhere ? 'button' : 'button quiet'}
         onClick={onReconnect}
         title="Makes a new connection, possibly to a nearer region"
         hidden={!session.isOnline || session.connection.kind !== 'live'}
       >
-        Reconnect
+        {isElsewhere ? `Move back to ${placeOf(nearest)}` : 'Reconnect'}
       </button>
     </div>
   );

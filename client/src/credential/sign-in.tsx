@@ -17,6 +17,7 @@ export interface SignInProps {
 export function SignIn({ settings, problem, onSignIn }: SignInProps) {
   const [pasted, setPasted] = useState('');
   const credential = credentialOf(pasted);
+  const developer = credentialOf(settings.token ?? '');
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (credential) onSignIn(credential);
@@ -43,6 +44,11 @@ export function SignIn({ settings, problem, onSignIn }: SignInProps) {
         <button type="submit" className="button primary" disabled={!credential}>
           Sign in
         </button>
+        {developer && (
+          <button type="button" className="button" onClick={() => onSignIn(developer)}>
+            Use the developer’s token of this laptop
+          </button>
+        )}
         <details>
           <summary>Where do I get a token?</summary>
           <p className="muted">From the operator of the stage “{settings.stage}”, who makes one with</p>

@@ -46,7 +46,7 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
       <div className="map" ref={map}>
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
           <path className="land" d={land} />
-          <Ways points={points} />
+          <Ways points={points} planet={planet} />
           {edgePoint && here && isConnected(session) && (
             <path className="link" d={pathOf(routeThrough([here, edgePoint]))} />
           )}
@@ -67,6 +67,7 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
           ))}
         </ul>
       </div>
+      <Legend isLinked={edge?.near !== undefined} isSplit={splitsIn(planet).length > 0} />
       <div className="map-foot muted">
         {edge && <span className="edge-key" aria-hidden="true" />}
         <p>
@@ -109,13 +110,50 @@ function positionOf(point: Point | undefined) {
   return { left: `${(x / WIDTH) * 100}%`, top: `${(y / HEIGHT) * 100}%` };
 }
 
-/** Every way between two regions, faintly. */
-function Ways({ points }: { readonly points: ReadonlyMap<string, Point> }) {
-  const path = useMemo(() => {
-    const all = [...points.values()];
-    return all.flatMap((from, index) => all.slice(index + 1).map((to) => pathOf(routeThrough([from, to])))).join('');
+interface WaysProps {
+  readonly points: ReadonlyMap<string, Point>;
+  readonly planet: PlanetState | undefined;
+}
+
+/** Every way between two regions, faintly, and those that are cut. */
+function Ways({ points, planet }: WaysProps) {
+  const ways = useMemo(() => {
+    const all = [...points];
+    return all.flatMap(([one, from], index) =>
+      all.slice(index + 1).map(([other, to]) => ({ ends: [one, other], path: pathOf(routeThrough([from, to])) })),
+    );
   }, [points]);
-  return <path className="ways" d={path} />;
+  const splits = splitsIn(planet);
+  const isCut = ({ ends }: (typeof ways)[number]) =>
+    splits.some((split) => ends.every((region) => split.includes(region)));
+  const drawn = (which: typeof ways) => which.map(({ path }) => path).join('');
+  return (
+    <>
+      <path className="ways" d={drawn(ways.filter((way) => !isCut(way)))} />
+      <path className="cut" d={drawn(ways.filter(isCut))} />
+    </>
+  );
+}
+
+/** The pairs of regions that do not reach each other. */
+function splitsIn(planet: PlanetState | undefined): readonly (readonly [string, string])[] {
+  return Object.entries(planet ?? {}).flatMap(([region, { splitFrom }]) =>
+    splitFrom.map((other) => [region, other] as const),
+  );
+}
+
+/** What the lines and marks stand for. */
+function Legend({ isLinked, isSplit }: { readonly isLinked: boolean; readonly isSplit: boolean }) {
+  return (
+    <ul className="map-legend muted" aria-label="Legend of the map">
+      {isLinked && <li data-key="link">your connection</li>}
+      <li data-key="ways">replication</li>
+      <li data-key="dot">a message</li>
+      <li data-key="cut" hidden={!isSplit}>
+        cut: messages wait
+      </li>
+    </ul>
+  );
 }
 
 interface RegionLabelProps extends WorldMapProps {
