@@ -1,0 +1,19 @@
+// What the deliver rule asks the API: a field that the mutation does not select never reaches a subscriber, so it selects all of them.
+'use strict';
+
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+const { parse } = require('graphql');
+
+/** Every name of a field of `Message`, in the order of the schema. */
+function fieldsOfMessage() {
+  const schema = parse(readFileSync(path.join(__dirname, '../../schema.graphql'), 'utf8'));
+  const message = schema.definitions.find(
+    (each) => each.kind === 'ObjectTypeDefinition' && each.name.value === 'Message',
+  );
+  if (message?.kind !== 'ObjectTypeDefinition') throw new Error('schema.graphql has no type Message.');
+  return (message.fields ?? []).map(({ name }) => name.value);
+}
+
+module.exports = () =>
+  `mutation PublishFromBus($event: BusEvent!, $detail: BusMessage!) { publishFromBus(event: $event, detail: $detail) { ${fieldsOfMessage().join(' ')} } }`;
