@@ -110,7 +110,7 @@ export class GraphqlApi implements Gate {
     this.#environment = { ...definition.environment };
     // Documents were checked by the old rules.
     const loaded = this.#loaded;
-    if (loaded) this.#loaded = { ...loaded, documents: new Documents(loaded.schema.executable, definition) };
+    if (loaded) this.#loaded = { ...loaded, documents: new Documents(loaded.schema, definition) };
   }
 
   get iam(): Iam {
@@ -165,7 +165,7 @@ export class GraphqlApi implements Gate {
   /** @throws AwsError `BadRequestException` */
   putSchema(definition: string): void {
     const schema = readSchema(definition);
-    this.#loaded = { text: definition, schema, documents: new Documents(schema.executable, this.definition) };
+    this.#loaded = { text: definition, schema, documents: new Documents(schema, this.definition) };
   }
 
   /** @throws MalformedRequest or RequestRefused */

@@ -94,6 +94,9 @@ export const MAX_EQUAL_FIELD_PAIRS = 2_000_000;
 /** Fields below one field that resolvers are told of. Ours: a document within its limit can select many millions. */
 export const MAX_SELECTED_PATHS = 20_000;
 
+/** Fields of an operation that is answered by a plan. Ours: nested fragments unfold to many millions; clients select some dozens. */
+export const MAX_PLANNED_FIELDS = 1_000;
+
 /** Characters of what is kept of a selection set. Ours: most are far shorter. */
 export const MAX_KEPT_SELECTION_LENGTH = 2_000;
 

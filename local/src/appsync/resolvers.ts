@@ -33,6 +33,7 @@ export class Resolvers {
   readonly #resolvers = new Map<string, Resolver>();
   /** By field, in the order in which they were created. */
   readonly #definitions = new Map<string, ResolverDefinition>();
+  #revision = 0;
 
   constructor(options: ResolversOptions) {
     this.#options = options;
@@ -41,6 +42,11 @@ export class Resolvers {
   /** In the order in which they were created. */
   get definitions(): readonly ResolverDefinition[] {
     return [...this.#definitions.values()];
+  }
+
+  /** Another number whenever one came or went. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** The resolver of a field, if it has one. */
@@ -122,12 +128,14 @@ export class Resolvers {
     this.#requireResolver({ typeName, fieldName });
     this.#resolvers.delete(`${typeName}.${fieldName}`);
     this.#definitions.delete(`${typeName}.${fieldName}`);
+    this.#revision += 1;
   }
 
   #put(definition: ResolverDefinition): void {
     const field = `${definition.typeName}.${definition.fieldName}`;
     this.#resolvers.set(field, this.#resolverOf(definition));
     this.#definitions.set(field, definition);
+    this.#revision += 1;
   }
 
   #requireResolver({ typeName, fieldName }: Pick<ResolverDefinition, 'typeName' | 'fieldName'>): void {

@@ -48,5 +48,5 @@ export async function dynamoDbBench(allows?: (request: AccessRequest) => boolean
   await dynamoDb.createTable(aTable());
   const target = { tableName: 'things', serviceRoleArn: 'arn:aws:iam::123456789012:role/things' };
   const dataSource = dynamoDbDataSource('things', target, { iam, dynamoDb });
-  return { dynamoDb, region, dataSource, asked: region.asked, invoke: (request) => dataSource.invoke(request) };
+  return { dynamoDb, region, dataSource, asked: region.asked, invoke: async (request) => dataSource.invoke(request) };
 }

@@ -14,7 +14,8 @@ export interface DataSource {
   readonly name: string;
   /**
    * @param request what the request handler returned
+   * @returns at once where nobody has to be asked
    * @throws ResolverError when the data source does not understand the request
    */
-  invoke(request: JsonValue): Promise<DataSourceAnswer>;
+  invoke(request: JsonValue): DataSourceAnswer | Promise<DataSourceAnswer>;
 }

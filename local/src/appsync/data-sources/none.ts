@@ -8,7 +8,7 @@ export function noneDataSource(name: string): DataSource {
     name,
     invoke: (request) => {
       const result = isJsonObject(request) ? (request['payload'] ?? null) : null;
-      return Promise.resolve({ result, error: null });
+      return { result, error: null };
     },
   };
 }

@@ -6,7 +6,6 @@ import {
   visit,
   type DocumentNode,
   type FragmentDefinitionNode,
-  type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
 import type { GraphQlError } from '../appsync';
@@ -18,7 +17,9 @@ import {
   MAX_DOCUMENT_TOKENS,
   MAX_EQUAL_FIELD_PAIRS,
 } from '../limits';
+import { Plans } from './plan';
 import { hasDirectives, responseKey, Selection } from './selection';
+import type { ApiSchema } from '../schema/schema';
 import { validationErrors } from '../validation/validation';
 
 /** A document that was looked at. */
@@ -28,6 +29,14 @@ export interface CheckedDocument {
   readonly errors: readonly GraphQlError[];
   /** What a valid one selects, if no variable decides it. */
   readonly selection?: Selection;
+  readonly plans?: DocumentPlans;
+}
+
+/** How the operations of a valid document are answered, if no variable decides what they select. */
+export interface DocumentPlans {
+  readonly execution: Plans;
+  /** What a subscription is sent of a published result. */
+  readonly delivery: Plans;
 }
 
 /** What an API says about documents. */
@@ -41,10 +50,10 @@ export interface DocumentRules {
 export class Documents {
   readonly #kept = new Map<string, CheckedDocument>();
   #characters = 0;
-  readonly #schema: GraphQLSchema;
+  readonly #schema: ApiSchema;
   readonly #rules: DocumentRules;
 
-  constructor(schema: GraphQLSchema, rules: DocumentRules) {
+  constructor(schema: ApiSchema, rules: DocumentRules) {
     this.#schema = schema;
     this.#rules = rules;
   }
@@ -65,7 +74,9 @@ export class Documents {
       if (equalFieldPairs(document) > MAX_EQUAL_FIELD_PAIRS) throw new MalformedRequest();
       const errors = this.#errorsIn(document);
       if (errors.length > 0 || hasDirectives(document)) return { document, errors };
-      return { document, errors, selection: new Selection(document, {}) };
+      const { executable, wire } = this.#schema;
+      const plans = { execution: new Plans(executable, document), delivery: new Plans(wire, document) };
+      return { document, errors, selection: new Selection(document, {}), plans };
     } catch (error) {
       // A document of many thousand nested braces exhausts the stack of the parser or of the rules.
       if (error instanceof GraphQLError || error instanceof RangeError) throw new MalformedRequest();
@@ -85,7 +96,7 @@ export class Documents {
 
   #errorsIn(document: DocumentNode): readonly GraphQlError[] {
     const errors = [
-      ...validationErrors(this.#schema, document),
+      ...validationErrors(this.#schema.executable, document),
       ...(this.#rules.introspection ? [] : introspectionErrors(document)),
     ];
     if (errors.length > 0 || this.#rules.queryDepthLimit === 0) return errors;

@@ -10,7 +10,11 @@ export interface ExecutedApi {
   /** `ctx.env` */
   readonly environment: JsonObject;
   readonly resolverCountLimit: number;
-  readonly resolvers: { of(typeName: string, fieldName: string): Resolver | undefined };
+  readonly resolvers: {
+    of(typeName: string, fieldName: string): Resolver | undefined;
+    /** Another number whenever one came or went. */
+    readonly revision: number;
+  };
   /** Milliseconds since 1970. */
   now(): number;
   /** May the caller see a field? */

@@ -15,10 +15,11 @@ import { isJsonObject } from '../../foundation/json';
 import type { GraphQlError, GraphQlResponse } from '../appsync';
 import { identityOf, type Caller } from '../authorization/authorization';
 import type { ExecutedApi } from './executed-api';
-import { runField } from './field-run';
+import { runField, type RunObserver } from './field-run';
 import { executionError, locationsOf, RequestRefused, ResolverError, resolverError } from './graphql-error';
 import type { Evaluation, Invalidation, ResponseHeader } from '../javascript/javascript';
 import { MAX_EXECUTION_TIME, MAX_INVALIDATIONS, MAX_RESPONSE_BYTES, MAX_RESPONSE_HEADER_BYTES } from '../limits';
+import { type FieldPlace, type Plan, PlannedSize, type PlannedRoot } from './plan';
 import type { PreparedOperation } from './prepared-operation';
 import type { Resolver } from './resolver';
 import type { ResponseHeaders } from './response-headers';
@@ -57,6 +58,8 @@ interface Scope {
   resolversRun: number;
   /** When the resolver that was begun last got its turn. */
   turn: Promise<void>;
+  /** What the root's fields that were begun came to, by their keys. */
+  readonly begun: Map<string, JsonValue | Promise<JsonValue>>;
 }
 
 /**
@@ -69,6 +72,57 @@ export async function executeOperation(
   invocation: Invocation,
 ): Promise<Execution> {
   const scope = newScope(api, prepared, invocation);
+  const data = prepared.plan && (await plannedData(prepared.plan, scope));
+  if (!data) return executeByGraphQl(scope);
+  if (scope.appended.length > 0) return executionOf(scope, { data, errors: scope.appended });
+  return { response: { data }, invalidations: [...scope.invalidations.values()] };
+}
+
+/** @returns what is answered if nothing is wrong with it, and nothing else */
+async function plannedData(plan: Plan, scope: Scope): Promise<JsonObject | undefined> {
+  const { api, invocation, prepared } = scope;
+  if (!plan.isFor(invocation.caller, api)) return undefined;
+  // The fields of a mutation run one after the other: https://spec.graphql.org/October2021/#sec-Mutation
+  const isSerial = prepared.operation.operation === OperationTypeNode.MUTATION || plan.roots.length === 1;
+  const data: Record<string, JsonValue> = {};
+  const size = new PlannedSize(MAX_RESPONSE_BYTES);
+  try {
+    if (!isSerial) beginAll(plan.roots, scope);
+    for (const root of plan.roots) {
+      const value = isSerial ? begin(root, scope) : scope.begun.get(root.key);
+      const given = value instanceof Promise ? await value : value;
+      if (given === undefined) return undefined;
+      // Resolvers may have come meanwhile.
+      const completed = plan.isFor(invocation.caller, api) ? root.completed(given, size) : undefined;
+      if (completed === undefined) return undefined;
+      data[root.key] = completed;
+    }
+    return scope.size.isExceeded ? undefined : data;
+  } catch {
+    // The error of a resolver, or of a scalar: GraphQL.js gives it its place.
+    return undefined;
+  }
+}
+
+/** Several can fail before anybody waits for them. */
+function beginAll(roots: readonly PlannedRoot[], scope: Scope): void {
+  for (const root of roots) {
+    const value = begin(root, scope);
+    if (value instanceof Promise) value.catch(() => undefined);
+  }
+}
+
+/** Runs a field of the root, once: what it comes to is kept. @returns nothing when its arguments do not fit */
+function begin({ key, place, argumentsFrom }: PlannedRoot, scope: Scope): JsonValue | Promise<JsonValue> | undefined {
+  const args = argumentsFrom(scope.prepared.coercedVariables);
+  const value = args && fieldValue(null, args, scope, place);
+  if (value !== undefined) scope.begun.set(key, value);
+  return value;
+}
+
+/** What GraphQL.js makes of an operation, errors as well. What the root's fields came to already they come to again. */
+async function executeByGraphQl(scope: Scope): Promise<Execution> {
+  const { api, prepared } = scope;
   const schema = api.schema.executable;
   const { data, errors = [] } = await execute({
     schema,
@@ -80,8 +134,14 @@ export async function executeOperation(
   });
   if (scope.size.isExceeded) throw responseTooLarge();
   const written = [...scope.appended, ...errors.map((error) => executionError(error, schema))];
-  const response = { data: (data ?? null) as JsonObject | null, ...(written.length > 0 && { errors: written }) };
-  // Errors count, too: each has its path, which is made of names that the client chose.
+  return executionOf(scope, {
+    data: (data ?? null) as JsonObject | null,
+    ...(written.length > 0 && { errors: written }),
+  });
+}
+
+/** Errors count, too: each has its path, which is made of names that the client chose. @throws RequestRefused when they do not fit */
+function executionOf(scope: Scope, response: GraphQlResponse): Execution {
   if (!new ResponseSize(MAX_RESPONSE_BYTES).fits(response)) throw responseTooLarge();
   return { response, invalidations: [...scope.invalidations.values()] };
 }
@@ -96,9 +156,12 @@ function newScope(api: ExecutedApi, prepared: PreparedOperation, invocation: Inv
     size: new ResponseSize(MAX_RESPONSE_BYTES),
     deadline: api.now() + MAX_EXECUTION_TIME,
     resolversRun: 0,
-    turn: Promise.resolve(),
+    turn: BEGUN,
+    begun: new Map(),
   };
 }
+
+const BEGUN = Promise.resolve();
 
 function responseTooLarge(): RequestRefused {
   const { message } = new ResponseTooLarge(MAX_RESPONSE_BYTES);
@@ -106,6 +169,12 @@ function responseTooLarge(): RequestRefused {
 }
 
 const resolveField: GraphQLFieldResolver<unknown, Scope, JsonObject> = (source, args, scope, info) => {
+  const begun = info.path.prev ? undefined : scope.begun.get(String(info.path.key));
+  return begun === undefined ? fieldValue(source, args, scope, info) : begun;
+};
+
+/** @throws ResolverError or ResponseTooLarge, also by its promise */
+function fieldValue(source: unknown, args: JsonObject, scope: Scope, info: FieldPlace): JsonValue | Promise<JsonValue> {
   const { api, invocation, size } = scope;
   const { fieldName, parentType } = info;
   size.add(info.path.key);
@@ -117,14 +186,17 @@ const resolveField: GraphQLFieldResolver<unknown, Scope, JsonObject> = (source, 
   scope.resolversRun += 1;
   if (scope.resolversRun > api.resolverCountLimit) throw tooManyResolvers(api.resolverCountLimit);
   return resolved(resolver, { source, args, info }, scope);
-};
+}
 
 async function resolved(resolver: Resolver, call: ResolvedCall, scope: Scope): Promise<JsonValue> {
   const { info } = call;
-  await takeTurn(scope);
+  // Other requests are served between the resolvers of one, of which there can be thousands.
+  if (scope.resolversRun > 1) await (scope.turn = scope.turn.then(() => nextTurn()));
+  requireTimeAndRoom(scope);
   const context = contextOf(scope, call);
   try {
-    return counted(await runField({ resolver, context, observer: observerOf(scope, info) }), scope.size, info);
+    const value = runField({ resolver, context, observer: new Observer(scope, info) });
+    return counted(value instanceof Promise ? await value : value, scope.size, info);
   } catch (error) {
     if (!(error instanceof ResolverError)) throw error;
     scope.size.add([error.message, error.errorInfo]);
@@ -132,10 +204,7 @@ async function resolved(resolver: Resolver, call: ResolvedCall, scope: Scope): P
   }
 }
 
-/** Other requests are served between the resolvers of one, of which there can be thousands. */
-async function takeTurn(scope: Scope): Promise<void> {
-  if (scope.resolversRun > 1) scope.turn = scope.turn.then(() => nextTurn());
-  await scope.turn;
+function requireTimeAndRoom(scope: Scope): void {
   if (scope.api.now() >= scope.deadline) throw executionTimeout();
   // What is too large already is not added to.
   scope.size.requireRoom();
@@ -169,7 +238,7 @@ export interface FieldCall {
 }
 
 interface ResolvedCall extends FieldCall {
-  readonly info: GraphQLResolveInfo;
+  readonly info: FieldPlace;
 }
 
 /** AppSync's context, without what changes from handler to handler: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html */
@@ -199,21 +268,34 @@ function withoutCookies(headers: Invocation['headers']): Invocation['headers'] {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'cookie'));
 }
 
-function observerOf(scope: Scope, info: GraphQLResolveInfo) {
-  return {
-    logged: (line: string) => scope.api.logged(`${info.parentType.name}.${info.fieldName}: ${line}`),
-    appended: (error: ResolverError) => {
-      scope.size.add([error.message, error.errorInfo]);
-      scope.appended.push(resolverError(filtered(error, scope, info), placeOf(info)));
-    },
-    evaluated: (evaluation: Evaluation) => {
-      addHeaders(scope, info, evaluation.responseHeaders ?? []);
-      if (info.operation.operation === OperationTypeNode.MUTATION) invalidate(scope, evaluation.invalidations);
-    },
-  };
+/** What a resolver's run tells of itself becomes part of the answer. */
+class Observer implements RunObserver {
+  readonly #scope: Scope;
+  readonly #place: FieldPlace;
+
+  constructor(scope: Scope, place: FieldPlace) {
+    this.#scope = scope;
+    this.#place = place;
+  }
+
+  logged(line: string): void {
+    const { fieldName, parentType } = this.#place;
+    this.#scope.api.logged(`${parentType.name}.${fieldName}: ${line}`);
+  }
+
+  appended(error: ResolverError): void {
+    const { appended, size } = this.#scope;
+    size.add([error.message, error.errorInfo]);
+    appended.push(resolverError(filtered(error, this.#scope, this.#place), placeOf(this.#place)));
+  }
+
+  evaluated({ invalidations, responseHeaders }: Evaluation): void {
+    if (responseHeaders) addHeaders(this.#scope, this.#place, responseHeaders);
+    if (this.#place.operation.operation === OperationTypeNode.MUTATION) invalidate(this.#scope, invalidations);
+  }
 }
 
-function filtered(error: ResolverError, scope: Scope, info: GraphQLResolveInfo): ResolverError {
+function filtered(error: ResolverError, scope: Scope, info: FieldPlace): ResolverError {
   const data = scope.prepared.selection.filtered(info.fieldNodes[0]?.selectionSet, error.data);
   return new ResolverError(error.message, error.errorType, data, error.errorInfo);
 }
@@ -227,7 +309,7 @@ function invalidate(scope: Scope, invalidations: readonly Invalidation[]): void 
   );
 }
 
-function addHeaders(scope: Scope, info: GraphQLResolveInfo, headers: readonly ResponseHeader[]): void {
+function addHeaders(scope: Scope, info: FieldPlace, headers: readonly ResponseHeader[]): void {
   for (const header of headers) {
     if (scope.invocation.responseHeaders?.add(header) !== false) continue;
     const message = `The response header "${header.name}" is left out: there is room for ${MAX_RESPONSE_HEADER_BYTES} bytes.`;
@@ -235,7 +317,7 @@ function addHeaders(scope: Scope, info: GraphQLResolveInfo, headers: readonly Re
   }
 }
 
-function placeOf(info: GraphQLResolveInfo) {
+function placeOf(info: FieldPlace) {
   const nodes = [...info.fieldNodes];
   return { path: responsePathAsArray(info.path), locations: locationsOf(new GraphQLError('', { nodes })) };
 }

@@ -32,7 +32,7 @@ type StepOutcome = { readonly value: JsonValue; readonly ends: boolean };
  * Runs a resolver once.
  * @throws ResolverError
  */
-export async function runField(options: FieldRunOptions): Promise<JsonValue> {
+export function runField(options: FieldRunOptions): JsonValue | Promise<JsonValue> {
   return new FieldRun(options).run();
 }
 
@@ -44,10 +44,11 @@ class FieldRun {
     this.#options = options;
   }
 
-  async run(): Promise<JsonValue> {
+  run(): JsonValue | Promise<JsonValue> {
     const { resolver } = this.#options;
     if (resolver.kind === 'PIPELINE') return this.#pipeline(resolver.code, resolver.functions);
-    return (await this.#step(resolver, null)).value;
+    const outcome = this.#step(resolver, null);
+    return outcome instanceof Promise ? outcome.then(({ value }) => value) : outcome.value;
   }
 
   async #pipeline(code: CompiledCode, functions: readonly Step[]): Promise<JsonValue> {
@@ -63,10 +64,15 @@ class FieldRun {
     return this.#evaluate(code, 'response', { result }, result, null).value;
   }
 
-  async #step({ code, dataSource }: Step, prev: JsonValue): Promise<StepOutcome> {
+  #step({ code, dataSource }: Step, prev: JsonValue): StepOutcome | Promise<StepOutcome> {
     const request = this.#evaluate(code, 'request', prev, null, null);
     if (request.early) return { value: request.value, ends: request.early === 'END' };
-    const { result, error } = await dataSource.invoke(request.value);
+    const answer = dataSource.invoke(request.value);
+    if (answer instanceof Promise) return answer.then((given) => this.#answered(code, prev, given));
+    return this.#answered(code, prev, answer);
+  }
+
+  #answered(code: CompiledCode, prev: JsonValue, { result, error }: DataSourceAnswer): StepOutcome {
     const response = this.#evaluate(code, 'response', prev, result, error);
     return { value: response.value, ends: response.early === 'END' };
   }

@@ -8,9 +8,10 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { JsonObject } from '../../foundation/json';
-import type { Documents } from './documents';
+import type { DocumentPlans, Documents } from './documents';
 import { RequestRefused } from './graphql-error';
 import type { GraphQlRequest } from './graphql-request';
+import type { Plan } from './plan';
 import { Selection } from './selection';
 import { variableError } from '../validation/variables';
 
@@ -25,6 +26,9 @@ export interface PreparedOperation {
   readonly selection: Selection;
   /** The fields of the root type. */
   readonly rootFields: readonly FieldNode[];
+  /** How it is answered while nothing is wrong; there is none for what only GraphQL.js executes. */
+  readonly plan: Plan | undefined;
+  readonly plans: DocumentPlans | undefined;
 }
 
 /**
@@ -33,17 +37,28 @@ export interface PreparedOperation {
  * @throws RequestRefused when AppSync would not execute it
  */
 export function prepare(request: GraphQlRequest, schema: GraphQLSchema, documents: Documents): PreparedOperation {
-  const { document, errors, selection: known } = documents.check(request.query);
+  const { document, errors, selection: known, plans } = documents.check(request.query);
   if (errors.length > 0) throw new RequestRefused(errors);
   const operation = chosenOperation(document, request.operationName);
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables);
-  const wrong = coerced ? undefined : variableError(schema, operation, request.variables);
-  if (wrong) throw new RequestRefused([wrong]);
-  // Every scalar parses JSON into JSON.
-  const coercedVariables = (coerced ?? {}) as JsonObject;
+  const plan = plans?.execution.of(operation);
+  const { variables } = request;
+  const coercedVariables = plan?.coerced(variables) ?? coercedByGraphQl(schema, operation, variables);
   const selection = known ?? new Selection(document, coercedVariables);
   const rootFields = selection.fieldsOf(operation.selectionSet);
-  return { document, operation, variables: request.variables, coercedVariables, selection, rootFields };
+  return { document, operation, variables, coercedVariables, selection, rootFields, plan, plans };
+}
+
+/** @throws RequestRefused when they do not fit */
+function coercedByGraphQl(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: JsonObject,
+): JsonObject {
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const wrong = coerced ? undefined : variableError(schema, operation, variables);
+  if (wrong) throw new RequestRefused([wrong]);
+  // Every scalar parses JSON into JSON.
+  return (coerced ?? {}) as JsonObject;
 }
 
 /** graphql-java's sentences: https://github.com/graphql-java/graphql-java/blob/master/src/main/java/graphql/language/NodeUtil.java */

@@ -20,6 +20,7 @@ import type { GraphQlRequest } from '../execution/graphql-request';
 import type { GraphqlApi } from '../graphql-api';
 import type { Evaluation } from '../javascript/javascript';
 import { MAX_PAYLOAD_BYTES } from '../limits';
+import { PlannedSize } from '../execution/plan';
 import type { PreparedOperation } from '../execution/prepared-operation';
 import { argumentFilter, readFilter, type Filter } from './filter';
 import type { Listener } from './subscriptions';
@@ -155,12 +156,25 @@ interface Delivery {
 
 /** What is delivered, as JSON; nothing when AppSync would drop it. */
 function payloadOf(delivery: Delivery, published: JsonValue): Buffer | undefined {
-  const result = selected(delivery, published);
+  const result = plannedSelection(delivery, published) ?? selected(delivery, published);
   const payload = result && Buffer.from(JSON.stringify(result));
   if (payload && payload.length <= MAX_PAYLOAD_BYTES) return payload;
   const { api, field } = delivery;
   api.payloadDropped(`Subscription.${field}`);
   return undefined;
+}
+
+/** As below, if nothing is wrong with it. */
+function plannedSelection({ api, prepared, invocation }: Delivery, published: JsonValue): object | undefined {
+  const plan = prepared.plans?.delivery.of(prepared.operation);
+  const [root] = plan?.roots ?? [];
+  if (!root || !plan?.isVisibleTo(invocation.caller, api)) return undefined;
+  try {
+    const completed = root.completed(published, new PlannedSize(MAX_PAYLOAD_BYTES));
+    return completed === undefined ? undefined : { data: { [root.key]: completed } };
+  } catch {
+    return undefined;
+  }
 }
 
 /**
