@@ -37,9 +37,9 @@ function copyOf(value: unknown, depth: number, size: { left: number }): JsonValu
     return list;
   }
   const object: Record<string, JsonValue> = {};
-  for (const [key, item] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
     size.left -= key.length;
-    const copied = copyOf(item, depth + 1, size);
+    const copied = copyOf((value as Readonly<Record<string, unknown>>)[key], depth + 1, size);
     if (copied !== undefined) setOwn(object, key, copied);
   }
   return object;

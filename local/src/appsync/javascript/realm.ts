@@ -106,7 +106,7 @@ export class Realm {
       return typeof answered.value === 'object' ? value(JSON.stringify(answered.value)) : answered.value;
     };
     return {
-      call: (name: string, args: ArrayLike<JsonValue>) => answer(name, Array.from(args)),
+      call: (name: string, args: ArrayLike<JsonValue>) => answer(name, listOf(args)),
       callWithJson: (name: string, argsText: string) => answer(name, JSON.parse(argsText) as JsonValue[]),
       look: () => this.#watch.look(),
       stackOf: ({ stack = '' }: Error) => stack,
@@ -130,6 +130,13 @@ export class Realm {
   #jsonOf(value: unknown): JsonValue | undefined {
     return jsonCopy(value, this.#prelude.write);
   }
+}
+
+/** A list of the host's. */
+function listOf(items: ArrayLike<JsonValue>): readonly JsonValue[] {
+  const list: JsonValue[] = [];
+  for (let index = 0; index < items.length; index += 1) list.push(items[index] ?? null);
+  return list;
 }
 
 function preludeLimits(limits: RealmLimits): PreludeLimits {

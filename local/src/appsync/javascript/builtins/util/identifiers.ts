@@ -13,12 +13,13 @@ export const identifiers: Builtins = {
 /** Bytes of chance that are drawn at once, as each draw takes long. */
 const DRAWN_AT_ONCE = 4096;
 let drawn = Buffer.alloc(0);
+let used = 0;
 
 /** A number from 0 up to 1, for a character of chance in a ULID. */
 function chance(): number {
-  if (drawn.length === 0) drawn = randomBytes(DRAWN_AT_ONCE);
-  const [byte = 0] = drawn;
-  drawn = drawn.subarray(1);
+  if (used === drawn.length) [drawn, used] = [randomBytes(DRAWN_AT_ONCE), 0];
+  const byte = drawn[used] ?? 0;
+  used += 1;
   return byte / 256;
 }
 
