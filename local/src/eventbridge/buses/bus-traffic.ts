@@ -101,7 +101,7 @@ export class BusTraffic {
 
   #replay(bus: EventBus, event: BusEvent, ruleArns: readonly string[] | undefined): void {
     const taken = new TakenEvent(event, this.#region.clock.now(), false);
-    this.#deliver(() => [...bus.deliveriesOf(taken)].filter(({ rule }) => ruleArns?.includes(rule.arn) !== false));
+    this.#deliver(() => bus.deliveriesOf(taken).filter(({ rule }) => ruleArns?.includes(rule.arn) !== false));
   }
 
   /** @param of asked when their turn has come */

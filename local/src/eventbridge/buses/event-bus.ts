@@ -68,11 +68,13 @@ export class EventBus {
   }
 
   /** Where the event goes from here. */
-  *deliveriesOf(taken: TakenEvent): Iterable<Delivery> {
+  deliveriesOf(taken: TakenEvent): readonly Delivery[] {
+    const deliveries: Delivery[] = [];
     for (const rule of this.#rules.values()) {
       if (rule.state === 'DISABLED' || !rule.pattern?.matches(taken.event)) continue;
-      for (const target of rule.targets) yield { taken, rule, target };
+      for (const target of rule.targets) deliveries.push({ taken, rule, target });
     }
+    return deliveries;
   }
 }
 
