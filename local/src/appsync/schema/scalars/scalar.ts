@@ -37,9 +37,24 @@ export function checkedScalar({ name, kind, accepts }: ScalarDefinition): GraphQ
   });
 }
 
-/** A scalar whose values are strings of one form. */
+/** Texts that each scalar remembers to have accepted, of so many characters at most. */
+const MAX_ACCEPTED = 100;
+const MAX_ACCEPTED_LENGTH = 50;
+
+/** A scalar whose values are strings of one form. A text comes several times: with a message, and out of each of its resolvers. */
 export function textScalar(name: string, kind: string, accepts: (text: string) => boolean): GraphQLScalarType {
-  return checkedScalar({ name, kind, accepts: (value) => typeof value === 'string' && accepts(value) });
+  const accepted = new Set<unknown>();
+  return checkedScalar({
+    name,
+    kind,
+    accepts: (value) => {
+      if (accepted.has(value)) return true;
+      if (typeof value !== 'string' || !accepts(value)) return false;
+      if (accepted.size === MAX_ACCEPTED) accepted.clear();
+      if (value.length <= MAX_ACCEPTED_LENGTH) accepted.add(value);
+      return true;
+    },
+  });
 }
 
 /** The value of a literal; `undefined`, which no scalar accepts, for objects, lists and variables. */
