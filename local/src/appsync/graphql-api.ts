@@ -134,7 +134,7 @@ export class GraphqlApi implements Gate {
   /** May the caller see a field? */
   maySee(caller: Caller, typeName: string, fieldName: string): boolean {
     const modes = this.schema.modesOf(typeName, fieldName);
-    return maySee(caller, { coordinate: `${typeName}.${fieldName}`, modes }, this);
+    return maySee(caller, { typeName, fieldName, modes }, this);
   }
 
   /** The ARN that IAM is asked about. */
@@ -182,17 +182,18 @@ export class GraphqlApi implements Gate {
     const prepared = this.prepare(request);
     const { operation } = prepared.operation;
     if (operation === OperationTypeNode.SUBSCRIPTION) throw subscriptionOverHttp();
-    const typeName = this.schema.executable.getRootType(operation)?.name ?? '';
-    const arns = prepared.rootFields.filter(({ name }) => !name.value.startsWith('__'));
-    requirePermission(
-      invocation.caller,
-      arns.map(({ name }) => this.fieldArn(typeName, name.value)),
-      this.iam,
-    );
+    // The others do not need the fields' ARNs.
+    if (invocation.caller.mode === 'AWS_IAM') requirePermission(invocation.caller, this.#arnsOf(prepared), this.iam);
     const { response, invalidations } = await executeOperation(this, prepared, invocation);
     if (operation === OperationTypeNode.MUTATION) this.#publish(prepared, response);
     for (const invalidation of invalidations) this.subscriptions.invalidate(invalidation);
     return response;
+  }
+
+  #arnsOf({ operation, rootFields }: PreparedOperation): readonly string[] {
+    const typeName = this.schema.executable.getRootType(operation.operation)?.name ?? '';
+    const names = rootFields.map(({ name }) => name.value).filter((name) => !name.startsWith('__'));
+    return names.map((name) => this.fieldArn(typeName, name));
   }
 
   /** As it was answered: what the client called otherwise has no field of its own name any more. */

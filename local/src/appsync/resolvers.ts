@@ -30,7 +30,8 @@ export class Resolvers {
   readonly #functions = new Map<string, Replaceable<Step>>();
   /** How many functions there have been. */
   #functionCount = 0;
-  readonly #resolvers = new Map<string, Resolver>();
+  /** By type and field. */
+  readonly #resolvers = new Map<string, Map<string, Resolver>>();
   /** By field, in the order in which they were created. */
   readonly #definitions = new Map<string, ResolverDefinition>();
   #revision = 0;
@@ -51,7 +52,7 @@ export class Resolvers {
 
   /** The resolver of a field, if it has one. */
   of(typeName: string, fieldName: string): Resolver | undefined {
-    return this.#resolvers.get(`${typeName}.${fieldName}`);
+    return this.#resolvers.get(typeName)?.get(fieldName);
   }
 
   arnOf({ typeName, fieldName }: ResolverDefinition): string {
@@ -126,15 +127,17 @@ export class Resolvers {
   /** @throws AwsError `NotFoundException` */
   deleteResolver(typeName: string, fieldName: string): void {
     this.#requireResolver({ typeName, fieldName });
-    this.#resolvers.delete(`${typeName}.${fieldName}`);
+    this.#resolvers.get(typeName)?.delete(fieldName);
     this.#definitions.delete(`${typeName}.${fieldName}`);
     this.#revision += 1;
   }
 
   #put(definition: ResolverDefinition): void {
-    const field = `${definition.typeName}.${definition.fieldName}`;
-    this.#resolvers.set(field, this.#resolverOf(definition));
-    this.#definitions.set(field, definition);
+    const { typeName, fieldName } = definition;
+    const resolver = this.#resolverOf(definition);
+    const ofType = this.#resolvers.get(typeName) ?? new Map<string, Resolver>();
+    this.#resolvers.set(typeName, ofType.set(fieldName, resolver));
+    this.#definitions.set(`${typeName}.${fieldName}`, definition);
     this.#revision += 1;
   }
 

@@ -89,15 +89,15 @@ export function requirePermission(caller: Caller, fieldArns: readonly string[], 
 
 /** A field, and the modes that may see it. */
 export interface GuardedField {
-  /** `Type.field` */
-  readonly coordinate: string;
+  readonly typeName: string;
+  readonly fieldName: string;
   /** Without directives only the API's default mode may. */
   readonly modes: ReadonlySet<AuthMode> | undefined;
 }
 
 /** May the caller see a field? */
-export function maySee(caller: Caller, { coordinate, modes: allowed }: GuardedField, gate: Gate): boolean {
-  if (caller.mode === 'AWS_LAMBDA' && caller.deniedFields.has(coordinate)) return false;
+export function maySee(caller: Caller, { typeName, fieldName, modes: allowed }: GuardedField, gate: Gate): boolean {
+  if (caller.mode === 'AWS_LAMBDA' && caller.deniedFields.has(`${typeName}.${fieldName}`)) return false;
   return allowed ? allowed.has(caller.mode) : caller.mode === gate.authModes[0];
 }
 

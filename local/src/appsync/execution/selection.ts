@@ -31,6 +31,7 @@ const NOTHING_SELECTED: SelectionInfo = { selectionSetList: [], selectionSetGrap
 /** A document whose fragments can be looked up, and the variables that decide what is skipped. */
 export class Selection {
   readonly #infos = new WeakMap<SelectionSetNode, SelectionInfo>();
+  readonly #fields = new WeakMap<SelectionSetNode, readonly FieldNode[]>();
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: JsonObject;
 
@@ -46,7 +47,10 @@ export class Selection {
 
   /** The fields of a selection set, those of fragments of every type among them. */
   fieldsOf(selectionSet: SelectionSetNode | undefined): readonly FieldNode[] {
-    return this.#unfolded(selectionSet, new Set());
+    if (!selectionSet) return [];
+    const fields = this.#fields.get(selectionSet) ?? this.#unfolded(selectionSet, new Set());
+    this.#fields.set(selectionSet, fields);
+    return fields;
   }
 
   /**

@@ -42,6 +42,8 @@ export interface OwnHosts {
 export class Entrances {
   readonly #domainNames = new Set<string>();
   readonly #bound: string;
+  /** What was asked last. */
+  #last: { readonly host: string; readonly entrance: Entrance | undefined } | undefined;
 
   /** @param bound the address that the API's port is bound to, which is not loopback if somebody wanted it so */
   constructor(
@@ -54,16 +56,25 @@ export class Entrances {
   /** From now on a custom domain name leads to the API. */
   add(domainName: string): void {
     this.#domainNames.add(domainName);
+    this.#last = undefined;
   }
 
   /** A custom domain name leads to the API no more. */
   remove(domainName: string): void {
     this.#domainNames.delete(domainName);
+    this.#last = undefined;
   }
 
   /** What a request came to, by its Host header; nothing when the name is not one of the API's. */
-  of(host: string | undefined): Entrance | undefined {
-    const name = hostNameOf(host ?? '');
+  of(host = ''): Entrance | undefined {
+    // The client that came last comes again.
+    if (this.#last?.host === host) return this.#last.entrance;
+    const entrance = this.#of(hostNameOf(host));
+    this.#last = { host, entrance };
+    return entrance;
+  }
+
+  #of(name: string): Entrance | undefined {
     if (name === this.own.graphql) return { kind: 'graphql' };
     if (name === this.own.realtime) return { kind: 'realtime' };
     const domainName = [...this.#domainNames].find((each) => leadsFrom(each, name));

@@ -18,9 +18,8 @@ export class AnswersOwed {
   add(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     this.#last.set(socket, { request, response });
-    const begin = () => void this.#current.set(socket, response);
-    if (response.socket) begin();
-    else response.once('socket', begin);
+    if (response.socket) this.#current.set(socket, response);
+    else response.once('socket', () => this.#current.set(socket, response));
     response.once('close', () => {
       if (this.#last.get(socket)?.response === response) this.#last.delete(socket);
     });

@@ -27,6 +27,7 @@ export interface ServerTimeouts {
 const TIMEOUTS: ServerTimeouts = { headers: 10_000, request: 30_000, idle: 60_000, lingering: 2000 };
 /** What Node.js answers, too, when there is no Host. */
 const BAD_REQUEST = 400;
+const HOST = 'host';
 /** How often slow clients are looked for, as a share of the time that they have for their headers. */
 const CHECKS_PER_TIMEOUT = 4;
 
@@ -205,8 +206,13 @@ function answering<AnyServer extends Server>(
 }
 
 /** Node.js sees to it that there is one: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
-function hasOneHost({ headersDistinct }: IncomingMessage): boolean {
-  return (headersDistinct['host'] ?? []).length <= 1;
+function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === HOST.length && name.toLowerCase() === HOST) hosts += 1;
+  }
+  return hosts <= 1;
 }
 
 /** Of the protocols that a client offers, the one that is taken. */
