@@ -100,10 +100,16 @@ export interface EventBridge {
   removePermission(eventBusName: string, statementId: string): void;
   /**
    * Puts events on buses. Resolves when the buses have taken them, before any target is invoked.
+   * @param details for each entry without `Detail` what that would say: an object that nobody changes any more, and that need not
+   * become text
    * @throws AwsError for a request that is refused as a whole
    * @throws Unreachable while the region is down
    */
-  putEvents(entries: readonly PutEventsEntry[], caller: Principal): Promise<PutEventsResult>;
+  putEvents(
+    entries: readonly PutEventsEntry[],
+    caller: Principal,
+    details?: readonly (JsonObject | undefined)[],
+  ): Promise<PutEventsResult>;
   /** Lets rules target the region's GraphQL APIs. AppSync puts events in its turn, so that one of the two is there before the other. */
   connectAppSync(appSync: MutationTarget): void;
   readonly api: ServiceApi;

@@ -49,11 +49,10 @@ export function createEventBridge(region: Region, options: EventBridgeOptions): 
       const surroundings = { region, ...options, appSync: () => appSync.get() };
       return { arn: traffic.put(bus, createRule({ ...definition, eventBusName: bus.name }, surroundings)).arn };
     },
-    putEvents: (entries, caller) =>
-      Promise.resolve().then(() => {
-        options.power.requireUp(region.name);
-        return putEvents(context, entries, caller);
-      }),
+    putEvents: async (entries, caller, details) => {
+      options.power.requireUp(region.name);
+      return Promise.resolve(putEvents(context, entries, caller, details));
+    },
     connectAppSync: (target) => appSync.set(target),
     api: eventBridgeApi(context),
     stop: () => {

@@ -192,6 +192,32 @@ test.each([
   });
 });
 
+describe('A detail that is no text', () => {
+  const withoutDetail = anEntry(absent('Detail'));
+
+  test('is delivered as it is', async () => {
+    const { eventBridge, api, clock } = anEventBridge();
+    eventBridge.putRule(aRule());
+
+    await eventBridge.putEvents([withoutDetail], aUser(), [{ text: '"', list: [1, null] }]);
+    await clock.advance(0);
+
+    expect(api.calls[0]?.variables['detail']).toEqual({ text: '"', list: [1, null] });
+  });
+
+  test('EB-02 counts as many bytes as its text', async () => {
+    const { eventBridge } = anEventBridge();
+    const textOf = (bytes: number) => 'x'.repeat(bytes - ENVELOPE_SIZE - '{"text":""}'.length);
+
+    expect(await eventBridge.putEvents([withoutDetail], aUser(), [{ text: textOf(LIMIT) }])).toMatchObject({
+      FailedEntryCount: 0,
+    });
+    await expect(eventBridge.putEvents([withoutDetail], aUser(), [{ text: textOf(LIMIT + 1) }])).rejects.toMatchObject({
+      code: 'ValidationException',
+    });
+  });
+});
+
 test('EB-09 Nothing is taken from a caller whom no policy allows one of the buses', async () => {
   const { eventBridge, iam, api, clock } = anEventBridge();
   eventBridge.putRule(aRule());

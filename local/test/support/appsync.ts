@@ -145,6 +145,8 @@ export interface Neighbourhood extends Region, Omit<AppSyncOptions, 'newJavaScri
   readonly asked: AccessRequest[];
   /** What was put on buses. */
   readonly entries: PutEventsEntry[];
+  /** What they say that have no `Detail`. */
+  readonly details: (JsonObject | undefined)[];
 }
 
 /** What the neighbours do when they are asked. */
@@ -158,6 +160,7 @@ export interface NeighbourhoodOptions {
 /** @param options everything is allowed, and every event accepted, unless told */
 export function aNeighbourhood(options: NeighbourhoodOptions = {}): Neighbourhood {
   const entries: PutEventsEntry[] = [];
+  const details: (JsonObject | undefined)[] = [];
   const lines: string[] = [];
   const faults: unknown[] = [];
   const accepted = () => Promise.resolve({ FailedEntryCount: 0, Entries: entries.map(() => ({ EventId: 'event-1' })) });
@@ -171,13 +174,14 @@ export function aNeighbourhood(options: NeighbourhoodOptions = {}): Neighbourhoo
   const asked: AccessRequest[] = [];
   return {
     ...aRegion({ log: { info: (line) => lines.push(line), fault: (error) => faults.push(error) } }),
-    ...{ asked, entries, lines, faults, acm, clock },
+    ...{ asked, entries, details, lines, faults, acm, clock },
     iam: permissive(asked, allows),
     lambda: serviceWith<Lambda>('Lambda', options.lambda),
     dynamoDb: serviceWith<DynamoDb>('DynamoDB'),
     eventBridge: serviceWith<EventBridge>('EventBridge', {
-      putEvents: (put) => {
+      putEvents: (put, _caller, detailsPut = []) => {
         entries.push(...put);
+        details.push(...detailsPut);
         return putEvents();
       },
     }),

@@ -10,10 +10,10 @@ const FEW = 1;
 const MANY = 21;
 /** The two handlers of `publish`, and those of `publishFromBus`. */
 const EVALUATIONS = 4;
-/** The event's detail, the payload, and the answer. */
-const SERIALISATIONS = 3;
-/** The request, and the event's detail. */
-const PARSES = 2;
+/** The payload, and the answer. */
+const SERIALISATIONS = 2;
+/** The request. */
+const PARSES = 1;
 /** Bytes of a frame besides the message that was published. */
 const FRAME = 512;
 const SHORT = 'x'.repeat(256);

@@ -20,20 +20,27 @@ export function eventBridgeDataSource(name: string, target: EventBridgeTarget, c
   return {
     name,
     invoke: async (request) => {
-      const entries = eventsOf(request).map((event) => entryOf(event, target.eventBusArn));
-      return putEvents(entries, target.serviceRoleArn, called);
+      const events = eventsOf(request);
+      const entries = events.map((event) => entryOf(event, target.eventBusArn));
+      return putEvents({ entries, details: events.map(detailOf) }, target.serviceRoleArn, called);
     },
   };
 }
 
+/** Entries, and the details of those that have no text for it. */
+interface Put {
+  readonly entries: readonly PutEventsEntry[];
+  readonly details: readonly (JsonObject | undefined)[];
+}
+
 async function putEvents(
-  entries: readonly PutEventsEntry[],
+  { entries, details }: Put,
   roleArn: string,
   { iam, eventBridge }: Called,
 ): Promise<DataSourceAnswer> {
   try {
     const role = iam.assumeRole(roleArn, 'appsync.amazonaws.com');
-    const { Entries, FailedEntryCount } = await eventBridge.putEvents(entries, role);
+    const { Entries, FailedEntryCount } = await eventBridge.putEvents(entries, role, details);
     return { result: { Entries: Entries.map((entry) => ({ ...entry })), FailedEntryCount }, error: null };
   } catch (error) {
     if (error instanceof AwsError) return { result: null, error: { message: error.message, type: error.code } };
@@ -62,10 +69,15 @@ function entryOf(event: JsonObject, eventBusArn: string): PutEventsEntry {
     EventBusName: eventBusArn,
     ...(source !== undefined && { Source: source }),
     ...(detailType !== undefined && { DetailType: detailType }),
-    ...(detail !== undefined && { Detail: JSON.stringify(detail) }),
+    ...(detail !== undefined && !isJsonObject(detail) && { Detail: JSON.stringify(detail) }),
     ...(resources !== undefined && { Resources: resources }),
     ...(time !== undefined && { Time: secondsOf(time) }),
   };
+}
+
+/** What is an object needs no text on its way: the code that made it has let go of it. */
+function detailOf({ detail }: JsonObject): JsonObject | undefined {
+  return isJsonObject(detail) ? detail : undefined;
 }
 
 /** EventBridge's API takes seconds since 1970, resolvers give RFC 3339. */

@@ -1,5 +1,5 @@
 // An entry of `PutEvents`: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
-import { isJsonArray, type JsonValue } from '../../foundation/json';
+import { isJsonArray, type JsonObject, type JsonValue } from '../../foundation/json';
 import { parseTimestamp } from './event-time';
 import type { PutEventsEntry } from '../eventbridge';
 import { TIME_SIZE } from '../limits';
@@ -10,20 +10,23 @@ import { wrongType } from '../validation-error';
 export interface Entry {
   readonly source: string | undefined;
   readonly detailType: string | undefined;
-  /** JSON text. */
-  readonly detail: string | undefined;
+  /** JSON text, or what such a text says. */
+  readonly detail: string | JsonObject | undefined;
   readonly eventBusName: string | undefined;
   readonly resources: readonly string[];
   /** Milliseconds since 1970. */
   readonly time: number | undefined;
 }
 
-/** @throws AwsError `SerializationException` when a member is of another type than its shape has */
-export function parseEntry(entry: PutEventsEntry): Entry {
+/**
+ * @param detail of an entry that has none
+ * @throws AwsError `SerializationException` when a member is of another type than its shape has
+ */
+export function parseEntry(entry: PutEventsEntry, detail: JsonObject | undefined): Entry {
   return {
     source: optionalText(entry, 'Source'),
     detailType: optionalText(entry, 'DetailType'),
-    detail: optionalText(entry, 'Detail'),
+    detail: optionalText(entry, 'Detail') ?? detail,
     eventBusName: optionalText(entry, 'EventBusName'),
     resources: resourcesOf(entry['Resources']),
     time: timeOf(entry['Time']),
@@ -32,10 +35,32 @@ export function parseEntry(entry: PutEventsEntry): Entry {
 
 /** Bytes: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size */
 export function sizeOfEntry({ source = '', detailType = '', detail = '', resources, time }: Entry): number {
-  return [source, detailType, detail, ...resources].reduce(
-    (size, text) => size + Buffer.byteLength(text),
+  const text = typeof detail === 'string' ? detail : JSON.stringify(detail);
+  return [source, detailType, text, ...resources].reduce(
+    (size, each) => size + Buffer.byteLength(each),
     time === undefined ? 0 : TIME_SIZE,
   );
+}
+
+/** Bytes of an entry at most, found without writing it. */
+export function mostBytesOfEntry({ source = '', detailType = '', detail = '', resources }: Entry): number {
+  let most = TIME_SIZE + mostBytesOf(source) + mostBytesOf(detailType) + mostBytesOf(detail);
+  for (const resource of resources) most += mostBytesOf(resource);
+  return most;
+}
+
+/** Of a character of JavaScript's in JSON, as in `\u0000`. */
+const CHARACTER = 6;
+/** Of a number, and of a name's or a value's marks. */
+const NUMBER = 25;
+const MARKS = 4;
+
+function mostBytesOf(value: JsonValue): number {
+  if (typeof value === 'string') return value.length * CHARACTER + MARKS;
+  if (typeof value !== 'object' || value === null) return NUMBER;
+  let most = MARKS;
+  for (const [key, item] of Object.entries(value)) most += key.length * CHARACTER + MARKS + mostBytesOf(item);
+  return most;
 }
 
 function resourcesOf(value: JsonValue | undefined): readonly string[] {

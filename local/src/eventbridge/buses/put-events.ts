@@ -10,13 +10,14 @@ import { eventTimeOf } from './event-time';
 import type { BusEvent, PutEventsEntry, PutEventsResult } from '../eventbridge';
 import { MAX_DETAIL_DEPTH, MAX_DETAIL_TYPE_LENGTH, MAX_ENTRIES, MAX_ENTRIES_SIZE } from '../limits';
 import { authorize, type OperationContext } from '../operations/operation-context';
-import { parseEntry, sizeOfEntry, type Entry } from './put-events-entry';
+import { mostBytesOfEntry, parseEntry, sizeOfEntry, type Entry } from './put-events-entry';
 import { outOfBounds, validationError } from '../validation-error';
 
 type ResultEntry = PutEventsResult['Entries'][number];
 
 /**
  * Puts events on buses. Each entry succeeds or fails by itself; nothing is taken when this throws.
+ * @param details of the entries that have none
  * @throws AwsError `AccessDeniedException` when the caller may not put events on one of the buses,
  * `ValidationException` for too many entries, too large ones, or a bus of another region
  */
@@ -24,8 +25,9 @@ export function putEvents(
   context: OperationContext,
   entries: readonly PutEventsEntry[],
   caller: Principal,
+  details: readonly (JsonObject | undefined)[] = [],
 ): PutEventsResult {
-  const parsed = entries.map(parseEntry);
+  const parsed = entries.map((entry, index) => parseEntry(entry, details[index]));
   checkCount(parsed.length);
   const busNames = parsed.map(({ eventBusName = DEFAULT_EVENT_BUS }) => context.buses.nameOf(eventBusName));
   for (const [index, name] of busNames.entries()) {
@@ -48,9 +50,13 @@ function checkCount(count: number): void {
 }
 
 function checkSize(entries: readonly Entry[]): void {
-  const size = entries.reduce((sum, entry) => sum + sizeOfEntry(entry), 0);
-  if (size <= MAX_ENTRIES_SIZE) return;
+  // Most are so small that nobody needs to count.
+  if (sumOf(entries, mostBytesOfEntry) <= MAX_ENTRIES_SIZE || sumOf(entries, sizeOfEntry) <= MAX_ENTRIES_SIZE) return;
   throw validationError('Total size of the entries in the request is over the limit.');
+}
+
+function sumOf(entries: readonly Entry[], sizeOf: (entry: Entry) => number): number {
+  return entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
 }
 
 function putEvent(context: OperationContext, entry: Entry, busName: string): ResultEntry {
@@ -116,8 +122,8 @@ function invalid(name: string, reason: string): ResultEntry {
   return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${name} is not valid. Reason: ${reason}` };
 }
 
-function parseDetail(detail: string): JsonObject | undefined {
-  const value = jsonIn(detail);
+function parseDetail(detail: string | JsonObject): JsonObject | undefined {
+  const value = typeof detail === 'string' ? jsonIn(detail) : detail;
   return isJsonObject(value) && !isDeeperThan(value, MAX_DETAIL_DEPTH) ? value : undefined;
 }
 
