@@ -30,11 +30,7 @@ export function createIam({ users, ...account }: AccountOptions): Iam {
     contexts.set(caller, context);
     return context;
   };
-  const callOf = (caller: Principal, { action, resource, conditionKeys }: AccessRequest): Call => {
-    const general = contextOf(caller);
-    const context = conditionKeys ? new Map([...general, ...Object.entries(conditionKeys)]) : general;
-    return { action, resource, caller, context };
-  };
+  const callOf = (caller: Principal, request: AccessRequest): Call => new AskedCall(caller, request, contextOf(caller));
   const policiesOf = (principal: Principal): Iterable<Policy> => {
     if (principal.kind === 'user') return userPolicies.get(principal.arn) ?? [];
     return principal.kind === 'service' ? [] : roles.policiesOf(principal.roleArn);
@@ -56,6 +52,34 @@ export function createIam({ users, ...account }: AccountOptions): Iam {
     },
     isDeniedByResource: (caller, request) => byResource(callOf(caller, request), request) === 'Deny',
   };
+}
+
+/** Few policies have conditions: what they ask of is put together for those only. */
+class AskedCall implements Call {
+  readonly action: string;
+  readonly resource: string;
+  readonly #conditionKeys: AccessRequest['conditionKeys'];
+  readonly #general: ConditionContext;
+  #context: ConditionContext | undefined;
+
+  /** @param general what conditions know of the caller */
+  constructor(
+    readonly caller: Principal,
+    { action, resource, conditionKeys }: AccessRequest,
+    general: ConditionContext,
+  ) {
+    this.action = action;
+    this.resource = resource;
+    this.#conditionKeys = conditionKeys;
+    this.#general = general;
+  }
+
+  get context(): ConditionContext {
+    this.#context ??= this.#conditionKeys
+      ? new Map([...this.#general, ...Object.entries(this.#conditionKeys)])
+      : this.#general;
+    return this.#context;
+  }
 }
 
 /** A policy document travels with every call, and is compiled once. */

@@ -8,8 +8,8 @@ interface Asked {
 
 /** The condition keys of one event, as far as it has them. */
 export function conditionKeysOf({ source, 'detail-type': detailType }: Asked): Readonly<Record<string, string>> {
-  return {
-    ...(source !== undefined && { 'events:source': source }),
-    ...(detailType !== undefined && { 'events:detail-type': detailType }),
-  };
+  const keys: Record<string, string> = {};
+  if (source !== undefined) keys['events:source'] = source;
+  if (detailType !== undefined) keys['events:detail-type'] = detailType;
+  return keys;
 }

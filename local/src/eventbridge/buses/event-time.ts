@@ -14,8 +14,16 @@ const LATEST = Date.parse('+010000-01-01T00:00:00Z');
  * @param time milliseconds since 1970
  */
 export function eventTimeOf(time: number): string {
-  return `${new Date(time).toISOString().slice(0, -'.000Z'.length)}Z`;
+  const second = Math.floor(time / MILLISECONDS);
+  // Many events come in one second.
+  if (second !== written.second) {
+    written = { second, text: `${new Date(time).toISOString().slice(0, -'.000Z'.length)}Z` };
+  }
+  return written.text;
 }
+
+/** The last one. */
+let written = { second: Number.NaN, text: '' };
 
 /**
  * A timestamp in the JSON protocol: seconds since 1970, with fractions. Text is refused.

@@ -29,17 +29,21 @@ export function putEvents(
 ): PutEventsResult {
   const parsed = entries.map((entry, index) => parseEntry(entry, details[index]));
   checkCount(parsed.length);
-  const busNames = parsed.map(({ eventBusName = DEFAULT_EVENT_BUS }) => context.buses.nameOf(eventBusName));
-  for (const [index, name] of busNames.entries()) {
+  const addressed = parsed.map((entry) => ({
+    entry,
+    name: context.buses.nameOf(entry.eventBusName ?? DEFAULT_EVENT_BUS),
+  }));
+  for (const { entry, name } of addressed) {
+    const bus = context.buses.find(name);
     authorize(context.iam, caller, {
       action: 'events:PutEvents',
-      resource: eventBusArnOf(name, context.region),
-      resourcePolicy: context.buses.find(name)?.policy,
-      conditionKeys: conditionKeysOf({ source: parsed[index]?.source, 'detail-type': parsed[index]?.detailType }),
+      resource: bus?.arn ?? eventBusArnOf(name, context.region),
+      resourcePolicy: bus?.policy,
+      conditionKeys: conditionKeysOf({ source: entry.source, 'detail-type': entry.detailType }),
     });
   }
   checkSize(parsed);
-  const results = parsed.map((entry, index) => putEvent(context, entry, busNames[index] ?? DEFAULT_EVENT_BUS));
+  const results = addressed.map(({ entry, name }) => putEvent(context, entry, name));
   return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
 }
 

@@ -92,12 +92,17 @@ export class Deliveries {
     const invoked = this.#invoked(attempt.delivery);
     if (!invoked) this.#succeeded(rule);
     else if (invoked instanceof DeliveryFailure) this.#failed(attempt, invoked);
-    else {
-      const failed = (error: unknown) => {
-        if (!this.#stopped) this.#failed(attempt, this.#failureOf(error));
-      };
-      invoked.then(() => this.#succeeded(rule), failed).catch((fault: unknown) => this.#region.log.fault(fault));
+    else this.#wait(attempt, invoked).catch((fault: unknown) => this.#region.log.fault(fault));
+  }
+
+  async #wait(attempt: Attempt, invoked: Promise<void>): Promise<void> {
+    try {
+      await invoked;
+    } catch (error) {
+      if (!this.#stopped) this.#failed(attempt, this.#failureOf(error));
+      return;
     }
+    this.#succeeded(attempt.delivery.rule);
   }
 
   /** @returns what `Invoke` does; what that throws at once is a failure, too */

@@ -98,8 +98,15 @@ function valueMaker(pieces: readonly Piece[]): (source: InputSource) => JsonValu
       return (source) => items.map((make) => make(source));
     }
     if (!isJsonObject(part)) return () => part;
-    const members = Object.entries(part).map(([name, member]) => [name, makerOf(member)] as const);
-    return (source) => Object.fromEntries(members.map(([name, make]) => [name, make(source)]));
+    const members = Object.entries(part).map(([name, member]) => ({ name, make: makerOf(member) }));
+    if (Object.hasOwn(part, '__proto__')) {
+      return (source) => Object.fromEntries(members.map(({ name, make }) => [name, make(source)]));
+    }
+    return (source) => {
+      const made: Record<string, JsonValue> = {};
+      for (const { name, make } of members) made[name] = make(source);
+      return made;
+    };
   };
   return makerOf(JSON.parse(marked) as JsonValue);
 }

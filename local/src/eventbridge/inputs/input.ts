@@ -1,5 +1,6 @@
 // What a target gets: the event, a part of it, a constant, or what a transformer makes of it.
 import type { JsonValue } from '../../foundation/json';
+import type { TakenEvent } from '../buses/taken-event';
 import { DeliveryFailure } from '../delivery/delivery-failure';
 import type { InputSource, InputTransformer } from './input-transformer';
 import type { JsonPath } from './json-path';
@@ -22,7 +23,7 @@ export interface TargetInput {
 export type Input = (source: InputSource) => TargetInput;
 
 /** The event itself. */
-export const wholeEvent: Input = ({ taken }) => ({ text: () => taken.json, value: () => taken.event });
+export const wholeEvent: Input = ({ taken }) => new WholeEvent(taken);
 
 /** The same text for every event. */
 export function constant(text: string): Input {
@@ -42,7 +43,42 @@ export function partOf(path: JsonPath): Input {
 /** What a transformer makes. */
 export function transformed({ text, value }: InputTransformer): Input {
   if (!value) return (source) => fromText(text(source));
-  return (source) => ({ text: () => text(source), value: () => value(source) });
+  return (source) => new Transformed({ text, value }, source);
+}
+
+/** Each of them is made for every event of every target: classes, whose methods are there already. */
+class WholeEvent implements TargetInput {
+  readonly #taken: TakenEvent;
+
+  constructor(taken: TakenEvent) {
+    this.#taken = taken;
+  }
+
+  text(): string {
+    return this.#taken.json;
+  }
+
+  value(): JsonValue {
+    return this.#taken.event;
+  }
+}
+
+class Transformed implements TargetInput {
+  readonly #transformer: Required<InputTransformer>;
+  readonly #source: InputSource;
+
+  constructor(transformer: Required<InputTransformer>, source: InputSource) {
+    this.#transformer = transformer;
+    this.#source = source;
+  }
+
+  text(): string {
+    return this.#transformer.text(this.#source);
+  }
+
+  value(): JsonValue {
+    return this.#transformer.value(this.#source);
+  }
 }
 
 function fromText(text: string): TargetInput {
