@@ -37,11 +37,13 @@ export function runField(options: FieldRunOptions): JsonValue | Promise<JsonValu
 }
 
 class FieldRun {
-  #stash: JsonObject = {};
   readonly #options: FieldRunOptions;
+  /** What changes from handler to handler is put in here. */
+  readonly #context: Record<string, JsonValue>;
 
   constructor(options: FieldRunOptions) {
     this.#options = options;
+    this.#context = { ...options.context, stash: {}, prev: null, result: null, error: null };
   }
 
   run(): JsonValue | Promise<JsonValue> {
@@ -84,10 +86,14 @@ class FieldRun {
     result: JsonValue,
     error: DataSourceAnswer['error'],
   ): Outcome {
-    const { context, observer } = this.#options;
-    const evaluation = code.evaluate(handler, { ...context, stash: this.#stash, prev, result, error });
-    this.#stash = evaluation.stash;
-    evaluation.logs.forEach((line) => observer.logged(line));
+    const { observer } = this.#options;
+    const context = this.#context;
+    context['prev'] = prev;
+    context['result'] = result;
+    context['error'] = error;
+    const evaluation = code.evaluate(handler, context);
+    context['stash'] = evaluation.stash;
+    for (const line of evaluation.logs) observer.logged(line);
     for (const added of evaluation.outErrors) observer.appended(raised(added));
     if (evaluation.error) throw raised(evaluation.error);
     observer.evaluated(evaluation);

@@ -5,6 +5,7 @@ import { BuiltinError, type Call } from './builtins/builtin';
 import { BUILTINS } from './builtins/builtins';
 import { codeError, type Position } from './code-error';
 import type { LocateConsoleCall } from './console-calls';
+import type { ContextUses } from './context-uses';
 import type { CompiledCode, Evaluation, Handler } from './javascript';
 import type { ModuleSource } from './module-source';
 import type { Instantiate } from './prelude';
@@ -24,6 +25,7 @@ export interface ProgramParts {
   /** As its author wrote it. */
   readonly code: string;
   readonly source: ModuleSource;
+  readonly uses: ContextUses;
   readonly locateConsoleCall: LocateConsoleCall;
 }
 
@@ -45,7 +47,8 @@ export class Program implements CompiledCode {
   evaluate(handler: Handler, context: JsonObject): Evaluation {
     const { clock, realm } = this.#surroundings;
     const underWay = new EvaluationUnderWay(clock, context, this.#parts);
-    const run = realm.run(this.#module, handler, context, underWay);
+    const task = { module: this.#module, handler, context, uses: this.#parts.uses[handler] };
+    const run = realm.run(task, underWay);
     const { effects } = underWay;
     const evaluation: Writable<Evaluation> = {
       stash: run.stash,

@@ -3,6 +3,7 @@ import { isNativeError } from 'node:util/types';
 import { constants, createContext, Script } from 'node:vm';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/json';
 import { BUILTIN_NAMES, MODULE_BUILTIN_NAMES } from './builtins/builtins';
+import type { Uses } from './context-uses';
 import type { Handler } from './javascript';
 import { jsonCopy } from './json-copy';
 import { LANGUAGE } from './lint/language';
@@ -37,6 +38,15 @@ export type Answer =
 /** Has the built-ins for one evaluation. */
 export interface BuiltinHost {
   answer(name: string, args: readonly JsonValue[]): Answer;
+}
+
+/** A handler to run. */
+export interface Task {
+  readonly module: Instantiate;
+  readonly handler: Handler;
+  readonly context: JsonObject;
+  /** The parts of the context that the handler looks at. */
+  readonly uses: Uses;
 }
 
 /** An exception in code. */
@@ -82,18 +92,20 @@ export class Realm {
   }
 
   /** Runs a handler. Never throws for what the code does. */
-  run(module: Instantiate, handler: Handler, context: JsonObject, builtins: BuiltinHost): Run {
+  run({ module, handler, context, uses }: Task, builtins: BuiltinHost): Run {
     this.#builtins = builtins;
     this.#watch.start();
+    // Nobody can have changed what nobody looked at.
+    const kept = uses === 'all' || uses.has('stash') ? undefined : stashIn(context);
     let ctx: { readonly stash: unknown } = { stash: {} };
     try {
-      ctx = this.#prelude.contextOf(context);
+      ctx = this.#prelude.contextOf(uses === 'all' ? context : partsOf(context, uses));
       const handle = module()[handler];
       if (typeof handle !== 'function') return { stash: {}, isMissing: true };
       const result = this.#jsonOf((handle as (ctx: unknown) => unknown)(ctx));
-      return { result, stash: this.#stashOf(ctx) };
+      return { result, stash: kept ?? this.#stashOf(ctx) };
     } catch (error) {
-      return { thrown: thrownBy(error), stash: this.#stashAfterError(ctx) };
+      return { thrown: thrownBy(error), stash: kept ?? this.#stashAfterError(ctx) };
     }
   }
 
@@ -130,6 +142,23 @@ export class Realm {
   #jsonOf(value: unknown): JsonValue | undefined {
     return jsonCopy(value, this.#prelude.write);
   }
+}
+
+function partsOf(context: JsonObject, uses: ReadonlySet<string>): JsonObject {
+  const parts: Record<string, JsonValue> = {};
+  // One is the other.
+  const given = context['arguments'] ?? context['args'];
+  if (given !== undefined && (uses.has('args') || uses.has('arguments'))) parts['arguments'] = given;
+  for (const name of uses) {
+    if (name === 'args' || name === 'arguments' || !Object.hasOwn(context, name)) continue;
+    const value = context[name];
+    if (value !== undefined) parts[name] = value;
+  }
+  return parts;
+}
+
+function stashIn({ stash = {} }: JsonObject): JsonObject {
+  return isJsonObject(stash) ? stash : {};
 }
 
 /** A list of the host's. */

@@ -4,6 +4,7 @@ import { fullAncestor } from 'acorn-walk';
 import { type Clock, systemClock } from '../../foundation/clock';
 import { codeError, compileError, type Position } from './code-error';
 import { consoleCalls } from './console-calls';
+import { contextUses } from './context-uses';
 import { type CodeError, type CompiledCode, InvalidCode, type JavaScript } from './javascript';
 import { MAX_CODE_LENGTH, MAX_NESTING, MEMORY_LIMIT, TIME_LIMIT } from './limits';
 import { lint } from './lint/lint';
@@ -49,7 +50,12 @@ function read(code: string): ProgramParts {
     requireFlat(syntax);
     const errors = lint(syntax);
     if (errors.length > 0) throw new InvalidCode(errors);
-    return { code, source: moduleSource(code, syntax), locateConsoleCall: consoleCalls(syntax) };
+    return {
+      code,
+      source: moduleSource(code, syntax),
+      uses: contextUses(syntax),
+      locateConsoleCall: consoleCalls(syntax),
+    };
   } catch (error) {
     // Thrown by Node when its stack is full.
     if (error instanceof RangeError) throw tooDeep();

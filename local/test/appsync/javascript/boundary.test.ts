@@ -343,6 +343,7 @@ function unlinted(body: string): unknown {
   };
   const limits = { timeLimit: 60_000, memoryLimit: 1_000_000 };
   const surroundings = { clock: systemClock, realm: new Realm(limits), ...limits };
-  const program = new Program(surroundings, { code: '', source, locateConsoleCall: (place) => place });
+  const uses = { request: 'all', response: 'all' } as const;
+  const program = new Program(surroundings, { code: '', source, uses, locateConsoleCall: (place) => place });
   return program.evaluate('request', {}).stash['found'];
 }

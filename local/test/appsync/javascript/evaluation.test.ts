@@ -192,7 +192,7 @@ describe('an evaluation that ends early', () => {
   it('survives a context that is nested too deeply', () => {
     const deep = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) as JsonValue;
 
-    const { error } = javaScript.run('return 1;', { arguments: { deep } });
+    const { error } = javaScript.run('return ctx.args.deep;', { arguments: { deep } });
 
     expect(error?.message).toMatch(/stack overflow$/);
   });
