@@ -8,12 +8,15 @@ import { type AnyFunction, type FunctionBindings, functionBindings } from './lin
 export type Uses = ReadonlySet<string> | 'all';
 
 /** What each handler looks at. */
-export type ContextUses = Readonly<Record<Handler, Uses>>;
+export type ContextUses = ReadonlyMap<Handler, Uses>;
 
-/** @param program the code, parsed */
-export function contextUses(program: Program): ContextUses {
+/**
+ * @param program the code, parsed
+ * @param handlers those that it exports
+ */
+export function contextUses(program: Program, handlers: Iterable<Handler>): ContextUses {
   const reading = new Reading(program);
-  return { request: reading.usesOf('request'), response: reading.usesOf('response') };
+  return new Map([...handlers].map((handler) => [handler, reading.usesOf(handler)] as const));
 }
 
 /** Where a name stands in the place of its value. */

@@ -47,7 +47,7 @@ export class Program implements CompiledCode {
   evaluate(handler: Handler, context: JsonObject): Evaluation {
     const { clock, realm } = this.#surroundings;
     const underWay = new EvaluationUnderWay(clock, context, this.#parts);
-    const task = { module: this.#module, handler, context, uses: this.#parts.uses[handler] };
+    const task = { module: this.#module, handler, context, uses: this.#parts.uses.get(handler) ?? 'all' } as const;
     const run = realm.run(task, underWay);
     const { effects } = underWay;
     const evaluation: Writable<Evaluation> = {

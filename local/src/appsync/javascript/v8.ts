@@ -50,12 +50,8 @@ function read(code: string): ProgramParts {
     requireFlat(syntax);
     const errors = lint(syntax);
     if (errors.length > 0) throw new InvalidCode(errors);
-    return {
-      code,
-      source: moduleSource(code, syntax),
-      uses: contextUses(syntax),
-      locateConsoleCall: consoleCalls(syntax),
-    };
+    const source = moduleSource(code, syntax);
+    return { code, source, uses: contextUses(syntax, source.handlers), locateConsoleCall: consoleCalls(syntax) };
   } catch (error) {
     // Thrown by Node when its stack is full.
     if (error instanceof RangeError) throw tooDeep();

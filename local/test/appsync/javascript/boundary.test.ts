@@ -345,7 +345,6 @@ function unlinted(body: string): unknown {
   };
   const limits = { timeLimit: 60_000, memoryLimit: 1_000_000 };
   const surroundings = { clock: systemClock, realm: new Realm(limits), ...limits };
-  const uses = { request: 'all', response: 'all' } as const;
-  const program = new Program(surroundings, { code: '', source, uses, locateConsoleCall: (place) => place });
+  const program = new Program(surroundings, { code: '', source, uses: new Map(), locateConsoleCall: (place) => place });
   return program.evaluate('request', {}).stash['found'];
 }
