@@ -2,6 +2,7 @@
 import { Unauthorized } from '../../src/appsync/authorization/authorization';
 import { ResolverError, RequestRefused } from '../../src/appsync/execution/graphql-error';
 import { Connection } from '../../src/appsync/realtime/connection';
+import type { DataFrame } from '../../src/appsync/realtime/data-frames';
 import { FilterRefused, readFilter } from '../../src/appsync/realtime/filter';
 import { SeveralRootFields } from '../../src/appsync/realtime/subscription-request';
 import { Subscriptions, type Listener } from '../../src/appsync/realtime/subscriptions';
@@ -32,7 +33,7 @@ function aConnection(prepare: (data: string) => Promise<Listener> = (data) => Pr
   const subscriptions = new Subscriptions((error) => faults.push(error));
   let closed = 0;
   const transport = {
-    send: (frame: string | readonly Buffer[]) => void frames.push(JSON.parse(textOf(frame)) as JsonObject),
+    send: (frame: string | DataFrame) => void frames.push(JSON.parse(textOf(frame)) as JsonObject),
     close: () => void (closed += 1),
   };
   const connection = new Connection(transport, {
@@ -51,9 +52,9 @@ function aConnection(prepare: (data: string) => Promise<Listener> = (data) => Pr
 }
 
 /** What a frame says: of its parts, whatever is behind the header. */
-function textOf(frame: string | readonly Buffer[]): string {
+function textOf(frame: string | DataFrame): string {
   if (typeof frame === 'string') return frame;
-  const whole = Buffer.concat(frame);
+  const whole = Buffer.concat(frame.parts());
   return whole.subarray(whole.indexOf('{"id"')).toString();
 }
 

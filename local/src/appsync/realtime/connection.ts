@@ -25,13 +25,13 @@ import {
   type FrameError,
   type StartMessage,
 } from './protocol';
-import { DataFrames } from './data-frames';
+import { type DataFrame, DataFrames } from './data-frames';
 import type { Listener, Subscriber } from './subscriptions';
 
 /** The way to the client. */
 export interface Transport {
-  /** @param frame a message's text, or the parts of a whole WebSocket frame */
-  send(frame: string | readonly Buffer[]): void;
+  /** @param frame a message's text, or a whole WebSocket frame */
+  send(frame: string | DataFrame): void;
   close(): void;
 }
 

@@ -8,8 +8,19 @@ const LENGTH_IN_8_BYTES = 127;
 const MAX_LENGTH_IN_2_BYTES = 0xff_ff;
 const LONGEST_HEADER = 10;
 /** Bytes up to which a copy is cheaper than a write of several parts. */
-const MAX_COPIED_BYTES = 4_000;
+export const MAX_COPIED_BYTES = 4_000;
 const TAIL = Buffer.from('}');
+const TAIL_BYTE = 0x7d;
+
+/** A frame that is not put together yet. */
+export interface DataFrame {
+  /** Bytes of the whole frame. */
+  readonly size: number;
+  /** Where the payload is long it is a part by itself, which is shared: to be written in this order. */
+  parts(): readonly Buffer[];
+  /** Writes all of it. @returns where it ends */
+  copyTo(target: Buffer, start: number): number;
+}
 
 /** Builds the frames of one subscription. */
 export class DataFrames {
@@ -22,21 +33,46 @@ export class DataFrames {
   }
 
   /**
-   * The parts of a WebSocket frame, to be written in this order.
+   * The frame of a payload.
    * @param payload JSON; it is shared, and not written to
    */
-  of(payload: Buffer): readonly Buffer[] {
-    const length = this.#head.byteLength - LONGEST_HEADER + payload.byteLength + TAIL.byteLength;
-    const start = LONGEST_HEADER - headerLengthOf(length);
-    const isCopied = length <= MAX_COPIED_BYTES;
-    const size = this.#head.byteLength - start;
-    const first = Buffer.allocUnsafe(isCopied ? size + payload.byteLength + TAIL.byteLength : size);
-    this.#head.copy(first, 0, start);
-    writeHeader(first, length);
-    if (!isCopied) return [first, payload, TAIL];
-    payload.copy(first, size);
-    TAIL.copy(first, size + payload.byteLength);
-    return [first];
+  of(payload: Buffer): DataFrame {
+    return new HeadedFrame(this.#head, payload);
+  }
+}
+
+class HeadedFrame implements DataFrame {
+  readonly size: number;
+  readonly #head: Buffer;
+  readonly #payload: Buffer;
+  readonly #length: number;
+
+  constructor(head: Buffer, payload: Buffer) {
+    this.#head = head;
+    this.#payload = payload;
+    this.#length = head.byteLength - LONGEST_HEADER + payload.byteLength + TAIL.byteLength;
+    this.size = headerLengthOf(this.#length) + this.#length;
+  }
+
+  parts(): readonly Buffer[] {
+    const first = Buffer.allocUnsafe(this.size - this.#payload.byteLength - TAIL.byteLength);
+    this.#copyHead(first, 0);
+    return [first, this.#payload, TAIL];
+  }
+
+  copyTo(target: Buffer, start: number): number {
+    const place = this.#copyHead(target, start);
+    this.#payload.copy(target, place);
+    const end = place + this.#payload.byteLength;
+    target[end] = TAIL_BYTE;
+    return end + 1;
+  }
+
+  #copyHead(target: Buffer, start: number): number {
+    const skipped = LONGEST_HEADER - headerLengthOf(this.#length);
+    this.#head.copy(target, start, skipped);
+    writeHeader(target, start, this.#length);
+    return start + this.#head.byteLength - skipped;
   }
 }
 
@@ -45,14 +81,15 @@ function headerLengthOf(length: number): number {
   return length <= MAX_LENGTH_IN_2_BYTES ? 4 : LONGEST_HEADER;
 }
 
-function writeHeader(frame: Buffer, length: number): void {
-  frame[0] = FINAL_TEXT;
-  if (length <= MAX_SHORT_LENGTH) frame[1] = length;
+function writeHeader(target: Buffer, start: number, length: number): void {
+  target[start] = FINAL_TEXT;
+  if (length <= MAX_SHORT_LENGTH) target[start + 1] = length;
   else if (length <= MAX_LENGTH_IN_2_BYTES) {
-    frame[1] = LENGTH_IN_2_BYTES;
-    frame.writeUInt16BE(length, 2);
+    target[start + 1] = LENGTH_IN_2_BYTES;
+    target[start + 2] = length >>> 8;
+    target[start + 3] = length & 0xff;
   } else {
-    frame[1] = LENGTH_IN_8_BYTES;
-    frame.writeBigUInt64BE(BigInt(length), 2);
+    target[start + 1] = LENGTH_IN_8_BYTES;
+    target.writeBigUInt64BE(BigInt(length), start + 2);
   }
 }

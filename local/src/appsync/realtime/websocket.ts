@@ -19,7 +19,8 @@ import { HandshakeRefused, handshakeCredentials, messageCredentials, unknownApi 
 import { connectionError, INTERNAL_FAILURE, SUBPROTOCOL, type StartMessage } from './protocol';
 import { prepareSubscription } from './subscription-request';
 import { endUnfinished } from './unfinished-message';
-import { WriteTurn } from './write-turn';
+import type { DataFrame } from './data-frames';
+import { Outlet, WriteTurn } from './write-turn';
 
 /** Entrances behind which there are all the region's APIs. */
 const OWN_HOSTS: ReadonlySet<Entrance['kind']> = new Set(['graphql', 'realtime']);
@@ -178,23 +179,32 @@ interface ClosableTransport extends Transport {
 }
 
 function transportOf({ client, socket, turn, api, region, network }: Wire): ClosableTransport {
-  const write = (frame: string | readonly Buffer[]) => {
+  const outlet = new Outlet(socket, () => client.readyState === client.OPEN);
+  const write = (frame: string | DataFrame) => {
     if (client.readyState !== client.OPEN) return;
     // What is left from earlier turns has not been read: a client that never reads must not fill our memory.
-    if (turn.hold(socket) && client.bufferedAmount > MAX_UNSENT_BYTES) {
+    if (turn.hold(outlet) && client.bufferedAmount > MAX_UNSENT_BYTES) {
       api.logged(`A subscriber that left ${client.bufferedAmount} bytes unread was disconnected.`);
       client.terminate();
       return;
     }
-    if (typeof frame === 'string') client.send(frame);
+    if (typeof frame !== 'string') {
+      outlet.add(frame);
+      return;
+    }
     // Without compression, `ws` holds nothing back that a frame of ours could overtake.
-    else for (const part of frame) socket.write(part);
+    outlet.cork();
+    client.send(frame);
   };
-  const outgoing = new DelayLine<string | readonly Buffer[] | typeof CLOSE>(
+  const close = () => {
+    outlet.flush();
+    client.close();
+  };
+  const outgoing = new DelayLine<string | DataFrame | typeof CLOSE>(
     region.clock,
     () => network.delay,
     (item) => {
-      if (item === CLOSE) client.close();
+      if (item === CLOSE) close();
       else write(item);
     },
   );
