@@ -15,7 +15,7 @@ import { isJsonObject } from '../../foundation/json';
 import type { GraphQlError, GraphQlResponse } from '../appsync';
 import { identityOf, type Caller } from '../authorization/authorization';
 import type { ExecutedApi } from './executed-api';
-import { runField, type RunObserver } from './field-run';
+import { runField, type RunContext, type RunObserver } from './field-run';
 import { executionError, locationsOf, RequestRefused, ResolverError, resolverError } from './graphql-error';
 import type { Evaluation, Invalidation, ResponseHeader } from '../javascript/javascript';
 import { MAX_EXECUTION_TIME, MAX_INVALIDATIONS, MAX_RESPONSE_BYTES, MAX_RESPONSE_HEADER_BYTES } from '../limits';
@@ -241,11 +241,11 @@ interface ResolvedCall extends FieldCall {
   readonly info: FieldPlace;
 }
 
-/** AppSync's context, without what changes from handler to handler: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html */
+/** AppSync's context, as a run begins with it. */
 export function contextOf(
   { api, prepared, invocation }: { api: ExecutedApi; prepared: PreparedOperation; invocation: Invocation },
   { source, args, info }: FieldCall,
-): JsonObject {
+): RunContext {
   return {
     // `ctx.args` is the same object: the engine makes it, so that large arguments cross into it once.
     arguments: args,
@@ -259,6 +259,10 @@ export function contextOf(
       ...prepared.selection.infoOf(info.fieldNodes[0]?.selectionSet),
     },
     env: api.environment,
+    stash: {},
+    prev: null,
+    result: null,
+    error: null,
   };
 }
 

@@ -17,10 +17,24 @@ export interface RunObserver {
 /** What a run is given. */
 export interface FieldRunOptions {
   readonly resolver: Resolver;
-  /** The parts of AppSync's context that stay the same during the run. */
-  readonly context: JsonObject;
+  /** The run's own: what changes from handler to handler is put in here. */
+  readonly context: RunContext;
   readonly observer: RunObserver;
 }
+
+/** AppSync's context: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html */
+export type RunContext = {
+  readonly arguments: JsonObject;
+  readonly identity: JsonObject | null;
+  readonly source: JsonObject | null;
+  readonly request: JsonObject;
+  readonly info: JsonObject;
+  readonly env: JsonObject;
+  stash: JsonObject;
+  prev: JsonValue;
+  result: JsonValue;
+  error: JsonValue;
+};
 
 /** What a handler ended with. */
 type Outcome = { readonly value: JsonValue; readonly early?: 'END' | 'NEXT' };
@@ -38,12 +52,9 @@ export function runField(options: FieldRunOptions): JsonValue | Promise<JsonValu
 
 class FieldRun {
   readonly #options: FieldRunOptions;
-  /** What changes from handler to handler is put in here. */
-  readonly #context: Record<string, JsonValue>;
 
   constructor(options: FieldRunOptions) {
     this.#options = options;
-    this.#context = { ...options.context, stash: {}, prev: null, result: null, error: null };
   }
 
   run(): JsonValue | Promise<JsonValue> {
@@ -86,13 +97,12 @@ class FieldRun {
     result: JsonValue,
     error: DataSourceAnswer['error'],
   ): Outcome {
-    const { observer } = this.#options;
-    const context = this.#context;
-    context['prev'] = prev;
-    context['result'] = result;
-    context['error'] = error;
+    const { context, observer } = this.#options;
+    context.prev = prev;
+    context.result = result;
+    context.error = error;
     const evaluation = code.evaluate(handler, context);
-    context['stash'] = evaluation.stash;
+    context.stash = evaluation.stash;
     for (const line of evaluation.logs) observer.logged(line);
     for (const added of evaluation.outErrors) observer.appended(raised(added));
     if (evaluation.error) throw raised(evaluation.error);

@@ -7,7 +7,7 @@ const MILLISECONDS = 1000;
 
 /** The clock, ISO 8601, epochs, and patterns of Java's DateTimeFormatter. */
 export const time: Builtins = {
-  'util.time.nowISO8601': (_args, { clock }) => new Date(clock.now()).toISOString(),
+  'util.time.nowISO8601': (_args, { clock }) => isoOf(clock.now()),
   'util.time.nowEpochSeconds': (_args, { clock }) => Math.floor(clock.now() / MILLISECONDS),
   'util.time.nowEpochMilliSeconds': (_args, { clock }) => clock.now(),
   'util.time.nowFormatted': ([pattern, zone], { clock }) =>
@@ -21,7 +21,7 @@ export const time: Builtins = {
   'util.time.epochMilliSecondsToSeconds': ([value]) =>
     Math.floor(requireNumber(value, 'util.time.epochMilliSecondsToSeconds') / MILLISECONDS),
   'util.time.epochMilliSecondsToISO8601': ([value]) =>
-    checkedDate(requireNumber(value, 'util.time.epochMilliSecondsToISO8601')).toISOString(),
+    isoOf(checkedDate(requireNumber(value, 'util.time.epochMilliSecondsToISO8601')).getTime()),
   'util.time.epochMilliSecondsToFormatted': ([value, pattern, zone]) => {
     const what = 'util.time.epochMilliSecondsToFormatted';
     return format(checkedDate(requireNumber(value, what)).getTime(), pattern, zone, what);
@@ -35,6 +35,19 @@ function format(moment: number, pattern: JsonValue | undefined, zone: JsonValue 
 function optionalZone(zone: JsonValue | undefined, what: string): string | undefined {
   return zone === undefined || zone === null ? undefined : requireText(zone, what);
 }
+
+/** As `toISOString` writes it, of which most is the same for every message of a second. */
+function isoOf(moment: number): string {
+  const milliseconds = Math.trunc(moment);
+  const second = Math.floor(milliseconds / MILLISECONDS);
+  if (second !== written.second) {
+    written = { second, text: new Date(second * MILLISECONDS).toISOString().slice(0, -'000Z'.length) };
+  }
+  return `${written.text}${String(milliseconds - second * MILLISECONDS).padStart(3, '0')}Z`;
+}
+
+/** The last second up to its point. */
+let written = { second: Number.NaN, text: '' };
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
