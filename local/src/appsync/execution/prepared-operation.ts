@@ -63,6 +63,9 @@ function coercedByGraphQl(
 
 /** graphql-java's sentences: https://github.com/graphql-java/graphql-java/blob/master/src/main/java/graphql/language/NodeUtil.java */
 function chosenOperation(document: DocumentNode, name: string | null): OperationDefinitionNode {
+  const [only, ...others] = document.definitions;
+  const isOnly = only?.kind === Kind.OPERATION_DEFINITION && others.length === 0;
+  if (isOnly && (!name || only.name?.value === name)) return only;
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   // Clients that leave the name empty mean that they name none.
   const named = name ? operations.filter((node) => node.name?.value === name) : operations;

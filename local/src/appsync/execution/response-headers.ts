@@ -2,6 +2,8 @@
 import type { ResponseHeader } from '../javascript/javascript';
 import { MAX_RESPONSE_HEADER_BYTES } from '../limits';
 
+const NONE: Readonly<Record<string, string>> = {};
+
 /** Collects headers: https://docs.aws.amazon.com/appsync/latest/devguide/http-helpers-in-utils-http-js.html */
 export class ResponseHeaders {
   /** By their names in lower case: the last one of a name stays. */
@@ -19,6 +21,7 @@ export class ResponseHeaders {
 
   /** For `ServerResponse.writeHead`. */
   all(): Readonly<Record<string, string>> {
+    if (this.#headers.size === 0) return NONE;
     return Object.fromEntries([...this.#headers.values()].map(({ name, value }) => [name, value]));
   }
 }

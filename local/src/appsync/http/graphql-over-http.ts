@@ -49,9 +49,9 @@ export async function answerHttp(
 ): Promise<void> {
   const { network, region } = reachable;
   try {
-    await pause(region.clock, network.delay);
+    if (network.delay > 0) await pause(region.clock, network.delay);
     const answer = await answerOf(reachable, request);
-    await pause(region.clock, network.delay);
+    if (network.delay > 0) await pause(region.clock, network.delay);
     if (answer) write(request, response, answer);
   } catch (error) {
     region.log.fault(error);
@@ -153,11 +153,11 @@ function writeGraphQl(response: ServerResponse, { status, errorType, headers: ad
     'x-amzn-requestid': randomUUID(),
     'access-control-allow-origin': '*',
     'access-control-expose-headers': EXPOSED_HEADERS,
-    ...(status === 200 && { 'x-amzn-appsync-tokensconsumed': '1' }),
-    ...(errorType !== undefined && { 'x-amzn-errortype': errorType }),
-    // What is left of a body that was not read would be taken for the next request.
-    ...(status === 413 ? { connection: 'close' } : {}),
   };
+  if (status === 200) headers['x-amzn-appsync-tokensconsumed'] = '1';
+  if (errorType !== undefined) headers['x-amzn-errortype'] = errorType;
+  // What is left of a body that was not read would be taken for the next request.
+  if (status === 413) headers['connection'] = 'close';
   response.writeHead(status, headers);
   response.end(text);
 }

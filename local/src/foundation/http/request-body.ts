@@ -40,7 +40,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     request.once('end', () => {
       isRead = true;
       if (size > limit) reject(new BodyTooLarge(limit));
-      else resolve(Buffer.concat(chunks));
+      else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
     // Told by `close` as well, which comes after every other end.
     request.on('error', () => {});
