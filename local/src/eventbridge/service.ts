@@ -33,7 +33,8 @@ export function createEventBridge(region: Region, options: EventBridgeOptions): 
   const notices = new Notices(region.log, region.clock);
   const traffic = new BusTraffic(region, { retryTiming: RETRY_TIMING, random: Math.random, ...options, notices });
   const { buses, archives, take } = traffic;
-  const context = { region, iam: options.iam, notices, buses, archives, take };
+  const setState = traffic.setState.bind(traffic);
+  const context = { region, iam: options.iam, notices, buses, archives, take, setState };
   return {
     createEventBus: (name) => ({ arn: buses.create(name).arn }),
     hasEventBus: (name) => buses.find(name) !== undefined,

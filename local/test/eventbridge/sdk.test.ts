@@ -1,6 +1,9 @@
 // What EventBridge answers, in the eyes of AWS's own client.
 import {
   DescribeEventBusCommand,
+  DescribeRuleCommand,
+  DisableRuleCommand,
+  EnableRuleCommand,
   EventBridgeClient,
   ListEventBusesCommand,
   ListRulesCommand,
@@ -118,6 +121,56 @@ test('EB-14 The client lists the buses', async () => {
   const { EventBuses } = await client.send(new ListEventBusesCommand({}));
 
   expect(EventBuses).toMatchObject([{ Name: 'chat', Arn: BUS_ARN }, { Name: 'default' }]);
+});
+
+test('EB-75 A rule that the client disables delivers nothing until it is enabled', async () => {
+  const { client, eventBridge, api, deliver } = aClient();
+  eventBridge.putRule(aRule());
+  const rule = { Name: 'deliver', EventBusName: BUS_ARN };
+
+  await client.send(new DisableRuleCommand(rule));
+  await deliver({ Detail: '{"name":"lost"}' });
+  const disabled = await client.send(new DescribeRuleCommand(rule));
+  await client.send(new EnableRuleCommand(rule));
+  await deliver({ Detail: '{"name":"cars"}' });
+
+  expect(disabled).toMatchObject({ Name: 'deliver', State: 'DISABLED', EventBusName: BUS_NAME });
+  expect(api.calls).toHaveLength(1);
+  expect(await client.send(new DescribeRuleCommand(rule))).toMatchObject({ State: 'ENABLED' });
+});
+
+test('EB-75 A schedule that is disabled goes off no more', async () => {
+  const { client, eventBridge, api, clock } = aClient();
+  eventBridge.putRule(
+    aRule({ eventBusName: 'default', eventPattern: undefined, scheduleExpression: 'rate(1 minute)' }),
+  );
+
+  await client.send(new DisableRuleCommand({ Name: 'deliver' }));
+  await clock.advance(150_000);
+  await client.send(new EnableRuleCommand({ Name: 'deliver' }));
+  await clock.advance(60_000);
+
+  expect(api.calls).toHaveLength(1);
+});
+
+test.each([
+  ['describe', new DescribeRuleCommand({ Name: 'none', EventBusName: BUS_NAME })],
+  ['disable', new DisableRuleCommand({ Name: 'none', EventBusName: BUS_NAME })],
+  ['enable', new EnableRuleCommand({ Name: 'none', EventBusName: BUS_NAME })],
+])('EB-75 The client cannot %s a rule that is not there', async (_, command) => {
+  const { client } = aClient();
+
+  await expect(client.send(command)).rejects.toBeInstanceOf(ResourceNotFoundException);
+});
+
+test.each(['DescribeRule', 'DisableRule', 'EnableRule'])('EB-75 %s needs its permission on the rule', async (name) => {
+  const { call, iam, eventBridge } = anEventBridge();
+  eventBridge.putRule(aRule());
+  iam.deny(({ action, resource }) => action === `events:${name}` && resource.endsWith(`:rule/${BUS_NAME}/deliver`));
+
+  const calling = call(name, { Name: 'deliver', EventBusName: BUS_NAME });
+
+  await expect(calling).rejects.toMatchObject({ code: 'AccessDeniedException' });
 });
 
 /** A client whose requests go straight to the operations. */

@@ -73,6 +73,14 @@ export class BusTraffic {
     this.#schedules.delete(rule.arn);
   }
 
+  /**
+   * Turns a rule on or off. What it has been given already is delivered.
+   * @throws AwsError `ResourceNotFoundException`
+   */
+  setState(bus: EventBus, name: string, state: Rule['state']): void {
+    this.put(bus, { ...bus.getRule(name), state });
+  }
+
   stop(): void {
     this.#schedules.stop();
     this.#turn.stop();

@@ -58,6 +58,13 @@ export class EventBus {
     return this.#rules.get(name);
   }
 
+  /** @throws AwsError `ResourceNotFoundException` */
+  getRule(name: string): Rule {
+    const rule = this.#rules.get(name);
+    if (!rule) throw notFound(`Rule ${name} does not exist on EventBus ${this.name}.`);
+    return rule;
+  }
+
   /**
    * Adds a rule, or replaces the one of the same name.
    * @throws AwsError `LimitExceededException`

@@ -3,6 +3,7 @@ import { DEFAULT_EVENT_BUS } from '../buses/default-event-bus';
 import { optionalText } from '../members';
 import { authorize, operation } from './operation-context';
 import { pageOf } from './list-page';
+import { descriptionOf } from './rule-description';
 
 /** The rules of a bus. */
 export const listRules = operation(({ iam, buses }, input, caller) => {
@@ -13,13 +14,5 @@ export const listRules = operation(({ iam, buses }, input, caller) => {
     bus.rules.filter(({ name }) => name.startsWith(prefix)),
     input,
   );
-  const rules = items.map(({ name, arn, eventBusName, eventPattern, scheduleExpression, state }) => ({
-    Name: name,
-    Arn: arn,
-    EventBusName: eventBusName,
-    ...(eventPattern && { EventPattern: JSON.stringify(eventPattern) }),
-    ...(scheduleExpression !== undefined && { ScheduleExpression: scheduleExpression }),
-    State: state,
-  }));
-  return { Rules: rules, ...next };
+  return { Rules: items.map(descriptionOf), ...next };
 });

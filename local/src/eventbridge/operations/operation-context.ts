@@ -9,6 +9,7 @@ import type { Archives } from '../archives/archives';
 import type { EventBus } from '../buses/event-bus';
 import type { EventBuses } from '../buses/event-buses';
 import type { BusEvent } from '../eventbridge';
+import type { Rule } from '../rules/rule';
 
 /** The region and its buses, and who may do what with them. */
 export interface OperationContext {
@@ -19,6 +20,8 @@ export interface OperationContext {
   readonly archives: Archives;
   /** Takes an event, to be delivered later. */
   readonly take: (bus: EventBus, event: BusEvent) => void;
+  /** Turns a rule on or off. @throws AwsError `ResourceNotFoundException` */
+  readonly setState: (bus: EventBus, ruleName: string, state: Rule['state']) => void;
 }
 
 /** Makes one operation. */

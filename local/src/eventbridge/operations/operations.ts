@@ -4,6 +4,8 @@ import type { OperationContext } from './operation-context';
 import { describeArchive } from './describe-archive';
 import { describeEventBus } from './describe-event-bus';
 import { describeReplay } from './describe-replay';
+import { describeRule } from './describe-rule';
+import { disableRule, enableRule } from './rule-state';
 import { listEventBuses } from './list-event-buses';
 import { listRules } from './list-rules';
 import { listTargetsByRule } from './list-targets-by-rule';
@@ -20,6 +22,9 @@ export function eventBridgeApi(context: OperationContext): ServiceApi {
       DescribeArchive: describeArchive(context),
       DescribeEventBus: describeEventBus(context),
       DescribeReplay: describeReplay(context),
+      DescribeRule: describeRule(context),
+      DisableRule: disableRule(context),
+      EnableRule: enableRule(context),
       ListEventBuses: listEventBuses(context),
       ListRules: listRules(context),
       ListTargetsByRule: listTargetsByRule(context),
