@@ -7,21 +7,31 @@ import type { Metric } from './metric';
 
 const SECOND = 1_000;
 
+/** What an alarm has beside its definition. */
+export interface AlarmOptions {
+  readonly arn: string;
+  readonly clock: Clock;
+  /** The alarm that it replaces, whose state it takes over. */
+  readonly before?: Alarm | undefined;
+}
+
 export class Alarm {
-  readonly #definition: MetricAlarmDefinition;
+  readonly arn: string;
+  readonly definition: MetricAlarmDefinition;
+  /** When it became what it is, in milliseconds since 1970. */
+  readonly configuredAt: number;
   readonly #metric: Metric;
   readonly #clock: Clock;
   #state: AlarmState;
+  #changedAt: number;
   #cancel: () => void = () => undefined;
 
-  /** @param options the state is that of the alarm which it replaces */
-  constructor(
-    definition: MetricAlarmDefinition,
-    metric: Metric,
-    { clock, state = 'INSUFFICIENT_DATA' }: { readonly clock: Clock; readonly state?: AlarmState | undefined },
-  ) {
-    this.#state = state;
-    this.#definition = definition;
+  constructor(definition: MetricAlarmDefinition, metric: Metric, { arn, clock, before }: AlarmOptions) {
+    this.arn = arn;
+    this.definition = definition;
+    this.configuredAt = clock.now();
+    this.#state = before?.state ?? 'INSUFFICIENT_DATA';
+    this.#changedAt = before?.changedAt ?? this.configuredAt;
     this.#metric = metric;
     this.#clock = clock;
     this.#wait();
@@ -32,13 +42,18 @@ export class Alarm {
     return this.#state;
   }
 
+  /** When it had another state last, in milliseconds since 1970. */
+  get changedAt(): number {
+    return this.#changedAt;
+  }
+
   /** Keeps its state from now on. */
   stop(): void {
     this.#cancel();
   }
 
   #wait(): void {
-    const period = this.#definition.period * SECOND;
+    const period = this.definition.period * SECOND;
     const now = this.#clock.now();
     // Periods begin at multiples of their length.
     const end = (Math.floor(now / period) + 1) * period;
@@ -51,13 +66,16 @@ export class Alarm {
 
   /** @param now milliseconds since 1970 */
   #evaluate(now: number): void {
-    const { evaluationPeriods, period, statistic } = this.#definition;
+    const { evaluationPeriods, period, statistic } = this.definition;
     const length = period * SECOND;
     const end = Math.floor(now / length) * length;
     const values = Array.from({ length: evaluationPeriods + EXTRA_PERIODS }, (_, index) => {
       const start = end - (evaluationPeriods + EXTRA_PERIODS - index) * length;
       return this.#metric.statistic(statistic, start, start + length);
     });
-    this.#state = evaluate(this.#definition, values, this.#state);
+    const state = evaluate(this.definition, values, this.#state);
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#changedAt = now;
   }
 }

@@ -1,4 +1,5 @@
 // CloudWatch as other services of the region, Route 53 and CloudFormation see it.
+import type { ServiceApi } from '../foundation/service-api';
 
 /** One value of a metric, now. */
 export interface MetricDatum {
@@ -15,6 +16,7 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 /** A new alarm: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 export interface MetricAlarmDefinition {
   readonly alarmName: string;
+  readonly alarmDescription?: string | undefined;
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -42,5 +44,6 @@ export interface CloudWatch {
   deleteAlarm(alarmName: string): void;
   /** The state of an alarm; none when there is no such alarm. */
   alarmState(alarmName: string): AlarmState | undefined;
+  readonly api: ServiceApi;
   stop(): void;
 }

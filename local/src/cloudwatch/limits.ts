@@ -25,3 +25,13 @@ export const MAX_DIMENSIONS = 30;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export const EXTRA_PERIODS = 2;
+
+/** Datapoints of one `GetMetricStatistics`: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html */
+export const MAX_DATAPOINTS = 1_440;
+
+/** Metrics of one page: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
+export const MAX_METRICS_PAGE = 500;
+
+/** Alarms of one page, and those of a request that does not say: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+export const MAX_ALARMS_PAGE = 100;
+export const DEFAULT_ALARMS_PAGE = 50;

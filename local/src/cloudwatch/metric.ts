@@ -19,6 +19,11 @@ export class Metric {
   /** By minutes since 1970, the oldest first. */
   readonly #minutes = new Map<number, Values>();
 
+  /** Was nothing recorded, or is it forgotten? */
+  get isEmpty(): boolean {
+    return this.#minutes.size === 0;
+  }
+
   /** @param time milliseconds since 1970 */
   record(value: number, time: number): void {
     const minute = Math.floor(time / MINUTE);

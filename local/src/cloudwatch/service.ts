@@ -2,54 +2,50 @@
 import type { Clock } from '../foundation/clock';
 import { AwsError } from '../foundation/errors';
 import type { Region } from '../foundation/region';
+import type { Iam } from '../iam/iam';
 import { Alarm } from './alarm';
-import type { CloudWatch, MetricAlarmDefinition, MetricDatum } from './cloudwatch';
+import type { CloudWatch, MetricAlarmDefinition } from './cloudwatch';
 import { LONGEST_EVALUATION, MAX_ALARM_NAME_LENGTH, MAX_DIMENSIONS, SHORTEST_PERIOD } from './limits';
-import { Metric } from './metric';
+import { Metrics } from './metrics';
+import { cloudWatchApi } from './operations/operations';
 
-/** Creates the metrics and alarms of a region. @param options its clock tells which period a value belongs to */
-export function createCloudWatch(region: Region, { clock }: { readonly clock: Clock }): CloudWatch {
-  const metrics = new Map<string, Metric>();
+/** What CloudWatch needs of others. */
+export interface CloudWatchOptions {
+  /** Tells which period a value belongs to. */
+  readonly clock: Clock;
+  readonly iam: Iam;
+}
+
+/** Creates the metrics and alarms of a region. */
+export function createCloudWatch(region: Region, { clock, iam }: CloudWatchOptions): CloudWatch {
+  const metrics = new Metrics();
   const alarms = new Map<string, Alarm>();
-  const metricOf = (metric: Omit<MetricDatum, 'value'>) => {
-    const key = keyOf(metric);
-    const known = metrics.get(key) ?? new Metric();
-    metrics.set(key, known);
-    return known;
-  };
-  /** What is counted again and again comes as the same datum. */
-  const known = new WeakMap<MetricDatum, Metric>();
+  const { partition, name, accountId } = region;
   return {
-    record: (datum) => {
-      const metric = known.get(datum) ?? metricOf(datum);
-      known.set(datum, metric);
-      metric.record(datum.value, clock.now());
-    },
+    record: (datum) => metrics.record(datum, clock.now()),
     putMetricAlarm: (alarm) => {
       validate(alarm);
-      const known = alarms.get(alarm.alarmName);
-      known?.stop();
+      const before = alarms.get(alarm.alarmName);
+      before?.stop();
+      const arn = `arn:${partition}:cloudwatch:${name}:${accountId}:alarm:${alarm.alarmName}`;
       // Its state is left unchanged: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-      alarms.set(alarm.alarmName, new Alarm(alarm, metricOf(alarm), { clock, state: known?.state }));
-      const { partition, name, accountId } = region;
-      return { arn: `arn:${partition}:cloudwatch:${name}:${accountId}:alarm:${alarm.alarmName}` };
+      alarms.set(alarm.alarmName, new Alarm(alarm, metrics.of(alarm), { arn, clock, before }));
+      return { arn };
     },
     deleteAlarm: (alarmName) => {
       alarms.get(alarmName)?.stop();
       alarms.delete(alarmName);
     },
     alarmState: (alarmName) => alarms.get(alarmName)?.state,
+    api: cloudWatchApi({
+      ...{ region, iam, metrics },
+      alarms: () =>
+        [...alarms.values()].sort((one, other) => (one.definition.alarmName < other.definition.alarmName ? -1 : 1)),
+    }),
     stop: () => {
       for (const alarm of alarms.values()) alarm.stop();
     },
   };
-}
-
-/** Dimensions are a set: their order makes no other metric. */
-function keyOf({ namespace, metricName, dimensions }: Omit<MetricDatum, 'value'>): string {
-  let key = `${namespace}\n${metricName}`;
-  for (const name of Object.keys(dimensions).sort()) key += `\n${name}=${dimensions[name] ?? ''}`;
-  return key;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */

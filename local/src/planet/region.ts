@@ -110,9 +110,8 @@ export function startRegion(options: RegionOptions): RunningRegion {
     name: region.name,
     ...{ iam, network, power },
     apis: [
-      ...[appSync, dynamoDb, eventBridge, lambda, logs, s3, sqs, createEcr(region, { iam }), createSts()].map(
-        ({ api }) => api,
-      ),
+      ...[appSync, cloudWatch, dynamoDb, eventBridge, lambda, logs, s3, sqs].map(({ api }) => api),
+      ...[createEcr(region, { iam }), createSts()].map(({ api }) => api),
       cloudFormationApi({
         ...{ region, iam, stacks, changeSets: new ChangeSets(region, stacks) },
         textOf: (bucketName, key) => s3.objectOf(bucketName, key).body.toString('utf8'),
@@ -174,7 +173,7 @@ function startServices(options: RegionOptions, running: Running): Services {
   const lambda = running.add(
     createLambda(region, { iam, endpointUrl: awsEndpointUrl, replicaLife: options.replicaLife }),
   );
-  const cloudWatch = running.add(createCloudWatch(region, { clock: minuteClock }));
+  const cloudWatch = running.add(createCloudWatch(region, { iam, clock: minuteClock }));
   const eventBridge = running.add(createEventBridge(region, { iam, sqs, cloudWatch, network, power, isBusThere }));
   const scheduler = running.add(createScheduler(region, { iam, eventBridge, clock: minuteClock }));
   const appSync = running.add(

@@ -1,8 +1,11 @@
 // Builders of what CloudWatch needs around it.
 import type { CloudWatch, MetricAlarmDefinition, MetricDatum } from '../../src/cloudwatch/cloudwatch';
 import { createCloudWatch } from '../../src/cloudwatch/service';
+import type { JsonObject } from '../../src/foundation/json';
 import { fakeClock, type FakeClock } from './clock';
+import { callOperation } from './operations';
 import { aRegion } from './region';
+import { aUser, fakeIam, type FakeIam } from './sqs';
 
 /** An alarm that goes off when nothing was delivered for three minutes. */
 export function anAlarm(overrides: Partial<MetricAlarmDefinition> = {}): MetricAlarmDefinition {
@@ -32,10 +35,14 @@ export function aDatum(overrides: Partial<MetricDatum> = {}): MetricDatum {
 export interface CloudWatchBench {
   readonly cloudWatch: CloudWatch;
   readonly clock: FakeClock;
+  readonly iam: FakeIam;
+  readonly call: (operation: string, input?: JsonObject) => Promise<JsonObject>;
 }
 
 /** Builds CloudWatch, at the beginning of a minute. */
 export function aCloudWatch(): CloudWatchBench {
-  const clock = fakeClock();
-  return { cloudWatch: createCloudWatch(aRegion({ clock }), { clock }), clock };
+  const [clock, iam] = [fakeClock(), fakeIam()];
+  const cloudWatch = createCloudWatch(aRegion({ clock }), { clock, iam });
+  const call = (operation: string, input: JsonObject = {}) => callOperation(cloudWatch.api, operation, input, aUser());
+  return { cloudWatch, clock, iam, call };
 }

@@ -16,7 +16,7 @@ import type { ServiceApi } from '../../src/foundation/service-api';
 import { createSqs } from '../../src/sqs/service';
 import { fakeClock, type FakeClock } from './clock';
 import { callOperation } from './operations';
-import { ACCOUNT_ID, aRegion, fakeLog, type FakeLog } from './region';
+import { ACCOUNT_ID, aRegion, fakeLog, type FakeLog, serviceWith } from './region';
 import { aUser, fakeIam, type FakeIam } from './sqs';
 
 /** The bus of every region of the tests. */
@@ -192,6 +192,7 @@ export function fakeCloudWatch(metrics: MetricDatum[] = []): CloudWatch {
       throw new Error('This is not part of the test.');
     },
     alarmState: () => undefined,
+    api: serviceWith('The API of CloudWatch'),
     stop: () => undefined,
   };
 }

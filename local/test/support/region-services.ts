@@ -60,7 +60,7 @@ export class StackTrials {
     const sqs = createSqs(region, { iam });
     const s3 = createS3(region, around);
     const lambda = createLambda(region, { iam });
-    const cloudWatch = createCloudWatch(region, { clock });
+    const cloudWatch = createCloudWatch(region, { iam, clock });
     const eventBridge = createEventBridge(region, { ...around, sqs, cloudWatch });
     const newJavaScript = () => this.#javaScript;
     const appSync = createAppSync(region, { ...around, acm, lambda, dynamoDb, eventBridge, newJavaScript });

@@ -42,6 +42,7 @@ function definitionOf(alarmName: string, request: ResourceRequest): MetricAlarmD
   const evaluationPeriods = properties.required.integer('EvaluationPeriods');
   return {
     alarmName,
+    alarmDescription: properties.text('AlarmDescription'),
     namespace: properties.required.text('Namespace'),
     metricName: properties.required.text('MetricName'),
     dimensions: dimensionsOf(properties),

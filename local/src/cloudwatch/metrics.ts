@@ -1,0 +1,50 @@
+// The metrics of a region, each known by its namespace, its name and its dimensions.
+import type { MetricDatum } from './cloudwatch';
+import { Metric } from './metric';
+
+/** What names a metric. */
+export type MetricIdentity = Pick<MetricDatum, 'namespace' | 'metricName' | 'dimensions'>;
+
+/** A metric that has a value. */
+export interface KnownMetric extends MetricIdentity {
+  readonly metric: Metric;
+}
+
+/** The metrics of a region, none at first. */
+export class Metrics {
+  readonly #metrics = new Map<string, KnownMetric>();
+  /** What is counted again and again comes as the same datum. */
+  readonly #known = new WeakMap<MetricDatum, Metric>();
+
+  /** @param time milliseconds since 1970 */
+  record(datum: MetricDatum, time: number): void {
+    const metric = this.#known.get(datum) ?? this.of(datum);
+    this.#known.set(datum, metric);
+    metric.record(datum.value, time);
+  }
+
+  /** The metric of this identity, new if there was none. */
+  of({ namespace, metricName, dimensions }: MetricIdentity): Metric {
+    const key = keyOf({ namespace, metricName, dimensions });
+    const known = this.#metrics.get(key) ?? { namespace, metricName, dimensions, metric: new Metric() };
+    this.#metrics.set(key, known);
+    return known.metric;
+  }
+
+  /** Those that have a value. */
+  all(): readonly KnownMetric[] {
+    return [...this.#metrics.values()].filter(({ metric }) => !metric.isEmpty);
+  }
+
+  /** The metric of this identity, if there is one. */
+  find(identity: MetricIdentity): Metric | undefined {
+    return this.#metrics.get(keyOf(identity))?.metric;
+  }
+}
+
+/** Dimensions are a set: their order makes no other metric. */
+function keyOf({ namespace, metricName, dimensions }: MetricIdentity): string {
+  let key = `${namespace}\n${metricName}`;
+  for (const name of Object.keys(dimensions).sort()) key += `\n${name}=${dimensions[name] ?? ''}`;
+  return key;
+}
