@@ -15,6 +15,7 @@ import { BodyTooLarge, ClientGone, readBody } from '../foundation/http/request-b
 import { listen } from '../foundation/http/server';
 import { s3Error } from '../s3/s3';
 import { queryAnswer, queryCallIn, queryError } from './query-protocol';
+import { restXmlAnswer } from './rest-xml-protocol';
 
 /** Bytes of the largest request that any of our services takes, with room for its escaping: `PutEvents` takes 1 MB. */
 const MAX_BODY = 8 * 1024 * 1024;
@@ -169,6 +170,7 @@ async function callRegion(
   if (protocol.kind === 'query') {
     return answered('text/xml', queryAnswer(name, output, { namespace: protocol.namespace, requestId }));
   }
+  if (protocol.kind === 'rest-xml') return answered('text/xml', restXmlAnswer(name, output, protocol.namespace));
   const contentType = protocol.kind === 'json' ? `application/x-amz-json-${protocol.version}` : 'application/json';
   return answered(contentType, bodyOf(output, api.payloads?.[name]));
 }
@@ -201,6 +203,11 @@ function askedFor(
   if (protocol.kind === 'rest-json') {
     const asked = routed(protocol.routes, method, path);
     if (asked) return { ...asked, members: { ...inputOf(body), ...asked.members } };
+    throw unknownOperation(api, `${method} ${path}`);
+  }
+  if (protocol.kind === 'rest-xml') {
+    const asked = routed(protocol.routes, method, path);
+    if (asked) return asked;
     throw unknownOperation(api, `${method} ${path}`);
   }
   const target = targetOf(headers);
@@ -281,6 +288,7 @@ function errorOf(
   const { requestId } = context;
   switch (protocolFor(headersDistinct, context)) {
     case 'query':
+    case 'rest-xml':
       return { ...answered('text/xml', queryError(error, requestId)), status: error.status };
     case 'http':
       return { ...answered('application/xml', s3Error(error, requestId)), status: error.status };

@@ -53,6 +53,13 @@ export type Protocol =
       readonly kind: 'rest-json';
       /** Operation by `METHOD /path/{Member}`; a label and a query parameter become members of the input. */
       readonly routes: Readonly<Record<string, string>>;
+    }
+  | {
+      /** As above, with answers in XML: https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html. The engine reads no bodies. */
+      readonly kind: 'rest-xml';
+      readonly routes: Readonly<Record<string, string>>;
+      /** The XML namespace of the answers. */
+      readonly namespace: string;
     };
 
 /** The operations of one service, as SDK clients reach them. */

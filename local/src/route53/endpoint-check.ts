@@ -19,17 +19,24 @@ export class EndpointCheck {
   readonly #options: EndpointCheckOptions;
   readonly #stopped = new AbortController();
   #isHealthy = true;
+  #checkedAt: number;
   /** Answers in a row that speak against the present status. */
   #contrary = 0;
   #cancel: () => void = () => undefined;
 
   constructor(options: EndpointCheckOptions) {
     this.#options = options;
+    this.#checkedAt = options.clock.now();
     this.#wait();
   }
 
   get isHealthy(): boolean {
     return this.#isHealthy;
+  }
+
+  /** When it was asked last, or else when the check began; in milliseconds since 1970. */
+  get checkedAt(): number {
+    return this.#checkedAt;
   }
 
   /** Asks nothing any more. */
@@ -47,6 +54,7 @@ export class EndpointCheck {
     const { signal } = this.#stopped;
     const passes = await this.#options.ask(signal);
     if (signal.aborted) return;
+    this.#checkedAt = this.#options.clock.now();
     this.#contrary = passes === this.#isHealthy ? 0 : this.#contrary + 1;
     if (this.#contrary >= this.#options.threshold) {
       this.#isHealthy = passes;

@@ -6,8 +6,8 @@ import { EndpointCheck } from './endpoint-check';
 import type { AskEndpoint } from './endpoint-request';
 import { asksEndpoint, validateHealthCheck } from './health-check-rules';
 import { DEFAULT_FAILURE_THRESHOLD, DEFAULT_REQUEST_INTERVAL } from './limits';
-import type { AlarmReader, HealthCheckDefinition } from './route53';
-import { healthCheckInUse, noSuchHealthCheck } from './route53-error';
+import type { AlarmReader, HealthCheckDefinition, HealthCheckObservation } from './route53';
+import { healthCheckInUse, noSuchHealthCheck, notObserved } from './route53-error';
 
 const MINUTE = 60_000;
 /** Where the parts of an id begin and end, as in a UUID: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheck.html */
@@ -89,6 +89,18 @@ export class HealthChecks {
   isHealthy(id: string): boolean {
     const check = this.#find(id);
     return this.#statusOf(check) !== check.definition.inverted;
+  }
+
+  /** @throws AwsError `NoSuchHealthCheck` or `InvalidInput` */
+  observationOf(id: string): HealthCheckObservation {
+    const check = this.#find(id);
+    const { alarm, type } = check.definition;
+    if (type === 'CALCULATED') throw notObserved(id);
+    const { isHealthy, checkedAt } = check.endpoint ?? {
+      isHealthy: this.#followed(check),
+      checkedAt: this.#options.clock.now(),
+    };
+    return { isHealthy, checkedAt, of: alarm ? `alarm ${alarm.name} in ${alarm.region}` : 'endpoint' };
   }
 
   #find(id: string): HealthCheck {

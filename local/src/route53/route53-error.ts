@@ -20,3 +20,8 @@ export function noSuchHealthCheck(id: string): AwsError {
 export function healthCheckInUse(id: string): AwsError {
   return new AwsError('HealthCheckInUse', `The health check ${id} is in use.`);
 }
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHealthCheckStatus.html, where the sentence is not given */
+export function notObserved(id: string): AwsError {
+  return invalidInput(`The health check ${id} is a calculated one, whose status cannot be got.`);
+}

@@ -57,6 +57,15 @@ export interface RecordSetDefinition {
   readonly weight?: number | undefined;
 }
 
+/** What a health checker saw: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckObservation.html */
+export interface HealthCheckObservation {
+  readonly isHealthy: boolean;
+  /** When it looked, in milliseconds since 1970. */
+  readonly checkedAt: number;
+  /** What it looked at: the state of an alarm, or the answer of an endpoint. */
+  readonly of: string;
+}
+
 /** What becomes of record sets: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html */
 export interface RecordSetChange {
   readonly deleted: readonly RecordSetDefinition[];
@@ -88,6 +97,11 @@ export interface Route53 {
   changeRecordSets(hostedZoneId: string, change: RecordSetChange): void;
   /** Is a region's routing record, or any record with this health check, handed out? */
   isHealthy(healthCheckId: string): boolean;
+  /**
+   * What the engine's one health checker sees, whether the check is inverted or not.
+   * @throws AwsError `NoSuchHealthCheck`, or `InvalidInput` for a calculated check, which nobody looks at
+   */
+  observationOf(healthCheckId: string): HealthCheckObservation;
   /** The health of the records with this set identifier (such as a region's name); `undefined` without such a record. */
   healthOf(setIdentifier: string): boolean | undefined;
   /**

@@ -76,6 +76,7 @@ export function createRoute53(options: Route53Options): Route53 {
       });
     },
     isHealthy: (healthCheckId) => checks.isHealthy(healthCheckId),
+    observationOf: (healthCheckId) => checks.observationOf(healthCheckId),
     healthOf: (setIdentifier) => {
       const named = [...records.all()].filter((record) => record.setIdentifier === setIdentifier);
       return named.length === 0 ? undefined : named.every((record) => isHealthy(record));

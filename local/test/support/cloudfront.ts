@@ -155,6 +155,7 @@ function fakeRoute53(overrides: Partial<Route53> = {}): Route53 {
   };
   return {
     createHealthCheck: unexpected,
+    observationOf: unexpected,
     updateHealthCheck: unexpected,
     deleteHealthCheck: unexpected,
     createRecordSet: unexpected,
