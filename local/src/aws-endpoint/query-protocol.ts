@@ -11,6 +11,7 @@ const MAX_FIELDS = 10_000;
 /** Codes that the older protocols have for what is wrong with a signature: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/CommonErrors.html */
 const SIGNATURE_CODES: Readonly<Record<string, string>> = {
   AccessDeniedException: 'AccessDenied',
+  ExpiredTokenException: 'ExpiredToken',
   IncompleteSignatureException: 'IncompleteSignature',
   InvalidSignatureException: 'SignatureDoesNotMatch',
   MissingAuthenticationTokenException: 'MissingAuthenticationToken',

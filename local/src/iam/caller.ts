@@ -37,6 +37,8 @@ export type AssumedRole = Extract<Principal, { kind: 'assumed-role' }>;
 export interface AccessKey {
   /** What must stand beside the key of a session; absent for a user's. */
   readonly sessionToken?: string;
+  /** When the session ends, in milliseconds since 1970; absent where it does not. */
+  readonly expiresAt?: number;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly principal: Principal;
@@ -45,4 +47,10 @@ export interface AccessKey {
 /** The key pair of a session, with the token that stands beside it. */
 export interface SessionKey extends AccessKey {
   readonly sessionToken: string;
+}
+
+/** The key pair of a session that ends. */
+export interface TemporaryKey extends SessionKey {
+  readonly principal: AssumedRole;
+  readonly expiresAt: number;
 }

@@ -1,8 +1,8 @@
 // IAM as the region's services see it: who calls, and may they?
-import type { AccessKey, AssumedRole, Principal, SessionKey } from './caller';
+import type { AccessKey, AssumedRole, Principal, SessionKey, TemporaryKey } from './caller';
 import type { PolicyDocument } from './policy';
 
-export type { AccessKey, AssumedRole, Principal, SessionKey } from './caller';
+export type { AccessKey, AssumedRole, Principal, SessionKey, TemporaryKey } from './caller';
 export { compilePolicy, type Policy, type PolicyDocument } from './policy';
 export { type CredentialScope, credentialScopeOf, type Headers, SignatureError, verifySignature } from './signature';
 
@@ -29,6 +29,18 @@ export interface RoleDefinition {
   readonly roleName: string;
   readonly assumeRolePolicyDocument: PolicyDocument;
   readonly policies: readonly { readonly policyName: string; readonly policyDocument: PolicyDocument }[];
+  /** Seconds that a session of it may last; an hour unless given. */
+  readonly maxSessionDuration?: number | undefined;
+}
+
+/** A session that somebody asks for: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export interface SessionRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** Seconds; an hour unless given. */
+  readonly duration?: number | undefined;
+  /** When it begins, in milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** A user with a key pair. */
@@ -55,6 +67,8 @@ export interface Iam {
   deleteRolePolicy(roleName: string, policyName: string): void;
   /** Lets others act as the role. @throws AwsError `NoSuchEntity`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
   updateAssumeRolePolicy(roleName: string, policy: PolicyDocument): void;
+  /** @param maxSessionDuration seconds; an hour unless given @throws AwsError `NoSuchEntity` */
+  updateRole(roleName: string, maxSessionDuration: number | undefined): void;
   /** @throws AwsError `NoSuchEntity`, or `DeleteConflict` while it has policies */
   deleteRole(roleName: string): void;
   /** The key pair that signs with this id, if there is one. */
@@ -67,6 +81,13 @@ export interface Iam {
    * @throws AwsError `AccessDenied` when there is no such role or its trust policy does not let the service in
    */
   assumeRole(roleArn: string, service: string, sourceArn?: string): AssumedRole;
+  /**
+   * Lets a user, or whoever has a session, act as a role for a time: its trust policy must let the caller in, and where it names the
+   * account only, a policy of the caller's must do so, too.
+   * @returns a key pair of its own
+   * @throws AwsError `AccessDenied`, or `ValidationError` for a duration that is not allowed
+   */
+  beginSession(caller: Principal, session: SessionRequest): TemporaryKey;
   /**
    * Refuses a call that no policy allows, or that one denies.
    * @throws AwsError `AccessDeniedException`, status 403, with IAM's sentence; `MalformedPolicyDocument` or

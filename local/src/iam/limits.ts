@@ -18,5 +18,17 @@ export const SESSION_NAME_LENGTH = 32;
  */
 export const MAX_CLOCK_SKEW = 5 * 60 * 1000;
 
+/** Seconds of a session that does not say: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const DEFAULT_SESSION = 3_600;
+
+/** Seconds of a session that a session has begun: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
+export const MAX_CHAINED_SESSION = 3_600;
+
+/** Seconds that a role may allow its sessions: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export const MAX_SESSION_DURATION = { min: 3_600, max: 43_200 };
+
+/** Sessions of a region that have not expired; the oldest ends when there is one more. Chosen: AWS has any number. */
+export const MAX_SESSIONS = 1_000;
+
 /** Characters of a policy's name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const MAX_POLICY_NAME = 128;

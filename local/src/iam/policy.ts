@@ -10,8 +10,11 @@ import { compileWildcard } from './wildcard';
 /** A policy document as templates hold it, intrinsics resolved. */
 export type PolicyDocument = JsonObject;
 
-/** Where a policy stands: at a role or user, at a resource, or as a role's trust policy. */
-export type PolicyKind = 'identity' | 'resource' | 'trust';
+/**
+ * Where a policy stands: at a role or user, at a resource, or as a role's trust policy. As `account trust` an `Allow` for the account
+ * means everyone in it, whom the account's own policies have to let in as well.
+ */
+export type PolicyKind = 'identity' | 'resource' | 'trust' | 'account trust';
 
 /** What a policy says of a call; `undefined` when no statement speaks of it. */
 export type Verdict = 'Allow' | 'Deny' | undefined;
@@ -137,7 +140,7 @@ function compileAction(statement: JsonObject, kind: PolicyKind): (action: string
   if (!names.every((name) => ACTION.test(name))) {
     throw malformed('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.');
   }
-  if (kind === 'trust' && (negated || !names.every((name) => TRUST_ACTION.test(name)))) {
+  if (isTrust(kind) && (negated || !names.every((name) => TRUST_ACTION.test(name)))) {
     throw malformed('AssumeRole policy may only specify STS AssumeRole actions.');
   }
   const fits = anyOf(names.map((name) => name.toLowerCase()));
@@ -145,7 +148,7 @@ function compileAction(statement: JsonObject, kind: PolicyKind): (action: string
 }
 
 function compileResource(statement: JsonObject, kind: PolicyKind): (resource: string) => boolean {
-  if (kind === 'trust') {
+  if (isTrust(kind)) {
     // The role itself is the resource.
     const prohibited = ['Resource', 'NotResource'].find((element) => statement[element] !== undefined);
     if (prohibited !== undefined) throw malformed(`Has prohibited field ${prohibited}`);
@@ -191,12 +194,17 @@ function compileStatementPrincipal(statement: JsonObject, kind: PolicyKind, effe
   if (named !== undefined) {
     const principal = compilePrincipal(named);
     // Only a Deny meets everyone in the account; an Allow leaves it to the identity policies whom to let in.
-    return effect === 'Deny' ? (caller) => principal.named(caller) || principal.inAccount(caller) : principal.named;
+    const meetsAccount = effect === 'Deny' || kind === 'account trust';
+    return meetsAccount ? (caller) => principal.named(caller) || principal.inAccount(caller) : principal.named;
   }
   if (unnamed === undefined) throw malformed('Missing required field Principal');
-  if (kind === 'trust') throw malformed('Has prohibited field NotPrincipal');
+  if (isTrust(kind)) throw malformed('Has prohibited field NotPrincipal');
   const exempt = compilePrincipal(unnamed);
   return (caller) => !exempt.named(caller);
+}
+
+function isTrust(kind: PolicyKind): boolean {
+  return kind === 'trust' || kind === 'account trust';
 }
 
 function listOf(value: JsonValue | undefined): readonly (JsonValue | undefined)[] {

@@ -2,19 +2,29 @@
 import { AwsError } from '../foundation/errors';
 import { type Account, globalArn } from './account';
 import type { AssumedRole, PolicyDocument, Principal, RoleDefinition } from './iam';
-import { MAX_ROLE_NAME, SESSION_NAME_LENGTH, UNIQUE_ID_LENGTH } from './limits';
-import { compilePolicy, type Policy } from './policy';
+import { DEFAULT_SESSION, MAX_ROLE_NAME, SESSION_NAME_LENGTH, UNIQUE_ID_LENGTH } from './limits';
+import { type Call, compilePolicy, type Policy, type Verdict } from './policy';
 import { conditionContextOf } from './principal';
 
 interface Role {
   readonly roleName: string;
   readonly roleId: string;
-  trust: Policy;
+  trust: Trust;
+  /** Seconds. */
+  maxSessionDuration: number;
   readonly policies: Map<string, Policy>;
   /** By the service that acts as the role. */
   readonly sessions: Map<string, AssumedRole>;
   /** The services that the trust policy let in, by the resource on whose behalf they act. */
   readonly trusted: Map<string | undefined, Set<string>>;
+}
+
+/** A trust policy. */
+interface Trust {
+  /** Lets those in whom it names. */
+  readonly byName: Policy;
+  /** Lets everyone in whose account it names. */
+  readonly byAccount: Policy;
 }
 
 /** A service that asks to act as a role. */
@@ -36,7 +46,7 @@ export class Roles {
 
   /** @throws AwsError `EntityAlreadyExists`, `ValidationError`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
   create(definition: RoleDefinition): { readonly arn: string; readonly roleId: string } {
-    const { roleName, assumeRolePolicyDocument, policies } = definition;
+    const { roleName, assumeRolePolicyDocument, policies, maxSessionDuration = DEFAULT_SESSION } = definition;
     requireValidRoleName(roleName);
     const arn = this.#arnOf(roleName);
     if (this.#roles.has(arn)) {
@@ -45,7 +55,8 @@ export class Roles {
     const role: Role = {
       roleName,
       roleId: `AROA${this.#account.ids.upperCase(`role/${roleName}`, UNIQUE_ID_LENGTH)}`,
-      trust: compilePolicy(assumeRolePolicyDocument, 'trust'),
+      trust: trustOf(assumeRolePolicyDocument),
+      maxSessionDuration,
       policies: new Map(
         policies.map(({ policyName, policyDocument }) => [policyName, compilePolicy(policyDocument, 'identity')]),
       ),
@@ -70,16 +81,40 @@ export class Roles {
   /** @throws AwsError `NoSuchEntity`, `MalformedPolicyDocument` or `UnsupportedPolicy` */
   updateTrust(roleName: string, policy: PolicyDocument): void {
     const role = this.#find(roleName);
-    role.trust = compilePolicy(policy, 'trust');
+    role.trust = trustOf(policy);
     role.trusted.clear();
   }
 
-  /** https://github.com/awslabs/aws-orbit-workbench/issues/633 @throws AwsError `NoSuchEntity` or `DeleteConflict` */
-  delete(roleName: string): void {
+  /** @param maxSessionDuration seconds @throws AwsError `NoSuchEntity` */
+  update(roleName: string, maxSessionDuration = DEFAULT_SESSION): void {
+    this.#find(roleName).maxSessionDuration = maxSessionDuration;
+  }
+
+  /**
+   * https://github.com/awslabs/aws-orbit-workbench/issues/633
+   * @returns the ARN that it had
+   * @throws AwsError `NoSuchEntity` or `DeleteConflict`
+   */
+  delete(roleName: string): string {
     if (this.#find(roleName).policies.size > 0) {
       throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.', 409);
     }
-    this.#roles.delete(this.#arnOf(roleName));
+    const arn = this.#arnOf(roleName);
+    this.#roles.delete(arn);
+    return arn;
+  }
+
+  /** Whom a role's trust policy lets in; nobody where there is no such role. */
+  trustIn(roleArn: string, call: Call): { readonly byName: Verdict; readonly byAccount: Verdict } {
+    const trust = this.#roles.get(roleArn)?.trust;
+    return { byName: trust?.byName.evaluate(call), byAccount: trust?.byAccount.evaluate(call) };
+  }
+
+  /** A session of a role, and the seconds that it may last. @throws AwsError `AccessDenied` without such a role */
+  session(roleArn: string, name: string): { readonly principal: AssumedRole; readonly maxDuration: number } {
+    const role = this.#roles.get(roleArn);
+    if (!role) throw new AwsError('AccessDenied', `There is no role ${roleArn}.`, 403);
+    return { principal: this.#principalOf(role, roleArn, name), maxDuration: role.maxSessionDuration };
   }
 
   #find(roleName: string): Role {
@@ -106,9 +141,13 @@ export class Roles {
     return this.#roles.get(roleArn)?.policies.values() ?? [];
   }
 
-  #sessionOf({ roleName, roleId }: Role, { roleArn, service }: Pick<Assumption, 'roleArn' | 'service'>): AssumedRole {
-    const { accountId, ids } = this.#account;
-    const session = ids.lowerCase(`session/${roleName}/${service}`, SESSION_NAME_LENGTH);
+  #sessionOf(role: Role, { roleArn, service }: Pick<Assumption, 'roleArn' | 'service'>): AssumedRole {
+    const name = this.#account.ids.lowerCase(`session/${role.roleName}/${service}`, SESSION_NAME_LENGTH);
+    return this.#principalOf(role, roleArn, name);
+  }
+
+  #principalOf({ roleName, roleId }: Role, roleArn: string, session: string): AssumedRole {
+    const { accountId } = this.#account;
     return {
       kind: 'assumed-role',
       arn: globalArn(this.#account, 'sts', `assumed-role/${roleName}/${session}`),
@@ -129,10 +168,15 @@ export class Roles {
     const caller: Principal = { kind: 'service', service, sourceArn: sourceArn ?? '', accountId };
     const context = new Map(conditionContextOf(caller));
     if (sourceArn === undefined) context.delete('aws:sourcearn');
-    const isTrusted = trust.evaluate({ action: 'sts:AssumeRole', resource: roleArn, caller, context }) === 'Allow';
+    const isTrusted =
+      trust.byName.evaluate({ action: 'sts:AssumeRole', resource: roleArn, caller, context }) === 'Allow';
     if (isTrusted) trusted.set(sourceArn, known.add(service));
     return isTrusted;
   }
+}
+
+function trustOf(document: PolicyDocument): Trust {
+  return { byName: compilePolicy(document, 'trust'), byAccount: compilePolicy(document, 'account trust') };
 }
 
 function noSuchEntity(sentence: string): AwsError {

@@ -4,9 +4,12 @@ import { AccessKeys, userArn } from './access-keys';
 import type { Account } from './account';
 import type { AccessRequest, Iam, PolicyDocument, Principal, User } from './iam';
 import type { ConditionContext } from './condition';
+import { DEFAULT_SESSION, MAX_CHAINED_SESSION } from './limits';
 import { type Call, compilePolicy, type Policy, type Verdict } from './policy';
 import { conditionContextOf } from './principal';
 import { Roles } from './roles';
+
+const SECOND = 1_000;
 
 /** What an account is made of. */
 export interface AccountOptions extends Account {
@@ -42,10 +45,18 @@ export function createIam({ users, ...account }: AccountOptions): Iam {
     putRolePolicy: (roleName, policyName, policy) => roles.putPolicy(roleName, policyName, policy),
     deleteRolePolicy: (roleName, policyName) => roles.deletePolicy(roleName, policyName),
     updateAssumeRolePolicy: (roleName, policy) => roles.updateTrust(roleName, policy),
-    deleteRole: (roleName) => roles.delete(roleName),
+    updateRole: (roleName, maxSessionDuration) => roles.update(roleName, maxSessionDuration),
+    deleteRole: (roleName) => keys.endSessionsOf(roles.delete(roleName)),
     accessKey: (accessKeyId) => keys.find(accessKeyId),
     sessionKey: (session) => keys.ofSession(session),
     assumeRole: (roleArn, service, sourceArn) => roles.assume({ roleArn, service, sourceArn }),
+    beginSession: (caller, { roleArn, sessionName, duration = DEFAULT_SESSION, now }) => {
+      const call = callOf(caller, { action: 'sts:AssumeRole', resource: roleArn });
+      requireAssumable(call, verdictOf(policiesOf(caller), call), roles.trustIn(roleArn, call));
+      const { principal, maxDuration } = roles.session(roleArn, sessionName);
+      requireDuration(duration, maxDuration, caller);
+      return keys.begin(principal, now + duration * SECOND, now);
+    },
     authorize: (caller, request) => {
       const call = callOf(caller, request);
       requireAllowed(call, verdictOf(policiesOf(caller), call), byResource(call, request));
@@ -108,6 +119,30 @@ function requireAllowed(call: Call, byIdentity: Verdict, byResource: Verdict): v
   throw denied(call, `because no ${kind} policy allows the ${call.action} action`);
 }
 
+/** A role lets nobody in whom its trust policy does not: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
+function requireAssumable(
+  { action, resource, caller }: Call,
+  byIdentity: Verdict,
+  trust: { readonly byName: Verdict; readonly byAccount: Verdict },
+): void {
+  const isTrusted = trust.byAccount === 'Allow' && (trust.byName === 'Allow' || byIdentity === 'Allow');
+  if (isTrusted && byIdentity !== 'Deny') return;
+  const sentence = `User: ${nameOf(caller)} is not authorized to perform: ${action} on resource: ${resource}`;
+  throw new AwsError('AccessDenied', sentence, 403);
+}
+
+/** https://github.com/kreuzwerker/awsu/issues/27, https://github.com/coinbase/assume-role/issues/24 */
+function requireDuration(duration: number, max: number, caller: Principal): void {
+  if (caller.kind === 'assumed-role' && duration > MAX_CHAINED_SESSION) {
+    const sentence =
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.';
+    throw new AwsError('ValidationError', sentence);
+  }
+  if (duration <= max) return;
+  const sentence = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.';
+  throw new AwsError('ValidationError', sentence);
+}
+
 function verdictOf(policies: Iterable<Policy>, call: Call): Verdict {
   let verdict: Verdict;
   for (const policy of policies) {
@@ -120,7 +155,10 @@ function verdictOf(policies: Iterable<Policy>, call: Call): Verdict {
 
 /** IAM's sentence: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 function denied({ action, resource, caller }: Call, reason: string): AwsError {
-  const name = caller.kind === 'service' ? caller.service : caller.arn;
-  const sentence = `User: ${name} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+  const sentence = `User: ${nameOf(caller)} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
   return new AwsError('AccessDeniedException', sentence, 403);
+}
+
+function nameOf(caller: Principal): string {
+  return caller.kind === 'service' ? caller.service : caller.arn;
 }

@@ -31,6 +31,11 @@ export function mismatch(): SignatureError {
   );
 }
 
+/** The session of the key has ended: https://github.com/aws/aws-sdk-java-v2/issues/1649 */
+export function expired(): SignatureError {
+  return new SignatureError('ExpiredTokenException', 'The security token included in the request is expired');
+}
+
 /** No user has the key. */
 export function unrecognized(): SignatureError {
   return new SignatureError('UnrecognizedClientException', 'The security token included in the request is invalid.');

@@ -14,7 +14,7 @@ import {
 } from './authorization-header';
 import type { AccessKey, Principal } from './caller';
 import { MAX_CLOCK_SKEW } from './limits';
-import { invalid, mismatch, unrecognized } from './signature-error';
+import { expired, invalid, mismatch, unrecognized } from './signature-error';
 
 export { SignatureError } from './signature-error';
 export type { CredentialScope } from './authorization-header';
@@ -79,7 +79,7 @@ export async function verifySignature(
   const authorization = parseAuthorization(headers);
   requireScope(authorization, options);
   const { accessKeyId, region, service } = authorization.scope;
-  const key = requireKey(options.accessKey(accessKeyId), headers);
+  const key = requireKey(options.accessKey(accessKeyId), headers, options.now);
   requireRecent(authorization.date, options.now);
   requireHost(authorization);
   const expected = await new Verifier(authorization.scope, key).signatureOf(request, headers, authorization);
@@ -154,10 +154,11 @@ function requireScope({ scope }: Authorization, { region, service }: Verificatio
 }
 
 /** The key of a session comes with the session's token, and a user's own key with none. */
-function requireKey(key: AccessKey | undefined, headers: LowerCasedHeaders): AccessKey {
+function requireKey(key: AccessKey | undefined, headers: LowerCasedHeaders, now: number): AccessKey {
   const token = headers.get('x-amz-security-token');
-  if (key && (token || undefined) === key.sessionToken) return key;
-  throw unrecognized();
+  if (!key || (token || undefined) !== key.sessionToken) throw unrecognized();
+  if (key.expiresAt !== undefined && key.expiresAt <= now) throw expired();
+  return key;
 }
 
 function requireRecent(date: string, now: number): void {

@@ -114,7 +114,7 @@ export function startRegion(options: RegionOptions): RunningRegion {
     ...{ iam, network, power },
     apis: [
       ...[appSync, cloudWatch, dynamoDb, eventBridge, lambda, logs, s3, sqs].map(({ api }) => api),
-      ...[createEcr(region, { iam }), createSts()].map(({ api }) => api),
+      ...[createEcr(region, { iam }), createSts({ iam, clock: region.clock })].map(({ api }) => api),
       ...globalApis(region, { iam, route53: services.route53 }),
       cloudFormationApi({
         ...{ region, iam, stacks, changeSets: new ChangeSets(region, stacks) },

@@ -42,6 +42,7 @@ export function errorDocument({ code, message }: AwsError, requestId: string): s
 /** Codes that S3 has for what is wrong with a signature: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 const SIGNATURE_CODES: Readonly<Record<string, string>> = {
   AccessDeniedException: 'AccessDenied',
+  ExpiredTokenException: 'ExpiredToken',
   IncompleteSignatureException: 'AuthorizationHeaderMalformed',
   InvalidSignatureException: 'SignatureDoesNotMatch',
   MissingAuthenticationTokenException: 'AccessDenied',

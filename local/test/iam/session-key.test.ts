@@ -3,7 +3,7 @@ import { verifySignature } from '../../src/iam/signature';
 import type { Iam } from '../../src/iam/iam';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { anIam, aRole, aTrustPolicy } from '../support/iam';
+import { anIam, aRole, aTrustPolicy, aUserPrincipal } from '../support/iam';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 
@@ -46,6 +46,27 @@ it.each([
   const attempt = verified(iam, { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) });
 
   await expect(attempt).rejects.toMatchObject({ code: 'UnrecognizedClientException' });
+});
+
+/** A session that ends at a time, as an account's user begins it. */
+function aSessionUntil(end: number) {
+  const iam = anIam();
+  const trust = aTrustPolicy({ Principal: { AWS: aUserPrincipal().accountId } });
+  const { arn: roleArn } = iam.createRole(aRole({ assumeRolePolicyDocument: trust }));
+  const session = { roleArn, sessionName: 'test', duration: 900, now: end - 900_000 };
+  return { iam, key: iam.beginSession(aUserPrincipal(), session) };
+}
+
+it('AC-08 is accepted until the session ends', async () => {
+  const { iam, key } = aSessionUntil(NOW + 1);
+
+  expect((await verified(iam, key)).principal).toEqual(key.principal);
+});
+
+it('AC-08 is expired when the session has ended', async () => {
+  const { iam, key } = aSessionUntil(NOW);
+
+  await expect(verified(iam, key)).rejects.toMatchObject({ code: 'ExpiredTokenException' });
 });
 
 it('is the same for the same session', () => {

@@ -46,7 +46,9 @@ export function fakeIam(): FakeIam {
     putRolePolicy: unused('putRolePolicy'),
     deleteRolePolicy: unused('deleteRolePolicy'),
     updateAssumeRolePolicy: unused('updateAssumeRolePolicy'),
+    updateRole: unused('updateRole'),
     deleteRole: unused('deleteRole'),
+    beginSession: unused('beginSession'),
     sessionKey: () => {
       throw new Error('No session keys.');
     },

@@ -3,7 +3,7 @@ import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { Iam } from '../iam';
-import { MAX_ROLE_NAME } from '../limits';
+import { MAX_ROLE_NAME, MAX_SESSION_DURATION } from '../limits';
 import { inlinePoliciesOf } from './policies';
 
 /** The role's path, where the engine keeps all roles. */
@@ -13,7 +13,6 @@ const ROOT_PATH = '/';
 export const role: ResourceType<{ readonly iam: Iam }> = {
   type: 'AWS::IAM::Role',
   nameProperty: 'RoleName',
-  // Sessions do not end here, so that their duration makes no difference.
   properties: ['RoleName', 'AssumeRolePolicyDocument', 'Policies', 'Path', 'Description', 'MaxSessionDuration', 'Tags'],
   create: (request, { iam }) => {
     const properties = propertiesOf(request);
@@ -24,6 +23,7 @@ export const role: ResourceType<{ readonly iam: Iam }> = {
       roleName,
       assumeRolePolicyDocument: properties.required.object('AssumeRolePolicyDocument'),
       policies: inlinePoliciesOf(properties),
+      maxSessionDuration: properties.integer('MaxSessionDuration', MAX_SESSION_DURATION),
     });
     return { physicalId: roleName, attributes: { Arn: arn, RoleId: roleId } };
   },
@@ -31,6 +31,7 @@ export const role: ResourceType<{ readonly iam: Iam }> = {
     const properties = propertiesOf(request);
     const policies = inlinePoliciesOf(properties);
     const before = inlinePoliciesOf(propertiesOf({ ...request, properties: previous }));
+    iam.updateRole(physicalId, properties.integer('MaxSessionDuration', MAX_SESSION_DURATION));
     iam.updateAssumeRolePolicy(physicalId, properties.required.object('AssumeRolePolicyDocument'));
     for (const { policyName, policyDocument } of policies) iam.putRolePolicy(physicalId, policyName, policyDocument);
     for (const { policyName } of before) {
