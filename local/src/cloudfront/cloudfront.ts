@@ -74,7 +74,7 @@ export interface CloudFront {
   /** The distributions, in the order of their creation. */
   distributions(): readonly Distribution[];
   /**
-   * Starts an edge location that serves the first distribution.
+   * Starts an edge location that serves the first distribution that is enabled.
    * @throws UserError `PORT_TAKEN`
    */
   startEdge(options: EdgeLocationOptions): Promise<EdgeLocation>;

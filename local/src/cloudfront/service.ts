@@ -1,6 +1,6 @@
 // The account's distributions and policies.
 import type { Clock } from '../foundation/clock';
-import { AwsError } from '../foundation/errors';
+import { AwsError, UserError } from '../foundation/errors';
 import type { Hosts } from '../foundation/host-names';
 import type { Ids } from '../foundation/ids';
 import type { Log } from '../foundation/log';
@@ -45,8 +45,8 @@ export function createCloudFront({ acm, ids, ...world }: CloudFrontOptions): Clo
     createResponseHeadersPolicy: (definition) => distributions.createResponseHeadersPolicy(definition),
     distributions: () => distributions.all(),
     startEdge: async (options) => {
-      const [distribution] = distributions.all();
-      if (!distribution) throw new Error('There is no distribution that an edge location could serve.');
+      const distribution = distributions.all().find(({ definition }) => definition.isEnabled);
+      if (!distribution) throw new Error('There is no enabled distribution that an edge location could serve.');
       const edge = await openEdgeLocation(options, distribution, world);
       // Whoever looks the distribution's name up finds the first edge: on AWS it would be the nearest.
       const { hosts } = world;
@@ -91,6 +91,10 @@ class Distributions {
   /** @throws as for a new one */
   update(id: string, definition: DistributionDefinition, home: Home): void {
     const distribution = this.#find(id);
+    if (definition.isEnabled !== distribution.definition.isEnabled) {
+      const sentence = `Distribution ${id}: the engine does not turn a distribution on or off (Enabled) once it is there.`;
+      throw new UserError('UNSUPPORTED_VALUE', sentence);
+    }
     const others = this.#known(distribution);
     requireAliases(definition, this.#acm, others);
     distribution.become({ definition, routes: routesOf(definition, home, others), s3: home.s3 });

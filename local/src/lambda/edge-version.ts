@@ -10,7 +10,7 @@ import { EnvironmentPool } from './environment-pool';
 import { ExecutionEnvironment } from './execution-environment';
 import type { EdgeFunction, EdgePlace, EdgeVersion, FunctionDefinition, InvocationContext } from './lambda';
 import type { Replicas } from './replicas';
-import { EDGE_PATIENCE, MAX_EDGE_STORAGE, MAX_EDGE_TIMEOUT, MAX_EDGE_ZIP_BYTES, MIN_EDGE_NODE } from './limits';
+import { EDGE_PATIENCE, EDGE_RUNTIMES, MAX_EDGE_STORAGE, MAX_EDGE_TIMEOUT, MAX_EDGE_ZIP_BYTES } from './limits';
 
 /** Who copies functions to the edges. */
 const REPLICATOR = 'edgelambda.amazonaws.com';
@@ -31,7 +31,7 @@ export interface PublishedVersion {
  * @throws AwsError `InvalidLambdaFunctionAssociation`
  */
 export function requireReplicable({ arn, definition }: PublishedVersion, region: Region, iam: Iam): void {
-  const { architecture = 'x86_64', ephemeralStorage = 0, environment, runtime = '', roleArn, timeout } = definition;
+  const { architecture = 'x86_64', ephemeralStorage = 0, environment, runtime, roleArn, timeout } = definition;
   if (region.name !== CLOUDFRONT_REGION)
     throw refused(`The function must be in region '${CLOUDFRONT_REGION}'. ARN: ${arn}`);
   if (Object.keys(environment).length > 0) {
@@ -41,8 +41,13 @@ export function requireReplicable({ arn, definition }: PublishedVersion, region:
     throw refused(`Lambda@Edge does not support functions with an architecture of ${architecture}. Function: ${arn}`);
   }
   if (definition.isTraced === true) throw refused(`The function cannot use AWS X-Ray. Function: ${arn}`);
-  const node = Number(/^nodejs(\d+)\.x$/.exec(runtime)?.[1] ?? MIN_EDGE_NODE);
-  if (node < MIN_EDGE_NODE) throw refused(`The function cannot have the runtime ${runtime}. Function: ${arn}`);
+  if (runtime !== undefined && !EDGE_RUNTIMES.includes(runtime)) {
+    // https://github.com/Widen/cloudfront-auth/issues/59, https://github.com/serverless-nextjs/serverless-next.js/issues/915
+    throw refused(
+      `The function has a runtime that is not supported by Lambda@Edge: ${runtime} Function: ${arn} ` +
+        `Supported runtimes: [${EDGE_RUNTIMES.join(', ')}]`,
+    );
+  }
   requireAtMost(timeout, MAX_EDGE_TIMEOUT, { what: 'timeout', unit: 'timeout in seconds', arn });
   requireAtMost(ephemeralStorage, MAX_EDGE_STORAGE, { what: 'storage', unit: 'ephemeral storage in MB', arn });
   requireAtMost(definition.zip.byteLength, MAX_EDGE_ZIP_BYTES, { what: 'code size', unit: 'size in bytes', arn });

@@ -23,6 +23,9 @@ export interface FunctionSurroundings {
   readonly replicaLife?: number | undefined;
 }
 
+/** How the names of runtimes begin that a function brings along. */
+const OWN_RUNTIME = 'provided';
+
 /** What runs when the function is called. */
 interface Live {
   readonly definition: FunctionDefinition;
@@ -59,6 +62,13 @@ export class LambdaFunction {
     this.#surroundings = surroundings;
     this.name = definition.functionName;
     this.#live = this.#liveOf(definition, surroundings.session);
+    const { name, log } = surroundings.region;
+    const { runtime } = definition;
+    if (runtime?.startsWith(OWN_RUNTIME) === true) {
+      log.info(
+        `${name} ${this.name} has the runtime ${runtime}, which the engine does not run: whoever calls it gets an error.`,
+      );
+    }
   }
 
   /** Of the code that runs, Base64. */
@@ -163,6 +173,8 @@ export class LambdaFunction {
   /** Runs the function in an environment that is free, or in a new one. */
   async invoke(payload: JsonValue, invokedFunctionArn: string): Promise<InvocationResult> {
     const { definition, pool } = this.#live;
+    const { runtime } = definition;
+    if (runtime?.startsWith(OWN_RUNTIME) === true) return notRun(runtime);
     return pool.use((environment) => {
       const context = this.#contextOf(randomUUID(), invokedFunctionArn);
       return environment.invoke({ event: payload, context }, definition.timeout);
@@ -245,4 +257,10 @@ export class LambdaFunction {
 function principalOf(principal: string): JsonValue {
   if (principal === '*') return '*';
   return /^\d{12}$|^arn:/.test(principal) ? { AWS: principal } : { Service: principal };
+}
+
+/** The function would run on AWS, and not here. */
+function notRun(runtime: string): InvocationResult {
+  const errorMessage = `The engine runs Node.js only, and not the runtime ${runtime}.`;
+  return { functionError: 'Unhandled', payload: { errorType: 'Runtime.Unsupported', errorMessage } };
 }

@@ -41,8 +41,11 @@ export const MAX_EDGE_STORAGE = 512;
 /** Bytes of the zip. */
 export const MAX_EDGE_ZIP_BYTES = 50 * MEBIBYTE;
 
-/** The oldest Node.js that is not deprecated: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
-export const MIN_EDGE_NODE = 22;
+/**
+ * What Lambda@Edge takes, of what the engine runs and Lambda has not deprecated: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+ * AWS's own list is not known; it has runtimes of Python as well.
+ */
+export const EDGE_RUNTIMES: readonly string[] = ['nodejs22.x', 'nodejs24.x'];
 
 /**
  * Milliseconds that an edge's invocation waits for a busy environment before it gets one of its own. Ours: on AWS none waits,

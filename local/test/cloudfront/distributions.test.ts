@@ -35,6 +35,17 @@ it('names a distribution as AWS does', () => {
   expect(domainName).toMatch(/^d[a-z0-9]{13}\.cloudfront\.net$/);
 });
 
+it('CDN-36 serves the first distribution that is enabled', async () => {
+  await expect(bench.open(aDistribution({ isEnabled: false }))).rejects.toThrow('no enabled distribution');
+});
+
+it.each([true, false])('CDN-36 does not turn a distribution on or off, here from %s', (isEnabled) => {
+  const { id } = bench.cloudFront.createDistribution(aDistribution({ isEnabled }), bench.home);
+  const update = () => bench.cloudFront.updateDistribution(id, aDistribution({ isEnabled: !isEnabled }), bench.home);
+
+  expect(update).toThrow(refusal('UNSUPPORTED_VALUE', 'does not turn a distribution on or off'));
+});
+
 it('CDN-30 refuses a behaviour without its origin', () => {
   expect(create({ defaultBehavior: aBehavior({ targetOriginId: 'other' }) })).toThrow(
     refusal('NoSuchOrigin', 'One or more of your origins or origin groups do not exist.'),
@@ -107,7 +118,7 @@ it('names a bucket that it does not know', () => {
 });
 
 it('opens no edge location without a distribution', async () => {
-  await expect(bench.edge()).rejects.toThrow('There is no distribution');
+  await expect(bench.edge()).rejects.toThrow('There is no enabled distribution');
 });
 
 describe('CDN-31 other names', () => {

@@ -73,6 +73,7 @@ describe('AWS::CloudFront::Distribution', () => {
 
     expect(distributions).toEqual([
       {
+        isEnabled: true,
         aliases: [],
         certificateArn: undefined,
         defaultRootObject: '',
@@ -160,7 +161,6 @@ describe('AWS::CloudFront::Distribution', () => {
       'UNSUPPORTED_PROPERTY',
       'Resource Thing DistributionConfig has the property Logging',
     ],
-    ['a disabled one', { Enabled: false }, 'UNSUPPORTED_VALUE', 'property Enabled must be true'],
     ['a root object with a slash', { DefaultRootObject: '/a' }, 'PROPERTY_INVALID', 'must not begin with a slash'],
     [
       'legacy forwarding',

@@ -58,7 +58,12 @@ it.each<[string, Partial<FunctionDefinition>, string]>([
   ],
   ['arm64', { architecture: 'arm64' }, 'Lambda@Edge does not support functions with an architecture of arm64.'],
   ['X-Ray', { isTraced: true }, 'The function cannot use AWS X-Ray.'],
-  ['an old runtime', { runtime: 'nodejs20.x' }, 'The function cannot have the runtime nodejs20.x.'],
+  [
+    'an old runtime',
+    { runtime: 'nodejs20.x' },
+    `The function has a runtime that is not supported by Lambda@Edge: nodejs20.x Function: ${VERSION_ARN} Supported runtimes: [nodejs22.x, nodejs24.x]`,
+  ],
+  ['a runtime of its own', { runtime: 'provided.al2023' }, 'not supported by Lambda@Edge: provided.al2023 Function: '],
   ['31 seconds', { timeout: 31 }, '31 Max allowed timeout in seconds: 30'],
   ['much storage', { ephemeralStorage: 1024 }, '1024 Max allowed ephemeral storage in MB: 512'],
 ])('CDN-17 refuses %s', (_, overrides, sentence) => {

@@ -92,6 +92,16 @@ it('refuses a version of other code', () => {
   );
 });
 
+it('creates a function with a runtime of its own, says so, and does not run it', async () => {
+  const { invoke, printed } = lambdaBench(aFunction('', { runtime: 'provided.al2023' }));
+
+  expect(await invoke()).toMatchObject({
+    functionError: 'Unhandled',
+    payload: { errorMessage: 'The engine runs Node.js only, and not the runtime provided.al2023.' },
+  });
+  expect(printed.items).toEqual([expect.stringContaining('provided.al2023, which the engine does not run')]);
+});
+
 describe('AWS::Lambda::Function', () => {
   const properties = {
     Handler: 'index.handler',

@@ -94,6 +94,7 @@ export function aBehavior(overrides: Partial<Behavior> = {}): Behavior {
 
 export function aDistribution(overrides: Partial<DistributionDefinition> = {}): DistributionDefinition {
   return {
+    isEnabled: true,
     aliases: [],
     certificateArn: undefined,
     defaultRootObject: '',

@@ -51,6 +51,8 @@ export interface Behavior {
 
 /** A new distribution. */
 export interface DistributionDefinition {
+  /** Does it serve anybody? */
+  readonly isEnabled: boolean;
   readonly aliases: readonly string[];
   readonly certificateArn: string | undefined;
   /** What `/` stands for, without a slash; empty for nothing. */

@@ -48,10 +48,10 @@ export const distribution: ResourceType<{ readonly cloudFront: CloudFront; reado
   };
 
 function definitionOf(config: Properties): DistributionDefinition {
-  if (config.flag('Enabled') !== true) throw config.unsupported('Enabled', 'must be true');
   const root = config.text('DefaultRootObject') ?? '';
   if (root.startsWith('/')) throw config.invalid('DefaultRootObject', 'must not begin with a slash');
   return {
+    isEnabled: config.flag('Enabled') ?? false,
     aliases: config.texts('Aliases') ?? [],
     certificateArn: config.inside('ViewerCertificate', CERTIFICATE_MEMBERS)?.text('AcmCertificateArn'),
     defaultRootObject: root,

@@ -14,8 +14,11 @@ import {
   MEMORY_SIZE,
 } from '../limits';
 
-/** Only Node.js: functions run in the engine's own version of it, whichever of these is asked for. */
-const RUNTIME = /^nodejs\d+\.x$/;
+/**
+ * Node.js, for functions run in the engine's own version of it, whichever of these is asked for; and runtimes that a function brings along,
+ * which the engine creates and does not run, so that others can refuse it.
+ */
+const RUNTIME = /^(?:nodejs\d+\.x|provided(?:\.al2|\.al2023)?)$/;
 
 /** `Ref` is the function's name; `Fn::GetAtt` knows `Arn`. */
 export const lambdaFunction: ResourceType<{ readonly lambda: Lambda; readonly s3: S3 }> = {
