@@ -9,8 +9,8 @@ export interface Permissions {
 /** No permission at all. */
 export const NOTHING: Permissions = { publish: [], subscribe: [] };
 
-/** Characters: a subscription filter compares no longer strings. */
-const MAX_PATTERN_LENGTH = 256;
+/** One to five parts of 1 to 50 characters, the last of which may be `*`: as resolvers/lib/channel.ts has it. */
+const PATTERN = /^(?:\*|[^/*]{1,50}(?:\/[^/*]{1,50}){0,4}|[^/*]{1,50}(?:\/[^/*]{1,50}){0,3}\/\*)$/;
 
 /**
  * The permissions that a claim gives.
@@ -37,8 +37,5 @@ function arePatterns(value: unknown): value is readonly string[] {
 }
 
 function isPattern(value: unknown): boolean {
-  if (typeof value !== 'string' || value === '' || value.length > MAX_PATTERN_LENGTH) return false;
-  if (value === '*') return true;
-  const name = value.endsWith('/*') ? value.slice(0, -'/*'.length) : value;
-  return name !== '' && !name.includes('*');
+  return typeof value === 'string' && PATTERN.test(value);
 }

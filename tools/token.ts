@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { UserError } from 'local-aws/terms';
 import type { CommandLine } from './command-line';
+import { PATTERN } from './stages/channel';
 import { LOCAL_STAGE } from './stages/names';
 import { note, runCommand, terminal } from './terminal';
 import type { TokenRequest } from './tokens/token';
@@ -43,10 +44,10 @@ function requestOf({ values }: CommandLine<typeof TOKEN.options>): TokenRequest 
 }
 
 function patternOf(option: string, text: string): string {
-  if (text === '*' || /^[^*]+?(\/\*)?$/.test(text)) return text;
+  if (PATTERN.test(text)) return text;
   throw new UserError(
     'PATTERN_INVALID',
-    `${option} takes a channel, a prefix that ends in /*, or *, not "${text}"; the shell needs quotes around it.`,
+    `${option} takes a channel, a prefix that ends in /*, or *, of up to five parts of at most 50 characters, not "${text}"; the shell needs quotes around it.`,
   );
 }
 

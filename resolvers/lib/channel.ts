@@ -1,6 +1,13 @@
-// Which channels the API allows: a list in the API's environment variables.
-import { util } from '@aws-appsync/utils';
+// What a channel's name is, and which channels the API allows: a list in the API's environment variables.
 import { quoted } from './quoted';
+import { type Refusal, requireNone } from './refusal';
+
+/**
+ * Parts of a name, between slashes, and characters of a part, at most: as AppSync Events has them.
+ * https://docs.aws.amazon.com/appsync/latest/eventapi/channel-namespaces.html
+ */
+const MAX_PARTS = 5;
+const MAX_PART_LENGTH = 50;
 
 /**
  * The allowed channels: `ctx.env.CHANNELS_1`, `CHANNELS_2` … joined. An entry is a channel's name,
@@ -15,13 +22,24 @@ export function allowedChannels(env: Record<string, string>): string[] {
 /** The channel on which a region proves to itself that it delivers (resources/health/heartbeat.yml). Clients cannot use it. */
 const HEARTBEAT = '$heartbeat';
 
-/** A subscription filter compares strings of at most 256 characters. */
-const MAX_NAME_LENGTH = 256;
-
-/** Ends the request with the error `ChannelNotAllowed` unless the list covers the channel. */
+/** Ends the request with the error `InvalidChannel`, or `ChannelNotAllowed` unless the list covers the channel. */
 export function requireAllowedChannel(name: string, env: Record<string, string>): void {
-  const allowed = name.length <= MAX_NAME_LENGTH && allowedChannels(env).some((entry) => covers(entry, name));
-  if (!allowed || isReserved(name)) refuseChannel(name);
+  requireNone(channelRefusal(name, env));
+}
+
+/** Why nothing can be published in a channel; null if the list covers it. */
+export function channelRefusal(name: string, env: Record<string, string>): Refusal | null {
+  if (!isName(name)) {
+    return invalid(`${quoted(name)} is not the name of a channel: write ${PARTS} and no "*".`);
+  }
+  const isAllowed = !isReserved(name) && allowedChannels(env).some((entry) => covers(entry, name));
+  return isAllowed ? null : notAllowed(name);
+}
+
+const PARTS = `1 to ${MAX_PARTS} parts of 1 to ${MAX_PART_LENGTH} characters, with "/" between them`;
+
+function invalid(message: string): Refusal {
+  return { errorType: 'InvalidChannel', message };
 }
 
 /** As `requireAllowedChannel`, for messages from the bus, where heartbeats are as well. */
@@ -34,13 +52,24 @@ export function isReserved(name: string): boolean {
   return name === HEARTBEAT;
 }
 
-/** Ends the request. The error is the same for a channel that does not exist and for one that a token does not permit. */
-export function refuseChannel(name: string): never {
-  util.error(`Channel ${quoted(name)} is not allowed; the query "channels" lists those that are.`, 'ChannelNotAllowed');
+/** The refusal is the same for a channel that does not exist and for one that a token does not permit. */
+export function notAllowed(name: string): Refusal {
+  const message = `Channel ${quoted(name)} is not allowed; the query "channels" lists those that are.`;
+  return { errorType: 'ChannelNotAllowed', message };
 }
 
 /** Is the name, or the pattern, a part of what the entry stands for? */
 export function covers(entry: string, name: string): boolean {
   if (!entry.endsWith('*')) return entry === name;
   return name.length >= entry.length && name.startsWith(entry.slice(0, -1));
+}
+
+function isName(name: string): boolean {
+  const parts = name.split('/');
+  return parts.length <= MAX_PARTS && parts.every((part) => isPart(part));
+}
+
+/** Any characters are taken but `*`, which stands for what a pattern covers. */
+function isPart(part: string): boolean {
+  return part.length >= 1 && part.length <= MAX_PART_LENGTH && part.indexOf('*') < 0;
 }

@@ -1,6 +1,7 @@
 // What the caller's token permits. The authorizer has verified it; callers without one have API keys or IAM.
 import { type AppSyncIdentityLambda, type Identity, util } from '@aws-appsync/utils';
-import { covers, isReserved, refuseChannel } from './channel';
+import { covers, isReserved, notAllowed } from './channel';
+import { type Refusal, requireNone } from './refusal';
 
 /** What may be done in a channel. */
 export type Right = 'publish' | 'subscribe';
@@ -14,8 +15,13 @@ const UP_TO_SECONDS = 19;
 
 /** Ends the request with the error `ChannelNotAllowed`, as for a channel that is not there, unless the token covers it. */
 export function requirePermitted(right: Right, name: string, identity: Identity): void {
+  requireNone(permissionRefusal(right, name, identity));
+}
+
+/** As for a channel that is not there; null if the token covers the channel. */
+export function permissionRefusal(right: Right, name: string, identity: Identity): Refusal | null {
   const token = tokenOf(identity);
-  if (token && !patternsOf(token, right).some((pattern) => covers(pattern, name))) refuseChannel(name);
+  return !token || patternsOf(token, right).some((pattern) => covers(pattern, name)) ? null : notAllowed(name);
 }
 
 /** The part of the allowed channels where the caller may publish or subscribe. */

@@ -426,6 +426,15 @@ it('npm run token makes a token that says what was asked for', async () => {
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(2 * 60 * 60);
 });
 
+it('npm run token refuses what is neither a channel nor a pattern', async () => {
+  expect(await run(process.execPath, [...TOKEN, '--publish', 'chat/*/x'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      '--publish takes a channel, a prefix that ends in /*, or *, of up to five parts of at most 50 characters, not "chat/*/x"; the shell needs quotes around it.\n',
+  });
+});
+
 it('npm run token says which channels the stage does not have', async () => {
   const { code, stdout, stderr } = await run(process.execPath, [
     ...TOKEN,

@@ -2,6 +2,7 @@
 'use strict';
 
 const { z } = require('zod');
+const { PATTERN } = require('./channel');
 const { listOf, mapOf, textLike } = require('./kinds');
 const { LOCAL_STAGE } = require('./names');
 
@@ -31,7 +32,7 @@ const PublicKey = z
 
 const patterns = (/** @type {string} */ description) =>
   z
-    .array(text('must be a list of channel patterns'), { error: 'must be a list of channel patterns' })
+    .array(textLike(PATTERN, 'must be a list of channel patterns'), { error: 'must be a list of channel patterns' })
     .optional()
     .describe(description);
 

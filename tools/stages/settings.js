@@ -4,6 +4,7 @@
 
 const { z } = require('zod');
 const { channelLists, MAX_LENGTH, MAX_LISTS } = require('../../resources/api/channel-lists');
+const { LISTED } = require('./channel');
 const { Issuers, problemOutsideLocal } = require('./issuer');
 const { listOf, mapOf, textLike, wholeBetween, yesOrNo } = require('./kinds');
 const { LOCAL_STAGE } = require('./names');
@@ -11,8 +12,6 @@ const { LOCAL_STAGE } = require('./names');
 /** The framework's names of stages, which are a part of the stacks' names. */
 const STAGE = /^[a-zA-Z0-9-]+$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
-/** A channel, every channel below a prefix, or every channel. A comma separates channels in `ctx.env`. */
-const CHANNEL = /^(\*|[A-Za-z0-9_.:-]+(\/[A-Za-z0-9_.:-]+)*(\/\*)?)$/;
 /** Levels; 0 would be no limit. https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateGraphqlApi.html */
 const MAX_QUERY_DEPTH = 75;
 /** Requests. https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
@@ -47,7 +46,7 @@ const TOPIC = /^[A-Za-z0-9_-]{1,256}$/;
 
 const SOURCES = 'must be a list of event sources, [] for none';
 const CHANNELS =
-  'must be a list of names such as "news", "news/*" or "*", each once, their parts between slashes of A-Z, a-z, 0-9, "_", ".", ":" and "-"';
+  'must be a list of names such as "news", "news/*" or "*", each once, of up to five parts between slashes, each of up to 50 of A-Z, a-z, 0-9, "_", ".", ":" and "-"';
 const REGIONS = 'must be a list of regions that regions.yml has, each once';
 const DOMAIN =
   'must be {} or a name and a hosted zone, such as { name: pubsub.example.com, hostedZoneId: Z0123456789ABC }';
@@ -80,10 +79,7 @@ const Routing = z
     'To which healthy region the front door leads: the one with the shortest way from the viewer’s edge, or the first in `regions`.',
   );
 
-const Channels = listOf(
-  textLike(CHANNEL, CHANNELS).max(MAX_LENGTH, `must have ${MAX_LENGTH} characters at most`),
-  CHANNELS,
-)
+const Channels = listOf(textLike(LISTED, CHANNELS), CHANNELS)
   .refine((channels) => channelLists(channels).length <= MAX_LISTS, {
     error: `are more than AppSync takes, which is ${MAX_LISTS} times ${MAX_LENGTH} characters; use patterns such as "news/*"`,
   })

@@ -8,6 +8,9 @@ export interface ChannelList {
   readonly patterns: readonly string[];
 }
 
+/** Characters that a name can have: five parts of 50, with slashes between them. */
+export const MOST_CHARACTERS = 254;
+
 /** The list behind the answer of the query `channels`. */
 export function channelListOf(entries: readonly string[]): ChannelList {
   const isPattern = (entry: string) => entry.endsWith('*');

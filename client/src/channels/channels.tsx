@@ -2,7 +2,7 @@
 import { type SyntheticEvent, useState } from 'react';
 import type { Session } from '../connection/session';
 import type { ChannelState, SessionState } from '../connection/session-state';
-import { patternsText } from './channel-list';
+import { MOST_CHARACTERS, patternsText } from './channel-list';
 import { ChannelNotes } from './channel-notes';
 
 /** The session, and the channel that the board is limited to. */
@@ -88,7 +88,7 @@ function AddChannel({ state, onAdd }: { readonly state: SessionState; readonly o
         title={patterns.length > 0 ? `A channel of the list, or ${patternsText(patterns)}` : 'A channel of the list'}
         list="allowed-channels"
         value={name}
-        maxLength={256}
+        maxLength={MOST_CHARACTERS}
         onChange={({ target }) => setName(target.value)}
       />
       <datalist id="allowed-channels">

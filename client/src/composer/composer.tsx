@@ -1,6 +1,7 @@
 // Where a message is written.
 import { type KeyboardEvent, type SyntheticEvent, useState } from 'react';
 import { dataIn } from '../board/structured-data';
+import { MOST_CHARACTERS } from '../channels/channel-list';
 import { problemOf } from '../connection/problem';
 import { isConnected, type SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
@@ -63,7 +64,7 @@ export function Composer({ view, session, channel }: ComposerProps) {
           placeholder="Channel"
           list="allowed-channels"
           value={target}
-          maxLength={256}
+          maxLength={MOST_CHARACTERS}
           onChange={({ target: input }) => {
             setTyped(input.value);
             setOutcome(undefined);

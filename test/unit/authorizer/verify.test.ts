@@ -5,6 +5,7 @@ import { exportJWK, type JWK, SignJWT, generateKeyPair } from 'jose';
 import { createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { readIssuers } from '../../../authorizer/issuer';
 import { createVerifier, type Verdict, type Verify } from '../../../authorizer/verify';
+import { CHANNEL_TEXTS } from '../../cases/channels';
 
 /** 2026-01-01, in seconds. */
 const NOW = 1_767_225_600;
@@ -203,6 +204,11 @@ describe('the permissions of a token', () => {
     ['a prefix without a slash', { publish: ['chat*'] }, NOTHING],
     ['a prefix without a name', { publish: ['/*'] }, NOTHING],
     ['an empty name', { publish: [''] }, NOTHING],
+    ...CHANNEL_TEXTS.map(([text, kind]): [string, unknown, object] => [
+      `${kind}: ${JSON.stringify(text)}`,
+      { publish: [text] },
+      kind === 'neither' ? NOTHING : { publish: [text], subscribe: [] },
+    ]),
   ])('come from %s', async (_, permissions, expected) => {
     const verdict = await ownVerifier()(await aToken({ claims: { permissions } }));
 
