@@ -1,8 +1,8 @@
-// Reads, from the region's own table, what was published in a channel.
+// Reads, from the region's own table, what was published in a channel, or in those that a pattern covers.
 import { type Context, type DynamoDBQueryRequest, util } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
-import { requireAllowedChannel } from './lib/channel';
-import { BY_POSITION, type HistoryItem, messageOf, streamOf } from './lib/history';
+import { covers, prefixOf, requireAllowedPattern } from './lib/channel';
+import { BY_POSITION, BY_TREE, type HistoryItem, messageOf, streamOf, treeOf } from './lib/history';
 import { isGiven } from './lib/message';
 import { requirePermitted } from './lib/permission';
 import { oldestPosition, positionAt, requirePosition } from './lib/position';
@@ -18,10 +18,16 @@ const MAX_REGION_LENGTH = 32;
 
 export function request(ctx: Context<QueryHistoryArgs>): DynamoDBQueryRequest {
   const { name, region, after, since, last, limit } = ctx.args;
-  requireAllowedChannel(name, ctx.env);
+  requireAllowedPattern(name, ctx.env);
   requirePermitted('subscribe', name, ctx.identity);
   const hours = JSON.parse(ctx.env['HISTORY_HOURS'] ?? '0') as number;
   if (hours === 0) util.error('This stage keeps no history; its setting "history" says so.', 'HistoryOff');
+  if (prefixOf(name) === '') {
+    util.error(
+      'There is no history of "*"; ask for that of a channel, or of a pattern such as "news/*".',
+      'HistoryOff',
+    );
+  }
   requireRegion(region);
   if (isGiven(after)) requirePosition(after);
   if (isGiven(last) && isGiven(limit)) util.error('Give "last" or "limit", not both.', 'InvalidPage');
@@ -31,19 +37,21 @@ export function request(ctx: Context<QueryHistoryArgs>): DynamoDBQueryRequest {
     isGiven(after) ? after.toUpperCase() : '',
     isGiven(since) ? positionAt(util.time.parseISO8601ToEpochMilliSeconds(since)) : '',
   ].sort();
-  return query({
-    index: BY_POSITION,
-    query: { stream: { eq: streamOf(region, name) }, position: { gt: from[2] ?? '' } },
-    limit: sizeOf(last ?? limit),
-    scanIndexForward: !isGiven(last),
-  });
+  const position = { gt: from[2] ?? '' };
+  const order = { limit: sizeOf(last ?? limit), scanIndexForward: !isGiven(last) };
+  if (prefixOf(name) === null) {
+    return query({ index: BY_POSITION, query: { stream: { eq: streamOf(region, name) }, position }, ...order });
+  }
+  const tree = treeOf(region, name.split('/')[0] ?? '');
+  return query({ index: BY_TREE, query: { tree: { eq: tree }, position }, ...order });
 }
 
 export function response(ctx: Context<QueryHistoryArgs>): MessagePage {
   if (ctx.error) util.error(`The history could not be read: ${ctx.error.message} Try again.`, 'HistoryUnavailable');
-  const { region, last } = ctx.args;
+  const { name, region, last } = ctx.args;
   const items: HistoryItem[] = ctx.result.items;
-  const messages = items.map((item) => messageOf(item, region));
+  // A deeper pattern shares its index with its neighbours.
+  const messages = items.filter((item) => covers(name, item.channel)).map((item) => messageOf(item, region));
   const newest = isGiven(last) ? items[0] : items[items.length - 1];
   return {
     messages: isGiven(last) ? messages.reverse() : messages,

@@ -1,11 +1,14 @@
 // Runs when a client subscribes: which messages it gets, and what ends its subscription.
 import { type Context, extensions, type NONERequest } from '@aws-appsync/utils';
-import { requireAllowedChannel } from './lib/channel';
+import { HEARTBEAT, prefixOf, requireAllowedPattern } from './lib/channel';
 import { endOfToken, requirePermitted } from './lib/permission';
 import type { SubscriptionSubscribeArgs } from './lib/schema';
 
+/** Text after every time. */
+const NEVER = '~';
+
 export function request(ctx: Context<SubscriptionSubscribeArgs>): NONERequest {
-  requireAllowedChannel(ctx.args.name, ctx.env);
+  requireAllowedPattern(ctx.args.name, ctx.env);
   requirePermitted('subscribe', ctx.args.name, ctx.identity);
   return { payload: null };
 }
@@ -13,18 +16,27 @@ export function request(ctx: Context<SubscriptionSubscribeArgs>): NONERequest {
 /** The filters stand where they are used: in a constant, an operator would be any `string` to AppSync's check of types. */
 export function response(ctx: Context<SubscriptionSubscribeArgs>): null {
   const { name } = ctx.args;
+  const prefix = prefixOf(name);
   // AppSync looks at a token only when one subscribes.
-  const end = endOfToken(ctx.identity);
+  const end = endOfToken(ctx.identity) ?? NEVER;
   extensions.setSubscriptionFilter({
     filterGroup: [
       {
         filters:
-          end === null
-            ? [{ fieldName: 'name', operator: 'eq', value: name }]
-            : [
+          prefix === null
+            ? [
                 { fieldName: 'name', operator: 'eq', value: name },
                 { fieldName: 'publishedAt', operator: 'lt', value: end },
-              ],
+              ]
+            : prefix === ''
+              ? [
+                  { fieldName: 'name', operator: 'ne', value: HEARTBEAT },
+                  { fieldName: 'publishedAt', operator: 'lt', value: end },
+                ]
+              : [
+                  { fieldName: 'name', operator: 'beginsWith', value: prefix },
+                  { fieldName: 'publishedAt', operator: 'lt', value: end },
+                ],
       },
     ],
   });

@@ -1,4 +1,4 @@
-// `npm run sub`: prints the messages of a channel until Ctrl-C, each once and in its publisher's order, also those that came while
+// `npm run sub`: prints the messages of a channel, or of those that a pattern covers, until Ctrl-C, each once and in its publisher's order, also those that came while
 // there was no connection. It ends for what no other attempt would change: credentials, a channel or an address that is wrong.
 import type { Message } from 'global-pubsub-client';
 import { beginningOf } from './api/beginning';
@@ -13,6 +13,7 @@ Reconnects when the connection is lost, also to another region, and catches up w
 how it stands with the connection, is printed on standard error. Ends when no attempt can succeed: wrong credentials, channel or
 address, a certificate that is not trusted, and, at the first attempt, a host name that does not resolve.
 
+  CHANNEL          a channel, a pattern for those below a name, such as 'news/*', or '*'; the shell needs quotes around the last two
   --last N         begins with the newest N messages
   --since TIME     begins at a time: 2026-01-31T12:00:00Z, or so long ago: 90s, 15m, 2h, 1d
 ${CONNECTION_USAGE}`,

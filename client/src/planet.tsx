@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { Board } from './board/board';
 import { Counted } from './board/counted';
+import { isName } from './channels/channel-list';
 import { Channels } from './channels/channels';
 import { Composer } from './composer/composer';
 import type { Credential } from './credential/credential';
@@ -65,7 +66,7 @@ function Panels({ view, credential, onSignOut }: Omit<PlanetProps, 'visit'> & { 
           {view.visit.settings.local && (
             <Faults view={view} planet={planet} controlKey={view.visit.settings.local.controlKey} />
           )}
-          <Load view={view} channel={filter ?? [...session.channels.keys()][0]} />
+          <Load view={view} channel={[filter ?? '*', ...session.channels.keys()].find(isName)} />
         </div>
         <section className="panel board-panel" aria-labelledby="messages">
           <div className="board-head">

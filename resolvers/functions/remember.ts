@@ -2,7 +2,7 @@
 import { type Context, type DynamoDBPutItemRequest, util } from '@aws-appsync/utils';
 import { put } from '@aws-appsync/utils/dynamodb';
 import { backendOf } from '../lib/event';
-import { type HistoryItem, keyOf, LATE, streamOf } from '../lib/history';
+import { type HistoryItem, keyOf, LATE, streamOf, treeIn } from '../lib/history';
 import { isGiven } from '../lib/message';
 import { positionAt } from '../lib/position';
 import type { Message, MutationPublishFromBusArgs } from '../lib/schema';
@@ -21,6 +21,7 @@ export function request(ctx: Step): DynamoDBPutItemRequest {
     key: { channel: message.name, message: keyOf(message, backendOf(ctx.args)) },
     item: {
       stream: streamOf(message.region, message.name),
+      ...treeIn(message),
       position: isLate ? util.autoUlid() : position,
       entered: isLate ? position : null,
       id: message.id,

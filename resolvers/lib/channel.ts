@@ -9,6 +9,10 @@ import { type Refusal, requireNone } from './refusal';
 const MAX_PARTS = 5;
 const MAX_PART_LENGTH = 50;
 
+/** Stands for every channel, and what the pattern of those below a name ends in. */
+const EVERY = '*';
+const BELOW = '/*';
+
 /**
  * The allowed channels: `ctx.env.CHANNELS_1`, `CHANNELS_2` … joined. An entry is a channel's name,
  * a prefix that ends in `/*`, or `*`.
@@ -20,7 +24,7 @@ export function allowedChannels(env: Record<string, string>): string[] {
 }
 
 /** The channel on which a region proves to itself that it delivers (resources/health/heartbeat.yml). Clients cannot use it. */
-const HEARTBEAT = '$heartbeat';
+export const HEARTBEAT = '$heartbeat';
 
 /** Ends the request with the error `InvalidChannel`, or `ChannelNotAllowed` unless the list covers the channel. */
 export function requireAllowedChannel(name: string, env: Record<string, string>): void {
@@ -32,8 +36,26 @@ export function channelRefusal(name: string, env: Record<string, string>): Refus
   if (!isName(name)) {
     return invalid(`${quoted(name)} is not the name of a channel: write ${PARTS} and no "*".`);
   }
-  const isAllowed = !isReserved(name) && allowedChannels(env).some((entry) => covers(entry, name));
-  return isAllowed ? null : notAllowed(name);
+  return listRefusal(name, env);
+}
+
+function listRefusal(pattern: string, env: Record<string, string>): Refusal | null {
+  const isAllowed = !isReserved(pattern) && allowedChannels(env).some((entry) => covers(entry, pattern));
+  return isAllowed ? null : notAllowed(pattern);
+}
+
+/** As `requireAllowedChannel`, for a channel or a pattern; the list must cover the whole of it. */
+export function requireAllowedPattern(pattern: string, env: Record<string, string>): void {
+  requireNone(patternRefusal(pattern, env));
+}
+
+function patternRefusal(pattern: string, env: Record<string, string>): Refusal | null {
+  if (!isPattern(pattern)) {
+    return invalid(
+      `${quoted(pattern)} is neither the name of a channel nor a pattern: write ${PARTS}; only the last one may be "*".`,
+    );
+  }
+  return listRefusal(pattern, env);
 }
 
 const PARTS = `1 to ${MAX_PARTS} parts of 1 to ${MAX_PART_LENGTH} characters, with "/" between them`;
@@ -62,6 +84,16 @@ export function notAllowed(name: string): Refusal {
 export function covers(entry: string, name: string): boolean {
   if (!entry.endsWith('*')) return entry === name;
   return name.length >= entry.length && name.startsWith(entry.slice(0, -1));
+}
+
+/** The beginning of the names that a pattern covers, empty for `*`; null for a channel's name. */
+export function prefixOf(pattern: string): string | null {
+  return pattern.endsWith('*') ? pattern.slice(0, -1) : null;
+}
+
+/** Anything may stand in the place of a pattern's `*`, and is a name then. */
+function isPattern(text: string): boolean {
+  return text === EVERY || isName(text.endsWith(BELOW) ? `${text.slice(0, -1)}x` : text);
 }
 
 function isName(name: string): boolean {

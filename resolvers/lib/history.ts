@@ -4,6 +4,9 @@ import type { Message } from './schema';
 /** The index that has the messages of a channel by the region where they entered, in the order of their positions. */
 export const BY_POSITION = 'byPosition';
 
+/** The index that has the messages of all channels with the same first part, in the same order: those of a pattern. */
+export const BY_TREE = 'byTree';
+
 /**
  * Milliseconds after which a message that lands counts as late. It stands where it landed then, so that whoever was away at that
  * moment finds it: clients read again only the last minutes of what they have.
@@ -15,6 +18,8 @@ export type HistoryItem = {
   channel: string;
   message: string;
   stream: string;
+  /** Absent from a channel of one part, which no pattern but `*` covers. */
+  tree?: string;
   /** Where it stands in the region's history: the message's own position, or, if it landed late, one of that moment. */
   position: string;
   /** The message's own position, if it landed late. */
@@ -37,6 +42,17 @@ const MAX_SENDER_LENGTH = 256;
 /** The index's partition key. A region's name has no `#`, so that no two pairs are written alike. */
 export function streamOf(region: string, name: string): string {
   return `${region}#${name}`;
+}
+
+/** The partition key of the other index. @param first the first part of a name */
+export function treeOf(region: string, first: string): string {
+  return `${region}#${first}`;
+}
+
+/** The item's part of that index. */
+export function treeIn({ region, name }: Message): { tree?: string } {
+  const parts = name.split('/');
+  return parts.length === 1 ? {} : { tree: treeOf(region, parts[0] ?? '') };
 }
 
 /**

@@ -31,7 +31,8 @@ export type Query = {
   /** The AWS region that answers. The front door chose it for the caller. */
   region: Scalars['String']['output'];
   /**
-   * What was published in a channel and entered the system in one region, as the answering region remembers it, the oldest first.
+   * What was published in a channel, or in those that a pattern covers, and entered the system in one region, as the answering region
+   * remembers it, the oldest first.
    * Ask for each region of the stage, all in one request with aliases.
    */
   history?: Maybe<MessagePage>;
@@ -97,7 +98,7 @@ export type MutationUnsubscribeFromBusArgs = {
 
 /** Subscriptions. */
 export type Subscription = {
-  /** Every message of one channel, published in any region. */
+  /** Every message of one channel, or of those that a pattern covers, published in any region. */
   subscribe?: Maybe<Message>;
 };
 
@@ -130,7 +131,7 @@ export type Message = {
 
 /** A part of a channel's history. */
 export type MessagePage = {
-  /** In the order of their positions; but what landed in the region a minute late or more stands where it landed. */
+  /** In the order of their positions; fewer than were asked for if the pattern covers not all that were read; but what landed in the region a minute late or more stands where it landed. */
   messages: Array<Message>;
   /** Are there more of them? With `last`, there are older ones. */
   hasMore: Scalars['Boolean']['output'];

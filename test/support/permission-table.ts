@@ -24,10 +24,7 @@ export const CHANNELS = ['own', 'other', 'unlisted'] as const;
  * @throws Error for a table that is not there, or that says what no cell can say
  */
 export function permissionTable(heading: string): readonly Cell[] {
-  const text = readFileSync(path.join(ROOT, 'docs/PERMISSIONS.md'), 'utf8');
-  const section = text.split(/^## /m).find((candidate) => candidate.startsWith(`${heading}\n`));
-  const [header, , ...rows] = (section?.split('\n') ?? []).filter((line) => line.startsWith('|')).map(cellsOf);
-  if (!header || rows.length === 0) throw new Error(`docs/PERMISSIONS.md has no table below "${heading}".`);
+  const { header, rows } = tableBelow(heading);
   return rows.flatMap(([credential = '', ...cells]) =>
     header.slice(1).flatMap((operation, index) => {
       const verdicts = verdictsOf(cells[index] ?? '');
@@ -39,6 +36,33 @@ export function permissionTable(heading: string): readonly Cell[] {
       }));
     }),
   );
+}
+
+/** A cell of the table of patterns: what a list or a token has, what is asked for, and what that gets. */
+export interface PatternCell {
+  readonly entry: string;
+  readonly asked: string;
+  readonly verdict: 'yes' | 'channel' | 'invalid';
+}
+
+/** The table of patterns. @throws Error for one that is not there */
+export function patternTable(): readonly PatternCell[] {
+  const { header, rows } = tableBelow('Patterns');
+  return rows.flatMap(([entry = '', ...cells]) =>
+    header.slice(1).map((asked, index) => ({
+      entry: entry.replaceAll('`', ''),
+      asked: asked.replaceAll('`', ''),
+      verdict: cells[index] as PatternCell['verdict'],
+    })),
+  );
+}
+
+function tableBelow(heading: string) {
+  const text = readFileSync(path.join(ROOT, 'docs/PERMISSIONS.md'), 'utf8');
+  const section = text.split(/^## /m).find((candidate) => candidate.startsWith(`${heading}\n`));
+  const [header, , ...rows] = (section?.split('\n') ?? []).filter((line) => line.startsWith('|')).map(cellsOf);
+  if (!header || rows.length === 0) throw new Error(`docs/PERMISSIONS.md has no table below "${heading}".`);
+  return { header, rows };
 }
 
 function cellsOf(line: string): string[] {

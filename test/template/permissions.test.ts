@@ -17,6 +17,7 @@ it('allows each role what the list says, and no more', () => {
       "Allow HistoryRole dynamodb:PutItem {"Fn::GetAtt":["HistoryTable","Arn"]}",
       "Allow HistoryRole dynamodb:GetItem {"Fn::GetAtt":["HistoryTable","Arn"]}",
       "Allow HistoryRole dynamodb:Query {"Fn::Sub":"\${HistoryTable.Arn}/index/byPosition"}",
+      "Allow HistoryRole dynamodb:Query {"Fn::Sub":"\${HistoryTable.Arn}/index/byTree"}",
       "Allow ReplicateRoleApSoutheast2 events:PutEvents {"Fn::Sub":"arn:\${AWS::Partition}:events:ap-southeast-2:\${AWS::AccountId}:event-bus/global-pubsub-local"}",
       "Allow HeartbeatRole events:PutEvents {"Fn::GetAtt":["EventBus","Arn"]}",
       "Allow GraphQlApiLogGroupRole logs:CreateLogGroup {"Fn::GetAtt":["GraphQlApiLogGroup","Arn"]}",

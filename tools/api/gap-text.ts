@@ -2,15 +2,16 @@
 import type { Gap, Message } from 'global-pubsub-client';
 
 /** One sentence. */
-export function gapText({ reason, from, to, id = '', userId, message }: Gap<Message>): string {
+export function gapText({ channel, reason, from, to, id = '', userId, message }: Gap<Message>): string {
+  const keeps = channel === '*' ? 'there is no history of every channel together' : 'the stage keeps no history';
   const sender = userId ?? 'a sender without a token';
   switch (reason) {
     case 'HistoryOff':
-      return `What was published ${between(from, to)} is missing: the stage keeps no history.`;
+      return `What was published ${between(from, to)} is missing: ${keeps}.`;
     case 'HistoryTooShort':
       return `What was published ${between(from, to)} is missing: the stage keeps its history for less time.`;
     case 'Overflow':
-      return `Messages are missing that were published ${between(from, to)}: more came than is held, and the stage keeps no history.`;
+      return `Messages are missing that were published ${between(from, to)}: more came than is held, and ${keeps}.`;
     case 'MessageMissing':
       return `A message of ${sender} is missing before the next one, and may still come: ${id}.`;
     case 'OutOfOrder':

@@ -94,7 +94,7 @@ function busItems({ regions, bytes, byBackends }: Load, messages: number): reado
   ];
 }
 
-/** Of a stage with a history: each region writes each message into its table and the index. */
+/** Of a stage with a history: each region writes each message into its table and the index. Names with a slash are in a second index. */
 function historyItems({ regions, bytes }: Load, messages: number): readonly Item[] {
   const units = 2 * Math.ceil((bytes + KEYS) / WRITE);
   return [

@@ -45,7 +45,7 @@ export interface Client {
   query(query: string, variables?: object): Promise<Record<string, unknown>>;
   /** Makes another connection, now, which may lead to a nearer region. What there is stays until then, and nothing is missed. */
   reconnect(): void;
-  /** Subscribes to a channel. */
+  /** Subscribes to a channel, to every channel below a name (`news/*`), or to every channel (`*`). */
   subscribe(channel: string, options?: SubscribeOptions): Subscription;
   /** Ends every subscription; what was not published yet ends with an error. */
   close(): void;

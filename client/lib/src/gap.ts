@@ -17,6 +17,7 @@ export type GapReason =
 
 /** Something that may be missing. */
 export interface Gap<Content> {
+  /** The message's; that of the subscription, or its pattern, if no message is meant. */
   readonly channel: string;
   readonly reason: GapReason;
   /** Between these two times, as far as known. */

@@ -1,4 +1,4 @@
-// The history of a channel: from where on it is read, and how.
+// The history of a channel, or of those that a pattern covers: from where on it is read, and how.
 import type { Api } from './api';
 import { FIELDS, type RawMessage } from './message';
 import { newestOf, oldestOf, raise } from './positions';
@@ -86,6 +86,11 @@ export function createHistory(
     raise(newest, region, position);
   }
 
+  /** Takes note that everything up to a position was looked at. */
+  function scanned({ region, after = '' }: Question): void {
+    raise(newest, region, after);
+  }
+
   /** Takes note that a message came for which there was no room. It may stand before the newest one. */
   function dropped({ region, position }: RawMessage): void {
     oldestDropped.set(region, oldestOf(position, oldestDropped.get(region) ?? position));
@@ -112,6 +117,8 @@ export function createHistory(
       await fill(streams);
       const messages = streams.flatMap((stream) => stream.messages).sort(byPosition);
       messages.forEach(reached);
+      // Of a pattern a page may have none, though there are messages of its neighbours.
+      for (const { question } of streams) if (!newest.has(question.region)) scanned(question);
       floors = new Map(newest);
       return messages;
     },
@@ -126,9 +133,13 @@ export function createHistory(
       const all = new Set([...regions(), ...newest.keys()]);
       const streams = [...all].map((region) => streamOf(questionOf(region, overlap)));
       for (;;) {
-        if (streams.some(isEmpty)) await insist(() => fill(streams));
+        while (streams.some(isEmpty)) await insist(() => fill(streams));
         const [message] = streams.flatMap(({ messages }) => messages.slice(0, 1)).sort(byPosition);
-        if (!message) return;
+        if (!message) {
+          // So that a pattern of which little comes is not looked for again among all that its neighbours had.
+          if (channel.endsWith('*')) for (const { question } of streams) scanned(question);
+          return;
+        }
         for (const { messages } of streams) if (messages[0] === message) messages.shift();
         yield message;
       }

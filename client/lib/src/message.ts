@@ -31,9 +31,12 @@ export interface RawMessage extends Omit<Message, 'data'> {
 /** What is asked for of a message. */
 export const FIELDS = 'name message data id publishedAt region userId position previous';
 
-/** What makes a message the same: its id and its sender, as for the API itself. */
-export function keyOf(message: Pick<RawMessage, 'userId' | 'id'>, id = message.id): string {
-  return `${message.userId ?? ''} ${id}`;
+/** What makes a message the same: its channel, its id and its sender, as for the API itself. No channel's name has a `*`. */
+export function keyOf(
+  { name, userId, ...message }: Pick<RawMessage, 'name' | 'userId' | 'id'>,
+  id = message.id,
+): string {
+  return `${name}*${userId ?? ''} ${id}`;
 }
 
 /** With its payload as a value; as the text that it is if it is not JSON. */

@@ -15,7 +15,10 @@ const DOUBT = 60_000;
 const MOST_GIVEN_UP = 1000;
 
 /** What is handed over: a message, or what is to be told before it. */
-export type Delivery = RawMessage | Omit<Gap<RawMessage>, 'channel'>;
+export type Delivery = RawMessage | Untold;
+
+/** What is to be told; of the subscription's channel or pattern, unless it is of a message. */
+export type Untold = Omit<Gap<RawMessage>, 'channel'> & { readonly channel?: string };
 
 /** A message that names the one before it. */
 interface Follower extends RawMessage {
@@ -33,10 +36,10 @@ export function createOrder(clock: Clock, wait: number, memory: Memory, startedA
   /** The messages that are out of order when they come. */
   const givenUp = new Set<string>();
   /**
-   * By sender: the position of the last message that did not wait any longer. Not only the one that it names is out of order then:
+   * By sender in a channel: the position of the last message that did not wait any longer. Not only the one that it names is out of order then:
    * those before it that are missing, too, come without being named.
    */
-  const ahead = new Map<string | null, string>();
+  const ahead = new Map<string, string>();
 
   /**
    * Was the message that is named sent before the subscription began? Then nobody is owed it, and it decides nothing but what is
@@ -56,27 +59,26 @@ export function createOrder(clock: Clock, wait: number, memory: Memory, startedA
 
   /** Hands over what was held back, and says that its predecessor is missing. */
   function giveUp(message: Follower): Delivery[] {
-    const { userId, position, previous: id } = message;
+    const { name: channel, userId, position, previous: id } = message;
     forgo(message);
-    raise(ahead, userId, position);
+    raise(ahead, senderOf(message), position);
     bound(ahead, MOST_GIVEN_UP);
     const deliveries = release(message);
-    return isOlder(message, 0) ? deliveries : [{ reason: 'MessageMissing', id, userId }, ...deliveries];
+    return isOlder(message, 0) ? deliveries : [{ channel, reason: 'MessageMissing', id, userId }, ...deliveries];
   }
 
   /** The message, and those that were waiting for it. */
   function release(message: RawMessage): Delivery[] {
-    const { id, userId, position } = message;
+    const { name: channel, id, userId, position } = message;
     const key = keyOf(message);
     held.delete(key);
-    if (!givenUp.delete(key) && position >= (ahead.get(userId) ?? '')) return [message, ...pass(message)];
-    return [{ reason: 'OutOfOrder', id, userId }, message, ...following(message)];
+    if (!givenUp.delete(key) && position >= (ahead.get(senderOf(message)) ?? '')) return [message, ...pass(message)];
+    return [{ channel, reason: 'OutOfOrder', id, userId }, message, ...following(message)];
   }
 
-  function following({ id, userId }: RawMessage): Delivery[] {
-    return [...held.values()].flatMap(([message]) =>
-      message.previous === id && message.userId === userId ? release(message) : [],
-    );
+  function following(message: RawMessage): Delivery[] {
+    const key = keyOf(message);
+    return [...held.values()].flatMap(([next]) => (keyOf(next, next.previous) === key ? release(next) : []));
   }
 
   /** A message of which the subscription is not owed anything was there: what follows it need not wait. */
@@ -118,6 +120,10 @@ export function createOrder(clock: Clock, wait: number, memory: Memory, startedA
       );
     },
   };
+}
+
+function senderOf(message: RawMessage): string {
+  return keyOf(message, '');
 }
 
 function isFollower(message: RawMessage): message is Follower {

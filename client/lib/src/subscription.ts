@@ -1,7 +1,7 @@
 // A subscription: what comes live and what is read in the history, brought into one order and handed over once.
 import type { Api } from './api';
 import type { Clock } from './clock';
-import { errorOf, isPassing, type PubSubError, UNAUTHORIZED } from './errors';
+import { errorOf, isPassing, PubSubError, UNAUTHORIZED } from './errors';
 import { createEvents } from './events';
 import type { Gap } from './gap';
 import { createHistory } from './history';
@@ -9,7 +9,7 @@ import type { Member } from './line';
 import { createMemory } from './memory';
 import { type Message, parsed, type RawMessage } from './message';
 import type { ConnectOptions } from './options';
-import { createOrder, type Delivery } from './order';
+import { createOrder, type Delivery, type Untold } from './order';
 import type { Places } from './places';
 import { createSleepers } from './sleep';
 import type { Stage } from './stage';
@@ -64,7 +64,7 @@ const LOOK_AGAIN = 1000;
 /** The most milliseconds between two looks of which the first was in vain. */
 const MOST_PAUSE = 8000;
 
-/** A subscription to a channel. Iterate it, or give it an `onMessage`. */
+/** A subscription to a channel, or to the channels that a pattern covers. Iterate it, or give it an `onMessage`. */
 export interface Subscription extends AsyncIterable<Message> {
   readonly channel: string;
   readonly state: State;
@@ -81,7 +81,7 @@ export interface Subscription extends AsyncIterable<Message> {
   [Symbol.asyncIterator](): AsyncGenerator<Message>;
 }
 
-/** Subscribes to a channel. */
+/** Subscribes to a channel or a pattern. */
 export function createSubscription(
   channel: string,
   { from = 'now', onMessage, onGap }: SubscribeOptions,
@@ -137,7 +137,7 @@ export function createSubscription(
     end(error ? 'refused' : 'closed');
   }
 
-  function tell({ message, ...gap }: Omit<Gap<RawMessage>, 'channel'>): void {
+  function tell({ message, ...gap }: Untold): void {
     const told = { channel, ...gap, ...(message && { message: parsed(message) }) };
     try {
       onGap?.(told);
@@ -229,9 +229,9 @@ export function createSubscription(
     if (history.isBefore(message)) return order.pass(message);
     history.reached(message);
     if (memory.isHad(message)) return [];
-    const { id, userId, region, position } = message;
+    const { name, id, userId, region, position } = message;
     if (position > memory.forgottenOf(region)) return order.add(message);
-    return [{ reason: 'TooLate', id, userId, message }];
+    return [{ channel: name, reason: 'TooLate', id, userId, message }];
   }
 
   /** Tells what is lost for good, and reads the history: what was missed, and a while before it. */
@@ -303,7 +303,10 @@ export function createSubscription(
 
   /** Tries until it works or never will, or the subscription has ended. @throws PubSubError */
   function insist<Result>(attempt: () => Promise<Result>): Promise<Result> {
-    return places.insist(attempt, isEnded);
+    return places.insist(async () => {
+      if (isEnded()) throw new PubSubError('Closed', 'The subscription has ended.');
+      return attempt();
+    }, isEnded);
   }
 
   const subscription: Subscription = {

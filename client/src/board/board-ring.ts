@@ -1,6 +1,7 @@
 // What is on the board: the newest messages, and the holes between them. The memory it takes does not grow: an older one goes when a
 // newer one comes.
 import type { Message } from 'global-pubsub-client';
+import { covers } from '../channels/channel-list';
 
 /** Messages and holes that are kept. */
 export const MOST_ENTRIES = 2000;
@@ -26,6 +27,7 @@ export type MessageEntry = Extract<Entry, { readonly kind: 'message' }>;
 
 /** What the board is limited to. */
 export interface EntryFilter {
+  /** A channel, or what a pattern covers. */
   readonly channel?: string | undefined;
   /** What a message has in its text, its data, its channel or its sender, in capital or small letters. */
   readonly words?: string;
@@ -68,7 +70,7 @@ export class BoardRing {
 }
 
 function passes(entry: Entry, { channel, words = '' }: EntryFilter): boolean {
-  if (channel !== undefined && entry.channel !== channel) return false;
+  if (channel !== undefined && !covers(channel, entry.channel)) return false;
   if (words === '') return true;
   const { message, name, userId, data } = entry.kind === 'message' ? entry.message : noMessage(entry.text);
   const text = [message, name, userId ?? '', data === null ? '' : JSON.stringify(data)].join('\n');

@@ -1,4 +1,5 @@
 // The board before the first message: why it is empty, and what to do.
+import { isName } from '../channels/channel-list';
 import type { ChannelState, SessionState } from '../connection/session-state';
 import type { Publication } from '../snippets/snippet';
 import { Snippets } from '../snippets/snippets';
@@ -54,6 +55,6 @@ function wordsFor({ channels, connection, isOnline }: SessionState, filter: stri
   return {
     title: 'No message yet',
     text: `Listening to ${names}. Send one below, or from another client.`,
-    channel: live[0]?.[0],
+    channel: live.map(([name]) => name).find(isName),
   };
 }

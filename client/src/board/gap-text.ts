@@ -2,11 +2,11 @@
 import type { Gap, Message } from 'global-pubsub-client';
 
 /** One sentence. */
-export function gapText({ reason, from, to, userId, message }: Gap<Message>): string {
+export function gapText({ channel, reason, from, to, userId, message }: Gap<Message>): string {
   const sender = userId ?? 'a sender without a token';
   switch (reason) {
     case 'HistoryOff':
-      return `What was sent ${between(from, to)} is missing here: this stage keeps no history.`;
+      return `What was sent ${between(from, to)} is missing here: ${channel === '*' ? 'there is no history of every channel together' : 'this stage keeps no history'}.`;
     case 'HistoryTooShort':
       return `What was sent ${between(from, to)} is missing here: this stage’s history does not go back so far.`;
     case 'Overflow':

@@ -13,8 +13,17 @@ export const MOST_CHARACTERS = 254;
 
 /** The list behind the answer of the query `channels`. */
 export function channelListOf(entries: readonly string[]): ChannelList {
-  const isPattern = (entry: string) => entry.endsWith('*');
-  return { names: entries.filter((entry) => !isPattern(entry)), patterns: entries.filter(isPattern) };
+  return { names: entries.filter(isName), patterns: entries.filter((entry) => !isName(entry)) };
+}
+
+/** Is it one channel, to which messages can be sent, and no pattern? */
+export function isName(entry: string): boolean {
+  return !entry.endsWith('*');
+}
+
+/** Does a channel, or a pattern, have the messages of a channel? */
+export function covers(entry: string, name: string): boolean {
+  return entry === name || (!isName(entry) && name.startsWith(entry.slice(0, -1)));
 }
 
 /** The patterns in words: "any name", "names that begin with news/". */

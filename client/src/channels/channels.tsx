@@ -92,7 +92,7 @@ function AddChannel({ state, onAdd }: { readonly state: SessionState; readonly o
         onChange={({ target }) => setName(target.value)}
       />
       <datalist id="allowed-channels">
-        {names
+        {[...names, ...patterns]
           .filter((allowed) => !state.channels.has(allowed))
           .map((allowed) => (
             <option key={allowed} value={allowed} />

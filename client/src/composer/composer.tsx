@@ -1,7 +1,7 @@
 // Where a message is written.
 import { type KeyboardEvent, type SyntheticEvent, useState } from 'react';
 import { dataIn } from '../board/structured-data';
-import { MOST_CHARACTERS } from '../channels/channel-list';
+import { isName, MOST_CHARACTERS } from '../channels/channel-list';
 import { problemOf } from '../connection/problem';
 import { isConnected, type SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
@@ -23,7 +23,7 @@ export function Composer({ view, session, channel }: ComposerProps) {
   const [hasData, setHasData] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
   const [isSending, setIsSending] = useState(false);
-  const target = typed ?? channel ?? [...session.channels.keys()][0] ?? '';
+  const target = typed ?? [channel ?? '*', ...session.channels.keys()].find(isName) ?? '';
   const value = hasData ? dataIn(data) : undefined;
   const isDataGood = !hasData || data.trim() === '' || value !== undefined;
   const canSend = !isSending && target.trim() !== '' && text !== '' && isDataGood;

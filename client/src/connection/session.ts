@@ -1,6 +1,6 @@
 // A visitor's connection to the planet: the channels that are listened to, and how it stands with them.
 import type { Client, Gap, Message, Receipt, Subscription } from 'global-pubsub-client';
-import { channelListOf } from '../channels/channel-list';
+import { channelListOf, covers } from '../channels/channel-list';
 import type { Clock } from '../clock';
 import { Store, type Watchable } from '../store';
 import { isUnauthorized, type Problem, problemOf } from './problem';
@@ -62,7 +62,7 @@ export class Session {
       ({ channels }) => {
         const allowed = channelListOf(channels as readonly string[]);
         this.#change({ allowed, problem: undefined });
-        const [first] = allowed.names;
+        const [first] = [...allowed.names, ...allowed.patterns];
         if (first !== undefined && this.#state.value.channels.size === 0) this.join(first);
       },
     );
@@ -84,7 +84,7 @@ export class Session {
     const isCurrent = () => this.#subscriptions.get(channel) === subscription;
     const subscription = client.subscribe(channel, {
       onMessage: (message) => {
-        if (!isCurrent()) return;
+        if (!isCurrent() || this.#takerOf(message) !== channel) return;
         const isLate = subscription.state !== 'live';
         if (isLate) this.#caughtUp += 1;
         onMessage(message, isLate);
@@ -129,6 +129,11 @@ export class Session {
   /** Makes a new connection, which may lead elsewhere. */
   reconnect(): void {
     this.#options.client.reconnect();
+  }
+
+  /** The first of the channels and patterns that have a message: it comes through each of them, and is shown once. */
+  #takerOf({ name }: Message): string | undefined {
+    return [...this.#subscriptions.keys()].find((entry) => covers(entry, name));
   }
 
   /** Takes note of what has become of a channel. */

@@ -238,7 +238,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
                 ...['GetItem', 'PutItem'].map(
                   (action) => `Allow HistoryRole dynamodb:${action} {"Fn::GetAtt":["HistoryTable","Arn"]}`,
                 ),
-                'Allow HistoryRole dynamodb:Query {"Fn::Sub":"${HistoryTable.Arn}/index/byPosition"}',
+                ...['byPosition', 'byTree'].map(
+                  (index) => `Allow HistoryRole dynamodb:Query {"Fn::Sub":"\${HistoryTable.Arn}/index/${index}"}`,
+                ),
               ]
             : []),
           ...['CreateLogGroup', 'CreateLogStream', 'PutLogEvents'].map(

@@ -233,7 +233,7 @@ export class World {
   push(message: RawMessage): void {
     for (const socket of this.open) {
       for (const [id, channel] of socket.channels) {
-        if (channel === message.name) socket.push({ id, type: 'data', payload: { data: { subscribe: message } } });
+        if (covers(channel, message.name)) socket.push({ id, type: 'data', payload: { data: { subscribe: message } } });
       }
     }
   }
@@ -289,13 +289,23 @@ export class World {
 
   #page(name: string, { region, after = '', last, limit = 100 }: HistoryArguments) {
     const placeOf = (message: RawMessage) => this.#landed.get(message) ?? message.position;
+    // A pattern shares its index with its neighbours.
+    const isPattern = name.endsWith('/*');
+    const isInIndex = (message: RawMessage) =>
+      isPattern ? message.name.split('/')[0] === name.split('/')[0] : message.name === name;
     const all = this.history
-      .filter((message) => message.region === region && message.name === name && placeOf(message) > after)
+      .filter((message) => message.region === region && isInIndex(message) && placeOf(message) > after)
       .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
-    const messages = last === undefined ? all.slice(0, limit) : all.slice(-last);
-    const newest = messages.at(-1);
-    return { messages, hasMore: messages.length < all.length, next: newest ? placeOf(newest) : null };
+    const page = last === undefined ? all.slice(0, limit) : all.slice(-last);
+    const newest = page.at(-1);
+    const messages = page.filter((message) => covers(name, message.name));
+    return { messages, hasMore: page.length < all.length, next: newest ? placeOf(newest) : null };
   }
+}
+
+/** Does a channel, or a pattern, have the messages of a channel? */
+function covers(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
 interface HistoryArguments {
@@ -333,10 +343,10 @@ export class Told {
   }
 }
 
-/** Subscribes to `tech`, and keeps all that is told. */
-export function told(client: Client, options: Parameters<Client['subscribe']>[1] = {}) {
+/** Subscribes to `tech`, or elsewhere, and keeps all that is told. */
+export function told(client: Client, options: Parameters<Client['subscribe']>[1] = {}, channel = 'tech') {
   const heard = new Told();
-  const subscription = client.subscribe('tech', {
+  const subscription = client.subscribe(channel, {
     onMessage: ({ message }) => heard.all.push(message),
     onGap: (gap) => heard.all.push(gap),
     ...options,

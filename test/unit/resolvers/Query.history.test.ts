@@ -46,6 +46,30 @@ it('asks for the messages of one channel that entered in one region, the oldest 
   });
 });
 
+it.each(['chat/*', 'chat/room/*'])('asks for the messages of the channels with the first part of %s', async (name) => {
+  expect(await asked({ name, last: 5 })).toMatchObject({
+    ...{ index: 'byTree', stream: 'us-west-2#chat', limit: 5, scanIndexForward: false },
+  });
+});
+
+it('answers with the messages that a pattern covers, and goes on after all that was read', async () => {
+  const channels = ['chat/room/1', 'chat', 'chat/room', 'chat/roommate/1', 'chat/room/1/2', 'chat/other/1'];
+  const items = channels.map((channel, index) => anItem({ channel, position: String(index) }));
+
+  const { result } = await resolver.response(asking({ name: 'chat/room/*' }, { result: { items, nextToken: 'x' } }));
+
+  expect(result).toMatchObject({
+    messages: [{ name: 'chat/room/1' }, { name: 'chat/room/1/2' }],
+    ...{ hasMore: true, next: '5' },
+  });
+});
+
+it('has none of every channel together', async () => {
+  const { error } = await resolver.request(asking({ name: '*' }, { env: { ...anEnvironment('24'), CHANNELS_1: '*' } }));
+
+  expect(error).toBe('There is no history of "*"; ask for that of a channel, or of a pattern such as "news/*".');
+});
+
 it('asks for what came after a position', async () => {
   expect((await asked({ after: POSITION.toLowerCase() }, { env: anEnvironment('8760') })).from).toBe(POSITION);
 });

@@ -1,3 +1,4 @@
+import { patternTable } from '../../support/permission-table';
 import { aContext, aTokenIdentity, resolverUnderTest } from '../../support/resolver';
 
 const resolver = resolverUnderTest('Subscription.subscribe');
@@ -56,4 +57,45 @@ it('answers null to a token as well', async () => {
 
   expect(error).toBeUndefined();
   expect(result).toBeNull();
+});
+
+it.each(patternTable())('says of $asked where the list has $entry: $verdict', async ({ entry, asked, verdict }) => {
+  const { result, error } = await resolver.request(
+    aContext({ arguments: { name: asked }, env: { REGION: 'us-west-2', CHANNELS_1: entry } }),
+  );
+
+  const sentences = {
+    yes: undefined,
+    channel: `Channel "${asked}" is not allowed; the query "channels" lists those that are.`,
+    invalid: `"${asked}" is neither the name of a channel nor a pattern: write 1 to 5 parts of 1 to 50 characters, with "/" between them; only the last one may be "*".`,
+  };
+  expect({ result, error }).toEqual({
+    result: verdict === 'yes' ? { payload: null } : undefined,
+    error: sentences[verdict],
+  });
+});
+
+it.each([
+  ['chat/*', 'chat/room'],
+  ['chat/room', 'chat/*'],
+])('lets a list with %s and a token for %s open no more than both of them do', async (entry, permitted) => {
+  const ask = async (name: string) =>
+    resolver.request(
+      aContext({
+        arguments: { name },
+        identity: aTokenIdentity({ subscribe: [permitted] }),
+        env: { REGION: 'us-west-2', CHANNELS_1: entry },
+      }),
+    );
+
+  expect((await ask('chat/room')).error).toBeUndefined();
+  expect((await ask('chat/*')).error).toBe(
+    'Channel "chat/*" is not allowed; the query "channels" lists those that are.',
+  );
+});
+
+it.each(['chat/*', '*'])('answers null to a subscription to %s', async (name) => {
+  const { result, error } = await resolver.response(aContext({ arguments: { name } }));
+
+  expect({ result, error }).toEqual({ result: null, error: undefined });
 });

@@ -61,6 +61,16 @@ it('writes a message once, under its channel and its id', async () => {
   });
 });
 
+it.each<[string, JsonObject]>([
+  ['news/sport/1', { tree: { S: 'ap-southeast-2#news' } }],
+  ['tech', { tree: undefined as never }],
+])('files %s with the channels of the same first part, if it has another one', async (name, expected) => {
+  const { result } = await remember.request(contextOf(aMessage({ name })));
+
+  const { attributeValues: item } = result as { readonly attributeValues: JsonObject };
+  expect({ tree: item['tree'] }).toEqual(expected);
+});
+
 it('lets what lands a minute late stand where it landed, and keeps its own position', async () => {
   const position = oldestUlid(Date.now() - 2 * MINUTE);
 

@@ -58,6 +58,13 @@ describe('the ring', () => {
     expect(ring.total).toBe(8);
   });
 
+  it('shows only what a pattern covers', () => {
+    const ring = new BoardRing(5);
+    for (const channel of ['news/a', 'news', 'newsroom', 'news/b/c']) ring.add({ kind: 'gap', channel, text: '' });
+
+    expect(numbers(ring, { channel: 'news/*' })).toEqual([3, 0]);
+  });
+
   it('counts all that came', () => {
     expect(ringOf(12, 5).total).toBe(12);
   });

@@ -62,13 +62,23 @@ it('joins the first channel that the API names, and is live', async () => {
   expect(now()).toMatchObject({ connection: { kind: 'live' }, region: OREGON, isRegionCurrent: true });
 });
 
-it('joins none if the API has only patterns', async () => {
-  channels = ['news/*'];
+it('joins the first pattern if the API has only patterns', async () => {
+  channels = ['news/*', 'chat/*'];
 
   const { now } = await startedSession();
 
-  expect(now().channels.size).toBe(0);
-  expect(now().connection).toEqual({ kind: 'idle' });
+  expect([...now().channels]).toEqual([['news/*', { kind: 'live' }]]);
+});
+
+it('hands a message on once that a channel and a pattern have', async () => {
+  const { session, messages } = await startedSession();
+  session.join('news/*');
+  session.join('news/a');
+  await world.clock.pass(0);
+
+  for (const name of ['news/a', 'news/b', 'cars']) await world.deliver(world.message({ name }));
+
+  expect(messages.map(([{ name }]) => name)).toEqual(['news/a', 'news/b', 'cars']);
 });
 
 it('hands messages on', async () => {

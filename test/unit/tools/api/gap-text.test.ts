@@ -19,3 +19,9 @@ it.each<[Omit<Gap<Message>, 'channel'>, RegExp]>([
 ])('says of %j what it means', (gap, sentence) => {
   expect(gapText({ channel: 'tech', ...gap })).toMatch(sentence);
 });
+
+it('says of every channel together that there is no history of it', () => {
+  expect(gapText({ channel: '*', reason: 'HistoryOff', from, to })).toMatch(
+    /is missing: there is no history of every channel together\.$/,
+  );
+});
