@@ -41,6 +41,12 @@ export interface DynamoDb {
     change: JsonObject,
     timeToLive: { readonly key: JsonObject; readonly attribute: string | undefined },
   ): Promise<void>;
+  /**
+   * Gives a table other indexes; its items stay, and for a moment there is no table.
+   * @param definition what `CreateTable` takes
+   * @throws AwsError what `CreateTable` answers; the table is as it was then
+   */
+  remakeTable(definition: JsonObject): Promise<void>;
   /** Deletes a table with its items. @throws AwsError `ResourceNotFoundException` */
   deleteTable(name: string): Promise<void>;
   /**

@@ -10,6 +10,9 @@ import { Tables } from './tables';
 import { textOf } from './attribute-value';
 import { TimeToLive } from './time-to-live';
 
+/** Characters of a table's name that leave room for an ending: 255 are allowed. */
+const LONGEST_BEGINNING = 200;
+
 /** What tables need of others. */
 export interface DynamoDbOptions {
   readonly iam: Iam;
@@ -46,6 +49,7 @@ export function createDynamoDb(region: Region, { iam, isThrottled = () => false 
       timeToLive.forget(textOf(name));
       if (attribute !== undefined) timeToLive.watch(key, attribute);
     },
+    remakeTable: async (definition) => remake(tables, definition),
     deleteTable: async (name) => {
       timeToLive.forget(name);
       await tables.call('DeleteTable', { TableName: name });
@@ -71,6 +75,44 @@ export function createDynamoDb(region: Region, { iam, isThrottled = () => false 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html#Programming.Errors.MessagesAndCodes */
 function throttled(): AwsError {
   return new AwsError('ThrottlingException', 'The request was denied due to request throttling.');
+}
+
+/** dynalite cannot add an index. A table under another name first shows whether the definition is good. */
+async function remake(tables: Tables, definition: JsonObject): Promise<void> {
+  const { TableName: name = null } = definition;
+  const trial = `${textOf(name).slice(0, LONGEST_BEGINNING)}.trial`;
+  await tables.call('CreateTable', { ...definition, TableName: trial });
+  await remove(tables, trial);
+  const items = await itemsOf(tables, name);
+  await remove(tables, name);
+  await tables.call('CreateTable', definition);
+  await untilActive(tables, name);
+  for (const item of items) await tables.call('PutItem', { TableName: name, Item: item });
+}
+
+async function itemsOf(tables: Tables, name: JsonValue): Promise<readonly JsonValue[]> {
+  const items: JsonValue[] = [];
+  let start: JsonValue | undefined;
+  do {
+    const from = start === undefined ? {} : { ExclusiveStartKey: start };
+    const page = await tables.call('Scan', { TableName: name, ...from });
+    items.push(...(isJsonArray(page['Items']) ? page['Items'] : []));
+    start = page['LastEvaluatedKey'];
+  } while (start !== undefined);
+  return items;
+}
+
+async function remove(tables: Tables, name: JsonValue): Promise<void> {
+  await untilActive(tables, name);
+  await tables.call('DeleteTable', { TableName: name });
+  for (;;) {
+    try {
+      await tables.call('DescribeTable', { TableName: name });
+    } catch (error) {
+      if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return;
+      throw error;
+    }
+  }
 }
 
 /** CloudFormation waits as well. dynalite needs a turn of the event loop, and is asked until it has had it. */

@@ -83,6 +83,54 @@ it('are created from a template, numbers as text', async () => {
   expect(created.attributes).toEqual({ Arn: ARN.replace('things', created.physicalId) });
 });
 
+describe('DY-05 with another index', () => {
+  const BY_LIST = aTable()['GlobalSecondaryIndexes'] as readonly JsonObject[];
+  const withIndexes = (TableName: string, ...indexes: readonly JsonObject[]) => ({
+    ...aTable({ TableName }),
+    ...{ AttributeDefinitions: ['id', 'list'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })) },
+    GlobalSecondaryIndexes: [...BY_LIST, ...indexes],
+  });
+  const BY_LIST_AND_ID = {
+    IndexName: 'byListAndId',
+    KeySchema: [
+      { AttributeName: 'list', KeyType: 'HASH' },
+      { AttributeName: 'id', KeyType: 'RANGE' },
+    ],
+    Projection: { ProjectionType: 'ALL' },
+  };
+  const request = { logicalId: 'Indexed', stackName: 'stack' };
+
+  async function updated(TableName: string, index: JsonObject) {
+    const [before, after] = [withIndexes(TableName), withIndexes(TableName, index)];
+    const { dynamoDb, region } = bench;
+    const created = await table.create({ ...request, region, properties: before }, { dynamoDb });
+    for (const id of ['one', 'two'])
+      await dynamoDb.call('PutItem', { TableName, Item: { id: { S: id }, list: { S: 'all' } } }, ROLE);
+    return table.update?.({ ...request, region, ...created, previous: before, properties: after }, { dynamoDb });
+  }
+
+  async function countIn(TableName: string, IndexName: string) {
+    const values = { ExpressionAttributeNames: { '#l': 'list' }, ExpressionAttributeValues: { ':l': { S: 'all' } } };
+    const query = { TableName, IndexName, KeyConditionExpression: '#l = :l', ...values };
+    return (await bench.dynamoDb.call('Query', query, ROLE))['Count'];
+  }
+
+  it('have their items in it', async () => {
+    await updated('indexed', BY_LIST_AND_ID);
+
+    expect(await countIn('indexed', 'byListAndId')).toBe(2);
+    expect(await countIn('indexed', 'byList')).toBe(2);
+  });
+
+  it('stay as they were if DynamoDB refuses it', async () => {
+    const wrong = { ...BY_LIST_AND_ID, KeySchema: [{ AttributeName: 'unknown', KeyType: 'HASH' }] };
+
+    await expect(updated('kept', wrong)).rejects.toMatchObject({ code: 'ValidationException' });
+
+    expect(await countIn('kept', 'byList')).toBe(2);
+  });
+});
+
 it('DY-04 forget an item that has had its time, and no other', async () => {
   const { clock, dynamoDb } = await benchOf('timed', 'expires');
   const now = clock.now() / SECOND;

@@ -10,7 +10,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 /** Characters of a table's name: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
 const MAX_TABLE_NAME = 255;
 
-/** What `CreateTable` takes as the template has it. */
+/** What `CreateTable` takes as the template has it. AWS's schema has others replace the table. */
 const PASSED_ON = ['AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes'];
 /** What `UpdateTable` takes. */
 const BILLING = ['BillingMode', 'ProvisionedThroughput'];
@@ -37,34 +37,20 @@ export const table: ResourceType<{ readonly dynamoDb: DynamoDb }> = {
   create: async (request, { dynamoDb }) => {
     const properties = propertiesOf(request);
     const name = properties.text('TableName') ?? physicalNameOf(request, MAX_TABLE_NAME);
-    const billing = properties.text('BillingMode');
-    const throughput = throughputOf(properties.object('ProvisionedThroughput'));
-    const lists = PASSED_ON.flatMap((list) => {
-      const value = properties.list(list);
-      return value === undefined ? [] : [[list, value.map(withThroughput)] as const];
-    });
-    const definition = {
-      TableName: name,
-      ...(billing !== undefined && { BillingMode: billing }),
-      ...(throughput !== undefined && { ProvisionedThroughput: throughput }),
-      ...Object.fromEntries(lists),
-    };
-    const { arn } = await dynamoDb.createTable(definition, timeToLiveOf(properties));
+    const { arn } = await dynamoDb.createTable(definitionOf(name, properties), timeToLiveOf(properties));
     return { physicalId: name, attributes: { Arn: arn } };
   },
   update: async ({ physicalId, attributes, previous, ...request }, { dynamoDb }) => {
     const properties = propertiesOf(request);
     requireOneIndex(previous['GlobalSecondaryIndexes'], request.properties['GlobalSecondaryIndexes']);
-    for (const name of PASSED_ON) {
-      if (isDeepStrictEqual(previous[name], request.properties[name])) continue;
-      throw properties.unsupported(name, 'cannot change while the table is there: the engine builds no index anew');
-    }
+    const isIndexedAlike = PASSED_ON.every((name) => isDeepStrictEqual(previous[name], request.properties[name]));
+    if (!isIndexedAlike) await dynamoDb.remakeTable(definitionOf(physicalId, properties));
     const isBilledAlike = BILLING.every((name) => isDeepStrictEqual(previous[name], request.properties[name]));
     const throughput = throughputOf(properties.object('ProvisionedThroughput'));
     const change = {
       TableName: physicalId,
-      ...(!isBilledAlike && { BillingMode: properties.text('BillingMode') ?? 'PROVISIONED' }),
-      ...(!isBilledAlike && throughput !== undefined && { ProvisionedThroughput: throughput }),
+      ...(isIndexedAlike && !isBilledAlike && { BillingMode: properties.text('BillingMode') ?? 'PROVISIONED' }),
+      ...(isIndexedAlike && !isBilledAlike && throughput !== undefined && { ProvisionedThroughput: throughput }),
     };
     const key = { TableName: physicalId, KeySchema: properties.list('KeySchema') ?? [] };
     await dynamoDb.updateTable(change, { key, attribute: timeToLiveOf(properties) });
@@ -75,6 +61,21 @@ export const table: ResourceType<{ readonly dynamoDb: DynamoDb }> = {
     await dynamoDb.deleteTable(resource.physicalId);
   },
 };
+
+function definitionOf(name: string, properties: Properties): JsonObject {
+  const billing = properties.text('BillingMode');
+  const throughput = throughputOf(properties.object('ProvisionedThroughput'));
+  const lists = PASSED_ON.flatMap((list) => {
+    const value = properties.list(list);
+    return value === undefined ? [] : [[list, value.map(withThroughput)] as const];
+  });
+  return {
+    TableName: name,
+    ...(billing !== undefined && { BillingMode: billing }),
+    ...(throughput !== undefined && { ProvisionedThroughput: throughput }),
+    ...Object.fromEntries(lists),
+  };
+}
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html#WorkingWithTables.Basics.DeletionProtection */
 function protectedTable(): AwsError {
