@@ -1,4 +1,4 @@
-// Called by the region's bus: ends the region's subscriptions to a channel.
+// Called by the region's bus: ends the region's subscriptions to a channel, or to a pattern and whatever it covers.
 import { type Context, extensions, type NONERequest } from '@aws-appsync/utils';
 import type { Channel, MutationUnsubscribeFromBusArgs } from './lib/schema';
 

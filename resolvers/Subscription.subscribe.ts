@@ -1,6 +1,6 @@
 // Runs when a client subscribes: which messages it gets, and what ends its subscription.
 import { type Context, extensions, type NONERequest } from '@aws-appsync/utils';
-import { HEARTBEAT, prefixOf, requireAllowedPattern } from './lib/channel';
+import { endingsOf, HEARTBEAT, prefixOf, requireAllowedPattern } from './lib/channel';
 import { endOfToken, requirePermitted } from './lib/permission';
 import type { SubscriptionSubscribeArgs } from './lib/schema';
 
@@ -41,7 +41,10 @@ export function response(ctx: Context<SubscriptionSubscribeArgs>): null {
     ],
   });
   extensions.setSubscriptionInvalidationFilter({
-    filterGroup: [{ filters: [{ fieldName: 'name', operator: 'eq', value: name }] }],
+    // AppSync takes ten groups; there are six at most.
+    filterGroup: endingsOf(name).map((ending) => ({
+      filters: [{ fieldName: 'name', operator: 'eq', value: ending }],
+    })),
   });
   return null;
 }

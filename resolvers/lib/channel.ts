@@ -46,16 +46,23 @@ function listRefusal(pattern: string, env: Record<string, string>): Refusal | nu
 
 /** As `requireAllowedChannel`, for a channel or a pattern; the list must cover the whole of it. */
 export function requireAllowedPattern(pattern: string, env: Record<string, string>): void {
-  requireNone(patternRefusal(pattern, env));
+  requirePattern(pattern);
+  requireNone(listRefusal(pattern, env));
 }
 
-function patternRefusal(pattern: string, env: Record<string, string>): Refusal | null {
-  if (!isPattern(pattern)) {
-    return invalid(
-      `${quoted(pattern)} is neither the name of a channel nor a pattern: write ${PARTS}; only the last one may be "*".`,
-    );
-  }
-  return listRefusal(pattern, env);
+/** As `requireAllowedPattern`, for what is to be closed: a pattern may also cover more than the list does. */
+export function requireClosablePattern(pattern: string, env: Record<string, string>): void {
+  requirePattern(pattern);
+  if (!allowedChannels(env).some((entry) => covers(pattern, entry))) requireNone(listRefusal(pattern, env));
+}
+
+function requirePattern(text: string): void {
+  if (isPattern(text)) return;
+  requireNone(
+    invalid(
+      `${quoted(text)} is neither the name of a channel nor a pattern: write ${PARTS}; only the last one may be "*".`,
+    ),
+  );
 }
 
 const PARTS = `1 to ${MAX_PARTS} parts of 1 to ${MAX_PART_LENGTH} characters, with "/" between them`;
@@ -89,6 +96,13 @@ export function covers(entry: string, name: string): boolean {
 /** The beginning of the names that a pattern covers, empty for `*`; null for a channel's name. */
 export function prefixOf(pattern: string): string | null {
   return pattern.endsWith('*') ? pattern.slice(0, -1) : null;
+}
+
+/** What is closed when a subscription to a channel or a pattern ends: itself, and each pattern that covers the whole of it. */
+export function endingsOf(pattern: string): string[] {
+  const parts = pattern.split('/');
+  const wider = parts.map((_, depth) => parts.slice(0, depth).concat(EVERY).join('/'));
+  return wider.filter((each) => each !== pattern).concat(pattern);
 }
 
 /** Anything may stand in the place of a pattern's `*`, and is a name then. */

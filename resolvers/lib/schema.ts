@@ -55,7 +55,7 @@ export type Mutation = {
    * Answers as soon as the region's event bus has the message. It does not wait for the subscribers.
    */
   publish?: Maybe<Message>;
-  /** Ends every subscription to a channel, in every region. For operators and backends. */
+  /** Ends every subscription to a channel, or to a pattern and to whatever it covers, in every region. For operators and backends. */
   unsubscribe?: Maybe<Channel>;
   /** Called only by the region's event bus: lets in a message that a backend put there, as one of the API's own. */
   admitFromBus?: Maybe<Message>;
@@ -141,7 +141,7 @@ export type MessagePage = {
 
 /** A channel that was closed. */
 export type Channel = {
-  /** The channel's name. */
+  /** The channel's name, or the pattern. */
   name: Scalars['String']['output'];
 };
 
@@ -181,6 +181,6 @@ export type BusMessage = {
 
 /** The `detail` of a `channel.closed` event. */
 export type BusChannel = {
-  /** The channel's name. */
+  /** The channel's name, or a pattern. */
   name: Scalars['String']['input'];
 };

@@ -44,3 +44,24 @@ it('answers an error for an event that the bus refused', async () => {
 
   expect(error).toBe('The event bus refused the event: InternalFailure: Sorry. Try again.');
 });
+
+it.each(['chat/*', 'chat/room/*', '*'])(
+  'closes %s, which the list covers, or which covers a part of the list',
+  async (name) => {
+    const { result } = await resolver.request(aContext({ arguments: { name } }));
+
+    expect(result).toMatchObject({ events: [{ detail: { name } }] });
+  },
+);
+
+it('refuses a pattern below which the list has nothing', async () => {
+  const { error } = await resolver.request(aContext({ arguments: { name: 'news/*' } }));
+
+  expect(error).toBe('Channel "news/*" is not allowed; the query "channels" lists those that are.');
+});
+
+it('refuses what is neither a channel nor a pattern', async () => {
+  const { error } = await resolver.request(aContext({ arguments: { name: 'chat/*/room' } }));
+
+  expect(error).toMatch(/^"chat\/\*\/room" is neither the name of a channel nor a pattern: /);
+});
