@@ -3,14 +3,14 @@
 import { type Context, type NONERequest, util } from '@aws-appsync/utils';
 import { requireDeliverableChannel } from './lib/channel';
 import { SOURCE } from './lib/event';
-import { inUtc, isGiven, isUlid, requireDeliverable, requireMessageId, requirePrevious } from './lib/message';
+import { inUtc, isGiven, isUlid, messageIdRefusal, previousRefusal, sizeRefusal } from './lib/message';
+import { requireNone } from './lib/refusal';
 import type { Message, MutationPublishFromBusArgs } from './lib/schema';
 
 export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
   const { event, detail } = ctx.args;
   requireDeliverableChannel(detail.name, ctx.env);
-  if (isGiven(detail.id)) requireMessageId(detail.id);
-  if (isGiven(detail.previous)) requirePrevious(detail.previous, detail.id);
+  requireNone((isGiven(detail.id) ? messageIdRefusal(detail.id) : null) ?? previousRefusal(detail.previous, detail.id));
 
   const isOurs = event.source === SOURCE;
   const message: Message = {
@@ -25,7 +25,7 @@ export function request(ctx: Context<MutationPublishFromBusArgs>): NONERequest {
     position: (isOurs ? detail.position : null) ?? util.autoUlid(),
     previous: detail.previous?.toUpperCase() ?? null,
   };
-  requireDeliverable({ ...message, data: isGiven(detail.data) ? JSON.stringify(detail.data) : null });
+  requireNone(sizeRefusal({ ...message, data: isGiven(detail.data) ? JSON.stringify(detail.data) : null }));
   return { payload: message };
 }
 

@@ -1,5 +1,7 @@
 // The events that the API puts on its region's bus.
-import { type Context, type PutEventsRequest, util } from '@aws-appsync/utils';
+import type { Context, PutEventsRequest } from '@aws-appsync/utils';
+import { isGiven } from './message';
+import { type Refusal, requireNone } from './refusal';
 import type { MutationPublishFromBusArgs } from './schema';
 
 /** The `source` of every event that the API puts on the bus. Whoever else may use it speaks for the API (docs/POLICIES.md). */
@@ -16,25 +18,38 @@ export function backendOf({ event, detail }: MutationPublishFromBusArgs): string
   return event.source === SOURCE ? (detail.backend ?? null) : (event.source ?? '');
 }
 
+/** What is published is an event of this type. */
+export const PUBLISHED = 'message.published';
+
+/** An event of the API's. */
+export function eventOf(detailType: string, detail: Record<string, unknown>): PutEventsRequest['events'][number] {
+  return { source: SOURCE, detailType, detail };
+}
+
 /** The request that puts one event on the bus. */
 export function putEvent(detailType: string, detail: Record<string, unknown>): PutEventsRequest {
-  return { operation: 'PutEvents', events: [{ source: SOURCE, detailType, detail }] };
+  return { operation: 'PutEvents', events: [eventOf(detailType, detail)] };
+}
+
+/** Ends the request with an error unless the bus took the event. */
+export function requireAccepted(ctx: Context): void {
+  requireNone(entryRefusal(ctx, 0));
 }
 
 /**
- * Ends the request with an error unless the bus took the event. An entry that was refused does not set `ctx.error`,
- * so the count is checked as well.
+ * Why the bus did not take an event of the request; null if it did. An entry that was refused does not set `ctx.error`, so the
+ * count is checked as well.
  */
-export function requireAccepted(ctx: Context): void {
+export function entryRefusal(ctx: Context, index: number): Refusal | null {
   if (ctx.error) {
-    util.error(`The event bus could not be reached: ${ctx.error.message} Try again.`, 'EventBusUnavailable');
+    const message = `The event bus could not be reached: ${ctx.error.message} Try again.`;
+    return { errorType: 'EventBusUnavailable', message };
   }
   const result: PutEventsResult = ctx.result;
-  if (result.FailedEntryCount > 0) {
-    const refused = result.Entries[0];
-    util.error(
-      `The event bus refused the event: ${refused?.ErrorCode ?? 'Unknown'}: ${refused?.ErrorMessage ?? ''} Try again.`,
-      'EventRefused',
-    );
+  const entry = result.Entries[index];
+  if (result.FailedEntryCount > 0 && !isGiven(entry?.EventId)) {
+    const message = `The event bus refused the event: ${entry?.ErrorCode ?? 'Unknown'}: ${entry?.ErrorMessage ?? ''} Try again.`;
+    return { errorType: 'EventRefused', message };
   }
+  return null;
 }

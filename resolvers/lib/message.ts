@@ -1,6 +1,7 @@
 // What may be published: sizes, ids and times.
 import { util } from '@aws-appsync/utils';
 import { quoted } from './quoted';
+import type { Refusal } from './refusal';
 import type { Message } from './schema';
 
 /**
@@ -20,18 +21,17 @@ const ULID_LENGTH = 26;
 const EVENT_ID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 const EVENT_ID_LENGTH = 36;
 
-/** Ends the request with the error `MessageTooLarge` if AppSync could not deliver the message. */
-export function requireDeliverable(message: Message): void {
+/** `MessageTooLarge` if AppSync could not deliver the message; null if it can. */
+export function sizeRefusal(message: Message): Refusal | null {
   const delivered = JSON.stringify({ data: { subscribe: message } });
   // Most messages are small enough whatever their characters are.
-  if (delivered.length * MAX_CHARACTER_BYTES <= MAX_DELIVERED_BYTES) return;
+  if (delivered.length * MAX_CHARACTER_BYTES <= MAX_DELIVERED_BYTES) return null;
   const size = utf8Length(delivered);
-  if (size > MAX_DELIVERED_BYTES) {
-    util.error(
-      `The message takes ${size} bytes as delivered JSON, but at most ${MAX_DELIVERED_BYTES} are allowed; send less text or data.`,
-      'MessageTooLarge',
-    );
-  }
+  if (size <= MAX_DELIVERED_BYTES) return null;
+  return {
+    errorType: 'MessageTooLarge',
+    message: `The message takes ${size} bytes as delivered JSON, but at most ${MAX_DELIVERED_BYTES} are allowed; send less text or data.`,
+  };
 }
 
 /** Is it a ULID, in capital or small letters? */
@@ -40,17 +40,18 @@ export function isUlid(text: string): boolean {
   return text.length === ULID_LENGTH && util.matches(ULID, text);
 }
 
-/** Ends the request with the error `InvalidId` unless the id is a ULID. */
-export function requireUlid(id: string): void {
-  if (!isUlid(id)) {
-    util.error(`The id ${quoted(id)} is not a ULID: send 26 characters of Crockford's base 32, or no id.`, 'InvalidId');
-  }
+/** `InvalidId` unless the id is a ULID. */
+export function ulidRefusal(id: string): Refusal | null {
+  if (isUlid(id)) return null;
+  return {
+    errorType: 'InvalidId',
+    message: `The id ${quoted(id)} is not a ULID: send 26 characters of Crockford's base 32, or no id.`,
+  };
 }
 
-/** Ends the request with the error `InvalidId` unless a message can have the id: a ULID, or that of a backend's event. */
-export function requireMessageId(id: string): void {
-  if (id.length === EVENT_ID_LENGTH && util.matches(EVENT_ID, id)) return;
-  requireUlid(id);
+/** `InvalidId` unless a message can have the id: a ULID, or that of a backend's event. */
+export function messageIdRefusal(id: string): Refusal | null {
+  return id.length === EVENT_ID_LENGTH && util.matches(EVENT_ID, id) ? null : ulidRefusal(id);
 }
 
 /** The same time in UTC: a backend may write any offset, and times are compared as text. */
@@ -59,24 +60,25 @@ export function inUtc(time: string): string {
 }
 
 /**
- * Ends the request with the error `InvalidPrevious` unless it can be the id of another message. Whether there is one is not
- * looked up: the region may not have it yet.
+ * `InvalidPrevious` unless it can be the id of another message, or is not given. Whether there is one is not looked up: the region
+ * may not have it yet.
  *
  * @param id of the message itself, if it is given
  */
-export function requirePrevious(previous: string, id: string | null | undefined): void {
+export function previousRefusal(previous: string | null | undefined, id: string | null | undefined): Refusal | null {
+  const errorType = 'InvalidPrevious';
+  if (!isGiven(previous)) return null;
   if (!isUlid(previous)) {
-    util.error(
-      `The previous id ${quoted(previous)} is not a ULID: send the id of your last message in the channel, or none.`,
-      'InvalidPrevious',
-    );
+    return {
+      errorType,
+      message: `The previous id ${quoted(previous)} is not a ULID: send the id of your last message in the channel, or none.`,
+    };
   }
-  if (previous.toUpperCase() === id?.toUpperCase()) {
-    util.error(
-      `The message ${quoted(previous)} cannot be its own previous one: send the id of the message before it, or none.`,
-      'InvalidPrevious',
-    );
-  }
+  if (previous.toUpperCase() !== id?.toUpperCase()) return null;
+  return {
+    errorType,
+    message: `The message ${quoted(previous)} cannot be its own previous one: send the id of the message before it, or none.`,
+  };
 }
 
 /**
@@ -93,7 +95,7 @@ export function isGiven<Value>(value: Value | null | undefined): value is NonNul
 }
 
 /** Bytes of a string in UTF-8. APPSYNC_JS has no encoder but base64, which takes 4 characters for 3 bytes. */
-function utf8Length(text: string): number {
+export function utf8Length(text: string): number {
   const encoded = util.base64Encode(text);
   const padding = encoded.endsWith('==') ? 2 : encoded.endsWith('=') ? 1 : 0;
   return (encoded.length / 4) * 3 - padding;

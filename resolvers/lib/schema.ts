@@ -55,6 +55,11 @@ export type Mutation = {
    * Answers as soon as the region's event bus has the message. It does not wait for the subscribers.
    */
   publish?: Maybe<Message>;
+  /**
+   * Sends up to ten messages, with one call to the region's event bus. Each has its own outcome, in the order of the messages: all may be
+   * sent, some or none. Those that do not fit into one call together are refused from the first one on that has no room; send them again.
+   */
+  publishBatch?: Maybe<Array<PublishOutcome>>;
   /** Ends every subscription to a channel, or to a pattern and to whatever it covers, in every region. For operators and backends. */
   unsubscribe?: Maybe<Channel>;
   /** Called only by the region's event bus: lets in a message that a backend put there, as one of the API's own. */
@@ -72,6 +77,11 @@ export type MutationPublishArgs = {
   data?: InputMaybe<Scalars['AWSJSON']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
   previous?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Mutations, for clients, for operators and for the event bus. */
+export type MutationPublishBatchArgs = {
+  messages: Array<PublishInput>;
 };
 
 /** Mutations, for clients, for operators and for the event bus. */
@@ -129,6 +139,22 @@ export type Message = {
   previous?: Maybe<Scalars['ID']['output']>;
 };
 
+/** What became of one message of several. */
+export type PublishOutcome = {
+  /** The message, if the region's event bus has it. */
+  message?: Maybe<Message>;
+  /** Why it has not, otherwise. */
+  error?: Maybe<PublishError>;
+};
+
+/** Why one message of several was not sent. */
+export type PublishError = {
+  /** The code: one of those that `publish` ends with, or `BatchTooLarge`. */
+  errorType: Scalars['String']['output'];
+  /** What happened, in a sentence. */
+  message: Scalars['String']['output'];
+};
+
 /** A part of a channel's history. */
 export type MessagePage = {
   /** In the order of their positions; fewer than were asked for if the pattern covers not all that were read; but what landed in the region a minute late or more stands where it landed. */
@@ -143,6 +169,23 @@ export type MessagePage = {
 export type Channel = {
   /** The channel's name, or the pattern. */
   name: Scalars['String']['output'];
+};
+
+/** A message to be sent: the arguments of `publish`. */
+export type PublishInput = {
+  /** The channel's name. */
+  name: Scalars['String']['input'];
+  /** The text. */
+  message: Scalars['String']['input'];
+  /** An optional structured payload: JSON text. */
+  data?: InputMaybe<Scalars['AWSJSON']['input']>;
+  /** A ULID that the sender makes. The API makes one if it is absent. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * The id of this publisher's message before it in the channel, which may be one of the same request. In place of one of the request that
+   * is refused, the message gets what that one named.
+   */
+  previous?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The part of the EventBridge envelope that survives the hop to another region. */

@@ -30,8 +30,14 @@ const EVERYTHING: Permissions = { publish: ['*'], subscribe: ['*'] };
 /** The account's users, with what docs/PERMISSIONS.md says that they may do. */
 export function usersWithPolicies(): readonly User[] {
   return [
-    aUser('guest', ['Query.region', 'Query.history', 'Mutation.publish', 'Subscription.subscribe']),
-    aUser('backend', ['Mutation.publish']),
+    aUser('guest', [
+      'Query.region',
+      'Query.history',
+      'Mutation.publish',
+      'Mutation.publishBatch',
+      'Subscription.subscribe',
+    ]),
+    aUser('backend', ['Mutation.publish', 'Mutation.publishBatch']),
     aUser('operator', ['Query.channels', 'Query.region', 'Mutation.unsubscribe']),
     aUser('unprivileged', []),
   ];

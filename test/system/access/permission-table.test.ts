@@ -13,6 +13,8 @@ const OPERATIONS: Readonly<Record<string, (name: string) => string>> = {
   region: () => 'query { region }',
   history: (name) => `query { history(name: "${name}", region: "us-west-2") { hasMore } }`,
   publish: (name) => `mutation { publish(name: "${name}", message: "hi") { id } }`,
+  publishBatch: (name) =>
+    `mutation { publishBatch(messages: [{ name: "${name}", message: "hi" }]) { message { id } error { errorType message } } }`,
   unsubscribe: (name) => `mutation { unsubscribe(name: "${name}") { name } }`,
   admitFromBus: (name) => fromBus('admitFromBus', name),
   publishFromBus: (name) => fromBus('publishFromBus', name),
@@ -140,6 +142,9 @@ function expectedAnswer(cell: Cell, query: string): object {
   const { operation, verdict } = cell;
   if (verdict === 'yes') return { status: 200, headers: null, body: { data: { [operation]: expect.anything() } } };
   const error = { errorType: errorTypeOf(cell), message: sentenceOf(cell) };
+  if (verdict === 'channel' && operation === 'publishBatch') {
+    return { status: 200, headers: null, body: { data: { [operation]: [{ message: null, error }] } } };
+  }
   if (verdict !== 'field' && verdict !== 'channel') {
     return { status: 401, headers: UNAUTHORIZED, body: { errors: [error] } };
   }

@@ -1,0 +1,50 @@
+// Several messages in one request: which of them go to the bus, and what the others are answered.
+import { type Identity, util } from '@aws-appsync/utils';
+import { PUBLISHED, SOURCE } from './event';
+import { previousRefusal, utf8Length } from './message';
+import { publicationOf } from './publication';
+import type { Refusal } from './refusal';
+import type { PublishInput, PublishOutcome } from './schema';
+
+/**
+ * Bytes of all entries of a PutEvents together. The API reference of AWS has 256 KB, newer SDKs 1 MB: the smaller holds with both.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size
+ */
+const MAX_BYTES = 262144;
+
+/** What becomes of the messages: the outcome of each, as far as it is known, and the details of the events, in their order. */
+export type Batch = { outcomes: PublishOutcome[]; details: Record<string, unknown>[] };
+
+/** Checks and completes each message of a request. */
+export function batchOf(drafts: PublishInput[], caller: { env: Record<string, string>; identity: Identity }): Batch {
+  const publishedAt = util.time.nowISO8601();
+  // Within a millisecond they have no order of their own.
+  const positions = drafts.map(() => util.autoUlid()).sort();
+  const outcomes: PublishOutcome[] = [];
+  const details: Record<string, unknown>[] = [];
+  /** By channel and id: what a message that was refused named as its previous one. */
+  const skipped: Record<string, string | null> = {};
+  let bytes = 0;
+
+  drafts.forEach((draft, index) => {
+    const before = `${draft.name}*${draft.previous?.toUpperCase() ?? ''}`;
+    const previous = skipped[before] === undefined ? (draft.previous ?? null) : skipped[before];
+    const origin = { id: util.autoUlid(), publishedAt, position: positions[index] ?? '' };
+    const { refusal, message, detail } = publicationOf({ ...draft, previous }, caller, origin);
+    bytes = refusal ? bytes : bytes + utf8Length(SOURCE + PUBLISHED + JSON.stringify(detail));
+    const error = refusal ?? (bytes > MAX_BYTES ? TOO_LARGE : null);
+    if (error) {
+      skipped[`${draft.name}*${message.id}`] = previousRefusal(previous, null) ? null : previous;
+    } else {
+      details.push(detail);
+    }
+    outcomes.push({ message: error ? null : message, error });
+  });
+  return { outcomes, details };
+}
+
+/** As the sum only grows, what comes after the first one that has no room is refused as well: no message overtakes another one. */
+const TOO_LARGE: Refusal = {
+  errorType: 'BatchTooLarge',
+  message: `The messages up to this one take more than ${MAX_BYTES} bytes as events; send it in another request.`,
+};
