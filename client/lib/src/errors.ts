@@ -37,7 +37,8 @@ export const UNAUTHORIZED = 'Unauthorized';
 /** Different names for one thing. AppSync says `Unauthorized` of a field and `UnauthorizedException` of a request. */
 const UNAUTHORIZED_NAMES = /^(Un|Not)auth/i;
 /** What may be over in a moment, with nothing changed. */
-const PASSING = /Unavailable|LimitExceed|Throttl|TooMany|WAF|Timeout|Internal|Unreachable|MaxSub|EventRefused|:/;
+const PASSING =
+  /Unavailable|LimitExceed|Throttl|TooMany|WAF|Timeout|Internal|Unreachable|MaxSub|EventRefused|BatchTooL|:/;
 
 /** May the same succeed a moment later? @param thrown whatever was thrown */
 export function isPassing(thrown: unknown): boolean {

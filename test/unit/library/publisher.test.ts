@@ -71,15 +71,109 @@ it('asks for another token once when the first one is not accepted', async () =>
   expect(token).toHaveBeenCalledTimes(2);
 });
 
-it('publishes in a channel one after the other', async () => {
+it('publishes a message at once, and what comes meanwhile in the channel together after it', async () => {
   world.down.add(FRONT);
   const client = world.client();
   const outcomes = ['one', 'two', 'three'].map(async (message) => client.publish('tech', { message }));
 
   await world.clock.pass(MINUTE);
+  const [one, two] = await Promise.all(outcomes);
+
+  expect(requests()).toEqual([['one'], ['two', 'three']]);
+  expect(published().map(({ previous }) => previous)).toEqual([undefined, one?.id, two?.id]);
+});
+
+it('sends ten messages in a request at most', async () => {
+  const client = world.client();
+  const outcomes = Array.from({ length: 25 }, async (_, index) => client.publish('tech', { message: String(index) }));
+
+  await world.clock.pass(0);
   await Promise.all(outcomes);
 
-  expect(published().map(({ message }) => message)).toEqual(['one', 'two', 'three']);
+  expect(requests().map(({ length }) => length)).toEqual([1, 10, 10, 4]);
+  expect(published().map(({ message }) => message)).toEqual(Array.from({ length: 25 }, (_, index) => String(index)));
+});
+
+it('does not let channels wait for each other, until four requests are on their way', async () => {
+  const client = world.client();
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'a'];
+  const outcomes = names.map(async (name) => client.publish(name, { message: name }));
+
+  await world.clock.pass(0);
+  await Promise.all(outcomes);
+
+  expect(requests()).toEqual([['a'], ['b'], ['c'], ['d'], ['e', 'f', 'a']]);
+});
+
+it('sends as much together as fits into one call of the bus', async () => {
+  const client = world.client();
+  const outcomes = [1, 30_000, 30_000, 30_000, 200_000, 1].map(async (length) =>
+    client.publish('tech', { message: 'x'.repeat(length) }),
+  );
+
+  await world.clock.pass(0);
+  await Promise.all(outcomes);
+
+  expect(requests().map((texts) => texts.map(({ length }) => length))).toEqual([
+    [1],
+    [30_000, 30_000],
+    [30_000],
+    [200_000],
+    [1],
+  ]);
+});
+
+it('gives each message of a request its own outcome', async () => {
+  answerBatch(({ message, id }) => (message === 'bad' ? refused('MessageTooLarge') : taken(id)));
+  const client = world.client();
+  const [first, bad, good] = ['one', 'bad', 'good'].map(async (message) => client.publish('tech', { message }));
+  const failure = failureOf(bad ?? Promise.resolve());
+
+  await world.clock.pass(MINUTE);
+
+  expect(await failure).toMatchObject({ code: 'MessageTooLarge', mayArrive: false });
+  expect(await good).toMatchObject({ region: OREGON });
+  expect(await first).toMatchObject({ region: OREGON });
+  expect(requests()).toEqual([['one'], ['bad', 'good']]);
+});
+
+it('sends again, with the same ids and predecessors, only what was refused for a while', async () => {
+  let isBusy = true;
+  answerBatch(({ message, id }) => (message === 'two' && isBusy ? refused('EventRefused') : taken(id)));
+  const client = world.client();
+  const outcomes = ['one', 'two', 'three'].map(async (message) => client.publish('tech', { message }));
+  await world.clock.pass(0);
+  isBusy = false;
+  await world.clock.pass(MINUTE);
+  const [one, two, three] = await Promise.all(outcomes);
+  await client.publish('tech', { message: 'four' });
+
+  expect(requests()).toEqual([['one'], ['two', 'three'], ['two'], ['four']]);
+  expect(
+    published()
+      .map(({ id, previous }) => [id, previous])
+      .slice(1, 4),
+  ).toEqual([
+    [two?.id, one?.id],
+    [three?.id, two?.id],
+    [two?.id, one?.id],
+  ]);
+  expect(published().at(-1)).toMatchObject({ previous: three?.id });
+});
+
+it('gives up each message of a request when its own time is over', async () => {
+  for (const host of [FRONT, ...REGIONS.map((region) => `${region}.test`)]) world.down.add(host);
+  const client = world.client();
+  const [first, old] = ['first', 'old'].map(async (message) => failureOf(client.publish('tech', { message })));
+  await world.clock.pass(9 * MINUTE);
+  const young = client.publish('tech', { message: 'young' });
+  await world.clock.pass(2 * MINUTE);
+  world.down.clear();
+  await world.clock.pass(MINUTE);
+
+  expect(await first).toMatchObject({ code: 'Unreachable', mayArrive: true });
+  expect(await old).toMatchObject({ code: 'Unreachable', mayArrive: true });
+  expect(await young).toMatchObject({ region: OREGON });
 });
 
 it('names the message that it published before in the channel, once that is acknowledged', async () => {
@@ -179,6 +273,36 @@ async function failureOf(outcome: Promise<unknown>): Promise<unknown> {
   );
 }
 
-function published() {
-  return world.requests.filter(({ query }) => query.startsWith('mutation')).map(({ variables }) => variables);
+type Variables = Readonly<Record<string, unknown>>;
+
+/** The messages that were sent, those of one request together. */
+function sent(): readonly (readonly Variables[])[] {
+  return world.requests
+    .filter(({ query }) => query.startsWith('mutation'))
+    .map(({ variables }) => (variables['messages'] as readonly Variables[] | undefined) ?? [variables]);
+}
+
+function published(): readonly Variables[] {
+  return sent().flat();
+}
+
+/** The texts of each request. */
+function requests(): readonly (readonly string[])[] {
+  return sent().map((messages) => messages.map(({ message }) => String(message)));
+}
+
+/** Answers the messages of a `publishBatch` one by one. */
+function answerBatch(outcomeOf: (message: { readonly message: string; readonly id: string }) => object): void {
+  world.answers = (query, { messages }) =>
+    query.includes('publishBatch')
+      ? { data: { publishBatch: (messages as readonly { message: string; id: string }[]).map(outcomeOf) } }
+      : undefined;
+}
+
+function taken(id: string) {
+  return { message: { id, region: OREGON, publishedAt: '', userId: 'ana' }, error: null };
+}
+
+function refused(errorType: string) {
+  return { message: null, error: { errorType, message: 'No.' } };
 }

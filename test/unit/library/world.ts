@@ -278,6 +278,14 @@ export class World {
 
   #answer(query: string, variables: Readonly<Record<string, unknown>>): object {
     if (query.includes('{ region }')) return { region: OREGON };
+    if (query.includes('publishBatch')) {
+      const messages = variables['messages'] as readonly { readonly id: string }[];
+      const outcomeOf = ({ id }: { readonly id: string }) => ({
+        message: { id, region: OREGON, publishedAt: '', userId: 'ana' },
+        error: null,
+      });
+      return { publishBatch: messages.map(outcomeOf) };
+    }
     if (query.startsWith('mutation'))
       return { publish: { id: variables['id'], region: OREGON, publishedAt: '', userId: 'ana' } };
     const pages = [...query.matchAll(/(r\d+): history\(name: \$name, ([^)]*)\)/g)].map(([, alias = '', text = '']) => {
