@@ -45,8 +45,10 @@ beforeAll(async () => {
     at: DURATION / 2,
     lasts: 2 * SECOND,
   }));
+  // Long enough that messages surely come out of order, also where few are published because the machine is busy.
+  const stutter = { kind: 'stutter' as const, region: 'us-west-2', ms: 3 * SECOND, at: 0, lasts: DURATION / 2 };
   log = await storm(
-    { ...plan, subscribers: [...plan.subscribers, ...broken], faults: [...plan.faults, ...cuts] },
+    { ...plan, subscribers: [...plan.subscribers, ...broken], faults: [stutter, ...plan.faults, ...cuts] },
     { stage: STAGE, planet, builds, token: ({ subject: sub, mayPublish, life }) => tokenFor(sub, mayPublish, life) },
   );
 });
