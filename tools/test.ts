@@ -76,8 +76,9 @@ async function testDeployed(stage: string, args: readonly string[]): Promise<voi
   const { stacksOf } = require('./deployment/stacks') as typeof import('./deployment/stacks');
   const { stageOf } = require('./stages/stage') as typeof import('./stages/stage');
   const { testPlanOf } = require('./deployment/test-plan') as typeof import('./deployment/test-plan');
-  const { regions } = stageOf(ROOT, stage);
-  terminal.info(testPlanOf(stage, regions));
+  const settings = stageOf(ROOT, stage);
+  const { regions } = settings;
+  terminal.info(testPlanOf(stage, settings));
   const { buses } = await stacksOf(stage, regions, accessTo('.', stage));
   const missing = regions.filter((region) => !buses.has(region));
   if (missing.length > 0) {

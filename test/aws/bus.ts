@@ -1,6 +1,5 @@
 // Questions about what a region's bus does with events, and what CloudWatch tells of it.
 import { randomUUID } from 'node:crypto';
-import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   DeleteMessageCommand,
   GetQueueUrlCommand,
@@ -8,25 +7,21 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { clientConfig, putEvent } from '../support/clients/backend';
 import type { DeployedStage } from '../support/target';
-import { byHand, NotAnswered, type Question } from './question';
+import { metricsIn, minutesOf } from './cloud-watch';
+import { NotAnswered, type Question } from './question';
 
 /** Seconds for which SQS waits for a letter, and how often. */
 const WAIT = 20;
 const MOST_WAITS = 9;
 const DAY = 86_400_000;
-const MINUTES_OF_A_DAY = 1440;
+const MINUTE = 60_000;
+const NAMESPACE = 'AWS/Events';
 const METRIC = 'SuccessfulInvocationAttempts';
 
 /** Of the bus. */
 export const BUS: readonly Question[] = [
-  byHand(
-    'How long until a region is left that answers and does not deliver?',
-    'Its answer takes a region out of service for some minutes.',
-  ),
-  byHand('Does Route 53 see the alarm’s data stream as the alarm itself does?', 'It takes the same outage.'),
   {
     text: 'Is a GraphQL error in `admitFromBus` a failed invocation?',
     ask: async (stage) => {
@@ -35,18 +30,16 @@ export const BUS: readonly Question[] = [
       return `yes: a dead letter with \`${code}\``;
     },
   },
-  byHand('Does IAM look at each event of a `PutEvents` call?', 'It needs a caller that has the policy and no other.'),
   {
     text: 'Has `SuccessfulInvocationAttempts` the dimensions `EventBusName` and `RuleName`?',
     ask: async (stage) => {
-      const parameters = { Action: 'ListMetrics', Namespace: 'AWS/Events', MetricName: METRIC };
-      const names = [...(await cloudWatch(stage, parameters)).matchAll(/<Name>(\w+)<\/Name>/g)].map(([, name]) => name);
+      const { region } = stage.api();
+      const metrics = await metricsIn(stage, region, { Namespace: NAMESPACE, MetricName: METRIC });
+      const names = metrics.flatMap(({ Dimensions = [] }) => Dimensions.map(({ Name }) => Name));
       const found = [...new Set(names)].sort();
       return `${found.includes('EventBusName') && found.includes('RuleName') ? 'yes' : 'no'}: ${found.join(', ')}`;
     },
   },
-  byHand('Do EventBridge’s own calls pass the API’s web ACL?', 'It takes more messages than the web ACL lets through.'),
-  byHand('Which runtimes does Lambda@Edge take?', 'It takes a deployment.'),
   {
     text: 'Is a dead letter’s body the event itself, although its rule has an input transformer?',
     ask: async (stage) => {
@@ -57,16 +50,24 @@ export const BUS: readonly Question[] = [
   {
     text: 'Do EventBridge’s metrics arrive every minute?',
     ask: async (stage) => {
+      const { region } = stage.api();
+      const Dimensions = [
+        { Name: 'EventBusName', Value: stage.busName },
+        { Name: 'RuleName', Value: 'deliver' },
+      ];
+      const metric = { Namespace: NAMESPACE, MetricName: METRIC, Dimensions };
       const now = Date.now();
-      const answer = await cloudWatch(stage, {
-        ...{ Action: 'GetMetricStatistics', Namespace: 'AWS/Events', MetricName: METRIC, Period: '60' },
-        ...{ StartTime: new Date(now - DAY).toISOString(), EndTime: new Date(now).toISOString() },
-        ...{ 'Statistics.member.1': 'Sum', 'Dimensions.member.1.Name': 'EventBusName' },
-        ...{ 'Dimensions.member.1.Value': stage.busName, 'Dimensions.member.2.Name': 'RuleName' },
-        'Dimensions.member.2.Value': 'deliver',
-      });
-      const minutes = [...answer.matchAll(/<Timestamp>/g)].length;
-      return `${minutes} of the last ${MINUTES_OF_A_DAY} minutes have a value`;
+      // The clock of an engine whose minutes are short is ahead: what AWS has not got yet it may have.
+      const days = [
+        { from: now - DAY + MINUTE, to: now },
+        { from: now, to: now + DAY - MINUTE },
+      ];
+      const minutes = (await Promise.all(days.map(async (day) => minutesOf(stage, region, metric, day)))).flat();
+      const [first, last] = [minutes.at(0), minutes.at(-1)];
+      if (!first || !last) throw new NotAnswered('Nothing was delivered in the last day.');
+      const gaps = minutes.slice(1).map(({ start }, index) => (start - (minutes[index]?.start ?? 0)) / MINUTE - 1);
+      const whole = (last.start - first.start) / MINUTE + 1;
+      return `${minutes.length} of ${whole} minutes have a value; at most ${Math.max(0, ...gaps)} in a row have none`;
     },
   },
 ];
@@ -95,19 +96,4 @@ async function deadLetterOf(stage: DeployedStage): Promise<Message> {
   } finally {
     sqs.destroy();
   }
-}
-
-/** Calls CloudWatch by its query API. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonParameters.html */
-async function cloudWatch(stage: DeployedStage, parameters: Readonly<Record<string, string>>): Promise<string> {
-  const { region } = stage.api();
-  const { endpointUrl = `https://monitoring.${region}.amazonaws.com`, ...credentials } = stage.aws;
-  const { protocol, host, hostname } = new URL(endpointUrl);
-  const body = new URLSearchParams({ Version: '2010-08-01', ...parameters }).toString();
-  const signer = new SignatureV4({ service: 'monitoring', region, credentials, sha256: Sha256 });
-  const headers = { host, 'content-type': 'application/x-www-form-urlencoded' };
-  const signed = await signer.sign({ method: 'POST', protocol, hostname, path: '/', headers, body });
-  const answer = await fetch(endpointUrl, { method: 'POST', headers: signed.headers, body });
-  const text = await answer.text();
-  if (!answer.ok) throw new NotAnswered(`CloudWatch answers ${answer.status}: ${text.slice(0, 200)}`);
-  return text;
 }

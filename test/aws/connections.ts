@@ -4,11 +4,18 @@ import { request as httpsRequest } from 'node:https';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import { PUBLISH } from '../../local/test/support/messages';
-import { apiKeyOf, BareClient, type ConnectOptions } from '../support/clients/bare-client';
+import { BareClient, type ConnectOptions } from '../support/clients/bare-client';
 import { request, signedRequest } from '../support/clients/http-client';
 import type { Api } from '../support/planet';
-import type { DeployedStage } from '../support/target';
-import { frontDoorOf, NotAnswered, type Question, tokenOf } from './question';
+import {
+  authorizationFor,
+  credentialsFor,
+  frontDoorOf,
+  NotAnswered,
+  type Question,
+  regionBehind,
+  tokenOf,
+} from './question';
 
 const CHANNEL = 'tech';
 const UNSUBSCRIBE = 'mutation Unsubscribe($name: String!) { unsubscribe(name: $name) { name } }';
@@ -101,24 +108,6 @@ export const CONNECTIONS: readonly Question[] = [
     },
   },
 ];
-
-/** HTTP headers with which an API's caller is known: a token, or the key of the API. */
-function credentialsFor(stage: DeployedStage): Readonly<Record<string, string>> {
-  const { apiKey } = stage.api();
-  return apiKey === '' ? { authorization: tokenOf(stage) } : { 'x-api-key': apiKey };
-}
-
-function authorizationFor(stage: DeployedStage): Readonly<Record<string, string>> {
-  const api = stage.api();
-  if (api.apiKey !== '') return apiKeyOf(api);
-  return { host: new URL(api.graphqlUrl).host, Authorization: tokenOf(stage) };
-}
-
-/** The region to which the front door leads from here. */
-async function regionBehind(door: Api, token: string): Promise<string> {
-  const { body } = await request(door, '{ region }', {}, { authorization: token });
-  return String(body.data?.['region']);
-}
 
 /** Does a message that is published come over a socket? */
 async function getsThrough(api: Api, credential: Readonly<Record<string, string>>): Promise<string> {

@@ -1,4 +1,7 @@
 // What only a deployed stage can tell: the questions of docs/OPERATIONS.md, and how each is asked.
+import { apiKeyOf } from '../support/clients/bare-client';
+import { request } from '../support/clients/http-client';
+import type { Api } from '../support/planet';
 import type { DeployedStage } from '../support/target';
 
 /** A question, in the words of the table "What is unverified". */
@@ -15,17 +18,6 @@ export interface Question {
 /** Why a question has no answer here. */
 export class NotAnswered extends Error {}
 
-/** A question that a test cannot ask: why, which is its answer until somebody has asked it by hand. */
-export function byHand(text: string, why: string): Question {
-  return {
-    text,
-    ask: async () => {
-      await Promise.resolve();
-      throw new NotAnswered(`${why} Ask it as the table says.`);
-    },
-  };
-}
-
 /** The front door. @throws NotAnswered if there is none */
 export function frontDoorOf({ frontDoor }: DeployedStage) {
   if (!frontDoor) throw new NotAnswered('The stage has no front door.');
@@ -36,4 +28,23 @@ export function frontDoorOf({ frontDoor }: DeployedStage) {
 export function tokenOf({ token, name }: DeployedStage): string {
   if (token !== undefined) return token;
   throw new NotAnswered(`The stage does not trust this machine's key; "npm run token -- --stage ${name}" says how.`);
+}
+
+/** HTTP headers with which an API's caller is known: a token, or the key of the API. */
+export function credentialsFor(stage: DeployedStage): Readonly<Record<string, string>> {
+  const { apiKey } = stage.api();
+  return apiKey === '' ? { authorization: tokenOf(stage) } : { 'x-api-key': apiKey };
+}
+
+/** What the messages of a WebSocket at an API are authorised with: the API's key, or else a token. @throws NotAnswered without either */
+export function authorizationFor(stage: DeployedStage): Readonly<Record<string, string>> {
+  const api = stage.api();
+  if (api.apiKey !== '') return apiKeyOf(api);
+  return { host: new URL(api.graphqlUrl).host, Authorization: tokenOf(stage) };
+}
+
+/** The region to which the front door leads from here. */
+export async function regionBehind(door: Api, token: string): Promise<string> {
+  const { body } = await request(door, '{ region }', {}, { authorization: token });
+  return String(body.data?.['region']);
 }

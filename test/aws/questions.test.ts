@@ -1,9 +1,11 @@
 // Asks a deployed stage what nothing else can tell, and prints a table for docs/OPERATIONS.md.
 import { installBrowserGlobals } from '../support/browser/browser-globals';
 import { type DeployedStage, findStage } from '../support/target';
-import { BUS } from './bus';
-import { CONNECTIONS } from './connections';
 import { NotAnswered, type Question } from './question';
+import { QUESTIONS } from './questions';
+
+/** Milliseconds for the longest: an outage has two ends. */
+const PATIENCE = 2 * 3_600_000;
 
 const answers: (readonly [string, string])[] = [];
 let stage: DeployedStage;
@@ -18,7 +20,7 @@ afterAll(() => {
   process.stdout.write(['', '| Question | Answer |', '| --- | --- |', ...rows, ''].join('\n'));
 });
 
-it.each([...CONNECTIONS, ...BUS].map((question) => [question.text, question] as const))(
+it.each(QUESTIONS.map((question) => [question.text, question] as const))(
   '%s',
   async (text, question) => {
     const answer = await answerOf(question);
@@ -26,6 +28,7 @@ it.each([...CONNECTIONS, ...BUS].map((question) => [question.text, question] as 
 
     expect(answer).not.toBe('');
   },
+  PATIENCE,
 );
 
 /** What is known now. @throws Error when the question could not be asked at all */

@@ -104,6 +104,18 @@ withCli('the AWS CLI', () => {
     expect(letters).toMatchObject({ Messages: [{ Body: expect.stringContaining('"source":"shop"') }] });
   });
 
+  it('tells the states of the alarms, and what Route 53 sees of one', async () => {
+    const resource = `$(aws cloudformation describe-stack-resource --stack-name ${STACK} --logical-resource-id DeliveryHealthCheck \
+      --query StackResourceDetail.PhysicalResourceId --output text)`;
+
+    expect(await aws('cloudwatch describe-alarms --alarm-types MetricAlarm')).toMatchObject({
+      MetricAlarms: [{ AlarmName: `${STACK}-dead-letters` }, { AlarmName: `${STACK}-silence-2`, Period: 120 }],
+    });
+    expect(await aws(`route53 get-health-check-status --health-check-id "${resource}"`)).toMatchObject({
+      HealthCheckObservations: [{ StatusReport: { Status: expect.stringMatching(/^(Success|Failure): /) as unknown } }],
+    });
+  });
+
   it('lists the buckets', async () => {
     expect(await bash('aws s3 ls')).toMatch(/global-pubsub/);
   });

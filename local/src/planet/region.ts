@@ -15,7 +15,6 @@ import { createCloudWatch } from '../cloudwatch/service';
 import { createDynamoDb } from '../dynamodb/service';
 import { createEcr } from '../ecr/service';
 import { createEventBridge } from '../eventbridge/service';
-import { CLOUDFRONT_REGION } from '../foundation/account';
 import type { Clock } from '../foundation/clock';
 import type { Hosts } from '../foundation/host-names';
 import type { TlsIdentity } from '../foundation/http/server';
@@ -23,7 +22,6 @@ import type { Ids } from '../foundation/ids';
 import type { Network } from '../foundation/network';
 import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
-import type { ServiceApi } from '../foundation/service-api';
 import type { User } from '../iam/iam';
 import { createIam } from '../iam/service';
 import { createLambda } from '../lambda/service';
@@ -115,7 +113,7 @@ export function startRegion(options: RegionOptions): RunningRegion {
     apis: [
       ...[appSync, cloudWatch, dynamoDb, eventBridge, lambda, logs, s3, sqs].map(({ api }) => api),
       ...[createEcr(region, { iam }), createSts({ iam, clock: region.clock })].map(({ api }) => api),
-      ...globalApis(region, { iam, route53: services.route53 }),
+      route53Api({ partition: region.partition, iam, route53: services.route53 }),
       cloudFormationApi({
         ...{ region, iam, stacks, changeSets: new ChangeSets(region, stacks) },
         textOf: (bucketName, key) => s3.objectOf(bucketName, key).body.toString('utf8'),
@@ -137,14 +135,6 @@ export function startRegion(options: RegionOptions): RunningRegion {
     ...restorable(stacks, s3),
     stop: () => running.stop(),
   };
-}
-
-/** The APIs that the account has once, in one region of it. */
-function globalApis(
-  { name, partition }: Region,
-  { iam, route53 }: Pick<Services, 'iam' | 'route53'>,
-): readonly ServiceApi[] {
-  return name === CLOUDFRONT_REGION ? [route53Api({ partition, iam, route53 })] : [];
 }
 
 function restorable(stacks: Stacks<Services>, s3: S3): Omit<RestorableRegion, 'name'> {

@@ -1,4 +1,4 @@
-// What Route 53 answers to SDK clients, which sign for us-east-1.
+// What Route 53 answers to SDK clients.
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { XMLParser } from 'fast-xml-parser';

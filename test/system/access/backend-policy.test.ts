@@ -1,22 +1,19 @@
 // What the policy of docs/POLICIES.md keeps a backend on the bus from.
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { PolicyDocument, User } from 'local-aws';
+import type { User } from 'local-aws';
 import type { Subscriber } from '../../../local/test/support/messages';
 import { bareSubscriber } from '../../support/clients/bare-client';
 import { clientConfig, putMessage } from '../../support/clients/backend';
 import { endAll, endLater } from '../../support/endings';
-import { ROOT } from '../../support/packages/templates';
 import { startTestPlanet, type TestPlanet } from '../../support/planet';
+import { backendPolicy } from '../../support/policies';
 
-const POLICY = /## Backend on the bus\n[\s\S]*?```json\n([\s\S]*?)```/;
 const BACKEND: User = {
   userName: 'shop',
   accessKeyId: `AKIA${randomBytes(8).toString('hex').toUpperCase()}`,
   secretAccessKey: randomBytes(20).toString('hex'),
-  policies: [policyOfDocument()],
+  policies: [backendPolicy({ PARTITION: 'aws', REGION: '*', ACCOUNT: '*', STAGE: 'local' })],
 };
 
 interface Entry {
@@ -71,11 +68,4 @@ async function put(...entries: readonly Entry[]): Promise<void> {
       })),
     }),
   );
-}
-
-function policyOfDocument(): PolicyDocument {
-  const [, text = ''] = POLICY.exec(readFileSync(path.join(ROOT, 'docs/POLICIES.md'), 'utf8')) ?? [];
-  const placeholders = { PARTITION: 'aws', REGION: '*', ACCOUNT: '*', STAGE: 'local' };
-  const policy = Object.entries(placeholders).reduce((known, [name, value]) => known.replaceAll(name, value), text);
-  return JSON.parse(policy) as PolicyDocument;
 }

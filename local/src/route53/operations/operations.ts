@@ -3,7 +3,10 @@ import type { ServiceApi } from '../../foundation/service-api';
 import { getHealthCheckStatus } from './get-health-check-status';
 import type { OperationContext } from './operation-context';
 
-/** The API of the account's Route 53, which is signed for us-east-1: https://docs.aws.amazon.com/general/latest/gr/r53.html */
+/**
+ * The API of the account's Route 53. AWS's is signed for us-east-1 (https://docs.aws.amazon.com/general/latest/gr/r53.html), the engine's for any
+ * region: a client that is told of an address signs for its own.
+ */
 export function route53Api(context: OperationContext): ServiceApi {
   return {
     signingName: 'route53',
