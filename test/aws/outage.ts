@@ -12,7 +12,7 @@ import { clientConfig } from '../support/clients/backend';
 import { ROOT } from '../support/packages/templates';
 import type { DeployedStage } from '../support/target';
 import { alarmState } from './cloud-watch';
-import { frontDoorOf, NotAnswered, type Question, regionBehind, tokenOf } from './question';
+import { frontDoorOf, isDenied, NotAnswered, type Question, regionBehind, tokenOf } from './question';
 import { type KeptRule, READY } from './rule-keeper';
 import { signedCall } from './signed-call';
 import { resourceOf } from './stacks';
@@ -89,13 +89,17 @@ async function takeOut(stage: DeployedStage): Promise<Outage> {
   const { region, ruleName, witnesses, silence } = watched;
   const patience = (PERIODS * stageOf(ROOT, stage.name).health.missedHeartbeats + MORE_MINUTES) * MINUTE;
   const rule = { EventBusName: stage.busName, Name: ruleName };
-  const enableAgain = await keepRule({ client: clientConfig(stage, region), rule });
+  const keeper = await keeperOf({ client: clientConfig(stage, region), rule });
   let left: Moments = {};
   try {
     await disable(stage, region, rule);
     left = await momentsUntil(false, witnesses, patience);
+  } catch (error) {
+    // Who may not disable it has not, and may not enable it either.
+    if (isDenied(error)) keeper.dismiss();
+    throw error;
   } finally {
-    await enableAgain();
+    await keeper.enableAgain();
   }
   return { region, left, back: await momentsUntil(true, witnesses, patience), silence };
 }
@@ -159,30 +163,40 @@ async function disable(stage: DeployedStage, region: string, rule: KeptRule['rul
   client.destroy();
 }
 
-/**
- * Starts a process that enables a rule again, also when this one is ended by Ctrl-C or killed.
- * @returns lets it enable the rule, and waits until it has
- */
-async function keepRule(kept: KeptRule): Promise<() => Promise<void>> {
+/** The process that enables a rule again. */
+interface Keeper {
+  /** Lets it enable the rule, and waits until it has, unless it was dismissed. @throws Error that says what to do if it could not */
+  enableAgain(): Promise<void>;
+  /** Ends it: there is nothing to enable. */
+  dismiss(): void;
+}
+
+/** Starts a process that enables a rule again, also when this one is ended by Ctrl-C or killed. */
+async function keeperOf(kept: KeptRule): Promise<Keeper> {
   const tsx = createRequire(__filename).resolve('tsx/cjs');
   const keeper = spawn(process.execPath, ['--require', tsx, path.join(__dirname, 'rule-keeper.ts')], {
     // Ctrl-C is for the terminal's group of processes, and this one must live on.
     ...{ cwd: ROOT, detached: true, stdio: 'pipe' },
   });
   const [errors, ended] = [textOf(keeper.stderr), once(keeper, 'exit') as Promise<[number | null]>];
+  // Its end is told by its exit.
+  keeper.stdin.on('error', () => undefined);
   keeper.stdin.write(`${JSON.stringify(kept)}\n`);
   const begun = await Promise.race([once(keeper.stdout, 'data') as Promise<[Buffer]>, ended]);
   if (String(begun[0]).trim() !== READY) throw new Error(`The keeper of the rule did not start: ${await errors}`);
-  return async () => {
-    keeper.stdin.end();
-    const [code] = await ended;
-    if (code === 0) return;
-    const { EventBusName, Name } = kept.rule;
-    const region = String(kept.client.region);
-    throw new Error(
-      `Enable the rule again: aws events enable-rule --event-bus-name ${EventBusName} --name ${Name} --region ${region}`,
-      { cause: await errors },
-    );
+  return {
+    dismiss: () => void keeper.kill(),
+    enableAgain: async () => {
+      keeper.stdin.end();
+      const [code] = await ended;
+      if (code === 0 || keeper.killed) return;
+      const { EventBusName, Name } = kept.rule;
+      const region = String(kept.client.region);
+      throw new Error(
+        `Enable the rule again: aws events enable-rule --event-bus-name ${EventBusName} --name ${Name} --region ${region}`,
+        { cause: await errors },
+      );
+    },
   };
 }
 

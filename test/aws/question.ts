@@ -18,6 +18,11 @@ export interface Question {
 /** Why a question has no answer here. */
 export class NotAnswered extends Error {}
 
+/** Have the credentials not the permission that a call needs? */
+export function isDenied(error: unknown): error is Error {
+  return error instanceof Error && error.name.startsWith('AccessDenied');
+}
+
 /** The front door. @throws NotAnswered if there is none */
 export function frontDoorOf({ frontDoor }: DeployedStage) {
   if (!frontDoor) throw new NotAnswered('The stage has no front door.');

@@ -1,7 +1,7 @@
 // Asks a deployed stage what nothing else can tell, and prints a table for docs/OPERATIONS.md.
 import { installBrowserGlobals } from '../support/browser/browser-globals';
 import { type DeployedStage, findStage } from '../support/target';
-import { NotAnswered, type Question } from './question';
+import { isDenied, NotAnswered, type Question } from './question';
 import { QUESTIONS } from './questions';
 
 /** Milliseconds for the longest: an outage has two ends. */
@@ -36,7 +36,7 @@ async function answerOf(question: Question): Promise<string> {
   try {
     return await question.ask(stage);
   } catch (error) {
-    if (error instanceof NotAnswered) return `not answered: ${error.message}`;
+    if (error instanceof NotAnswered || isDenied(error)) return `not answered: ${error.message}`;
     throw error;
   }
 }
