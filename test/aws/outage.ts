@@ -1,10 +1,5 @@
 // The questions that take an outage: a region that answers and does not deliver.
-import { spawn } from 'node:child_process';
 import { DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EDGE_REGION } from '../../tools/stages/names';
 import { stageOf } from '../../tools/stages/stage';
@@ -13,7 +8,8 @@ import { ROOT } from '../support/packages/templates';
 import type { DeployedStage } from '../support/target';
 import { alarmState } from './cloud-watch';
 import { frontDoorOf, isDenied, NotAnswered, type Question, regionBehind, tokenOf } from './question';
-import { type KeptRule, READY } from './rule-keeper';
+import type { KeptRule } from './rule-keeper';
+import { keeperOf } from './rule-keeping';
 import { signedCall } from './signed-call';
 import { resourceOf } from './stacks';
 
@@ -161,43 +157,6 @@ async function disable(stage: DeployedStage, region: string, rule: KeptRule['rul
   const client = new EventBridgeClient(clientConfig(stage, region));
   await client.send(new DisableRuleCommand(rule));
   client.destroy();
-}
-
-/** The process that enables a rule again. */
-interface Keeper {
-  /** Lets it enable the rule, and waits until it has, unless it was dismissed. @throws Error that says what to do if it could not */
-  enableAgain(): Promise<void>;
-  /** Ends it: there is nothing to enable. */
-  dismiss(): void;
-}
-
-/** Starts a process that enables a rule again, also when this one is ended by Ctrl-C or killed. */
-async function keeperOf(kept: KeptRule): Promise<Keeper> {
-  const tsx = createRequire(__filename).resolve('tsx/cjs');
-  const keeper = spawn(process.execPath, ['--require', tsx, path.join(__dirname, 'rule-keeper.ts')], {
-    // Ctrl-C is for the terminal's group of processes, and this one must live on.
-    ...{ cwd: ROOT, detached: true, stdio: 'pipe' },
-  });
-  const [errors, ended] = [textOf(keeper.stderr), once(keeper, 'exit') as Promise<[number | null]>];
-  // Its end is told by its exit.
-  keeper.stdin.on('error', () => undefined);
-  keeper.stdin.write(`${JSON.stringify(kept)}\n`);
-  const begun = await Promise.race([once(keeper.stdout, 'data') as Promise<[Buffer]>, ended]);
-  if (String(begun[0]).trim() !== READY) throw new Error(`The keeper of the rule did not start: ${await errors}`);
-  return {
-    dismiss: () => void keeper.kill(),
-    enableAgain: async () => {
-      keeper.stdin.end();
-      const [code] = await ended;
-      if (code === 0 || keeper.killed) return;
-      const { EventBusName, Name } = kept.rule;
-      const region = String(kept.client.region);
-      throw new Error(
-        `Enable the rule again: aws events enable-rule --event-bus-name ${EventBusName} --name ${Name} --region ${region}`,
-        { cause: await errors },
-      );
-    },
-  };
 }
 
 /**

@@ -1,21 +1,26 @@
 // The tests of a stage that is deployed, on one that runs here.
+import { DescribeRuleCommand, DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ProgramEnd, runProgram } from '../../tools/child-process';
-import { endAll } from '../support/endings';
+import { endAll, endLater } from '../support/endings';
 import { engineFolderOf } from '../support/engine-folder';
-import { aSigner, templatesTrusting } from '../support/clients/signer';
 import { QUESTIONS, SLOW } from '../aws/questions';
+import { keeperOf } from '../aws/rule-keeping';
+import { clientConfig } from '../support/clients/backend';
+import { aSigner, templatesTrusting } from '../support/clients/signer';
 import { ROOT } from '../support/packages/templates';
+import type { TestPlanet } from '../support/planet';
 import { startSteadyPlanet } from '../support/steady-planet';
 import { tokenOf } from '../support/tokens';
 
-/** A folder in which an engine runs. */
+let planet: TestPlanet;
+/** A folder in which the engine runs. */
 let folder: string;
 
 beforeAll(async () => {
   const signer = aSigner();
-  const planet = await startSteadyPlanet('local', { templates: templatesTrusting(signer, 'local') });
+  planet = await startSteadyPlanet('local', { templates: templatesTrusting(signer, 'local') });
   folder = engineFolderOf(planet, tokenOf(signer, { publish: ['*'], subscribe: ['*'] }));
 });
 
@@ -63,6 +68,21 @@ it('tests what is delivered, and answers each question that takes no minutes', a
   expect(output).not.toContain('not answered: ');
   expect(questionsIn(output)).toEqual(sorted(quick));
   expect(code).toBe(0);
+});
+
+it('enables a rule again when who disabled it is no more', async () => {
+  const region = planet.api().region;
+  const rule = { EventBusName: planet.busName, Name: 'deliver' };
+  const client = new EventBridgeClient(clientConfig(planet, region));
+  endLater(() => client.destroy());
+  const { enableAgain } = await keeperOf({ client: clientConfig(planet, region), rule });
+  await client.send(new DisableRuleCommand(rule));
+  expect(await client.send(new DescribeRuleCommand(rule))).toMatchObject({ State: 'DISABLED' });
+
+  // All that it hears when a process is killed is the end of its input.
+  await enableAgain();
+
+  expect(await client.send(new DescribeRuleCommand(rule))).toMatchObject({ State: 'ENABLED' });
 });
 
 it('says what it would do and what that costs, and stops without credentials', async () => {
