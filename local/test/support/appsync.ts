@@ -57,6 +57,7 @@ class Returned extends Error {
 export function fakeJavaScript(codes: Readonly<Record<string, FakeCode>>): JavaScript {
   return {
     compile: (code) => ({
+      exported: new Set(['request', 'response']),
       evaluate: (handler, context) => {
         const handlers = codes[code] ?? {};
         const run = handler === 'request' ? (handlers.request ?? asPayload) : (handlers.response ?? asResult);

@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '../../foundation/json';
 import type { DataSourceAnswer } from '../data-sources/data-source';
 import { ResolverError } from './graphql-error';
-import type { CompiledCode, Evaluation, Handler } from '../javascript/javascript';
+import type { CompiledCode, Evaluation, ResolverHandler } from '../javascript/javascript';
 import type { Resolver, Step } from './resolver';
 
 /** What a run tells of itself besides its result. */
@@ -92,7 +92,7 @@ class FieldRun {
 
   #evaluate(
     code: CompiledCode,
-    handler: Handler,
+    handler: ResolverHandler,
     prev: JsonValue,
     result: JsonValue,
     error: DataSourceAnswer['error'],

@@ -1,8 +1,14 @@
 // APPSYNC_JS as the rest of AppSync sees it: code goes in once, contexts go in per request.
 import type { JsonObject, JsonValue } from '../../foundation/json';
 
-/** Which handler of a resolver or function. */
-export type Handler = 'request' | 'response';
+/** What the code of a resolver or function may export. */
+export type ResolverHandler = 'request' | 'response';
+
+/** What the code of a channel namespace may export: a function, or an object with the handlers around a data source. */
+export type EventHandler = 'onPublish' | 'onSubscribe';
+
+/** Which handler is run. */
+export type Handler = ResolverHandler | EventHandler | `${EventHandler}.${ResolverHandler}`;
 
 /** An error that code raised with `util.error`, `util.unauthorized` or `util.appendError`, or that stopped it. */
 export interface RaisedError {
@@ -61,10 +67,12 @@ export interface Evaluation {
 
 /** Code that was compiled. */
 export interface CompiledCode {
+  /** What it exports of what AppSync calls. */
+  readonly exported: ReadonlySet<ResolverHandler | EventHandler>;
   /**
    * Runs a handler. Never throws for what the code does; a loop without end is stopped after a time limit.
    * @param context AppSync's context: `arguments`, `args`, `identity`, `source`, `stash`, `result`, `prev`, `request`,
-   *   `info`, `env`, `error`
+   *   `info`, `env`, `error`; for a channel namespace `events` instead of what is GraphQL's
    */
   evaluate(handler: Handler, context: JsonObject): Evaluation;
 }
@@ -80,7 +88,7 @@ export class InvalidCode extends Error {
 /** A realm that runs APPSYNC_JS 1.0.0. */
 export interface JavaScript {
   /**
-   * Compiles the code of a resolver or function.
+   * Compiles the code of a resolver, function or channel namespace.
    * @throws InvalidCode
    */
   compile(code: string): CompiledCode;

@@ -1,10 +1,10 @@
-// A resolver's module, rewritten into a function of its imports that answers its handlers, so that each evaluation can
+// The module of a resolver or channel namespace, rewritten into a function of its imports that answers its handlers, so that each evaluation can
 // run it anew. Places in it are found back.
 import type { AnyNode, ExportDefaultDeclaration, ExportNamedDeclaration, ImportDeclaration, Program } from 'acorn';
 import { MODULE_BUILTIN_NAMES } from './builtins/builtins';
 import { compileError, type Position, type Span } from './code-error';
 import { type Edit, edit } from './text-edits';
-import { type CodeError, type Handler, InvalidCode } from './javascript';
+import { type CodeError, type EventHandler, InvalidCode, type ResolverHandler } from './javascript';
 import { metered } from './metering';
 
 /** Lines that stand before the module's own. */
@@ -24,7 +24,7 @@ export interface ModuleSource {
   readonly text: string;
   readonly imports: readonly Import[];
   /** What it exports of what AppSync calls. */
-  readonly handlers: ReadonlySet<Handler>;
+  readonly handlers: ReadonlySet<ResolverHandler | EventHandler>;
   /** Where a place of the function was in the module. */
   original(place: Position): Position;
 }
@@ -35,6 +35,8 @@ const EXPORTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [ROOT, new Set(['util', 'extensions', 'runtime'])],
   ...Object.entries(MODULE_BUILTIN_NAMES).map(([module, names]) => [module, exportedBy(names)] as const),
 ]);
+/** What AppSync calls: https://docs.aws.amazon.com/appsync/latest/eventapi/writing-event-handlers.html has the last two. */
+const HANDLERS = ['request', 'response', 'onPublish', 'onSubscribe'] as const;
 /** Made for Amazon Bedrock and for relational databases, which the engine does not have. */
 const UNSUPPORTED_MODULES: readonly string[] = [`${ROOT}/ai`, `${ROOT}/rds`];
 
@@ -82,7 +84,7 @@ class Rewriting {
 
   finish(program: Program): ModuleSource {
     if (this.#errors.length > 0) throw new InvalidCode(this.#errors);
-    const handlers = (['request', 'response'] as const).filter((handler) => this.#exports.has(handler));
+    const handlers = HANDLERS.filter((handler) => this.#exports.has(handler));
     const answer = handlers.map((handler) => `${handler}: ${this.#exports.get(handler) ?? handler}`).join(', ');
     const words = withoutEscapes(this.#code);
     const [imports, meter] = [unusedName(words, '$imports'), unusedName(words, '$meter')];
@@ -129,7 +131,7 @@ class Rewriting {
     }
   }
 
-  /** AppSync calls `request` and `response` alone: what else is exported is declared, or evaluated, and not looked at. */
+  /** AppSync calls its handlers alone: what else is exported is declared, or evaluated, and not looked at. */
   #takeDefault({ declaration, start }: ExportDefaultDeclaration): void {
     this.#blank(start, declaration.start);
     if ('id' in declaration && declaration.id) return;

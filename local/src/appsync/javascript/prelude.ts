@@ -582,9 +582,12 @@ export const PRELUDE = String.raw`
   const contextOf = (context) => {
     left = limits.stepsBetweenLooks;
     const ctx = copy(context, 0);
-    const args = ctx.arguments ?? ctx.args ?? {};
-    ctx.arguments = args;
-    ctx.args = args;
+    // The context of a channel namespace has events, or null, and no arguments.
+    if (!hasOwn(ctx, 'events')) {
+      const args = ctx.arguments ?? ctx.args ?? {};
+      ctx.arguments = args;
+      ctx.args = args;
+    }
     ctx.stash ??= {};
     return ctx;
   };

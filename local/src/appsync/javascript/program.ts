@@ -44,6 +44,10 @@ export class Program implements CompiledCode {
     this.#module = surroundings.realm.load(parts.source);
   }
 
+  get exported(): CompiledCode['exported'] {
+    return this.#parts.source.handlers;
+  }
+
   evaluate(handler: Handler, context: JsonObject): Evaluation {
     const { clock, realm } = this.#surroundings;
     const underWay = new EvaluationUnderWay(clock, context, this.#parts);

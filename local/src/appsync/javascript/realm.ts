@@ -100,7 +100,7 @@ export class Realm {
     let ctx: { readonly stash: unknown } = { stash: {} };
     try {
       ctx = this.#prelude.contextOf(uses === 'all' ? context : partsOf(context, uses));
-      const handle = module()[handler];
+      const handle = handleOf(module(), handler);
       if (typeof handle !== 'function') return { stash: {}, isMissing: true };
       const result = this.#jsonOf((handle as (ctx: unknown) => unknown)(ctx));
       return { result, stash: kept ?? this.#stashOf(ctx) };
@@ -166,6 +166,16 @@ function listOf(items: ArrayLike<JsonValue>): readonly JsonValue[] {
   const list: JsonValue[] = [];
   for (let index = 0; index < items.length; index += 1) list.push(items[index] ?? null);
   return list;
+}
+
+/** An object's handler is one that it has itself. */
+function handleOf(exported: Readonly<Record<string, unknown>>, handler: Handler): unknown {
+  const [name = '', part] = handler.split('.');
+  const value = exported[name];
+  if (part === undefined) return value;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+    ? (value as Readonly<Record<string, unknown>>)[part]
+    : undefined;
 }
 
 function preludeLimits(limits: RealmLimits): PreludeLimits {

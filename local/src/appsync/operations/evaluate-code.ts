@@ -2,7 +2,13 @@
 import { AwsError } from '../../foundation/errors';
 import { isJsonObject, type JsonObject, type JsonValue, jsonIn } from '../../foundation/json';
 import type { Operation } from '../../foundation/service-api';
-import { type CodeError, type Evaluation, type Handler, InvalidCode, type JavaScript } from '../javascript/javascript';
+import {
+  type CodeError,
+  type Evaluation,
+  InvalidCode,
+  type JavaScript,
+  type ResolverHandler,
+} from '../javascript/javascript';
 import { MAX_CODE_LENGTH, MAX_CONTEXT_LENGTH, MIN_CONTEXT_LENGTH } from '../javascript/limits';
 
 const RUNTIME_NAME = 'APPSYNC_JS';
@@ -12,7 +18,7 @@ const RUNTIME_VERSION = '1.0.0';
 interface EvaluateCodeRequest {
   readonly code: string;
   readonly context: JsonObject;
-  readonly handler: Handler;
+  readonly handler: ResolverHandler;
 }
 
 /** The operation. It throws AwsError `BadRequestException`; errors of the code are part of its answer. */
@@ -80,8 +86,8 @@ function readContext(context: JsonValue | undefined): JsonObject {
   return value;
 }
 
-/** What AppSync takes when the member is missing is not documented. */
-function readHandler(handler: JsonValue | undefined): Handler {
+/** AppSync evaluates no handler of a channel namespace. What it takes when the member is missing is not documented. */
+function readHandler(handler: JsonValue | undefined): ResolverHandler {
   if (handler === undefined || handler === 'request') return 'request';
   if (handler === 'response') return handler;
   throw badRequest('The member function must be request or response.');

@@ -92,7 +92,7 @@ describe('EC-14 type errors', () => {
 });
 
 describe('the check of what is compiled', () => {
-  const compiled = { evaluate: jest.fn() };
+  const compiled = { exported: new Set<'request'>(), evaluate: jest.fn() };
   const javaScript: JavaScript = { compile: () => compiled };
 
   it('refuses code with errors', () => {

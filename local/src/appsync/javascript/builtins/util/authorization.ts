@@ -11,6 +11,6 @@ function authType({ identity }: JsonObject): string {
   if (!isJsonObject(identity)) return 'API Key Authorization';
   const has = (key: string): boolean => Object.hasOwn(identity, key);
   if (has('userArn')) return 'IAM Authorization';
-  if (has('resolverContext')) return 'Lambda Authorization';
+  if (has('resolverContext') || has('handlerContext')) return 'Lambda Authorization';
   return has('defaultAuthStrategy') || has('username') ? 'User Pool Authorization' : 'Open ID Connect Authorization';
 }
