@@ -9,6 +9,7 @@ import type { ApiDefinition, AuthMode, GraphQlResponse, LambdaAuthorizerDefiniti
 import { ApiKeys } from './authorization/api-keys';
 import { maySee, requirePermission, type Caller, type Gate } from './authorization/authorization';
 import { LambdaAuthorizer } from './authorization/lambda-authorizer';
+import { DataSources } from './data-sources/data-sources';
 import { Documents } from './execution/documents';
 import { checkEnvironment } from './environment';
 import { executeOperation, type Invocation } from './execution/execution';
@@ -44,6 +45,7 @@ export class GraphqlApi implements Gate {
   readonly apiId: string;
   readonly arn: string;
   readonly keys: ApiKeys;
+  readonly dataSources: DataSources;
   readonly resolvers: Resolvers;
   readonly subscriptions = new Subscriptions((error) => this.#surroundings.region.log.fault(error));
   #definition: ApiDefinition;
@@ -63,9 +65,10 @@ export class GraphqlApi implements Gate {
     this.apiId = apiId;
     this.arn = `arn:${region.partition}:appsync:${region.name}:${region.accountId}:apis/${apiId}`;
     this.keys = new ApiKeys(this.arn, region);
+    this.dataSources = new DataSources({ ...surroundings, apiArn: this.arn });
     this.resolvers = new Resolvers({
       ...surroundings,
-      apiArn: this.arn,
+      ...{ apiArn: this.arn, dataSources: this.dataSources },
       hasType: (typeName) => this.#loaded?.schema.hasType(typeName) === true,
       hasField: (typeName, fieldName) => this.#loaded?.schema.hasField(typeName, fieldName) === true,
     });

@@ -1,20 +1,21 @@
-// What answers the fields of one API: its data sources, functions and resolvers.
+// What answers the fields of one API: its functions and resolvers.
 import { AwsError } from '../foundation/errors';
 import type { Region } from '../foundation/region';
-import type { DataSourceDefinition, FunctionDefinition, ResolverDefinition } from './appsync';
-import { createDataSource } from './data-sources/create';
+import type { FunctionDefinition, ResolverDefinition } from './appsync';
+import { compiledCode } from './compiled-code';
 import type { DataSource } from './data-sources/data-source';
+import type { DataSources } from './data-sources/data-sources';
 import type { Resolver, Step } from './execution/resolver';
-import { InvalidCode, type CompiledCode, type JavaScript } from './javascript/javascript';
+import type { CompiledCode, JavaScript } from './javascript/javascript';
 import { MAX_PIPELINE_FUNCTIONS } from './limits';
-import type { Neighbours } from './neighbours';
+import { Replaceable } from './replaceable';
 
 /** What resolvers need of their API. */
 export interface ResolversOptions {
   readonly apiId: string;
   readonly apiArn: string;
   readonly region: Region;
-  readonly neighbours: Neighbours;
+  readonly dataSources: DataSources;
   readonly javaScript: JavaScript;
   /** Does the API's schema have the field? */
   readonly hasType: (typeName: string) => boolean;
@@ -26,7 +27,6 @@ const FUNCTION_ID_LENGTH = 26;
 /** The resolvers of one API, and what they are made of. */
 export class Resolvers {
   readonly #options: ResolversOptions;
-  readonly #dataSources = new Map<string, Replaceable<DataSource>>();
   readonly #functions = new Map<string, Replaceable<Step>>();
   /** How many functions there have been. */
   #functionCount = 0;
@@ -57,28 +57,6 @@ export class Resolvers {
 
   arnOf({ typeName, fieldName }: ResolverDefinition): string {
     return `${this.#options.apiArn}/types/${typeName}/resolvers/${fieldName}`;
-  }
-
-  /** @throws AwsError `BadRequestException` when the name is taken */
-  createDataSource(definition: DataSourceDefinition): { readonly arn: string } {
-    const { name } = definition;
-    if (this.#dataSources.has(name)) throw badRequest(`Data source with name ${name} already exists`);
-    const { apiArn, neighbours, region } = this.#options;
-    this.#dataSources.set(name, new Replaceable(createDataSource(definition, neighbours, region.log)));
-    return { arn: `${apiArn}/datasources/${name}` };
-  }
-
-  /** @throws AwsError `NotFoundException` */
-  updateDataSource(definition: DataSourceDefinition): { readonly arn: string } {
-    const { apiArn, neighbours, region } = this.#options;
-    this.#dataSource(definition.name).current = createDataSource(definition, neighbours, region.log);
-    return { arn: `${apiArn}/datasources/${definition.name}` };
-  }
-
-  /** @throws AwsError `NotFoundException` */
-  deleteDataSource(name: string): void {
-    this.#dataSource(name);
-    this.#dataSources.delete(name);
   }
 
   /** @throws AwsError `NotFoundException` or `BadRequestException` */
@@ -146,13 +124,13 @@ export class Resolvers {
   }
 
   #stepOf({ code, dataSourceName }: FunctionDefinition): Step {
-    return stepOf(this.#compiled(code), this.#dataSource(dataSourceName));
+    return stepOf(compiledCode(this.#options.javaScript, code), this.#options.dataSources.find(dataSourceName));
   }
 
   #resolverOf(definition: ResolverDefinition): Resolver {
-    const code = this.#compiled(definition.code);
+    const code = compiledCode(this.#options.javaScript, definition.code);
     if (definition.kind === 'UNIT') {
-      const dataSource = this.#dataSource(definition.dataSourceName);
+      const dataSource = this.#options.dataSources.find(definition.dataSourceName);
       return {
         kind: 'UNIT',
         code,
@@ -175,31 +153,11 @@ export class Resolvers {
     };
   }
 
-  #compiled(code: string): CompiledCode {
-    try {
-      return this.#options.javaScript.compile(code);
-    } catch (error) {
-      if (!(error instanceof InvalidCode)) throw error;
-      throw badRequest(`The code contains one or more errors. ${error.message}`);
-    }
-  }
-
-  #dataSource(name: string): Replaceable<DataSource> {
-    const source = this.#dataSources.get(name);
-    if (!source) throw notFound(`No data source found named ${name}`);
-    return source;
-  }
-
   #function(id: string): Replaceable<Step> {
     const step = this.#functions.get(id);
     if (!step) throw notFound(`Function not found: ${id}`);
     return step;
   }
-}
-
-/** Something that others use, and that is replaced while they do. */
-class Replaceable<Value> {
-  constructor(public current: Value) {}
 }
 
 function stepOf(code: CompiledCode, dataSource: Replaceable<DataSource>): Step {

@@ -1,5 +1,5 @@
 // Makes the data source that a template declares.
-import type { Log } from '../../foundation/log';
+import type { Region } from '../../foundation/region';
 import type { DataSourceDefinition } from '../appsync';
 import type { Neighbours } from '../neighbours';
 import type { DataSource } from './data-source';
@@ -9,7 +9,7 @@ import { lambdaDataSource } from './lambda';
 import { noneDataSource } from './none';
 
 /** One kind of data source per file. */
-export function createDataSource(definition: DataSourceDefinition, neighbours: Neighbours, log: Log): DataSource {
+export function createDataSource(definition: DataSourceDefinition, neighbours: Neighbours, region: Region): DataSource {
   const { name, type } = definition;
   switch (type) {
     case 'NONE':
@@ -17,7 +17,7 @@ export function createDataSource(definition: DataSourceDefinition, neighbours: N
     case 'AMAZON_EVENTBRIDGE':
       return eventBridgeDataSource(name, definition, neighbours);
     case 'AWS_LAMBDA':
-      return lambdaDataSource(name, definition, { ...neighbours, log });
+      return lambdaDataSource(name, definition, { ...neighbours, log: region.log });
     case 'AMAZON_DYNAMODB':
       return dynamoDbDataSource(name, definition, neighbours);
   }
