@@ -99,6 +99,15 @@ export interface DomainName {
   readonly appSyncDomainName: string;
 }
 
+/** Who signs what goes to an HTTP endpoint: https://docs.aws.amazon.com/appsync/latest/APIReference/API_AuthorizationConfig.html */
+export interface HttpSigningDefinition {
+  readonly region: string;
+  /** As in the signature's scope, such as `appsync`. */
+  readonly service: string;
+  /** The role whose session signs. */
+  readonly serviceRoleArn: string;
+}
+
 /** A new data source: where a resolver's request goes. */
 export type DataSourceDefinition =
   | { readonly name: string; readonly type: 'NONE' }
@@ -115,6 +124,14 @@ export type DataSourceDefinition =
       readonly functionArn: string;
       /** The role as which AppSync calls the function. */
       readonly serviceRoleArn: string;
+    }
+  | {
+      readonly name: string;
+      readonly type: 'HTTP';
+      /** `https://api.example.com`, perhaps with a path. */
+      readonly endpoint: string;
+      /** Absent for requests without a signature. */
+      readonly signing?: HttpSigningDefinition | undefined;
     }
   | {
       readonly name: string;

@@ -49,6 +49,17 @@ export const MAX_RESPONSE_HEADER_BYTES = 4 * KIBIBYTE;
 /** Events of one `PutEvents`: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-eventbridge-js.html */
 export const MAX_PUT_EVENTS = 10;
 
+/**
+ * Milliseconds that an HTTP endpoint may take, quota "Request execution time": https://docs.aws.amazon.com/general/latest/gr/appsync.html
+ */
+export const MAX_HTTP_TIME = 30 * SECOND;
+
+/** Milliseconds for which a connection to an endpoint of this machine is kept. Ours: half of what its server waits. */
+export const HTTP_AGENT_TIMEOUT = 30 * SECOND;
+
+/** Bytes of an endpoint's answer. Ours: AppSync's quota for one evaluated response, https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+export const MAX_HTTP_RESPONSE_BYTES = 5 * MEBIBYTE;
+
 /** Bytes of an HTTP request. AWS documents no number; this one is far above what EventBridge or a subscription could carry. */
 export const MAX_REQUEST_BYTES = 5 * MEBIBYTE;
 

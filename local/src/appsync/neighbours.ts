@@ -1,4 +1,5 @@
-// The services of the region that AppSync talks to.
+// Whom AppSync talks to: the services of the region, and the endpoints of the planet.
+import type { Hosts } from '../foundation/host-names';
 import type { DynamoDb } from '../dynamodb/dynamodb';
 import type { EventBridge } from '../eventbridge/eventbridge';
 import type { Iam } from '../iam/iam';
@@ -10,4 +11,6 @@ export interface Neighbours {
   readonly lambda: Lambda;
   readonly dynamoDb: DynamoDb;
   readonly eventBridge: EventBridge;
+  /** The names of APIs, which HTTP data sources ask. */
+  readonly hosts: Hosts;
 }

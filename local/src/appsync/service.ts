@@ -1,7 +1,6 @@
 // AppSync of one region: its APIs, each served on a port of its own.
 import { AwsError } from '../foundation/errors';
 import type { Acm } from '../acm/acm';
-import type { Hosts } from '../foundation/host-names';
 import type { Network } from '../foundation/network';
 import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
@@ -20,8 +19,6 @@ import { serve, type ServedApi } from './http/serving';
 export interface AppSyncOptions extends Neighbours {
   /** Has the certificates of domain names. */
   readonly acm: Acm;
-  /** Takes the names of APIs. */
-  readonly hosts: Hosts;
   readonly network: Network;
   readonly power: Power;
   /** The port of the first API; any free one when absent, and for every further API. */

@@ -4,6 +4,7 @@ import type { PolicyDocument } from './policy';
 
 export type { AccessKey, AssumedRole, Principal, SessionKey, TemporaryKey } from './caller';
 export { compilePolicy, type Policy, type PolicyDocument } from './policy';
+export { signedHeaders, type UnsignedRequest } from './signing';
 export { type CredentialScope, credentialScopeOf, type Headers, SignatureError, verifySignature } from './signature';
 
 /** A policy that allows everything, as AWS's `AdministratorAccess` does. */

@@ -320,7 +320,32 @@ const refusedParts: readonly (readonly [string, string, JsonObject, object])[] =
     { ...A_RESOLVER, Kind: 'PIPELINE', PipelineConfig: { Functions: ['nope'] } },
     { code: 'NotFoundException' },
   ],
-  ['an HTTP data source', 'DataSource', { Name: 'web', Type: 'HTTP' }, { code: 'UNSUPPORTED_VALUE' }],
+  [
+    'an OpenSearch data source',
+    'DataSource',
+    { Name: 'x', Type: 'AMAZON_OPENSEARCH_SERVICE' },
+    { code: 'UNSUPPORTED_VALUE' },
+  ],
+  ['an HTTP data source without endpoint', 'DataSource', { Name: 'web', Type: 'HTTP' }, { code: 'PROPERTY_INVALID' }],
+  [
+    'GQ-50: an endpoint that is no URL',
+    'DataSource',
+    { Name: 'web', Type: 'HTTP', HttpConfig: { Endpoint: 'api.example.com' } },
+    { code: 'PROPERTY_INVALID' },
+  ],
+  [
+    'GQ-51: a signature without a role',
+    'DataSource',
+    {
+      Name: 'web',
+      Type: 'HTTP',
+      HttpConfig: {
+        Endpoint: 'https://api.example.com',
+        AuthorizationConfig: { AuthorizationType: 'AWS_IAM', AwsIamConfig: { SigningServiceName: 'appsync' } },
+      },
+    },
+    { code: 'PROPERTY_INVALID' },
+  ],
   [
     'a DynamoDB data source without role',
     'DataSource',

@@ -5,6 +5,7 @@ import type { Neighbours } from '../neighbours';
 import type { DataSource } from './data-source';
 import { dynamoDbDataSource } from './dynamodb';
 import { eventBridgeDataSource } from './event-bridge';
+import { httpDataSource } from './http';
 import { lambdaDataSource } from './lambda';
 import { noneDataSource } from './none';
 
@@ -18,6 +19,8 @@ export function createDataSource(definition: DataSourceDefinition, neighbours: N
       return eventBridgeDataSource(name, definition, neighbours);
     case 'AWS_LAMBDA':
       return lambdaDataSource(name, definition, { ...neighbours, log: region.log });
+    case 'HTTP':
+      return httpDataSource(name, definition, { ...neighbours, region });
     case 'AMAZON_DYNAMODB':
       return dynamoDbDataSource(name, definition, neighbours);
   }

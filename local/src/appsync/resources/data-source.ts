@@ -3,6 +3,8 @@ import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { CreatedResource, ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
 import type { AppSync, DataSourceDefinition } from '../appsync';
 
+type HttpDefinition = Extract<DataSourceDefinition, { type: 'HTTP' }>;
+
 /** Features of DynamoDB's data sources that AppSync can switch on and the engine has not. */
 const SWITCHES = ['UseCallerCredentials', 'Versioned'];
 
@@ -17,6 +19,7 @@ export const dataSource: ResourceType<{ readonly appSync: AppSync }> = {
     'EventBridgeConfig',
     'LambdaConfig',
     'DynamoDBConfig',
+    'HttpConfig',
     'ServiceRoleArn',
   ],
   create: (request, { appSync }) => {
@@ -43,8 +46,15 @@ function createdOf({ name }: DataSourceDefinition, { arn }: { readonly arn: stri
 function definitionOf(request: ResourceRequest): DataSourceDefinition {
   const properties = propertiesOf(request);
   const name = properties.required.text('Name');
-  const type = properties.required.choice('Type', ['NONE', 'AMAZON_EVENTBRIDGE', 'AWS_LAMBDA', 'AMAZON_DYNAMODB']);
+  const type = properties.required.choice('Type', [
+    'NONE',
+    'HTTP',
+    'AMAZON_EVENTBRIDGE',
+    'AWS_LAMBDA',
+    'AMAZON_DYNAMODB',
+  ]);
   if (type === 'NONE') return { name, type };
+  if (type === 'HTTP') return { name, type, ...httpOf(properties, request.region.name) };
   const serviceRoleArn = properties.required.text('ServiceRoleArn');
   switch (type) {
     case 'AMAZON_EVENTBRIDGE':
@@ -66,6 +76,31 @@ function definitionOf(request: ResourceRequest): DataSourceDefinition {
     case 'AMAZON_DYNAMODB':
       return { name, type, serviceRoleArn, tableName: tableNameOf(properties, request.region.name) };
   }
+}
+
+/** A signature is the region's own, and for nobody, unless the template says otherwise; it needs a role. */
+function httpOf(properties: Properties, region: string): Pick<HttpDefinition, 'endpoint' | 'signing'> {
+  const config = properties.required.inside('HttpConfig', ['Endpoint', 'AuthorizationConfig']);
+  const endpoint = endpointOf(config);
+  const authorization = config.inside('AuthorizationConfig', ['AuthorizationType', 'AwsIamConfig']);
+  if (!authorization) return { endpoint };
+  authorization.required.choice('AuthorizationType', ['AWS_IAM']);
+  const iam = authorization.required.inside('AwsIamConfig', ['SigningRegion', 'SigningServiceName']);
+  const signing = {
+    region: iam.text('SigningRegion') ?? region,
+    service: iam.required.text('SigningServiceName'),
+    serviceRoleArn: properties.required.text('ServiceRoleArn'),
+  };
+  return { endpoint, signing };
+}
+
+function endpointOf(config: Properties): string {
+  const endpoint = config.required.text('Endpoint');
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  const isPlain =
+    url && (url.protocol === 'https:' || url.protocol === 'http:') && url.search === '' && url.hash === '';
+  if (isPlain) return endpoint;
+  throw config.invalid('Endpoint', `must be an http or https URL without a query, not ${endpoint}`);
 }
 
 function tableNameOf(properties: Properties, region: string): string {

@@ -9,7 +9,8 @@ import type { Malformation } from '../../foundation/http/malformed-request';
 import type { Route53 } from '../../route53/route53';
 import { admit } from './admission';
 import { askBucket } from '../origins/bucket-origin';
-import { askOrigin, type OriginAnswer, OriginAgent } from '../origins/custom-origin';
+import { EndpointAgent } from '../../foundation/http/endpoint-agent';
+import { askOrigin, type OriginAnswer } from '../origins/custom-origin';
 import { originRequestEvent } from '../edge-functions/edge-event';
 import { pairsOf } from '../edge-functions/edge-headers';
 import { type EdgeResult, edgeResultOf, type GeneratedResponse } from '../edge-functions/edge-result';
@@ -42,7 +43,7 @@ const HASH_LENGTH = 32;
 /** Serves one distribution. */
 export class Edge {
   readonly #surroundings: EdgeSurroundings;
-  readonly #agent = new OriginAgent({ keepAlive: true, timeout: ORIGIN_TIMEOUT.keepalive * MILLISECONDS });
+  readonly #agent = new EndpointAgent({ keepAlive: true, timeout: ORIGIN_TIMEOUT.keepalive * MILLISECONDS });
   /** By ARN: those of the versions that the distribution names, each from the first time that it is asked. */
   readonly #functions = new Map<string, EdgeFunction>();
   readonly #via: string;

@@ -1,15 +1,8 @@
 // Asks an HTTP server of this machine that stands behind an origin's name.
-import {
-  Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  request as httpRequest,
-  type RequestOptions,
-  type ServerResponse,
-} from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Clock } from '../../foundation/clock';
+import type { EndpointAgent } from '../../foundation/http/endpoint-agent';
 import type { Endpoint } from '../../foundation/host-names';
 import { header, outgoingHeadersOf } from '../edge-functions/edge-headers';
 import { MILLISECONDS } from '../limits';
@@ -28,7 +21,7 @@ export interface Asking {
   /** What is behind the origin's name. */
   readonly endpoint: Endpoint;
   /** Keeps connections. */
-  readonly agent: Agent;
+  readonly agent: EndpointAgent;
   /** How often it is tried to connect. */
   readonly attempts: number;
   readonly clock: Clock;
@@ -85,13 +78,6 @@ function attempt(request: OriginRequest, target: CustomTarget, asking: Asking): 
     });
     whenConnected(outgoing, () => (body ? body.pipe(outgoing) : outgoing.end()));
   });
-}
-
-/** Keeps connections to endpoints. */
-export class OriginAgent extends Agent {
-  override createConnection({ endpoint }: RequestOptions & { readonly endpoint: Endpoint }): Duplex {
-    return endpoint.connect();
-  }
 }
 
 /** The request to the origin, whose body was not sent yet. */
