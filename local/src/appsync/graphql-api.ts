@@ -186,7 +186,9 @@ export class GraphqlApi implements Gate {
     const { operation } = prepared.operation;
     if (operation === OperationTypeNode.SUBSCRIPTION) throw subscriptionOverHttp();
     // The others do not need the fields' ARNs.
-    if (invocation.caller.mode === 'AWS_IAM') requirePermission(invocation.caller, this.#arnsOf(prepared), this.iam);
+    if (invocation.caller.mode === 'AWS_IAM') {
+      requirePermission(invocation.caller, { action: 'appsync:GraphQL', resources: this.#arnsOf(prepared) }, this.iam);
+    }
     const { response, invalidations } = await executeOperation(this, prepared, invocation);
     if (operation === OperationTypeNode.MUTATION) this.#publish(prepared, response);
     for (const invalidation of invalidations) this.subscriptions.invalidate(invalidation);
@@ -215,7 +217,15 @@ export class GraphqlApi implements Gate {
     const { apiId, neighbours, region } = this.#surroundings;
     const { lambda } = neighbours;
     const logged = (line: string) => this.logged(line);
-    return new LambdaAuthorizer({ definition, apiId, apiArn: this.arn, region, lambda, logged });
+    return new LambdaAuthorizer({
+      contextName: 'resolverContext',
+      definition,
+      apiId,
+      apiArn: this.arn,
+      region,
+      lambda,
+      logged,
+    });
   }
 
   #current(): LoadedSchema {

@@ -73,14 +73,21 @@ async function signer(credentials: Credentials, iam: Iam, region: Region): Promi
   }
 }
 
+/** What a caller wants to do, and to what. */
+export interface Wanted {
+  readonly action: 'appsync:GraphQL' | 'appsync:EventConnect' | 'appsync:EventPublish' | 'appsync:EventSubscribe';
+  /** ARNs, such as those of the root fields of an operation. */
+  readonly resources: readonly string[];
+}
+
 /**
- * Asks IAM whether the caller may use the root fields of an operation. IAM is not asked about callers with a key.
+ * Asks IAM whether the caller may. IAM is not asked about callers with a key.
  * @throws Unauthorized `Permission denied`
  */
-export function requirePermission(caller: Caller, fieldArns: readonly string[], iam: Iam): void {
+export function requirePermission(caller: Caller, { action, resources }: Wanted, iam: Iam): void {
   if (caller.mode !== 'AWS_IAM') return;
   try {
-    for (const resource of fieldArns) iam.authorize(caller.principal, { action: 'appsync:GraphQL', resource });
+    for (const resource of resources) iam.authorize(caller.principal, { action, resource });
   } catch (error) {
     if (error instanceof AwsError) throw new Unauthorized(PERMISSION_DENIED, { cause: error });
     throw error;
@@ -104,7 +111,7 @@ export function maySee(caller: Caller, { typeName, fieldName, modes: allowed }: 
 /** `ctx.identity`: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html */
 export function identityOf(caller: Caller, sourceIp: readonly string[] | null): JsonObject | null {
   if (caller.mode === 'API_KEY') return null;
-  if (caller.mode === 'AWS_LAMBDA') return { resolverContext: caller.resolverContext };
+  if (caller.mode === 'AWS_LAMBDA') return caller.identity;
   const { principal } = caller;
   return {
     accountId: principal.accountId,

@@ -1,5 +1,5 @@
 // What callers show.
-import type { GraphQlRequest } from '../execution/graphql-request';
+import type { JsonObject } from '../../foundation/json';
 
 /** What a client shows: an HTTP request, or what stands for one in a WebSocket message. */
 export interface Credentials {
@@ -8,11 +8,10 @@ export interface Credentials {
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Read only by what needs it: a stranger's is not read without a reason. */
+  /** Read only by what needs it: a stranger's is not read without a reason. Rejects when it cannot be read. */
   readonly body: () => Promise<Buffer>;
-  /**
-   * What the client asks for, of which a Lambda authorizer is told. The body is parsed once, whoever asks.
-   * @throws MalformedRequest
-   */
-  readonly request: () => Promise<GraphQlRequest>;
+  /** What a Lambda authorizer is told of what the client asks for, as members of `requestContext`. Rejects as `body` does. */
+  readonly told: () => Promise<JsonObject>;
+  /** What the answer of a Lambda authorizer holds for: one for each token and purpose is kept. */
+  readonly purpose: string;
 }

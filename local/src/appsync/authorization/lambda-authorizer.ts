@@ -9,8 +9,6 @@ import type { Region } from '../../foundation/region';
 import type { LambdaAuthorizerDefinition } from '../appsync';
 import type { Credentials } from './credentials';
 import { KeptAnswers } from './kept-answers';
-import type { GraphQlRequest } from '../execution/graphql-request';
-import { MalformedRequest } from '../execution/graphql-error';
 import {
   AUTHORIZER_TIMEOUT,
   MAX_AUTHORIZER_TTL,
@@ -21,8 +19,8 @@ import {
 
 /** What a function said of somebody whom it let in. */
 export interface LambdaGrant {
-  /** `ctx.identity.resolverContext` */
-  readonly resolverContext: JsonObject;
+  /** `ctx.identity`: what the function says of the caller, by the name that the API has for it. */
+  readonly identity: JsonObject;
   /** Fields that are null for this caller, as `Type.field`. */
   readonly deniedFields: ReadonlySet<string>;
 }
@@ -37,6 +35,8 @@ interface AuthorizerDecision {
 
 /** Which API asks. */
 export interface AuthorizerOptions {
+  /** What the function calls what it says of the caller: the first in GraphQL APIs, the second in Event APIs. */
+  readonly contextName: 'resolverContext' | 'handlerContext';
   readonly definition: LambdaAuthorizerDefinition;
   readonly apiId: string;
   readonly apiArn: string;
@@ -47,8 +47,6 @@ export interface AuthorizerOptions {
 }
 
 const SECOND = 1000;
-/** What the function is told of a request that cannot be read, and will be refused. */
-const UNREADABLE: GraphQlRequest = { query: '', operationName: null, variables: {} };
 
 /** The authorizer of one API. */
 export class LambdaAuthorizer {
@@ -66,10 +64,11 @@ export class LambdaAuthorizer {
   async authorize(token: string, credentials: Credentials): Promise<LambdaGrant | undefined> {
     if (!this.#isToken(token)) return undefined;
     const now = this.#options.region.clock.now();
-    const kept = this.#kept.find(token, now);
+    const key = `${credentials.purpose}\n${token}`;
+    const kept = this.#kept.find(key, now);
     if (kept) return kept.grant;
     const answer = await this.#ask(token, credentials);
-    if (answer) this.#keep(token, answer, now);
+    if (answer) this.#keep(key, answer, now);
     return answer?.grant;
   }
 
@@ -86,13 +85,13 @@ export class LambdaAuthorizer {
   }
 
   #keep(
-    token: string,
+    key: string,
     { grant, ttl = this.#options.definition.resultTtl, bytes }: AuthorizerDecision,
     now: number,
   ): void {
     if (ttl <= 0 || bytes >= MAX_CACHED_AUTHORIZATION_BYTES) return;
     const end = now + Math.min(ttl, MAX_AUTHORIZER_TTL) * SECOND;
-    this.#kept.keep(token, { grant, end, bytes }, now);
+    this.#kept.keep(key, { grant, end, bytes }, now);
   }
 
   async #ask(token: string, credentials: Credentials): Promise<AuthorizerDecision | undefined> {
@@ -102,7 +101,7 @@ export class LambdaAuthorizer {
       this.#options.logged(`The authorizer failed: ${result.payload.errorType}: ${result.payload.errorMessage}`);
       return undefined;
     }
-    const answer = readAnswer(result.payload);
+    const answer = readAnswer(result.payload, this.#options.contextName);
     if (typeof answer !== 'string') return answer;
     this.#options.logged(`The authorizer's answer is not valid: ${answer}`);
     return undefined;
@@ -136,8 +135,7 @@ export class LambdaAuthorizer {
     }
   }
 
-  async #event(token: string, { headers, request }: Credentials): Promise<JsonObject> {
-    const { query, operationName, variables } = await readable(request);
+  async #event(token: string, { headers, told }: Credentials): Promise<JsonObject> {
     const { apiId, region } = this.#options;
     return {
       authorizationToken: token,
@@ -145,41 +143,31 @@ export class LambdaAuthorizer {
         apiId,
         accountId: region.accountId,
         requestId: randomUUID(),
-        queryString: query,
-        operationName,
-        variables,
+        ...(await told()),
       },
       requestHeaders: { ...headers },
     };
   }
 }
 
-async function readable(request: Credentials['request']): Promise<GraphQlRequest> {
-  try {
-    return await request();
-  } catch (error) {
-    if (error instanceof MalformedRequest) return UNREADABLE;
-    throw error;
-  }
-}
-
 /** @returns a sentence when AppSync would not understand the answer */
-function readAnswer(payload: JsonValue): AuthorizerDecision | string {
-  const { isAuthorized, resolverContext = {}, deniedFields = [], ttlOverride } = isJsonObject(payload) ? payload : {};
+function readAnswer(payload: JsonValue, contextName: AuthorizerOptions['contextName']): AuthorizerDecision | string {
+  const answer = isJsonObject(payload) ? payload : {};
+  const { isAuthorized, deniedFields = [], ttlOverride } = answer;
   if (typeof isAuthorized !== 'boolean') return 'isAuthorized must be true or false.';
-  const context = resolverContext ?? {};
+  const context = answer[contextName] ?? {};
   if (!isJsonObject(context) || Object.values(context).some((value) => typeof value === 'object' && value !== null)) {
-    return 'resolverContext must be an object of strings, numbers and booleans.';
+    return `${contextName} must be an object of strings, numbers and booleans.`;
   }
   if (Buffer.byteLength(JSON.stringify(context)) > MAX_RESOLVER_CONTEXT_BYTES) {
-    return `resolverContext may have ${MAX_RESOLVER_CONTEXT_BYTES} bytes.`;
+    return `${contextName} may have ${MAX_RESOLVER_CONTEXT_BYTES} bytes.`;
   }
   const fields = deniedFields ?? [];
   if (!isJsonArray(fields) || !fields.every((field) => typeof field === 'string')) {
     return 'deniedFields must be a list of strings.';
   }
   const ttl = typeof ttlOverride === 'number' ? ttlOverride : undefined;
-  const grant = { resolverContext: context, deniedFields: new Set(fields.map(coordinateOf)) };
+  const grant = { identity: { [contextName]: context }, deniedFields: new Set(fields.map(coordinateOf)) };
   const bytes = Buffer.byteLength(JSON.stringify(payload));
   return { grant: isAuthorized ? grant : undefined, ttl, bytes };
 }

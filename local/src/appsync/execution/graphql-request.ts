@@ -10,6 +10,8 @@ export interface GraphQlRequest {
   readonly variables: JsonObject;
 }
 
+const UNREADABLE: GraphQlRequest = { query: '', operationName: null, variables: {} };
+
 /**
  * Reads a body: JSON with `query`, `operationName` and `variables`, or a bare GraphQL document.
  * Sentences and the bare document: https://github.com/graphql/graphql-over-http/issues/81
@@ -33,6 +35,18 @@ export function checkedRequest({ query, operationName = null, variables = null }
   if (operationName !== null && typeof operationName !== 'string') throw new MalformedRequest();
   if (variables !== null && !isJsonObject(variables)) throw new MalformedRequest();
   return { query, operationName, variables: variables ?? {} };
+}
+
+/**
+ * What a Lambda authorizer is told of a request: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
+ * One that cannot be read is refused after its caller is known.
+ */
+export async function toldOf(request: () => Promise<GraphQlRequest>): Promise<JsonObject> {
+  const { query, operationName, variables } = await request().catch((error: unknown) => {
+    if (error instanceof MalformedRequest) return UNREADABLE;
+    throw error;
+  });
+  return { queryString: query, operationName, variables };
 }
 
 /** Is a JSON text nested deeper? Found without building what it says, in one go over the text. */

@@ -11,7 +11,7 @@ import { authenticate, Unauthorized } from '../authorization/authorization';
 import { domainNameOf, type Entrance, type Entrances, GRAPHQL_PATHS } from './api-host-names';
 import { MalformedRequest, RequestRefused } from '../execution/graphql-error';
 import type { GraphqlApi } from '../graphql-api';
-import { checkedRequest, readRequest, type GraphQlRequest } from '../execution/graphql-request';
+import { checkedRequest, readRequest, toldOf, type GraphQlRequest } from '../execution/graphql-request';
 import { headersOf, sourceIpOf } from './http-headers';
 import { lazy } from '../lazy';
 import { MAX_REQUEST_BYTES } from '../limits';
@@ -97,7 +97,8 @@ async function executed({ api, region, entrance }: Reached, request: IncomingMes
   const headers = headersOf(request);
   const body = lazy(() => readBody(request, MAX_REQUEST_BYTES));
   const asked = lazy(async () => (method === 'GET' ? requestInQuery(queryString) : readRequest(String(await body()))));
-  const caller = await authenticate(api, { method, path: url, headers, body, request: asked }, region);
+  const told = () => toldOf(asked);
+  const caller = await authenticate(api, { method, path: url, headers, body, told, purpose: '' }, region);
   const responseHeaders = new ResponseHeaders();
   const origin = { headers, sourceIp: sourceIpOf(request), domainName: domainNameOf(entrance) };
   const answered = await api.request(await asked(), { caller, ...origin, responseHeaders });

@@ -2,7 +2,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isJsonObject, type JsonObject, jsonIn } from '../../foundation/json';
 import type { Credentials } from '../authorization/credentials';
-import type { GraphQlRequest } from '../execution/graphql-request';
 import { headersOf } from '../http/http-headers';
 import { MAX_REQUEST_HEADER_BYTES } from '../limits';
 import { HEADER_SUBPROTOCOL, SUBPROTOCOL } from './protocol';
@@ -17,7 +16,7 @@ export class HandshakeRefused extends Error {
 }
 
 /** What a Lambda authorizer sees of a connection: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
-const CONNECT: GraphQlRequest = { query: '', operationName: 'DeepDish:Connect', variables: {} };
+const CONNECT: JsonObject = { queryString: '', operationName: 'DeepDish:Connect', variables: {} };
 
 /**
  * The credentials of a handshake, as if they were an HTTP request: that is how clients sign them (RT-05).
@@ -30,7 +29,8 @@ export function handshakeCredentials(request: IncomingMessage): Credentials {
   return messageCredentials(authorizationOf(request, protocols), {
     path: '/graphql/connect',
     body: '{}',
-    request: () => Promise.resolve(CONNECT),
+    told: () => Promise.resolve(CONNECT),
+    purpose: '',
   });
 }
 
@@ -40,14 +40,15 @@ interface Shown {
   readonly path: string;
   /** What an IAM signature covers. */
   readonly body: string;
-  readonly request: Credentials['request'];
+  readonly told: Credentials['told'];
+  readonly purpose: string;
 }
 
 /**
  * The credentials of an authorization object (RT-06).
  * @throws HandshakeRefused when there is no `host`, or when it is larger than HTTP headers could be
  */
-export function messageCredentials(authorization: JsonObject, { path, body, request }: Shown): Credentials {
+export function messageCredentials(authorization: JsonObject, { body, ...shown }: Shown): Credentials {
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(authorization)) {
     if (typeof value === 'string') headers.set(name.toLowerCase(), value);
@@ -56,11 +57,10 @@ export function messageCredentials(authorization: JsonObject, { path, body, requ
   if ([...headers].join('').length > MAX_REQUEST_HEADER_BYTES)
     throw badRequest('The authorization header is too long.');
   return {
+    ...shown,
     method: 'POST',
-    path,
     headers: Object.fromEntries(headers),
     body: () => Promise.resolve(Buffer.from(body)),
-    request,
   };
 }
 

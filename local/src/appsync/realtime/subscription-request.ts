@@ -54,7 +54,8 @@ export async function prepareSubscription(
   const prepared = api.prepare(request);
   const subscribed = subscribedField(api, prepared);
   const field = subscribed.node.name.value;
-  requirePermission(invocation.caller, [api.fieldArn(subscribed.root.name, field)], api.iam);
+  const resources = [api.fieldArn(subscribed.root.name, field)];
+  requirePermission(invocation.caller, { action: 'appsync:GraphQL', resources }, api.iam);
   if (!api.maySee(invocation.caller, subscribed.root.name, field)) {
     throw notAuthorized(field, subscribed.root.name);
   }

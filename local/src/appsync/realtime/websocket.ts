@@ -7,11 +7,12 @@ import type { JsonObject } from '../../foundation/json';
 import type { Network } from '../../foundation/network';
 import type { Region } from '../../foundation/region';
 import { authenticate, Unauthorized } from '../authorization/authorization';
+import type { Credentials } from '../authorization/credentials';
 import { domainNameOf, type Entrance, REALTIME_PATHS } from '../http/api-host-names';
 import type { GraphqlApi } from '../graphql-api';
 import type { Reachable } from '../http/graphql-over-http';
 import { headersOf, sourceIpOf } from '../http/http-headers';
-import { readRequest } from '../execution/graphql-request';
+import { readRequest, toldOf } from '../execution/graphql-request';
 import { lazy } from '../lazy';
 import { MAX_CLIENT_FRAME_BYTES, MAX_UNSENT_BYTES } from '../limits';
 import { Connection, type Transport } from './connection';
@@ -134,9 +135,10 @@ function hostOf({ request, entrance, api, region }: Served) {
   return {
     clock: region.clock,
     prepare: async ({ authorization, data }: StartMessage) => {
-      const credentials = startCredentials(authorization, data);
+      const asked = lazy(() => readRequest(data));
+      const credentials = startCredentials(authorization, data, () => toldOf(asked));
       const caller = await authenticate(api, credentials, region);
-      return prepareSubscription(api, await credentials.request(), { caller, ...origin });
+      return prepareSubscription(api, await asked(), { caller, ...origin });
     },
     listen: api.subscriptions.add.bind(api.subscriptions),
     fault: (error: unknown) => region.log.fault(error),
@@ -144,10 +146,9 @@ function hostOf({ request, entrance, api, region }: Served) {
 }
 
 /** @throws Unauthorized when there is none (RT-51) */
-function startCredentials(authorization: StartMessage['authorization'], data: string) {
+function startCredentials(authorization: JsonObject | undefined, data: string, told: Credentials['told']): Credentials {
   try {
-    const request = lazy(() => readRequest(data));
-    return messageCredentials(authorization ?? {}, { path: '/graphql', body: data, request });
+    return messageCredentials(authorization ?? {}, { path: '/graphql', body: data, told, purpose: '' });
   } catch (error) {
     if (error instanceof HandshakeRefused) throw new Unauthorized('Valid authorization header not provided.');
     throw error;
