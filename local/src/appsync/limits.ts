@@ -160,6 +160,10 @@ export const MAX_SUBSCRIPTION_ID_LENGTH = 128;
 /** Characters of all requests to which a connection is subscribed. Ours: a thousand for each, and memory stays bounded. */
 export const MAX_SUBSCRIBED_LENGTH = 1000 * MAX_SUBSCRIPTIONS_PER_CONNECTION;
 
+/** Messages of one connection that are being published at a time, and their characters together. Ours, so that memory stays bounded. */
+export const MAX_PUBLISHES_IN_FLIGHT = 100;
+export const MAX_PUBLISHES_IN_FLIGHT_LENGTH = 8 * MEBIBYTE;
+
 /**
  * Bytes of a subscription's payload; a larger one is not delivered.
  * "240 KB" without saying whether of 1,000 or 1,024 bytes, so the smaller reading holds:

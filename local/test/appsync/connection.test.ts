@@ -4,6 +4,7 @@ import { ResolverError, RequestRefused } from '../../src/appsync/execution/graph
 import { Connection } from '../../src/appsync/realtime/connection';
 import type { DataFrame } from '../../src/appsync/realtime/data-frames';
 import { FilterRefused, readFilter } from '../../src/appsync/realtime/filter';
+import { GRAPHQL_WS } from '../../src/appsync/realtime/protocol';
 import { SeveralRootFields } from '../../src/appsync/realtime/subscription-request';
 import { Subscriptions, type Listener } from '../../src/appsync/realtime/subscriptions';
 import type { JsonObject } from '../../src/foundation/json';
@@ -37,8 +38,9 @@ function aConnection(prepare: (data: string) => Promise<Listener> = (data) => Pr
     close: () => void (closed += 1),
   };
   const connection = new Connection(transport, {
-    clock,
+    ...{ protocol: GRAPHQL_WS, clock },
     prepare: ({ data }) => prepare(data),
+    publish: () => Promise.reject(new Error('GraphQL has no such message.')),
     listen: (listener, subscriber) => subscriptions.add(listener, subscriber),
     fault: (error) => faults.push(error),
   });

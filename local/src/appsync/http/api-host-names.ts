@@ -5,36 +5,39 @@ import { hostNameOf, isLoopback, leadsFrom } from '../../foundation/host-names';
  * What a client came to:
  * - `loopback`: this machine, where a client of the engine comes without any DNS
  * - `domain`: a custom domain name, which CloudFront leads to the API
- * - `graphql` and `realtime`: the API's own hosts
+ * - `http` and `realtime`: the API's own hosts
  */
 export type Entrance =
-  | { readonly kind: 'loopback' | 'graphql' | 'realtime' }
+  | { readonly kind: 'loopback' | 'http' | 'realtime' }
   | { readonly kind: 'domain'; readonly domainName: string };
 
-/** Where queries and mutations are served, by entrance. */
-export const GRAPHQL_PATHS: Readonly<Record<Entrance['kind'], readonly string[]>> = {
+/** Where something is served, by entrance. */
+export type Paths = Readonly<Record<Entrance['kind'], readonly string[]>>;
+
+/** Where queries and mutations are served. */
+export const GRAPHQL_PATHS: Paths = {
   loopback: ['/graphql'],
   domain: ['/graphql'],
-  graphql: ['/graphql'],
+  http: ['/graphql'],
   realtime: [],
 };
 
 /**
- * Where WebSockets are served (RT-01). On AWS, TLS decides which of the API's own hosts is meant, and clients may send the other
+ * Where a GraphQL API serves WebSockets (RT-01). On AWS, TLS decides which of the API's own hosts is meant, and clients may send the other
  * one as `Host`. On loopback both paths are, so that a client may exchange no more than the scheme.
  */
-export const REALTIME_PATHS: Readonly<Record<Entrance['kind'], readonly string[]>> = {
+export const REALTIME_PATHS: Paths = {
   loopback: ['/graphql/realtime', '/graphql'],
   domain: ['/graphql/realtime'],
-  graphql: ['/graphql'],
+  http: ['/graphql'],
   realtime: ['/graphql'],
 };
 
 /** The API's own hosts: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html */
 export interface OwnHosts {
-  /** For queries and mutations. */
-  readonly graphql: string;
-  /** For subscriptions. */
+  /** For HTTP, such as queries and mutations. */
+  readonly http: string;
+  /** For WebSockets. */
   readonly realtime: string;
 }
 
@@ -75,7 +78,7 @@ export class Entrances {
   }
 
   #of(name: string): Entrance | undefined {
-    if (name === this.own.graphql) return { kind: 'graphql' };
+    if (name === this.own.http) return { kind: 'http' };
     if (name === this.own.realtime) return { kind: 'realtime' };
     const domainName = [...this.#domainNames].find((each) => leadsFrom(each, name));
     if (domainName !== undefined) return { kind: 'domain', domainName: name };
@@ -85,7 +88,7 @@ export class Entrances {
   /** May the credentials of a connection to the API's own real-time host name this host? The port does not count. */
   isNamed(host: string | undefined): boolean {
     const kind = this.of(host)?.kind;
-    return kind === 'graphql' || kind === 'domain';
+    return kind === 'http' || kind === 'domain';
   }
 }
 

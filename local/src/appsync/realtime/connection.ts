@@ -4,27 +4,19 @@ import {
   CONNECTION_INIT_TIMEOUT,
   CONNECTION_LIFE,
   KEEP_ALIVE_INTERVAL,
+  MAX_PUBLISHES_IN_FLIGHT,
+  MAX_PUBLISHES_IN_FLIGHT_LENGTH,
   MAX_SUBSCRIBED_LENGTH,
   MAX_SUBSCRIPTIONS_PER_CONNECTION,
 } from '../limits';
 import {
-  complete,
-  connectionAck,
   duplicatedOperation,
-  ended,
-  errorFrame,
   INTERNAL_FAILURE,
-  keepAlive,
-  readMessage,
-  startAck,
-  startErrors,
+  publishesTooMuch,
   subscriptionsTooLong,
   tooManySubscriptions,
-  unknownOperation,
-  type ClientMessage,
-  type FrameError,
-  type StartMessage,
-} from './protocol';
+} from './operation-errors';
+import type { ClientMessage, FrameError, Protocol, PublishMessage, StartMessage } from './realtime-api';
 import { type DataFrame, DataFrames } from './data-frames';
 import type { Listener, Subscriber } from './subscriptions';
 
@@ -37,9 +29,12 @@ export interface Transport {
 
 /** What a connection asks of the API. */
 export interface ConnectionHost {
+  readonly protocol: Protocol;
   readonly clock: Clock;
   /** Proves who subscribes, and finds what it listens to. Rejects with what `startErrors` knows. */
   prepare(message: StartMessage): Promise<Listener>;
+  /** Answers a message with a frame. Rejects with what is a fault of the engine. */
+  publish(message: PublishMessage): Promise<string>;
   /** @returns removes the subscriber */
   listen(listener: Listener, subscriber: Subscriber): () => void;
   /** A fault of the engine. */
@@ -55,16 +50,23 @@ type Subscription = { readonly length: number } & (
 /** A connection whose client was let in. */
 export class Connection {
   readonly #subscriptions = new Map<string, Subscription>();
-  #state: 'open' | 'acknowledged' | 'closed' = 'open';
+  /** Messages that are being published, and their characters. */
+  #publishes = 0;
+  #publishedLength = 0;
+  /** `begun` as soon as messages of the client are handled. */
+  #state: 'open' | 'begun' | 'closed' = 'open';
+  #isAcknowledged = false;
   #cancelKeepAlive = () => {};
   readonly #cancelInit: () => void;
   readonly #cancelEnd: () => void;
   readonly #transport: Transport;
   readonly #host: ConnectionHost;
+  readonly #protocol: Protocol;
 
   constructor(transport: Transport, host: ConnectionHost) {
     this.#transport = transport;
     this.#host = host;
+    this.#protocol = host.protocol;
     this.#cancelInit = host.clock.after(CONNECTION_INIT_TIMEOUT, () => this.#close());
     this.#cancelEnd = host.clock.after(CONNECTION_LIFE, () => this.#close());
   }
@@ -72,13 +74,14 @@ export class Connection {
   /** Takes a frame from the client. Never throws. */
   receive(text: string): void {
     if (this.#state === 'closed') return;
-    const message = readMessage(text);
+    const message = this.#protocol.read(text);
     if (message.type === 'connection_init') {
       this.#init();
       return;
     }
-    // RT-13: what comes before the acknowledgement is ignored.
-    if (this.#state === 'acknowledged') this.#handle(message);
+    // RT-13: what comes before the acknowledgement is ignored; Event APIs need none (EV-13).
+    if (!this.#protocol.needsInit) this.#begin();
+    if (this.#state === 'begun') this.#handle(message);
   }
 
   /** The client is gone: nothing is sent any more. */
@@ -102,22 +105,31 @@ export class Connection {
       case 'stop':
         this.#stop(message.id);
         return;
+      case 'publish':
+        this.#publish(message).catch((error: unknown) => this.#host.fault(error));
+        return;
       case 'invalid':
-        this.#transport.send(errorFrame(message.id, [message.error]));
+        this.#transport.send(message.frame);
     }
   }
 
   #init(): void {
+    if (this.#isAcknowledged) return;
+    this.#isAcknowledged = true;
+    this.#transport.send(this.#protocol.connectionAck());
+    this.#begin();
+  }
+
+  #begin(): void {
     if (this.#state !== 'open') return;
-    this.#state = 'acknowledged';
+    this.#state = 'begun';
     this.#cancelInit();
-    this.#transport.send(connectionAck());
     this.#keepAlive();
   }
 
   #keepAlive(): void {
     this.#cancelKeepAlive = this.#host.clock.after(KEEP_ALIVE_INTERVAL, () => {
-      this.#transport.send(keepAlive());
+      this.#transport.send(this.#protocol.keepAlive());
       this.#keepAlive();
     });
   }
@@ -127,7 +139,7 @@ export class Connection {
     const { length } = message.data;
     const obstacle = this.#obstacle(id, length);
     if (obstacle) {
-      this.#transport.send(errorFrame(id, obstacle));
+      this.#transport.send(this.#protocol.startFailed(id, obstacle));
       return;
     }
     const starting: Subscription = { state: 'starting', length };
@@ -151,38 +163,64 @@ export class Connection {
 
   /** Live first, acknowledged then, in one go: nothing that is published after the acknowledgement is missed (RT-21). */
   #started(id: string, length: number, listener: Listener): void {
-    const frames = new DataFrames(id);
+    const frames = new DataFrames(id, this.#protocol.dataMember);
     const remove = this.#host.listen(listener, {
       deliver: (payload) => this.#transport.send(frames.of(payload)),
       invalidated: () => this.#ended(id),
     });
     this.#subscriptions.set(id, { state: 'live', length, remove });
-    this.#transport.send(startAck(id));
+    this.#transport.send(this.#protocol.started(id));
   }
 
   #refused(id: string, error: unknown): void {
     this.#subscriptions.delete(id);
-    const errors = startErrors(id, error);
+    const errors = this.#protocol.startErrors(id, error);
     if (!errors) this.#host.fault(error);
-    this.#transport.send(errorFrame(id, errors ?? [INTERNAL_FAILURE]));
+    this.#transport.send(this.#protocol.startFailed(id, errors ?? [INTERNAL_FAILURE]));
   }
 
   /** A subscription that is still starting never becomes live: its place is free at once. */
   #stop(id: string): void {
     const subscription = this.#subscriptions.get(id);
     if (!subscription) {
-      this.#transport.send(errorFrame(id, [unknownOperation(id)]));
+      this.#transport.send(this.#protocol.stopFailed(id));
       return;
     }
     if (subscription.state === 'live') subscription.remove();
     this.#subscriptions.delete(id);
-    this.#transport.send(complete(id));
+    this.#transport.send(this.#protocol.stopped(id));
+  }
+
+  /** Every message is answered for itself, so that one which waits keeps no other back. */
+  async #publish(message: PublishMessage): Promise<void> {
+    const { id, length } = message;
+    const isTooMuch =
+      this.#publishes >= MAX_PUBLISHES_IN_FLIGHT || this.#publishedLength + length > MAX_PUBLISHES_IN_FLIGHT_LENGTH;
+    if (isTooMuch) {
+      this.#transport.send(this.#protocol.publishFailed(id, publishesTooMuch()));
+      return;
+    }
+    this.#publishes += 1;
+    this.#publishedLength += length;
+    try {
+      this.#answer(await this.#host.publish(message));
+    } catch (error) {
+      this.#host.fault(error);
+      this.#answer(this.#protocol.publishFailed(id, INTERNAL_FAILURE));
+    } finally {
+      this.#publishes -= 1;
+      this.#publishedLength -= length;
+    }
+  }
+
+  #answer(frame: string): void {
+    if (this.#state !== 'closed') this.#transport.send(frame);
   }
 
   /** RT-40, RT-41: the client learns it, and a connection that carries nothing else is closed. */
   #ended(id: string): void {
     this.#subscriptions.delete(id);
-    this.#transport.send(ended(id));
+    this.#transport.send(this.#protocol.ended(id));
     if (this.#subscriptions.size === 0) this.#close();
   }
 

@@ -27,9 +27,12 @@ export class DataFrames {
   /** Room for the frame's header, and what stands before the payload (RT-30). */
   readonly #head: Buffer;
 
-  /** @param id the subscription's */
-  constructor(id: string) {
-    this.#head = Buffer.from(`${' '.repeat(LONGEST_HEADER)}{"id":${JSON.stringify(id)},"type":"data","payload":`);
+  /**
+   * @param id the subscription's
+   * @param member what the protocol calls the payload
+   */
+  constructor(id: string, member: string) {
+    this.#head = Buffer.from(`${' '.repeat(LONGEST_HEADER)}{"id":${JSON.stringify(id)},"type":"data","${member}":`);
   }
 
   /**

@@ -2,9 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import { isJsonObject, type JsonObject, jsonIn } from '../../foundation/json';
 import type { Credentials } from '../authorization/credentials';
-import { headersOf } from '../http/http-headers';
+import { headersOf } from '../http/origin';
 import { MAX_REQUEST_HEADER_BYTES } from '../limits';
-import { HEADER_SUBPROTOCOL, SUBPROTOCOL } from './protocol';
 
 /** A handshake that is answered with `connection_error` (RT-12). */
 export class HandshakeRefused extends Error {
@@ -15,45 +14,43 @@ export class HandshakeRefused extends Error {
   }
 }
 
-/** What a Lambda authorizer sees of a connection: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
-const CONNECT: JsonObject = { queryString: '', operationName: 'DeepDish:Connect', variables: {} };
+/** What begins the subprotocol that carries credentials (RT-04). */
+const HEADER_SUBPROTOCOL = 'header-';
 
 /**
  * The credentials of a handshake, as if they were an HTTP request: that is how clients sign them (RT-05).
+ * @param subprotocol that of the API's protocol, which the client must offer
  * @throws HandshakeRefused
  */
-export function handshakeCredentials(request: IncomingMessage): Credentials {
+export function handshakeCredentials(request: IncomingMessage, subprotocol: string, shown: Shown): Credentials {
   const protocols = subprotocolsOf(request);
   if (protocols.length === 0) throw refused({ message: 'NoProtocolError', errorCode: 400 });
-  if (!protocols.includes(SUBPROTOCOL)) throw refused({ message: 'SubProtocolNotSupportedError', errorCode: 400 });
-  return messageCredentials(authorizationOf(request, protocols), {
-    path: '/graphql/connect',
-    body: '{}',
-    told: () => Promise.resolve(CONNECT),
-    purpose: '',
-  });
+  if (!protocols.includes(subprotocol)) throw refused({ message: 'SubProtocolNotSupportedError', errorCode: 400 });
+  return messageCredentials(authorizationOf(request, protocols), shown);
 }
 
 /** What an authorization object is shown for. */
-interface Shown {
+export interface Shown {
   /** What an IAM signature was made for. */
   readonly path: string;
   /** What an IAM signature covers. */
   readonly body: string;
   readonly told: Credentials['told'];
   readonly purpose: string;
+  /** Must the object name the API's host, whatever else it has? */
+  readonly needsHost: boolean;
 }
 
 /**
  * The credentials of an authorization object (RT-06).
- * @throws HandshakeRefused when there is no `host`, or when it is larger than HTTP headers could be
+ * @throws HandshakeRefused when there is no `host` and it needs one, or when it is larger than HTTP headers could be
  */
-export function messageCredentials(authorization: JsonObject, { body, ...shown }: Shown): Credentials {
+export function messageCredentials(authorization: JsonObject, { body, needsHost, ...shown }: Shown): Credentials {
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(authorization)) {
     if (typeof value === 'string') headers.set(name.toLowerCase(), value);
   }
-  if (!headers.get('host')) throw badRequest('The authorization header must have a host.');
+  if (needsHost && !headers.get('host')) throw badRequest('The authorization header must have a host.');
   if ([...headers].join('').length > MAX_REQUEST_HEADER_BYTES)
     throw badRequest('The authorization header is too long.');
   return {

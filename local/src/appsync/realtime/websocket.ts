@@ -6,25 +6,20 @@ import { DelayLine, pause } from '../../foundation/delay';
 import type { JsonObject } from '../../foundation/json';
 import type { Network } from '../../foundation/network';
 import type { Region } from '../../foundation/region';
-import { authenticate, Unauthorized } from '../authorization/authorization';
-import type { Credentials } from '../authorization/credentials';
-import { domainNameOf, type Entrance, REALTIME_PATHS } from '../http/api-host-names';
-import type { GraphqlApi } from '../graphql-api';
-import type { Reachable } from '../http/graphql-over-http';
-import { headersOf, sourceIpOf } from '../http/http-headers';
-import { readRequest, toldOf } from '../execution/graphql-request';
-import { lazy } from '../lazy';
-import { MAX_CLIENT_FRAME_BYTES, MAX_UNSENT_BYTES } from '../limits';
-import { Connection, type Transport } from './connection';
-import { HandshakeRefused, handshakeCredentials, messageCredentials, unknownApi } from './handshake';
-import { connectionError, INTERNAL_FAILURE, SUBPROTOCOL, type StartMessage } from './protocol';
-import { prepareSubscription } from './subscription-request';
+import { Unauthorized } from '../authorization/authorization';
+import type { Entrance, Entrances } from '../http/api-host-names';
+import { originOf } from '../http/origin';
+import { MAX_UNSENT_BYTES } from '../limits';
+import { Connection, type ConnectionHost, type Transport } from './connection';
+import { HandshakeRefused, handshakeCredentials, unknownApi } from './handshake';
+import { INTERNAL_FAILURE } from './operation-errors';
+import type { RealtimeApi } from './realtime-api';
 import { endUnfinished } from './unfinished-message';
 import type { DataFrame } from './data-frames';
 import { Outlet, WriteTurn } from './write-turn';
 
 /** Entrances behind which there are all the region's APIs. */
-const OWN_HOSTS: ReadonlySet<Entrance['kind']> = new Set(['graphql', 'realtime']);
+const OWN_HOSTS: ReadonlySet<Entrance['kind']> = new Set(['http', 'realtime']);
 /** In the place of a frame: the connection is to be closed. */
 const CLOSE = Symbol('close');
 
@@ -36,14 +31,24 @@ export interface Realtime {
   stop(): void;
 }
 
+/** An API, and the names under which it is served. */
+interface Reachable {
+  readonly realtimeApi: RealtimeApi;
+  readonly region: Region;
+  readonly network: Network;
+  readonly entrances: Entrances;
+}
+
 /** Serves the subscriptions of an API. */
-export function createRealtime({ api, region, network, entrances }: Reachable): Realtime {
+export function createRealtime({ realtimeApi, region, network, entrances }: Reachable): Realtime {
+  const { protocol, paths, maxFrameBytes } = realtimeApi;
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    maxPayload: MAX_CLIENT_FRAME_BYTES,
+    maxPayload: maxFrameBytes,
     // Without the protocol that it offered, a client would never read why it was refused.
-    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered][0] ?? false)),
+    handleProtocols: (offered) =>
+      offered.has(protocol.subprotocol) ? protocol.subprotocol : ([...offered][0] ?? false),
   });
   const turn = new WriteTurn();
 
@@ -57,12 +62,12 @@ export function createRealtime({ api, region, network, entrances }: Reachable): 
         const entrance = entrances.of(request.headers.host);
         const [path = ''] = (request.url ?? '').split('?');
         if (!entrance) socket.end(refusalOf('403 Forbidden'));
-        else if (!REALTIME_PATHS[entrance.kind].includes(path)) socket.end(refusalOf('404 Not Found'));
+        else if (!paths[entrance.kind].includes(path)) socket.end(refusalOf('404 Not Found'));
         else {
           server.handleUpgrade(request, socket, head, (client) => {
             endUnfinished(client, socket, region.clock);
-            const transport = transportOf({ client, socket, turn, api, region, network });
-            serve({ client, transport, request, entrance, api, region, network, entrances });
+            const transport = transportOf({ client, socket, turn, realtimeApi, region, network });
+            serve({ client, transport, request, entrance, realtimeApi, region, network, entrances });
           });
         }
       } catch (error) {
@@ -90,13 +95,13 @@ interface Served extends Reachable {
 }
 
 function serve(served: Served): void {
-  const { client, transport, region, network } = served;
+  const { client, transport, realtimeApi, region, network } = served;
   // Frames wait, unread, until it is known who the client is: a stranger must not fill our memory.
   client.pause();
   const admitted = admit(served).then(
     () => new Connection(transport, hostOf(served)),
     (error: unknown) => {
-      transport.send(connectionError(refusal(error, region)));
+      transport.send(realtimeApi.protocol.connectionError(refusal(error, region)));
       transport.close();
       return undefined;
     },
@@ -123,36 +128,23 @@ function serve(served: Served): void {
   client.on('error', () => client.terminate());
 }
 
-async function admit({ request, entrance, api, region, entrances }: Served): Promise<void> {
-  const credentials = handshakeCredentials(request);
+async function admit({ request, entrance, realtimeApi, entrances }: Served): Promise<void> {
+  const credentials = handshakeCredentials(request, realtimeApi.protocol.subprotocol, realtimeApi.handshake);
   // Elsewhere the host of the request has selected the API; there, only the credentials can (RT-08).
   if (OWN_HOSTS.has(entrance.kind) && !entrances.isNamed(credentials.headers['host'])) throw unknownApi();
-  await authenticate(api, credentials, region);
+  await realtimeApi.admit(credentials);
 }
 
-function hostOf({ request, entrance, api, region }: Served) {
-  const origin = { headers: headersOf(request), sourceIp: sourceIpOf(request), domainName: domainNameOf(entrance) };
+function hostOf({ request, entrance, realtimeApi, region }: Served): ConnectionHost {
+  const origin = originOf(request, entrance);
   return {
+    protocol: realtimeApi.protocol,
     clock: region.clock,
-    prepare: async ({ authorization, data }: StartMessage) => {
-      const asked = lazy(() => readRequest(data));
-      const credentials = startCredentials(authorization, data, () => toldOf(asked));
-      const caller = await authenticate(api, credentials, region);
-      return prepareSubscription(api, await asked(), { caller, ...origin });
-    },
-    listen: api.subscriptions.add.bind(api.subscriptions),
-    fault: (error: unknown) => region.log.fault(error),
+    prepare: async (message) => realtimeApi.prepare(message, origin),
+    publish: async (message) => realtimeApi.publish(message, origin),
+    listen: (listener, subscriber) => realtimeApi.subscriptions.add(listener, subscriber),
+    fault: (error) => region.log.fault(error),
   };
-}
-
-/** @throws Unauthorized when there is none (RT-51) */
-function startCredentials(authorization: JsonObject | undefined, data: string, told: Credentials['told']): Credentials {
-  try {
-    return messageCredentials(authorization ?? {}, { path: '/graphql', body: data, told, purpose: '' });
-  } catch (error) {
-    if (error instanceof HandshakeRefused) throw new Unauthorized('Valid authorization header not provided.');
-    throw error;
-  }
 }
 
 function refusal(error: unknown, region: Region): JsonObject {
@@ -169,7 +161,7 @@ interface Wire {
   readonly client: WebSocket;
   readonly socket: Duplex;
   readonly turn: WriteTurn;
-  readonly api: GraphqlApi;
+  readonly realtimeApi: RealtimeApi;
   readonly region: Region;
   readonly network: Network;
 }
@@ -179,13 +171,13 @@ interface ClosableTransport extends Transport {
   closed(): void;
 }
 
-function transportOf({ client, socket, turn, api, region, network }: Wire): ClosableTransport {
+function transportOf({ client, socket, turn, realtimeApi, region, network }: Wire): ClosableTransport {
   const outlet = new Outlet(socket, () => client.readyState === client.OPEN);
   const write = (frame: string | DataFrame) => {
     if (client.readyState !== client.OPEN) return;
     // What is left from earlier turns has not been read: a client that never reads must not fill our memory.
     if (turn.hold(outlet) && client.bufferedAmount > MAX_UNSENT_BYTES) {
-      api.logged(`A subscriber that left ${client.bufferedAmount} bytes unread was disconnected.`);
+      realtimeApi.logged(`A subscriber that left ${client.bufferedAmount} bytes unread was disconnected.`);
       client.terminate();
       return;
     }
