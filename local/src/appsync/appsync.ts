@@ -2,6 +2,13 @@
 import type { Principal } from '../iam/iam';
 import type { JsonObject, JsonValue } from '../foundation/json';
 import type { ServiceApi } from '../foundation/service-api';
+import type { AuthMode, LambdaAuthorizerDefinition } from './authorization/auth-modes';
+import type {
+  ChannelNamespaceDefinition,
+  CreatedEventApi,
+  EventApiDefinition,
+  EventApiEndpoint,
+} from './events/definitions';
 
 /** A GraphQL error as AppSync writes it. */
 export interface GraphQlError {
@@ -39,18 +46,6 @@ export interface ApiEndpoint {
   /** `ws://127.0.0.1:9001/graphql/realtime`; the same port answers WSS. */
   readonly realtimeUrl: string;
   readonly apiKeys: readonly string[];
-}
-
-/** How a caller proves who it is: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
-export type AuthMode = 'API_KEY' | 'AWS_IAM' | 'AWS_LAMBDA' | 'OPENID_CONNECT' | 'AMAZON_COGNITO_USER_POOLS';
-
-/** The function behind AWS_LAMBDA: https://docs.aws.amazon.com/appsync/latest/APIReference/API_LambdaAuthorizerConfig.html */
-export interface LambdaAuthorizerDefinition {
-  readonly functionArn: string;
-  /** Seconds for which an answer holds; 0 for not at all. */
-  readonly resultTtl: number;
-  /** A regular expression that a token must match before the function is asked. */
-  readonly identityValidationExpression?: string | undefined;
 }
 
 /** A new API: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateGraphqlApi.html */
@@ -162,7 +157,7 @@ export interface FunctionDefinition {
   readonly code: string;
 }
 
-/** The region's GraphQL APIs. */
+/** The region's GraphQL and Event APIs. Keys, data sources and domain names are those of either kind. */
 export interface AppSync {
   /**
    * Creates an API and serves it.
@@ -217,8 +212,28 @@ export interface AppSync {
   disassociateApi(domainName: string): void;
   /** @throws AwsError `NotFoundException`, or `BadRequestException` while it leads to an API */
   deleteDomainName(domainName: string): void;
-  /** Where the APIs are served, in the order of their creation. */
+  /**
+   * Creates an Event API and serves it.
+   * @throws AwsError `BadRequestException` or `ServiceQuotaExceededException`
+   */
+  createEventApi(definition: EventApiDefinition): Promise<CreatedEventApi>;
+  /**
+   * Gives an Event API other settings. Its connections and subscriptions go on.
+   * @throws AwsError `NotFoundException` or `BadRequestException`
+   */
+  updateEventApi(apiId: string, definition: EventApiDefinition): CreatedEventApi;
+  /** Ends every connection to an Event API, and everything in it. @throws AwsError `NotFoundException` */
+  deleteEventApi(apiId: string): Promise<void>;
+  /** @throws AwsError `NotFoundException`, `BadRequestException`, `ConflictException` or `ServiceQuotaExceededException` */
+  createChannelNamespace(apiId: string, definition: ChannelNamespaceDefinition): { readonly arn: string };
+  /** Its handlers answer from then on. @throws AwsError `NotFoundException` or `BadRequestException` */
+  updateChannelNamespace(apiId: string, definition: ChannelNamespaceDefinition): { readonly arn: string };
+  /** Ends the subscriptions in it. @throws AwsError `NotFoundException` */
+  deleteChannelNamespace(apiId: string, name: string): void;
+  /** Where the GraphQL APIs are served, in the order of their creation. */
   endpoints(): readonly ApiEndpoint[];
+  /** Where the Event APIs are served, in the order of their creation. */
+  eventEndpoints(): readonly EventApiEndpoint[];
   /**
    * Runs a mutation as EventBridge's AppSync target does.
    * @throws AwsError `ResourceNotFoundException` when there is no such API, `AccessDeniedException` when the role may not

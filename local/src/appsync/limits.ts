@@ -171,6 +171,33 @@ export const MAX_PUBLISHES_IN_FLIGHT_LENGTH = 8 * MEBIBYTE;
  */
 export const MAX_PAYLOAD_BYTES = 240_000;
 
+/**
+ * Bytes of one event. "240 KB", counted after its handler, is read as above:
+ * https://docs.aws.amazon.com/appsync/latest/eventapi/event-api-limits.html
+ */
+export const MAX_EVENT_BYTES = 240_000;
+
+/** Events of one publish: https://docs.aws.amazon.com/appsync/latest/eventapi/publish-http.html */
+export const MAX_EVENTS_PER_PUBLISH = 5;
+
+/** Segments of a channel, its namespace's included: https://docs.aws.amazon.com/appsync/latest/eventapi/event-api-concepts.html */
+export const MAX_CHANNEL_SEGMENTS = 5;
+
+/** Channel namespaces of one API: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+export const MAX_CHANNEL_NAMESPACES = 50;
+
+/** Event APIs of one region: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+export const MAX_EVENT_APIS = 50;
+
+/** Characters of a namespace's code: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateChannelNamespace.html */
+export const MAX_NAMESPACE_CODE_LENGTH = 32_768;
+
+/**
+ * Bytes of a frame from a client of an Event API. AWS documents no number; five events of 240 KB, as text in JSON and larger before
+ * their handler, fit.
+ */
+export const MAX_EVENT_FRAME_BYTES = 4 * MEBIBYTE;
+
 /** Bytes of a frame from a client. AWS documents no number. */
 export const MAX_CLIENT_FRAME_BYTES = MEBIBYTE;
 

@@ -5,7 +5,7 @@ import type { Network } from '../foundation/network';
 import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
 import type { TlsIdentity } from '../foundation/http/server';
-import type { ApiDefinition, ApiEndpoint, AppSync, CreatedApi, GraphQlResponse, MutationCall } from './appsync';
+import type { ApiDefinition, ApiEndpoint, AppSync, GraphQlResponse, MutationCall } from './appsync';
 import { Unauthorized } from './authorization/authorization';
 import { DomainNames } from './http/domain-names';
 import type { GraphqlApi } from './graphql-api';
@@ -14,6 +14,10 @@ import type { JavaScript } from './javascript/javascript';
 import type { Neighbours } from './neighbours';
 import { operations } from './operations/operations';
 import { serve, type ServedApi } from './http/serving';
+import type { ApiPlace } from './http/api-port';
+import type { EventApiDefinition, EventApiEndpoint } from './events/definitions';
+import { serveEvents, type ServedEventApi } from './events/serving';
+import { MAX_EVENT_APIS } from './limits';
 
 /** Whom a region's APIs talk to, and where and how they are served. */
 export interface AppSyncOptions extends Neighbours {
@@ -33,12 +37,31 @@ export interface AppSyncOptions extends Neighbours {
 
 const HOST = '127.0.0.1';
 
+type AnyServedApi = ServedApi | ServedEventApi;
+
 /** Creates the AppSync of a region. It serves each API from the moment of its creation. */
 export function createAppSync(region: Region, options: AppSyncOptions): AppSync {
-  const apis = new ServedApis(region, options);
+  const { newJavaScript, hosts, network, power, host = HOST, tls } = options;
+  const place: ApiPlace = { region, hosts, network, power, host, tls, port: 0 };
+  const apis = new ServedApis<ServedApi, ApiDefinition>('GraphQL API', async ({ definition, number, others }) => {
+    const port = others === 0 ? (options.port ?? 0) : 0;
+    return serve({ ...place, port, neighbours: options, javaScript: newJavaScript(), definition, number });
+  });
+  const eventApis = new ServedApis<ServedEventApi, EventApiDefinition>(
+    'Event API',
+    async ({ definition, number, others }) => {
+      if (others >= MAX_EVENT_APIS) {
+        throw new AwsError('ServiceQuotaExceededException', `A region has at most ${MAX_EVENT_APIS} Event APIs.`, 402);
+      }
+      return serveEvents({ ...place, neighbours: options, javaScript: newJavaScript(), definition, number });
+    },
+  );
   const domainNames = new DomainNames(region, options.acm);
   options.acm.addUser((arn) => domainNames.uses(arn));
   const find = (apiId: string) => apis.find(apiId).api;
+  const findEvents = (apiId: string) => eventApis.find(apiId).api;
+  const servedAs = (apiId: string): AnyServedApi => (eventApis.has(apiId) ? eventApis : apis).find(apiId);
+  const findEither = (apiId: string) => servedAs(apiId).api;
   return {
     createGraphqlApi: async (definition) => apis.create(definition),
     updateGraphqlApi: (apiId, definition) => {
@@ -48,12 +71,12 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
     },
     deleteGraphqlApi: async (apiId) => apis.delete(apiId),
     putSchema: (apiId, definition) => find(apiId).putSchema(definition),
-    createApiKey: (apiId, ...settings) => find(apiId).keys.create(...settings),
-    updateApiKey: (apiId, key, ...settings) => find(apiId).keys.update(key, ...settings),
-    deleteApiKey: (apiId, key) => find(apiId).keys.delete(key),
-    createDataSource: (apiId, definition) => find(apiId).dataSources.create(definition),
-    updateDataSource: (apiId, definition) => find(apiId).dataSources.update(definition),
-    deleteDataSource: (apiId, name) => find(apiId).dataSources.delete(name),
+    createApiKey: (apiId, ...settings) => findEither(apiId).keys.create(...settings),
+    updateApiKey: (apiId, key, ...settings) => findEither(apiId).keys.update(key, ...settings),
+    deleteApiKey: (apiId, key) => findEither(apiId).keys.delete(key),
+    createDataSource: (apiId, definition) => findEither(apiId).dataSources.create(definition),
+    updateDataSource: (apiId, definition) => findEither(apiId).dataSources.update(definition),
+    deleteDataSource: (apiId, name) => findEither(apiId).dataSources.delete(name),
     createResolver: (apiId, definition) => find(apiId).resolvers.createResolver(definition),
     updateResolver: (apiId, definition) => find(apiId).resolvers.updateResolver(definition),
     deleteResolver: (apiId, typeName, fieldName) => find(apiId).resolvers.deleteResolver(typeName, fieldName),
@@ -62,16 +85,27 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
     deleteFunction: (apiId, functionId) => find(apiId).resolvers.deleteFunction(functionId),
     createDomainName: (definition) => domainNames.create(definition),
     associateApi: (domainName, apiId) => {
-      const api = apis.find(apiId);
+      const api = servedAs(apiId);
       api.lead(domainName, domainNames.associate(domainName, apiId).appSyncDomainName);
     },
     disassociateApi: (domainName) => {
       const { apiId, appSyncDomainName } = domainNames.disassociate(domainName);
-      if (apis.has(apiId)) apis.find(apiId).release(domainName, appSyncDomainName);
+      if (apis.has(apiId) || eventApis.has(apiId)) servedAs(apiId).release(domainName, appSyncDomainName);
     },
     deleteDomainName: (domainName) => domainNames.delete(domainName),
+    createEventApi: async (definition) => eventApis.create(definition),
+    updateEventApi: (apiId, definition) => {
+      const { api, created } = eventApis.find(apiId);
+      api.update(definition);
+      return created;
+    },
+    deleteEventApi: async (apiId) => eventApis.delete(apiId),
+    createChannelNamespace: (apiId, definition) => findEvents(apiId).namespaces.create(definition),
+    updateChannelNamespace: (apiId, definition) => findEvents(apiId).namespaces.update(definition),
+    deleteChannelNamespace: (apiId, name) => findEvents(apiId).deleteNamespace(name),
     endpoints: () => apis.all().map(endpointOf),
-    invokeMutation: async (call) => invoke(apis.findByEndpoint(call.endpointArn).api, call),
+    eventEndpoints: () => eventApis.all().map(eventEndpointOf),
+    invokeMutation: async (call) => invoke(findByEndpoint(apis.all(), call.endpointArn).api, call),
     api: operations({
       iam: options.iam,
       javaScript: options.newJavaScript(),
@@ -79,35 +113,40 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
       all: () => apis.all(),
     }),
     stop: async () => {
-      await Promise.all(apis.all().map(({ stop }) => stop()));
+      await Promise.all([...apis.all(), ...eventApis.all()].map(async ({ stop }) => stop()));
     },
   };
 }
 
-/** The APIs of a region. */
-class ServedApis {
-  readonly #region: Region;
-  readonly #options: AppSyncOptions;
-  readonly #served: ServedApi[] = [];
+/** An API that is about to be created. */
+interface Creation<Definition> {
+  readonly definition: Definition;
+  /** How many of its kind were created before. */
+  readonly number: number;
+  /** How many of them are there. */
+  readonly others: number;
+}
+
+/** The APIs of one kind in a region. */
+class ServedApis<Served extends AnyServedApi, Definition> {
+  readonly #served: Served[] = [];
   /** How many there have been. */
   #count = 0;
+  readonly #kind: string;
+  readonly #serve: (creation: Creation<Definition>) => Promise<Served>;
 
-  constructor(region: Region, options: AppSyncOptions) {
-    this.#region = region;
-    this.#options = options;
+  /** @param kind what sentences call it */
+  constructor(kind: string, serveOne: (creation: Creation<Definition>) => Promise<Served>) {
+    this.#kind = kind;
+    this.#serve = serveOne;
   }
 
-  async create(definition: ApiDefinition): Promise<CreatedApi> {
-    const { newJavaScript, hosts, network, power, host = HOST, port = 0, tls } = this.#options;
+  async create(definition: Definition): Promise<Served['created']> {
     const number = this.#count;
     this.#count += 1;
-    const api = await serve({
-      ...{ region: this.#region, neighbours: this.#options, hosts, network, power, definition },
-      javaScript: newJavaScript(),
-      ...{ number, host, port: this.#served.length === 0 ? port : 0, tls },
-    });
-    this.#served.push(api);
-    return api.created;
+    const served = await this.#serve({ definition, number, others: this.#served.length });
+    this.#served.push(served);
+    return served.created;
   }
 
   /** @throws AwsError `NotFoundException` */
@@ -122,27 +161,31 @@ class ServedApis {
   }
 
   /** In the order in which they were created. */
-  all(): readonly ServedApi[] {
+  all(): readonly Served[] {
     return this.#served;
   }
 
   /** @throws AwsError `NotFoundException` */
-  find(apiId: string): ServedApi {
+  find(apiId: string): Served {
     const found = this.#served.find(({ api }) => api.apiId === apiId);
-    if (!found) throw new AwsError('NotFoundException', `GraphQL API ${apiId} not found.`, 404);
-    return found;
-  }
-
-  /** @throws AwsError `ResourceNotFoundException` */
-  findByEndpoint(arn: string): ServedApi {
-    const found = this.#served.find(({ created }) => created.endpointArn === arn);
-    if (!found) throw new AwsError('ResourceNotFoundException', `No GraphQL endpoint ${arn}.`, 404);
+    if (!found) throw new AwsError('NotFoundException', `${this.#kind} ${apiId} not found.`, 404);
     return found;
   }
 }
 
+/** @throws AwsError `ResourceNotFoundException` */
+function findByEndpoint(served: readonly ServedApi[], arn: string): ServedApi {
+  const found = served.find(({ created }) => created.endpointArn === arn);
+  if (!found) throw new AwsError('ResourceNotFoundException', `No GraphQL endpoint ${arn}.`, 404);
+  return found;
+}
+
 function endpointOf({ api, created: { apiId, graphqlUrl, realtimeUrl } }: ServedApi): ApiEndpoint {
   return { apiId, name: api.name, graphqlUrl, realtimeUrl, apiKeys: api.keys.all() };
+}
+
+function eventEndpointOf({ api, created: { apiId, eventUrl, realtimeUrl } }: ServedEventApi): EventApiEndpoint {
+  return { apiId, name: api.name, eventUrl, realtimeUrl, apiKeys: api.keys.all() };
 }
 
 /** IAM must be one of the API's modes: https://docs.aws.amazon.com/eventbridge/latest/userguide/target-appsync.html */

@@ -288,14 +288,19 @@ export async function signed(
   body: string,
   path = '/graphql',
 ): Promise<Record<string, string>> {
+  return signedFor(new URL(path, api.graphqlUrl), region, body);
+}
+
+/** The headers of a request to a URL, as above. */
+export async function signedFor(url: URL, region: Neighbourhood, body: string): Promise<Record<string, string>> {
   const signer = new SignatureV4({ credentials: ACCESS_KEY, region: region.name, service: 'appsync', sha256: Sha256 });
-  const { hostname, port, host } = new URL(api.graphqlUrl);
+  const { hostname, port, host, pathname } = url;
   const request = {
     method: 'POST',
     protocol: 'http:',
     hostname,
     port: Number(port),
-    path,
+    path: pathname,
     headers: { host, 'content-type': 'application/json; charset=UTF-8' },
     body,
   };

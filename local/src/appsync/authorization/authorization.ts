@@ -3,7 +3,7 @@ import { type Iam, type Principal, SignatureError, verifySignature } from '../..
 import type { JsonObject } from '../../foundation/json';
 import { AwsError } from '../../foundation/errors';
 import type { Region } from '../../foundation/region';
-import type { AuthMode } from '../appsync';
+import type { AuthMode } from './auth-modes';
 import type { Credentials } from './credentials';
 import type { LambdaAuthorizer, LambdaGrant } from './lambda-authorizer';
 

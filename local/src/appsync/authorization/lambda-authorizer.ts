@@ -6,7 +6,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import type { InvocationResult, Lambda } from '../../lambda/lambda';
 import { AwsError } from '../../foundation/errors';
 import type { Region } from '../../foundation/region';
-import type { LambdaAuthorizerDefinition } from '../appsync';
+import type { LambdaAuthorizerDefinition } from './auth-modes';
 import type { Credentials } from './credentials';
 import { KeptAnswers } from './kept-answers';
 import {

@@ -14,9 +14,15 @@ export interface DataSourcesOptions {
   readonly neighbours: Neighbours;
 }
 
+/** A data source that can be replaced, and what it is now. */
+interface Entry {
+  readonly source: Replaceable<DataSource>;
+  type: DataSourceDefinition['type'];
+}
+
 /** Data sources, each of which can be replaced while it is in use. */
 export class DataSources {
-  readonly #byName = new Map<string, Replaceable<DataSource>>();
+  readonly #byName = new Map<string, Entry>();
   readonly #options: DataSourcesOptions;
 
   constructor(options: DataSourcesOptions) {
@@ -29,27 +35,38 @@ export class DataSources {
     if (this.#byName.has(name)) {
       throw new AwsError('BadRequestException', `Data source with name ${name} already exists`);
     }
-    this.#byName.set(name, new Replaceable(this.#made(definition)));
+    this.#byName.set(name, { source: new Replaceable(this.#made(definition)), type: definition.type });
     return { arn: this.#arnOf(name) };
   }
 
   /** Who asks the data source asks the new one from then on. @throws AwsError `NotFoundException` */
   update(definition: DataSourceDefinition): { readonly arn: string } {
-    this.find(definition.name).current = this.#made(definition);
+    const entry = this.#entry(definition.name);
+    entry.source.current = this.#made(definition);
+    entry.type = definition.type;
     return { arn: this.#arnOf(definition.name) };
   }
 
   /** @throws AwsError `NotFoundException` */
   delete(name: string): void {
-    this.find(name);
+    this.#entry(name);
     this.#byName.delete(name);
+  }
+
+  /** What a data source is. @throws AwsError `NotFoundException` */
+  typeOf(name: string): DataSourceDefinition['type'] {
+    return this.#entry(name).type;
   }
 
   /** @throws AwsError `NotFoundException` */
   find(name: string): Replaceable<DataSource> {
-    const source = this.#byName.get(name);
-    if (!source) throw new AwsError('NotFoundException', `No data source found named ${name}`, 404);
-    return source;
+    return this.#entry(name).source;
+  }
+
+  #entry(name: string): Entry {
+    const entry = this.#byName.get(name);
+    if (!entry) throw new AwsError('NotFoundException', `No data source found named ${name}`, 404);
+    return entry;
   }
 
   #made(definition: DataSourceDefinition): DataSource {

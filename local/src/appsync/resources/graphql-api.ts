@@ -1,7 +1,8 @@
 // AWS::AppSync::GraphQLApi: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-graphqlapi.html
 import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { CreatedResource, ResourceType } from '../../cloudformation/resource-type';
-import type { AppSync, ApiDefinition, AuthMode, CreatedApi, LambdaAuthorizerDefinition } from '../appsync';
+import type { AppSync, ApiDefinition, CreatedApi } from '../appsync';
+import type { AuthMode, LambdaAuthorizerDefinition } from '../authorization/auth-modes';
 import { MAX_AUTHORIZER_TTL } from '../limits';
 
 /** The modes that the engine has. */

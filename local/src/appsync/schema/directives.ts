@@ -1,6 +1,6 @@
 // AppSync's directives: who may see a field, and which mutations a subscription listens to.
 import { getDirectiveValues, GraphQLDirective, GraphQLList, GraphQLString, type ConstDirectiveNode } from 'graphql';
-import type { AuthMode } from '../appsync';
+import type { AuthMode } from '../authorization/auth-modes';
 
 /**
  * The directives that AppSync adds to every schema: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html.

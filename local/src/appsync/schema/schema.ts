@@ -14,7 +14,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { AwsError } from '../../foundation/errors';
-import type { AuthMode } from '../appsync';
+import type { AuthMode } from '../authorization/auth-modes';
 import { APPSYNC_DEFINITIONS } from './definitions';
 import { modesOf, subscribedMutations } from './directives';
 import { MAX_SCHEMA_BYTES } from '../limits';
