@@ -1,5 +1,6 @@
 // The engine's face: all that whoever runs it may use.
 export type { ApiEndpoint, GraphQlError } from './appsync/appsync';
+export type { EventApiEndpoint } from './appsync/events/definitions';
 export type { StackView as Stack } from './cloudformation/stack';
 export type { EdgeLocation } from './cloudfront/cloudfront';
 export { systemClock } from './foundation/clock';

@@ -111,6 +111,8 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
       javaScript: options.newJavaScript(),
       find: (apiId) => apis.find(apiId),
       all: () => apis.all(),
+      findEvents: (apiId) => eventApis.find(apiId),
+      allEvents: () => eventApis.all(),
     }),
     stop: async () => {
       await Promise.all([...apis.all(), ...eventApis.all()].map(async ({ stop }) => stop()));

@@ -1,5 +1,6 @@
 // A region that runs: its services, and the stacks that are created with them.
 import type { ApiEndpoint } from '../appsync/appsync';
+import type { EventApiEndpoint } from '../appsync/events/definitions';
 import { type TypeCheck, withTypeCheck } from '../appsync/javascript/types/type-check';
 import { createJavaScript } from '../appsync/javascript/v8';
 import { createAppSync } from '../appsync/service';
@@ -67,6 +68,8 @@ export interface EngineRegion {
   readonly name: string;
   /** The region's GraphQL APIs, in the order in which they were created. */
   readonly graphqlApis: readonly ApiEndpoint[];
+  /** The region's Event APIs, in the order in which they were created. */
+  readonly eventApis: readonly EventApiEndpoint[];
   /**
    * CloudFormation's `CreateStack`, waited for: creates a stack, or takes away again what it has created.
    * @throws UserError for a template that the user can fix
@@ -121,6 +124,9 @@ export function startRegion(options: RegionOptions): RunningRegion {
     ],
     get graphqlApis() {
       return appSync.endpoints();
+    },
+    get eventApis() {
+      return appSync.eventEndpoints();
     },
     hasEventBus: (name) => eventBridge.hasEventBus(name),
     alarmState: (alarmName) => cloudWatch.alarmState(alarmName),

@@ -13,6 +13,7 @@ const SCHEMA = `
   type Subscription { heard: String @aws_subscribe(mutations: ["say"]) }
 `;
 const RUNTIME = { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' };
+const modes = [{ AuthType: 'API_KEY' }];
 const log = fakeLog();
 let engine: Engine;
 let region: EngineRegion;
@@ -67,6 +68,23 @@ function aTemplate(version: number, code = codeOf(`v${version}`)): JsonObject {
           ...ofApi,
           ...{ TypeName: 'Mutation', FieldName: 'say', Runtime: RUNTIME, Code: code },
           DataSourceName: { 'Fn::GetAtt': 'None.Name' },
+        },
+      },
+      Events: {
+        Type: 'AWS::AppSync::Api',
+        Properties: {
+          Name: `events ${version}`,
+          EventConfig: {
+            ...{ AuthProviders: modes, ConnectionAuthModes: modes },
+            ...{ DefaultPublishAuthModes: modes, DefaultSubscribeAuthModes: modes },
+          },
+        },
+      },
+      Namespace: {
+        Type: 'AWS::AppSync::ChannelNamespace',
+        Properties: {
+          ...{ ApiId: { 'Fn::GetAtt': 'Events.ApiId' }, Name: 'chat' },
+          CodeHandlers: `export const onPublish = () => (${version} > 1 ? null : []);`,
         },
       },
       Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'chat', Description: `${version}` } },
@@ -286,8 +304,8 @@ async function heard(client: RealtimeClient): Promise<unknown> {
 
 /** What the stacks of this file may leave behind: what the account lists in the region of it, queues by their names. */
 async function listed(): Promise<Inventory> {
-  const { apis = [], buses = [], rules = [], queues = [] } = await inventoryOf(engine, REGION);
-  return { apis, buses, rules, queues: queues.map((url = '') => url.slice(url.lastIndexOf('/') + 1)) };
+  const { apis = [], eventApis = [], buses = [], rules = [], queues = [] } = await inventoryOf(engine, REGION);
+  return { apis, eventApis, buses, rules, queues: queues.map((url = '') => url.slice(url.lastIndexOf('/') + 1)) };
 }
 
 it('CF-18 a changed resolver and schema answer at once, and a socket that is open stays open', async () => {
@@ -301,7 +319,10 @@ it('CF-18 a changed resolver and schema answer at once, and a socket that is ope
 
   expect(await heard(client)).toBe('v2 two');
   expect(stack.status).toBe('UPDATE_COMPLETE');
-  expect(await listed()).toEqual({ apis: ['api 2'], buses: ['chat', 'default'], rules: [], queues: ['letters'] });
+  expect(await listed()).toEqual({
+    ...{ apis: ['api 2'], eventApis: ['events 2'], buses: ['chat', 'default'], rules: [] },
+    queues: ['letters'],
+  });
   client.socket.terminate();
 });
 

@@ -1,5 +1,5 @@
 // What there is in a region of an account.
-import { AppSyncClient, ListGraphqlApisCommand } from '@aws-sdk/client-appsync';
+import { AppSyncClient, ListApisCommand, ListGraphqlApisCommand } from '@aws-sdk/client-appsync';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
@@ -30,6 +30,7 @@ export async function inventoryOf({ aws }: Pick<Engine, 'aws'>, region: string):
   ];
   const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand());
   const { graphqlApis = [] } = await appSync.send(new ListGraphqlApisCommand());
+  const { apis: eventApis = [] } = await appSync.send(new ListApisCommand());
   const { TableNames = [] } = await dynamoDb.send(new ListTablesCommand());
   const { EventBuses = [] } = await eventBridge.send(new ListEventBusesCommand());
   const { Rules = [] } = await eventBridge.send(new ListRulesCommand());
@@ -41,6 +42,7 @@ export async function inventoryOf({ aws }: Pick<Engine, 'aws'>, region: string):
   return {
     stacks: Stacks.map(({ StackName }) => StackName),
     apis: graphqlApis.map(({ name }) => name),
+    eventApis: eventApis.map(({ name }) => name),
     tables: TableNames,
     buses: EventBuses.map(({ Name }) => Name),
     rules: Rules.map(({ Name }) => Name),

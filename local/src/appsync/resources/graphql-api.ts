@@ -3,12 +3,9 @@ import { type Properties, propertiesOf } from '../../cloudformation/properties';
 import type { CreatedResource, ResourceType } from '../../cloudformation/resource-type';
 import type { AppSync, ApiDefinition, CreatedApi } from '../appsync';
 import type { AuthMode, LambdaAuthorizerDefinition } from '../authorization/auth-modes';
-import { MAX_AUTHORIZER_TTL } from '../limits';
+import { AUTH_MODES, authorizerOf } from './auth-modes';
 
-/** The modes that the engine has. */
-const AUTH_MODES = ['API_KEY', 'AWS_IAM', 'AWS_LAMBDA'] as const;
 const PROVIDER_MEMBERS = ['AuthenticationType', 'LambdaAuthorizerConfig'];
-const AUTHORIZER_MEMBERS = ['AuthorizerUri', 'AuthorizerResultTtlInSeconds', 'IdentityValidationExpression'];
 
 /** An API, served from the moment of its creation. Its URLs are this machine's; its hosts are named as on AWS. */
 export const graphqlApi: ResourceType<{ readonly appSync: AppSync }> = {
@@ -89,20 +86,5 @@ function authModesOf(properties: Properties): readonly AuthMode[] {
 function lambdaAuthorizerOf(properties: Properties): LambdaAuthorizerDefinition | undefined {
   const provider = providersOf(properties).find((each) => each.text('AuthenticationType') === 'AWS_LAMBDA');
   if (!provider) return undefined;
-  const config = provider.required.inside('LambdaAuthorizerConfig', AUTHORIZER_MEMBERS);
-  const identityValidationExpression = config.text('IdentityValidationExpression');
-  requireExpression(config, identityValidationExpression);
-  return {
-    functionArn: config.required.text('AuthorizerUri'),
-    resultTtl: config.integer('AuthorizerResultTtlInSeconds', { min: 0, max: MAX_AUTHORIZER_TTL }) ?? 0,
-    identityValidationExpression,
-  };
-}
-
-function requireExpression(config: Properties, expression: string | undefined): void {
-  try {
-    if (expression !== undefined) RegExp(expression);
-  } catch {
-    throw config.invalid('IdentityValidationExpression', `is not a regular expression: ${String(expression)}`);
-  }
+  return authorizerOf(provider);
 }

@@ -1,7 +1,9 @@
 // The resource types of AppSync that the engine supports.
 import type { ResourceType } from '../../cloudformation/resource-type';
 import type { AppSync } from '../appsync';
+import { eventApi } from './api';
 import { apiKey } from './api-key';
+import { channelNamespace } from './channel-namespace';
 import { dataSource } from './data-source';
 import { domainName } from './domain-name';
 import { domainNameApiAssociation } from './domain-name-api-association';
@@ -20,4 +22,6 @@ export const appSyncResourceTypes: readonly ResourceType<{ readonly appSync: App
   functionConfiguration,
   domainName,
   domainNameApiAssociation,
+  eventApi,
+  channelNamespace,
 ];
