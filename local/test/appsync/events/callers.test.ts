@@ -66,6 +66,23 @@ describe('connections', () => {
     await client.closed();
   });
 
+  test('EV-01 EV-08 on the API’s own hosts, the credentials name the API', async () => {
+    const api = await start();
+    const { httpHost, realtimeHost } = api.api;
+    const protocolsFor = (host: string) => [SUBPROTOCOL, headerProtocol({ ...keyOf(api), host })];
+
+    const named = await openEvents(api, protocolsFor(httpHost), { host: realtimeHost });
+    const other = await openEvents(api, protocolsFor('other.example.com'), { host: realtimeHost });
+
+    expect([(await named.init())['type'], await other.next()]).toEqual([
+      'connection_ack',
+      {
+        type: 'connection_error',
+        errors: [{ errorType: 'com.amazon.coral.service.http#HttpNotFoundException', errorCode: 400 }],
+      },
+    ]);
+  });
+
   test('EV-01 a path that is not the API’s is refused', async () => {
     const api = await start();
     const elsewhere = { ...api, api: { ...api.api, realtimeUrl: api.api.realtimeUrl.replace('/event/', '/graphql/') } };
