@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { readBody } from '../../foundation/http/request-body';
 import type { JsonValue } from '../../foundation/json';
 import type { Region } from '../../foundation/region';
+import type { GraphQlResponse } from '../appsync';
 import { authenticate } from '../authorization/authorization';
 import { MalformedRequest, RequestRefused } from '../execution/graphql-error';
 import { checkedRequest, readRequest, toldOf, type GraphQlRequest } from '../execution/graphql-request';
@@ -21,7 +22,7 @@ export function graphqlOverHttp(api: GraphqlApi, region: Region): OverHttp {
       return await executed({ api, region, entrance }, request);
     } catch (error) {
       if (error instanceof MalformedRequest) return refusal(400, error.errorType, error.message);
-      if (error instanceof RequestRefused) return { status: 200, body: { data: null, errors: error.errors } };
+      if (error instanceof RequestRefused) return answered({ data: null, errors: error.errors });
       throw error;
     }
   };
@@ -49,8 +50,13 @@ async function executed({ api, region, entrance }: Reached, request: IncomingMes
     region,
   );
   const responseHeaders = new ResponseHeaders();
-  const answered = await api.request(await asked(), { caller, ...origin, responseHeaders });
-  return { status: 200, headers: responseHeaders.all(), body: answered };
+  const response = await api.request(await asked(), { caller, ...origin, responseHeaders });
+  return answered(response, responseHeaders.all());
+}
+
+/** @param headers what resolvers added */
+function answered(body: GraphQlResponse, headers: HttpAnswer['headers'] = {}): HttpAnswer {
+  return { status: 200, headers: { ...headers, 'x-amzn-appsync-tokensconsumed': '1' }, body };
 }
 
 function requestInQuery(queryString: string): GraphQlRequest {

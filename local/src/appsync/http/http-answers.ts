@@ -14,7 +14,7 @@ import type { Entrance, Entrances } from './api-host-names';
 export interface HttpAnswer {
   readonly status: number;
   readonly errorType?: string;
-  /** What resolvers added. */
+  /** What the protocol, or a resolver, adds. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: GraphQlResponse | JsonObject;
 }
@@ -114,7 +114,6 @@ function writeAnswer(response: ServerResponse, { status, errorType, headers: add
     'access-control-allow-origin': '*',
     'access-control-expose-headers': EXPOSED_HEADERS,
   };
-  if (status === 200) headers['x-amzn-appsync-tokensconsumed'] = '1';
   if (errorType !== undefined) headers['x-amzn-errortype'] = errorType;
   // What is left of a body that was not read would be taken for the next request.
   if (status === 413) headers['connection'] = 'close';
