@@ -130,3 +130,10 @@ test('EV-63 a connection publishes 100 messages at a time', async () => {
     { type: 'publish_error', id: 'p99' },
   ]);
 });
+
+test('EV-63 what is answered makes room', async () => {
+  const client = await subscribed(started);
+  for (let count = 0; count < 100; count += 1) await client.publish('/news', [count]);
+
+  expect((await client.publish('/news', ['one more']))['type']).toBe('publish_success');
+});
