@@ -1,4 +1,4 @@
-// The messages of AppSync's real-time protocol, as docs/PROTOCOL.md states them, and the one check of what clients send.
+// The messages of the real-time protocol of GraphQL APIs, as docs/PROTOCOL.md states them, and the one check of what clients send.
 import { isJsonObject, type JsonObject, type JsonValue, jsonIn } from '../../foundation/json';
 import { Unauthorized } from '../authorization/authorization';
 import { MalformedRequest, RequestRefused, ResolverError } from '../execution/graphql-error';
@@ -22,6 +22,7 @@ export const GRAPHQL_WS: Protocol = {
   publishFailed: (id, error) => errorFrame(id, [error]),
 };
 
+/** @param text a frame from a client */
 function readMessage(text: string): ClientMessage {
   const message = jsonIn(text);
   if (!isJsonObject(message)) return { type: 'invalid', frame: errorFrame(undefined, [unsupported()]) };

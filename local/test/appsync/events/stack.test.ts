@@ -7,11 +7,13 @@ import {
   ListChannelNamespacesCommand,
 } from '@aws-sdk/client-appsync';
 import { request } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { WebSocket } from 'ws';
 import { type Engine, type EngineRegion, type EventApiEndpoint, startEngine } from '../../../src';
 import { ACCOUNT_ID } from '../../../src/foundation/account';
 import type { JsonObject, JsonValue } from '../../../src/foundation/json';
 import { headerProtocol } from '../../support/appsync';
+import { ALL_VIEWER_EXCEPT_HOST, CACHING_DISABLED } from '../../support/cloudfront';
 import { EventClient, eventOf } from '../../support/events';
 import { aTrustPolicy } from '../../support/iam';
 import { fakeLog } from '../../support/region';
@@ -300,6 +302,49 @@ it('EV-82 a custom domain name leads to an Event API, and a web ACL may be assoc
   });
 
   expect(status).toBe(200);
+});
+
+it('EV-01 CloudFront leads viewers to either endpoint', async () => {
+  const methods = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE'];
+  const behavior = { TargetOriginId: 'events', ViewerProtocolPolicy: 'https-only', AllowedMethods: methods };
+  const policies = { CachePolicyId: CACHING_DISABLED, OriginRequestPolicyId: ALL_VIEWER_EXCEPT_HOST };
+  const Distribution = {
+    Type: 'AWS::CloudFront::Distribution',
+    Properties: {
+      DistributionConfig: {
+        Enabled: true,
+        Origins: [
+          {
+            ...{ Id: 'events', DomainName: getAtt('Events.Dns.Http') },
+            CustomOriginConfig: { OriginProtocolPolicy: 'https-only' },
+          },
+        ],
+        DefaultCacheBehavior: { ...behavior, ...policies },
+      },
+    },
+  };
+  const { outputs } = await region.createStack({
+    stackName: 'events',
+    template: aTemplate({ more: { Distribution } }),
+  });
+  const edge = await engine.openEdge({ location: REGION, airport: 'IAD', port: 0, controlled: [] });
+  const [apiKey = ''] = theApi().apiKeys;
+  const ca = engine.certificateAuthority;
+
+  const authorization = { host: outputs['Http'] ?? '', 'x-api-key': apiKey };
+  const protocols = ['aws-appsync-event-ws', headerProtocol(authorization)];
+  const url = `${edge.url.replace('https:', 'wss:')}/event/realtime`;
+  const client = new EventClient(new WebSocket(url, protocols, { ca }), authorization);
+  await new Promise((resolve) => client.socket.once('open', resolve));
+  const answer = await client.subscribe('/out/tech');
+  const status = await new Promise((resolve, reject) => {
+    const options = { method: 'POST', headers: { 'x-api-key': apiKey }, ca };
+    const sent = httpsRequest(`${edge.url}/event`, options, ({ statusCode }) => resolve(statusCode));
+    sent.on('error', reject).end('{"channel":"/in/tech","events":["1"]}');
+  });
+  client.socket.terminate();
+
+  expect([answer['type'], status]).toEqual(['subscribe_success', 200]);
 });
 
 it.each<[string, JsonObject, string]>([
