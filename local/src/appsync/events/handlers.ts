@@ -32,7 +32,7 @@ export function codeHandler(handler: CodeHandler): RunHandler {
   return async (context) => {
     const request = evaluated(handler, `${name}.request`, context);
     if (request.isEarly) return request.value;
-    const { result, error } = await answered(handler, dataSource.current, request.value);
+    const { result, error } = await answered(dataSource.current, request.value, handler.logged);
     return evaluated(handler, `${name}.response`, { ...context, stash: request.stash, result, error }).value;
   };
 }
@@ -48,7 +48,8 @@ export function directHandler(
 ): (context: JsonObject) => Promise<JsonValue | undefined> {
   return async (payload) => {
     const invocationType = isEvent ? 'Event' : 'RequestResponse';
-    const { result, error } = await dataSource.current.invoke({ operation: 'Invoke', payload, invocationType });
+    const request = { operation: 'Invoke', payload, invocationType };
+    const { result, error } = await answered(dataSource.current, request, logged);
     if (isEvent) return undefined;
     if (error === null) return result;
     logged(`${dataSource.current.name}: ${error.type}: ${error.message}`);
@@ -56,7 +57,11 @@ export function directHandler(
   };
 }
 
-async function answered({ logged }: CodeHandler, source: DataSource, request: JsonValue): Promise<DataSourceAnswer> {
+async function answered(
+  source: DataSource,
+  request: JsonValue,
+  logged: CodeHandler['logged'],
+): Promise<DataSourceAnswer> {
   try {
     return await source.invoke(request);
   } catch (error) {

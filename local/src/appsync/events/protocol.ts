@@ -1,7 +1,8 @@
 // The messages of the protocol of Event APIs: https://docs.aws.amazon.com/appsync/latest/eventapi/event-api-websocket-protocol.html
 import { isJsonArray, isJsonObject, type JsonObject, jsonIn } from '../../foundation/json';
 import { Unauthorized } from '../authorization/authorization';
-import { CONNECTION_TIMEOUT } from '../limits';
+import { isDeeperThan } from '../json-depth';
+import { CONNECTION_TIMEOUT, MAX_REQUEST_DEPTH } from '../limits';
 import { unknownOperation } from '../realtime/operation-errors';
 import type { ClientMessage, FrameError, Protocol } from '../realtime/realtime-api';
 import { EventError } from './event-error';
@@ -50,7 +51,8 @@ export function refusalOf(error: unknown): FrameError | undefined {
 
 /** @param text a frame from a client */
 function readMessage(text: string): ClientMessage {
-  const message = jsonIn(text);
+  // Credentials are shown for the events as JSON, which is not written of what is nested too deep.
+  const message = isDeeperThan(text, MAX_REQUEST_DEPTH) ? undefined : jsonIn(text);
   if (!isJsonObject(message)) return unsupported(undefined);
   const { type, id } = message;
   if (type === 'connection_init') return { type };

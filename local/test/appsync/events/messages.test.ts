@@ -148,16 +148,21 @@ test.each([
   });
 });
 
-test.each(['garbage', '[]', '{"type":"start","id":"1"}', '{}'])(
-  'EV-25 what is unknown is refused: %s',
-  async (frame) => {
-    const client = await subscribed(started);
+const NESTED = `{"type":"publish","id":"1","channel":"/news","events":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
 
-    client.send(frame);
+test.each([
+  ['no JSON', 'garbage'],
+  ['no object', '[]'],
+  ['no type', '{}'],
+  ['a message of GraphQL', '{"type":"start","id":"1"}'],
+  ['JSON that is nested too deep', NESTED],
+])('EV-25 what is unknown is refused: %s', async (_, frame) => {
+  const client = await subscribed(started);
 
-    expect(await client.next()).toMatchObject({
-      type: 'error',
-      errors: [{ errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' }],
-    });
-  },
-);
+  client.send(frame);
+
+  expect(await client.next()).toMatchObject({
+    type: 'error',
+    errors: [{ errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' }],
+  });
+});
