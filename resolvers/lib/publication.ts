@@ -2,6 +2,7 @@
 import type { Identity } from '@aws-appsync/utils';
 import { channelRefusal } from './channel';
 import { isGiven, messageIdRefusal, previousIn, previousRefusal, sizeRefusal, ulidRefusal } from './message';
+import { dataRefusal } from './payload';
 import { permissionRefusal, subjectOf } from './permission';
 import type { Refusal } from './refusal';
 import type { Message, PublishInput } from './schema';
@@ -51,7 +52,7 @@ export function publicationOf(draft: PublishInput, { env, identity }: Caller, or
   const delivered = { ...published, region: env['REGION'] ?? '', previous: previous?.toUpperCase() ?? null };
   const backend = isGiven(origin.backend) ? { backend: origin.backend } : {};
   return {
-    refusal: refusal ?? sizeRefusal(delivered),
+    refusal: refusal ?? sizeRefusal(delivered) ?? dataRefusal(name, data),
     message: { ...delivered, data },
     detail: { ...published, ...previousIn(delivered), ...backend },
   };

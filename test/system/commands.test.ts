@@ -401,7 +401,7 @@ describe('with an unknown setting in stages.yml', () => {
       code: 1,
       stdout: '',
       stderr:
-        'In stages.yml, stage "prod" has no setting "rooting"; there are regions, channels, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, corsOrigins.\n',
+        'In stages.yml, stage "prod" has no setting "rooting"; there are regions, channels, payloads, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, corsOrigins.\n',
     });
   });
 });

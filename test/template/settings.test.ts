@@ -8,7 +8,7 @@ import { filesWith, problemOf } from '../support/packages/stage-settings';
 import { OWN_STAGES, ROOT } from '../support/packages/templates';
 
 const KNOWN =
-  'regions, channels, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, corsOrigins';
+  'regions, channels, payloads, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, corsOrigins';
 const WAF = { enabled: true, rateLimit: 2000, serverRateLimit: 100_000 };
 const OREGON = { place: 'Oregon', airport: 'HIO', latitude: 45.84, longitude: -119.7 };
 const REGIONS_YML = JSON.stringify({ 'us-west-2': OREGON });
@@ -103,6 +103,7 @@ it.each(CHANNEL_TEXTS)('says of %j in what tokens permit whether it is a %s', (t
 const WRONG_KINDS = {
   regions: ['us-west-2', [], ['us-west-2', 'us-west-2'], [1], [['us-west-2']], ['*'], { 'us-west-2': true }, 1, false],
   channels: ['news', [], ['news', 'news'], [1], ['a,b'], ['a/*/b'], {}, true],
+  payloads: ['{}', [], 1, true],
   introspection: ['true', 1, 0, [], {}],
   queryDepthLimit: ['75', 0, 76, 1.5, -1, true, [75], {}],
   apiKeys: ['false', 1, [], {}],
@@ -151,6 +152,51 @@ it.each<[string, unknown, string]>([
   expect(problemOf({ [name]: value })).toBe(
     `The ${name} of stage "prod" in stages.yml must ${sentence}${sentence.endsWith('?') ? '' : '.'}`,
   );
+});
+
+it.each<[string, unknown, string]>([
+  ['a keyword that there is not', { pattern: '^a' }, 'must not have "pattern" at data; there are type, properties, '],
+  [
+    'a keyword of a wrong kind',
+    { properties: { price: { minimum: '0' } } },
+    'must have a number for "minimum" at data.price',
+  ],
+  ['a type that there is not', { type: 'float' }, 'must have one of null, boolean, '],
+  ['a schema that is none', { items: { items: true } }, 'must have a schema for "items" at data[]'],
+  ['a member that is no schema', { properties: { price: 'number' } }, 'must be a map of keywords at data.price'],
+  [
+    'more items than can be looked at',
+    { items: { items: { type: 'number' }, maxItems: 2 } },
+    'must have "maxItems" at data[], so that there are 1000 items to look at, and no more',
+  ],
+  [
+    'more than a resolver has room for',
+    { enum: Array.from({ length: 2000 }, (_, index) => `value ${index}`) },
+    'must take 16000 characters at most as rules, not ',
+  ],
+])('refuses, for the data of messages, %s', (_, schema, sentence) => {
+  expect(problemOf({ payloads: { 'prices/*': schema } })).toContain(
+    `The payloads.prices/* of stage "prod" in stages.yml ${sentence}`,
+  );
+});
+
+it.each(['prices*', 'a/b/c/d/e/f', ''])('refuses data for %j, which is neither a channel nor a pattern', (channels) => {
+  expect(problemOf({ payloads: { [channels]: {} } })).toMatch(
+    /^The payloads\.?.* of stage "prod" in stages\.yml must be a map/,
+  );
+});
+
+it('takes a schema with notes, lists in lists, and everything that a schema may say', () => {
+  const item = { type: ['integer', 'null'], minimum: 0, maximum: 9, exclusiveMinimum: -1, exclusiveMaximum: 10 };
+  const properties = {
+    name: { type: 'string', minLength: 1, maxLength: 9, description: 'A name.' },
+    grid: { type: 'array', maxItems: 10, minItems: 1, items: { type: 'array', maxItems: 100, items: item } },
+    kind: { enum: ['a', 1, null] },
+    version: { const: 2 },
+  };
+  const schema = { title: 'A thing', type: 'object', required: ['name'], additionalProperties: false, properties };
+
+  expect(problemOf({ payloads: { things: schema, '*': {} } })).toBeUndefined();
 });
 
 it('refuses more channels than there is room for', () => {

@@ -5,6 +5,7 @@
 const { z } = require('zod');
 const { channelLists, MAX_LENGTH, MAX_LISTS } = require('../../resources/api/channel-lists');
 const { LISTED } = require('./channel');
+const { rulesOf } = require('./payload-schema');
 const { Issuers, problemOutsideLocal } = require('./issuer');
 const { listOf, mapOf, textLike, wholeBetween, yesOrNo } = require('./kinds');
 const { LOCAL_STAGE } = require('./names');
@@ -47,6 +48,7 @@ const TOPIC = /^[A-Za-z0-9_-]{1,256}$/;
 const SOURCES = 'must be a list of event sources, [] for none';
 const CHANNELS =
   'must be a list of names such as "news", "news/*" or "*", each once, of up to five parts between slashes, each of up to 50 of A-Z, a-z, 0-9, "_", ".", ":" and "-"';
+const PAYLOADS = 'must be a map of channels and patterns to JSON Schemas';
 const REGIONS = 'must be a list of regions that regions.yml has, each once';
 const DOMAIN =
   'must be {} or a name and a hosted zone, such as { name: pubsub.example.com, hostedZoneId: Z0123456789ABC }';
@@ -85,6 +87,33 @@ const Channels = listOf(textLike(LISTED, CHANNELS), CHANNELS)
   })
   .describe('Channels: `news` is one, `news/*` every channel below it, `*` every channel.');
 
+const Payloads = z
+  .record(textLike(LISTED, PAYLOADS), z.unknown(), { error: PAYLOADS })
+  .superRefine((payloads, context) => {
+    for (const [channels, schema] of Object.entries(payloads)) {
+      const problem = problemOf(() => rulesOf({ [channels]: schema }));
+      if (problem) context.addIssue({ code: 'custom', message: problem, path: [channels] });
+    }
+    const problem = problemOf(() => rulesOf(payloads));
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+  })
+  .describe(
+    'What the data of messages must be: JSON Schemas by channel or pattern, of the keywords that stages.yml lists.',
+  );
+
+/**
+ * @param {() => void} check
+ * @returns {string | undefined}
+ */
+function problemOf(check) {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 const absent = z.never().optional();
 const Domain = z
   .union([
@@ -115,6 +144,7 @@ function stageSettings(regions) {
   return mapOf({
     regions: listOf(z.enum(regions, { error: REGIONS }), REGIONS).describe('AWS regions that form the planet.'),
     channels: Channels,
+    payloads: Payloads,
     introspection: yesOrNo().describe('May clients read the schema from the API?'),
     queryDepthLimit: wholeBetween(1, MAX_QUERY_DEPTH).describe('Levels of nesting that a query may have.'),
     apiKeys: yesOrNo().describe('Does every region have an API key?'),

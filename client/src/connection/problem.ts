@@ -14,6 +14,7 @@ export interface Problem {
 /** What each type asks for. */
 const REMEDIES: Readonly<Record<string, string>> = {
   ChannelNotAllowed: 'Choose a channel from the list, or ask the operator of this stage to allow more.',
+  InvalidData: 'Correct the structured data.',
   InvalidChannel: 'Correct the name of the channel.',
   MessageTooLarge: 'Send less text or data.',
   QueueFull: 'Send fewer messages, or wait a moment.',

@@ -14,6 +14,7 @@ import { ROOT } from '../../support/packages/templates';
 const STAGES = `
 default:
   channels: ['*']
+  payloads: {}
   introspection: true
   queryDepthLimit: 75
   apiKeys: true
