@@ -86,11 +86,15 @@ class AskedCall implements Call {
   }
 
   get context(): ConditionContext {
-    this.#context ??= this.#conditionKeys
-      ? new Map([...this.#general, ...Object.entries(this.#conditionKeys)])
-      : this.#general;
+    this.#context ??= this.#conditionKeys ? withKeys(this.#general, this.#conditionKeys) : this.#general;
     return this.#context;
   }
+}
+
+function withKeys(general: ConditionContext, keys: Readonly<Record<string, string>>): ConditionContext {
+  const context = new Map(general);
+  for (const [name, value] of Object.entries(keys)) context.set(name, value);
+  return context;
 }
 
 /** A policy document travels with every call, and is compiled once. */
