@@ -32,3 +32,6 @@ export const MAX_SESSIONS = 1_000;
 
 /** Characters of a policy's name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const MAX_POLICY_NAME = 128;
+
+/** Calls of which it is remembered that they were allowed. Ours: there are some for each rule and resolver. */
+export const MAX_ALLOWED_CALLS = 10_000;

@@ -1,6 +1,7 @@
 // The account's users, roles and permissions, as one region sees them.
 import { AwsError } from '../foundation/errors';
 import { AccessKeys, userArn } from './access-keys';
+import { AllowedCalls } from './allowed-calls';
 import type { Account } from './account';
 import type { AccessRequest, Iam, PolicyDocument, Principal, User } from './iam';
 import type { ConditionContext } from './condition';
@@ -27,6 +28,12 @@ export function createIam({ users, ...account }: AccountOptions): Iam {
     users.map(({ userName, policies }) => [userArn(account, userName), policies.map(compiledIdentityPolicy)]),
   );
   const resourcePolicies = new ResourcePolicies();
+  const allowed = new AllowedCalls();
+  /** To be changed: what they may do is asked anew. */
+  const changing = (): Roles => {
+    allowed.forget();
+    return roles;
+  };
   const contexts = new WeakMap<Principal, ConditionContext>();
   const contextOf = (caller: Principal) => {
     const context = contexts.get(caller) ?? conditionContextOf(caller);
@@ -41,12 +48,12 @@ export function createIam({ users, ...account }: AccountOptions): Iam {
   const byResource = (call: Call, { resourcePolicy }: AccessRequest) =>
     resourcePolicy && resourcePolicies.compiled(resourcePolicy).evaluate(call);
   return {
-    createRole: (definition) => roles.create(definition),
-    putRolePolicy: (roleName, policyName, policy) => roles.putPolicy(roleName, policyName, policy),
-    deleteRolePolicy: (roleName, policyName) => roles.deletePolicy(roleName, policyName),
+    createRole: (definition) => changing().create(definition),
+    putRolePolicy: (roleName, policyName, policy) => changing().putPolicy(roleName, policyName, policy),
+    deleteRolePolicy: (roleName, policyName) => changing().deletePolicy(roleName, policyName),
     updateAssumeRolePolicy: (roleName, policy) => roles.updateTrust(roleName, policy),
     updateRole: (roleName, maxSessionDuration) => roles.update(roleName, maxSessionDuration),
-    deleteRole: (roleName) => keys.endSessionsOf(roles.delete(roleName)),
+    deleteRole: (roleName) => keys.endSessionsOf(changing().delete(roleName)),
     accessKey: (accessKeyId) => keys.find(accessKeyId),
     sessionKey: (session) => keys.ofSession(session),
     assumeRole: (roleArn, service, sourceArn) => roles.assume({ roleArn, service, sourceArn }),
@@ -58,8 +65,10 @@ export function createIam({ users, ...account }: AccountOptions): Iam {
       return keys.begin(principal, now + duration * SECOND, now);
     },
     authorize: (caller, request) => {
+      if (allowed.has(caller, request)) return;
       const call = callOf(caller, request);
       requireAllowed(call, verdictOf(policiesOf(caller), call), byResource(call, request));
+      allowed.add(caller, request);
     },
     isDeniedByResource: (caller, request) => byResource(callOf(caller, request), request) === 'Deny',
   };

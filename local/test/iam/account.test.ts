@@ -139,6 +139,30 @@ describe('a role', () => {
     expect(refusal(iam, session)).toBeUndefined();
   });
 
+  it('may not do any more what a policy denies that was added', () => {
+    const { iam, session } = anAssumedRole(aPolicy(aStatement({ Action: 'sqs:SendMessage' })));
+    const before = refusal(iam, session);
+
+    iam.putRolePolicy('deliver', 'deny', aPolicy(aStatement({ Effect: 'Deny', Action: 'sqs:SendMessage' })));
+
+    expect([before, refusal(iam, session)?.code]).toEqual([undefined, 'AccessDeniedException']);
+  });
+
+  it('may not do for one value of a condition key what it did for another', () => {
+    const condition = { StringEquals: { 'events:source': 'a' } };
+    const statement = aStatement({ Action: 'events:PutEvents', Resource: '*', Condition: condition });
+    const { iam, session } = anAssumedRole(aPolicy(statement));
+    const put = (source: string) => () =>
+      iam.authorize(session, {
+        action: 'events:PutEvents',
+        resource: QUEUE_ARN,
+        conditionKeys: { 'events:source': source },
+      });
+
+    expect(put('a')).not.toThrow();
+    expect(put('b')).toThrow('is not authorized to perform: events:PutEvents');
+  });
+
   it('IA-01 may do nothing else', () => {
     const { iam, session } = anAssumedRole(aPolicy(aStatement({ Action: 'sqs:ReceiveMessage' })));
 
