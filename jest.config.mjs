@@ -40,8 +40,8 @@ export default {
       globalSetup: '<rootDir>/test/support/packages/package-all.ts',
     },
   ],
-  // Tests wait for servers, browsers and minutes more than for the processor: one worker more than there are cores keeps them busy.
-  maxWorkers: availableParallelism() + 1,
+  // Tests wait for servers, browsers and minutes more than for the processor: two workers more than there are cores keep them busy.
+  maxWorkers: availableParallelism() + 2,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   reporters: ['default', '<rootDir>/test/support/progress.mjs', '<rootDir>/local/test/support/closing-line.mjs'],
   ...patience,

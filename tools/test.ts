@@ -102,7 +102,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const isWhole = args.length === 0;
-  if (isWhole) terminal.info(`Running ${checks().length} checks and all tests: about ten minutes on two cores.`);
+  if (isWhole) terminal.info(`Running ${checks().length} checks and all tests: about six minutes on two cores.`);
   const [failedChecks, outcome] = await Promise.all([isWhole ? check() : 0, test(args)]);
   report(failedChecks, outcome);
 }
