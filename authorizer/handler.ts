@@ -5,9 +5,16 @@ import { createVerifier } from './verify';
 
 const verify = createVerifier(readIssuers(process.env['ISSUERS']), { fetch, now: Date.now });
 
+/** What AppSync asks. */
+interface Question {
+  readonly authorizationToken: string;
+  /** `operation` is there when an Event API asks. */
+  readonly requestContext?: { readonly operation?: string };
+}
+
 /** Answers AppSync; of a token that is refused, the reason is logged, and nothing of the token. */
-export async function handler({ authorizationToken }: { readonly authorizationToken: string }): Promise<Authorization> {
+export async function handler({ authorizationToken, requestContext }: Question): Promise<Authorization> {
   const verdict = await verify(authorizationToken);
   if (!verdict.isGood) console.info(`A token was refused: ${verdict.reason}.`);
-  return authorizationOf(verdict, Date.now());
+  return authorizationOf(verdict, requestContext?.operation, Date.now());
 }

@@ -6,7 +6,7 @@ import { type Refusal, requireNone } from './refusal';
 /** What may be done in a channel. */
 export type Right = 'publish' | 'subscribe';
 
-/** What the authorizer says of a token, in `ctx.identity.resolverContext`: as text, because that must be flat. */
+/** What the authorizer says of a token: as text, because that must be flat. */
 type TokenContext = Record<Right | 'sub' | 'exp', string>;
 
 const MILLISECONDS = 1000;
@@ -54,7 +54,8 @@ function patternsOf(token: TokenContext, right: Right): string[] {
   return JSON.parse(token[right]) as string[];
 }
 
-/** An identity of another kind has no such member. */
+/** `resolverContext` in a GraphQL API, `handlerContext` in an Event API; an identity of another kind has neither. */
 function tokenOf(identity: Identity): TokenContext | null {
-  return (identity as AppSyncIdentityLambda | null)?.resolverContext ?? null;
+  const told = identity as (Partial<AppSyncIdentityLambda> & { handlerContext?: TokenContext }) | null;
+  return told?.resolverContext ?? told?.handlerContext ?? null;
 }

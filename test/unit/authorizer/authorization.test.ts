@@ -5,7 +5,7 @@ const NOW = 1_767_225_600;
 const good = { isGood: true, subject: 'ana', permissions: { publish: ['chat/*'], subscribe: [] } } as const;
 
 it('gives the resolvers a flat context', () => {
-  const answer = authorizationOf({ ...good, expires: NOW + 60 }, NOW * 1000);
+  const answer = authorizationOf({ ...good, expires: NOW + 60 }, undefined, NOW * 1000);
 
   expect(answer).toEqual({
     isAuthorized: true,
@@ -14,15 +14,30 @@ it('gives the resolvers a flat context', () => {
   });
 });
 
+it.each(['EVENT_CONNECT', 'EVENT_SUBSCRIBE', 'EVENT_PUBLISH'])(
+  'gives the handlers of an Event API the same, for %s',
+  (operation) => {
+    const answer = authorizationOf({ ...good, expires: NOW + 60 }, operation, NOW * 1000);
+
+    expect(answer).toEqual({
+      isAuthorized: true,
+      handlerContext: { sub: 'ana', publish: '["chat/*"]', subscribe: '[]', exp: String(NOW + 60) },
+      ttlOverride: 60,
+    });
+  },
+);
+
 it.each([
   ['a day', 86_400, 3600],
   ['an hour and a second', 3601, 3600],
   ['a minute and a half second', 60.5, 60],
   ['half a second', 0.5, 0],
 ])('lets AppSync keep the answer for no longer than the token, here of %s, and an hour', (_, seconds, ttl) => {
-  expect(authorizationOf({ ...good, expires: NOW + seconds }, NOW * 1000).ttlOverride).toBe(ttl);
+  expect(authorizationOf({ ...good, expires: NOW + seconds }, undefined, NOW * 1000).ttlOverride).toBe(ttl);
 });
 
 it('lets AppSync keep no refusal', () => {
-  expect(authorizationOf({ isGood: false, reason: 'X' }, NOW * 1000)).toEqual({ isAuthorized: false, ttlOverride: 0 });
+  const answer = authorizationOf({ isGood: false, reason: 'X' }, undefined, NOW * 1000);
+
+  expect(answer).toEqual({ isAuthorized: false, ttlOverride: 0 });
 });

@@ -1,5 +1,5 @@
-// The end of a token, as subscriptions compare it with the times of messages: as text.
-import { endOfToken } from '../../../resolvers/lib/permission';
+// Whose token it is, and the end of a token, as subscriptions compare it with the times of messages: as text.
+import { endOfToken, permissionRefusal } from '../../../resolvers/lib/permission';
 
 const END = Date.UTC(2026, 0) / 1000;
 
@@ -40,6 +40,15 @@ describe.each(CLOCKS)('where times are written with %s, the end of a token', (_,
 
 it('does not exist for a caller without a token', () => {
   expect(endOfToken(null)).toBeNull();
+});
+
+it.each(['resolverContext', 'handlerContext'])('reads what the authorizer says in %s', (context) => {
+  const identity = { [context]: { sub: 'ana', publish: '["chat/*"]', subscribe: '[]', exp: String(END) } };
+
+  // AppSync's own types have no identity of an Event API.
+  const refusals = ['chat/1', 'tech'].map((name) => permissionRefusal('publish', name, identity as never)?.errorType);
+
+  expect(refusals).toEqual([undefined, 'ChannelNotAllowed']);
 });
 
 function endOf(exp: number): string {
