@@ -1,7 +1,7 @@
 // Puts several messages of a client on the region's bus, with one call.
 import { type Context, type PutEventsRequest, runtime, util } from '@aws-appsync/utils';
-import { batchOf } from './lib/batch';
-import { entryRefusal, eventOf, PUBLISHED } from './lib/event';
+import { answeredOutcomes, batchOf } from './lib/batch';
+import { eventOf, PUBLISHED } from './lib/event';
 import type { MutationPublishBatchArgs, PublishOutcome } from './lib/schema';
 
 /** Entries of one PutEvents: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-eventbridge-js.html */
@@ -22,14 +22,5 @@ export function request(ctx: Context<MutationPublishBatchArgs>): PutEventsReques
 
 export function response(ctx: Context): PublishOutcome[] {
   const outcomes: PublishOutcome[] = ctx.stash['outcomes'];
-  // The entries are those of the messages that were not refused before.
-  const sent = outcomes.filter(({ error }) => !error);
-  const answered = sent.map((outcome, index): PublishOutcome => {
-    const error = entryRefusal(ctx, index);
-    return error ? { message: null, error } : outcome;
-  });
-  return outcomes.map((outcome) => {
-    const place = sent.indexOf(outcome);
-    return answered[place] ?? outcome;
-  });
+  return answeredOutcomes(outcomes, ctx);
 }

@@ -1,6 +1,6 @@
 // Several messages in one request: which of them go to the bus, and what the others are answered.
-import { type Identity, util } from '@aws-appsync/utils';
-import { PUBLISHED, SOURCE } from './event';
+import { type Context, type Identity, util } from '@aws-appsync/utils';
+import { entryRefusal, PUBLISHED, SOURCE } from './event';
 import { previousRefusal, utf8Length } from './message';
 import { publicationOf } from './publication';
 import type { Refusal } from './refusal';
@@ -41,6 +41,19 @@ export function batchOf(drafts: PublishInput[], caller: { env: Record<string, st
     outcomes.push({ message: error ? null : message, error });
   });
   return { outcomes, details };
+}
+
+/** What became of them once the bus has answered: its entries are those of the messages that were not refused before. */
+export function answeredOutcomes(outcomes: PublishOutcome[], ctx: Pick<Context, 'error' | 'result'>): PublishOutcome[] {
+  const sent = outcomes.filter(({ error }) => !error);
+  const answered = sent.map((outcome, index): PublishOutcome => {
+    const error = entryRefusal(ctx, index);
+    return error ? { message: null, error } : outcome;
+  });
+  return outcomes.map((outcome) => {
+    const place = sent.indexOf(outcome);
+    return answered[place] ?? outcome;
+  });
 }
 
 /** As the sum only grows, what comes after the first one that has no room is refused as well: no message overtakes another one. */

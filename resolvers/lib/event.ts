@@ -40,7 +40,7 @@ export function requireAccepted(ctx: Context): void {
  * Why the bus did not take an event of the request; null if it did. An entry that was refused does not set `ctx.error`, so the
  * count is checked as well.
  */
-export function entryRefusal(ctx: Context, index: number): Refusal | null {
+export function entryRefusal(ctx: Pick<Context, 'error' | 'result'>, index: number): Refusal | null {
   if (ctx.error) {
     const message = `The event bus could not be reached: ${ctx.error.message} Try again.`;
     return { errorType: 'EventBusUnavailable', message };
