@@ -1,4 +1,5 @@
 // What a channel's name is, and which channels the API allows: a list in the API's environment variables.
+import { util } from '@aws-appsync/utils';
 import { quoted } from './quoted';
 import { type Refusal, requireNone } from './refusal';
 
@@ -8,6 +9,11 @@ import { type Refusal, requireNone } from './refusal';
  */
 const MAX_PARTS = 5;
 const MAX_PART_LENGTH = 50;
+
+/** A part that a channel of an Event API can have: https://docs.aws.amazon.com/appsync/latest/eventapi/channel-namespaces.html */
+const SEGMENT = '[A-Za-z0-9]([A-Za-z0-9-]{0,48}[A-Za-z0-9])?';
+/** A name of such parts, with an end of its own: in Java's dialect `$` also matches before a last line break. */
+const SEGMENTS = `^${SEGMENT}(/${SEGMENT})*[*]$`;
 
 /** Stands for every channel, and what the pattern of those below a name ends in. */
 const EVERY = '*';
@@ -79,6 +85,11 @@ export function requireDeliverableChannel(name: string, env: Record<string, stri
 /** Is the channel closed to clients, whatever the list and their tokens say? */
 export function isReserved(name: string): boolean {
   return name === HEARTBEAT;
+}
+
+/** Can the channel of this name be one of an Event API as well? */
+export function isEventChannel(name: string): boolean {
+  return util.matches(SEGMENTS, `${name}*`);
 }
 
 /** The refusal is the same for a channel that does not exist and for one that a token does not permit. */

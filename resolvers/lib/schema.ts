@@ -66,6 +66,8 @@ export type Mutation = {
   admitFromBus?: Maybe<Message>;
   /** Called only by the region's event bus: hands a message to the region's subscribers. */
   publishFromBus?: Maybe<Message>;
+  /** Called only by the region's event bus: hands a message to the subscribers of the region's Event API, in a stage that has one. */
+  broadcastFromBus?: Maybe<Message>;
   /** Called only by the region's event bus: ends the region's subscriptions to a channel. */
   unsubscribeFromBus?: Maybe<Channel>;
 };
@@ -97,6 +99,12 @@ export type MutationAdmitFromBusArgs = {
 
 /** Mutations, for clients, for operators and for the event bus. */
 export type MutationPublishFromBusArgs = {
+  event: BusEvent;
+  detail: BusMessage;
+};
+
+/** Mutations, for clients, for operators and for the event bus. */
+export type MutationBroadcastFromBusArgs = {
   event: BusEvent;
   detail: BusMessage;
 };

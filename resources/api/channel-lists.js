@@ -2,11 +2,11 @@
 'use strict';
 
 /**
- * Characters of a variable, and variables of an API, of which one is REGION:
+ * Characters of a variable, and variables of an API, of which REGION, HISTORY_HOURS and EVENTS are others:
  * https://docs.aws.amazon.com/appsync/latest/APIReference/API_PutGraphqlApiEnvironmentVariables.html
  */
 const MAX_LENGTH = 512;
-const MAX_LISTS = 50 - 1;
+const MAX_LISTS = 50 - 3;
 
 /**
  * @param {string[]} channels

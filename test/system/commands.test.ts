@@ -97,6 +97,9 @@ describe('npm start', () => {
             realtimeUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/graphql\/realtime$/),
             apiId: expect.stringMatching(/^[a-z0-9]{26}$/),
             apiKey: expect.stringMatching(/^da2-[a-z0-9]{26}$/),
+            eventUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/event$/),
+            eventRealtimeUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/event\/realtime$/),
+            eventApiKey: expect.stringMatching(/^da2-[a-z0-9]{26}$/),
             eventBusName: 'global-pubsub-local',
             eventBusArn: `arn:aws:events:${region}:123456789012:event-bus/global-pubsub-local`,
             deadLetterQueueUrl: expect.stringContaining('http://127.0.0.1:'),
@@ -401,7 +404,7 @@ describe('with an unknown setting in stages.yml', () => {
       code: 1,
       stdout: '',
       stderr:
-        'In stages.yml, stage "prod" has no setting "rooting"; there are regions, channels, payloads, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, corsOrigins.\n',
+        'In stages.yml, stage "prod" has no setting "rooting"; there are regions, channels, payloads, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, events, corsOrigins.\n',
     });
   });
 });

@@ -8,7 +8,7 @@ import { filesWith, problemOf } from '../support/packages/stage-settings';
 import { OWN_STAGES, ROOT } from '../support/packages/templates';
 
 const KNOWN =
-  'regions, channels, payloads, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, corsOrigins';
+  'regions, channels, payloads, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, events, corsOrigins';
 const WAF = { enabled: true, rateLimit: 2000, serverRateLimit: 100_000 };
 const OREGON = { place: 'Oregon', airport: 'HIO', latitude: 45.84, longitude: -119.7 };
 const REGIONS_YML = JSON.stringify({ 'us-west-2': OREGON });
@@ -117,6 +117,7 @@ const WRONG_KINDS = {
   health: [60, '60', [], {}, { ttl: 60 }, { missedHeartbeats: 3, failedPings: 3, ttl: '60' }],
   history: [24, '24', [], {}, { hours: 24 }, { hours: '24', pointInTimeRecovery: false }, { hours: -1 }, true],
   archive: [7, '7', [], {}, { days: -1 }, { days: 1.5 }, { days: 3651 }, { days: '7' }, true],
+  events: ['true', 1, 0, [], {}],
   corsOrigins: ['*', [], {}, [['https://a.example']], [true], ['*', '*']],
 };
 
@@ -204,10 +205,49 @@ it('refuses more channels than there is room for', () => {
   const many = (count: number) =>
     Array.from({ length: count }, (_, index) => [`${index}`, part, part, part, part].join('/'));
 
-  expect(problemOf({ channels: many(2 * 49) })).toBeUndefined();
-  expect(problemOf({ channels: many(2 * 49 + 1) })).toBe(
-    'The channels of stage "prod" in stages.yml are more than AppSync takes, which is 49 times 512 characters; use patterns such as "news/*".',
+  expect(problemOf({ channels: many(2 * 47) })).toBeUndefined();
+  expect(problemOf({ channels: many(2 * 47 + 1) })).toBe(
+    'The channels of stage "prod" in stages.yml are more than AppSync takes, which is 47 times 512 characters; use patterns such as "news/*".',
   );
+});
+
+it.each<[string, string[], string]>([
+  [
+    'a first part that is no channel namespace',
+    ['news', 'my_news/*'],
+    'needs channels whose first part has letters, digits and dashes only, and no dash at either end; "my_news/*" has another one',
+  ],
+  [
+    'every channel',
+    ['*'],
+    'needs channels whose first part has letters, digits and dashes only, and no dash at either end; "*" has another one',
+  ],
+  [
+    'more first parts than there are namespaces',
+    Array.from({ length: 51 }, (_, index) => `c${index}/*`),
+    'needs channels with 50 first parts at most, since each is a channel namespace; there are 51',
+  ],
+  [
+    'more channels of one first part than fit into its code',
+    Array.from(
+      { length: 90 },
+      (_, index) => `news/${index}/${Array.from({ length: 3 }, () => 'x'.repeat(50)).join('/')}`,
+    ).concat(
+      Array.from(
+        { length: 20 },
+        (_, index) => `news/y${index}/${Array.from({ length: 3 }, () => 'x'.repeat(50)).join('/')}`,
+      ),
+    ),
+    'needs channels of which those with the same first part take 16384 characters at most; those of "news" take 17709, so use patterns such as "news/*"',
+  ],
+])('refuses, for an Event API, %s', (_, channels, sentence) => {
+  expect(problemOf({ channels, events: true })).toBe(`The events of stage "prod" in stages.yml ${sentence}.`);
+});
+
+it('takes, for an Event API, channels whose other parts have any characters', () => {
+  const parts = Array.from({ length: 49 }, (_, index) => `c-${index}/*`);
+
+  expect(problemOf({ channels: [...parts, 'news/my_sport'], events: true })).toBeUndefined();
 });
 
 it.each([5, 'https://a.example', []])('refuses as an issuer: %j', (issuer) => {

@@ -120,8 +120,9 @@ function endpointsOf({ regions, aws, frontDoor }: Planet, token: string | undefi
     pid: process.pid,
     frontDoor: frontDoor && frontDoorOf(frontDoor),
     regions: Object.fromEntries(
-      [...regions].map(([name, { graphqlApis, stack }]) => {
+      [...regions].map(([name, { graphqlApis, eventApis, stack }]) => {
         const [api] = graphqlApis;
+        const [eventApi] = eventApis;
         return [
           name,
           {
@@ -129,6 +130,10 @@ function endpointsOf({ regions, aws, frontDoor }: Planet, token: string | undefi
             realtimeUrl: api?.realtimeUrl,
             apiId: api?.apiId,
             apiKey: api?.apiKeys[0],
+            // Absent without an Event API.
+            eventUrl: eventApi?.eventUrl,
+            eventRealtimeUrl: eventApi?.realtimeUrl,
+            eventApiKey: eventApi?.apiKeys[0],
             eventBusName: stack.outputs['EventBusName'],
             eventBusArn: stack.outputs['EventBusArn'],
             deadLetterQueueUrl: stack.outputs['DeadLetterQueueUrl'],

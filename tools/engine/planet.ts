@@ -18,7 +18,7 @@ export interface PlanetOptions extends Omit<EngineOptions, 'regions' | 'places'>
 }
 
 /** A region of a planet, with the stack that the stage has in it. */
-export interface PlanetRegion extends Pick<EngineRegion, 'graphqlApis'> {
+export interface PlanetRegion extends Pick<EngineRegion, 'graphqlApis' | 'eventApis'> {
   readonly stack: Stack;
 }
 
@@ -63,7 +63,8 @@ async function planetIn(engine: Engine, options: PlanetOptions): Promise<Pick<Pl
   const regions = new Map(
     names.map((name) => {
       const region = regionOf(engine, name);
-      return [name, { graphqlApis: region.graphqlApis, stack: stackIn(region, stackName) }] as const;
+      const { graphqlApis, eventApis } = region;
+      return [name, { graphqlApis, eventApis, stack: stackIn(region, stackName) }] as const;
     }),
   );
   return { regions, frontDoor: frontDoor && (await openFrontDoor(engine, frontDoor, regions)) };

@@ -20,6 +20,7 @@ export interface Start {
 export function welcome({ regions, aws, frontDoor }: Planet, { token, channels, seconds, minute }: Start): string {
   const apis = [...regions].flatMap(([region, { graphqlApis }]) => graphqlApis.map((api) => ({ region, ...api })));
   const [first] = apis;
+  const events = new Map([...regions].map(([region, { eventApis }]) => [region, eventApis]));
   return [
     `Ready in ${seconds.toFixed(1)} s.`,
     '',
@@ -29,6 +30,10 @@ export function welcome({ regions, aws, frontDoor }: Planet, { token, channels, 
       `  queries and mutations  ${graphqlUrl}`,
       `  subscriptions          ${realtimeUrl}`,
       ...(apiKeys.length === 0 ? [] : [`  API key                ${apiKeys.join(' ')}`]),
+      ...(events.get(region) ?? []).flatMap((api) => [
+        `  AppSync Events         ${api.eventUrl}`,
+        ...(api.apiKeys.length === 0 ? [] : [`  its API key            ${api.apiKeys.join(' ')}`]),
+      ]),
     ]),
     ...(token === undefined ? [] : ['Every region', `  token                  ${token}`]),
     'AWS SDK clients and the AWS CLI',

@@ -8,6 +8,8 @@ export interface Delivery {
   readonly region: string;
   /** The rule there that calls it. */
   readonly rule: string;
+  /** Another rule that would have called a mutation there with the same, in a stage that has it. */
+  readonly alsoRule: string | undefined;
   readonly variables: JsonObject;
   /** For the person at the terminal, such as `message 01JB… on tech, to us-west-2`. */
   readonly title: string;
@@ -16,6 +18,7 @@ export interface Delivery {
 }
 
 const CLOSE = 'close';
+const BROADCAST = 'broadcast';
 /** The rules of a region that hand over what comes from another one, by the event's `detail-type`. */
 const RULES: Readonly<Record<string, string>> = { 'message.published': 'deliver', 'channel.closed': CLOSE };
 
@@ -45,7 +48,7 @@ export function deliveryOf({ Body, MessageAttributes = {} }: Message, busName: s
   const { detail = null } = event;
   const { id = event['id'], name } = isJsonObject(detail) ? detail : {};
   return {
-    ...{ region, rule: handOver },
+    ...{ region, rule: handOver, alsoRule: apiRegion === undefined && handOver !== CLOSE ? BROADCAST : undefined },
     variables: handOver === CLOSE ? { detail } : { event: envelopeOf(event), detail },
     title: `${type} ${textOf(id)} on ${textOf(name)}, to ${region}`,
     reason: [attribute('ERROR_CODE'), attribute('ERROR_MESSAGE')].filter(Boolean).join(': '),

@@ -76,9 +76,15 @@ async function isDelivered(message: Message, options: RedriveOptions, regions: S
 }
 
 /** Tries a delivery. @returns what speaks against it; `undefined` if nothing does */
-async function problemOf({ region, rule, variables }: Delivery, regions: StageRegions): Promise<string | undefined> {
+async function problemOf(
+  { region: name, rule, alsoRule, variables }: Delivery,
+  regions: StageRegions,
+): Promise<string | undefined> {
   try {
-    return await regions.get(region).invoke(rule, variables);
+    const region = regions.get(name);
+    const problem = await region.invoke(rule, variables);
+    const isMore = problem === undefined && alsoRule !== undefined && (await region.hasRule(alsoRule));
+    return isMore ? await region.invoke(alsoRule, variables) : problem;
   } catch (error) {
     const { cause, message } = error as Error;
     return cause instanceof Error && !(error instanceof UserError) ? cause.message : message;

@@ -101,6 +101,17 @@ class StageRegion {
     return error && [error.errorType, error.message].filter(Boolean).join(': ');
   }
 
+  /** Is there a rule of this name? */
+  async hasRule(rule: string): Promise<boolean> {
+    try {
+      await this.#eventBridge.send(new ListTargetsByRuleCommand({ EventBusName: this.#name, Rule: rule }));
+      return true;
+    } catch (error) {
+      if ((error as Error).name === 'ResourceNotFoundException') return false;
+      throw error;
+    }
+  }
+
   async #targetOf(rule: string): Promise<RuleTarget> {
     const known = this.#targets.get(rule);
     if (known) return known;

@@ -4,6 +4,7 @@
 
 const { z } = require('zod');
 const { channelLists, MAX_LENGTH, MAX_LISTS } = require('../../resources/api/channel-lists');
+const { problemOfNamespaces } = require('../../resources/events/namespaces');
 const { LISTED } = require('./channel');
 const { rulesOf } = require('./payload-schema');
 const { Issuers, problemOutsideLocal } = require('./issuer');
@@ -187,6 +188,9 @@ function stageSettings(regions) {
         'Days for which each region’s bus keeps the messages that entered there, for a replay; 0 keeps none.',
       ),
     }).describe('What each region’s bus keeps.'),
+    events: yesOrNo().describe(
+      'Has every region an Event API? Then the first part of every channel is a channel namespace.',
+    ),
     corsOrigins: z
       .union([z.tuple([z.literal('*')]), listOf(textLike(ORIGIN, ORIGINS), ORIGINS)])
       .describe('Web sites that may call the front door from a browser.'),
@@ -206,7 +210,7 @@ function someSettings(regions) {
  * @param {string} stage
  */
 function settingsOfStage(regions, stage) {
-  return stageSettings(regions).superRefine(({ regions, routing, issuers }, context) => {
+  return stageSettings(regions).superRefine(({ regions, channels, routing, issuers, events }, context) => {
     const refuse = (/** @type {string} */ message, /** @type {(string | number)[]} */ ...path) =>
       context.addIssue({ code: 'custom', message, path });
     if (routing === 'failover' && regions.length > MAX_FAILOVER_REGIONS) {
@@ -215,6 +219,8 @@ function settingsOfStage(regions, stage) {
         'routing',
       );
     }
+    const namespaces = events ? problemOfNamespaces(channels) : undefined;
+    if (namespaces) refuse(namespaces, 'events');
     if (stage === LOCAL_STAGE) return;
     for (const [index, issuer] of issuers.entries()) {
       const problem = problemOutsideLocal(issuer);

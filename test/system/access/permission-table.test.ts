@@ -18,6 +18,7 @@ const OPERATIONS: Readonly<Record<string, (name: string) => string>> = {
   unsubscribe: (name) => `mutation { unsubscribe(name: "${name}") { name } }`,
   admitFromBus: (name) => fromBus('admitFromBus', name),
   publishFromBus: (name) => fromBus('publishFromBus', name),
+  broadcastFromBus: (name) => fromBus('broadcastFromBus', name),
   unsubscribeFromBus: (name) => `mutation { unsubscribeFromBus(detail: { name: "${name}" }) { name } }`,
   subscribe: (name) => `subscription { subscribe(name: "${name}") { id } }`,
 };

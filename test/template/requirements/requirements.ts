@@ -119,10 +119,10 @@ export const REQUIREMENTS: readonly Requirement[] = [
   {
     id: 'ST-06',
     must: 'let no rule call a mutation that the schema does not have',
-    check: ({ template }) => {
+    check: ({ template, stage }) => {
       const operations = targetsOf(template).flatMap((target) => operationOf(target) ?? []);
       const schema = schemaOf(template);
-      expect(operations).toHaveLength(3);
+      expect(operations).toHaveLength(settingsOf(stage).events ? 4 : 3);
       expect(operations.flatMap((operation) => validate(schema, parse(operation), specifiedRules))).toEqual([]);
     },
   },
@@ -139,9 +139,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
   {
     id: 'ST-08',
     must: 'put no quotes around a placeholder of an input template',
-    check: ({ template }) => {
+    check: ({ template, stage }) => {
       const templates = targetsOf(template).flatMap((target) => inputTemplateOf(target) ?? []);
-      expect(templates).toHaveLength(3);
+      expect(templates).toHaveLength(settingsOf(stage).events ? 4 : 3);
       // An object in the place of each placeholder is JSON only where there are no quotes around it.
       for (const text of templates) {
         expect(() => void JSON.parse(text.replaceAll(/<\w+>/g, '{"a": 1}'))).not.toThrow();
@@ -243,6 +243,15 @@ export const REQUIREMENTS: readonly Requirement[] = [
                 ),
               ]
             : []),
+          ...(settingsOf(stage).events
+            ? [
+                'Allow BroadcastRole appsync:GraphQL {"Fn::Sub":"${GraphQlApi.Arn}/types/Mutation/fields/broadcastFromBus"}',
+                'Allow BroadcasterRole appsync:EventPublish {"Fn::Sub":"${EventApi.ApiArn}/channelNamespace/*"}',
+                ...['CreateLogStream', 'PutLogEvents'].map(
+                  (action) => `Allow EventApiLogRole logs:${action} {"Fn::GetAtt":["EventApiLogGroup","Arn"]}`,
+                ),
+              ]
+            : []),
           ...['CreateLogGroup', 'CreateLogStream', 'PutLogEvents'].map(
             (action) => `Allow GraphQlApiLogGroupRole logs:${action} {"Fn::GetAtt":["GraphQlApiLogGroup","Arn"]}`,
           ),
@@ -263,6 +272,13 @@ export const REQUIREMENTS: readonly Requirement[] = [
           'DeliverRole: events.amazonaws.com',
           'CloseRole: events.amazonaws.com',
           ...(hasHistory(stage) ? ['HistoryRole: appsync.amazonaws.com'] : []),
+          ...(settingsOf(stage).events
+            ? [
+                'BroadcastRole: events.amazonaws.com',
+                'BroadcasterRole: appsync.amazonaws.com',
+                'EventApiLogRole: appsync.amazonaws.com',
+              ]
+            : []),
           ...othersOf(stage, region).map((other) => `${replicateRoleOf(other)}: events.amazonaws.com`),
           'GraphQlApiLogGroupRole: appsync.amazonaws.com',
         ].sort(),
@@ -274,10 +290,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
     must: 'require IAM for what only the bus and operators may call',
     check: ({ template }) => {
       const fields = schemaOf(template).getMutationType()?.getFields();
-      const modes = ['unsubscribe', 'admitFromBus', 'publishFromBus', 'unsubscribeFromBus'].map((field) =>
-        fields?.[field]?.astNode?.directives?.map(({ name }) => name.value),
-      );
-      expect(modes).toEqual([['aws_iam'], ['aws_iam'], ['aws_iam'], ['aws_iam']]);
+      const forIam = ['unsubscribe', 'admitFromBus', 'publishFromBus', 'broadcastFromBus', 'unsubscribeFromBus'];
+      const modes = forIam.map((field) => fields?.[field]?.astNode?.directives?.map(({ name }) => name.value));
+      expect(modes).toEqual(forIam.map(() => ['aws_iam']));
     },
   },
   {
@@ -325,14 +340,18 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-21',
-    must: 'let only its own API ask the authorizer',
-    check: ({ template }) => {
-      expect(theResource(template, 'AWS::Lambda::Permission').Properties).toEqual({
+    must: 'let only its own APIs ask the authorizer',
+    check: ({ template, stage }) => {
+      const permissions = resourcesOf(template, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
+      const asking = [{ Ref: 'GraphQlApi' }, { 'Fn::GetAtt': ['EventApi', 'ApiArn'] }];
+      const allowed = (settingsOf(stage).events ? asking : asking.slice(0, 1)).map((SourceArn) => ({
         Action: 'lambda:InvokeFunction',
         FunctionName: { 'Fn::GetAtt': ['AuthorizerLambdaFunction', 'Arn'] },
         Principal: 'appsync.amazonaws.com',
-        SourceArn: { Ref: 'GraphQlApi' },
-      });
+        SourceArn,
+      }));
+      expect(permissions).toHaveLength(allowed.length);
+      expect(permissions).toEqual(expect.arrayContaining(allowed));
     },
   },
   {
@@ -363,10 +382,15 @@ export const REQUIREMENTS: readonly Requirement[] = [
         expect(resourcesOf(template, 'AWS::WAFv2::WebACL')).toEqual([]);
         return;
       }
-      expect(theResource(template, 'AWS::WAFv2::WebACLAssociation').Properties).toEqual({
-        ResourceArn: { 'Fn::GetAtt': ['GraphQlApi', 'Arn'] },
-        WebACLArn: { 'Fn::GetAtt': ['GraphQlWaf', 'Arn'] },
-      });
+      const associated = resourcesOf(template, 'AWS::WAFv2::WebACLAssociation').map(([, { Properties }]) => Properties);
+      const guarded = [['GraphQlApi', 'Arn'], ...(settingsOf(stage).events ? [['EventApi', 'ApiArn']] : [])].map(
+        (attribute) => ({
+          ResourceArn: { 'Fn::GetAtt': attribute },
+          WebACLArn: { 'Fn::GetAtt': ['GraphQlWaf', 'Arn'] },
+        }),
+      );
+      expect(associated).toHaveLength(guarded.length);
+      expect(associated).toEqual(expect.arrayContaining(guarded));
       expect(rateLimitsOf(template)).toEqual({ RequestsPerAddress: settingsOf(stage).waf.serverRateLimit });
       expect(webAclRulesOf(template).map(({ Name }) => Name)).toEqual(WEB_ACL_RULES);
     },
@@ -596,12 +620,63 @@ export const REQUIREMENTS: readonly Requirement[] = [
     },
   },
   {
+    id: 'ST-38',
+    must: 'have an Event API for the same callers, a namespace for each first part of its channels, where the stage says so, and else none',
+    check: ({ template, stage }) => {
+      const { events, channels, apiKeys } = settingsOf(stage);
+      const namespaces = resourcesOf(template, 'AWS::AppSync::ChannelNamespace').map(
+        ([, { Properties }]) => Properties,
+      );
+      if (!events) {
+        expect(resourcesOf(template, 'AWS::AppSync::Api')).toEqual([]);
+        expect(namespaces).toEqual([]);
+        expect(template.Resources['BroadcastRule']).toBeUndefined();
+        expect(
+          Object.keys(template.Outputs).filter((name) => name.startsWith('Event') && !/^EventBus/.test(name)),
+        ).toEqual([]);
+        return;
+      }
+      const modes = [...(apiKeys ? ['API_KEY'] : []), 'AWS_IAM', 'AWS_LAMBDA'];
+      expect(theResource(template, 'AWS::AppSync::Api').Properties['EventConfig']).toMatchObject({
+        AuthProviders: modes.map((AuthType) => ({ AuthType })),
+        ...{ ConnectionAuthModes: modes.map((AuthType) => ({ AuthType })) },
+        ...{ DefaultPublishAuthModes: modes.map((AuthType) => ({ AuthType })) },
+        ...{ DefaultSubscribeAuthModes: modes.map((AuthType) => ({ AuthType })) },
+        LogConfig: { LogLevel: 'ERROR' },
+      });
+      expect(namespaces.map(({ Name }) => Name).sort()).toEqual(
+        [...new Set(channels.map((channel) => channel.split('/')[0]))].sort(),
+      );
+      for (const { CodeHandlers, HandlerConfigs, ...rest } of namespaces) {
+        // No modes of its own.
+        expect(Object.keys(rest)).toEqual(['ApiId', 'Name']);
+        expect(HandlerConfigs).toEqual({
+          OnPublish: { Behavior: 'CODE', Integration: { DataSourceName: { 'Fn::GetAtt': ['EventApiBus', 'Name'] } } },
+        });
+        const code = JSON.stringify(CodeHandlers);
+        expect(code).toContain('{"Ref":"BroadcasterRole"}');
+        expect(code.length).toBeLessThanOrEqual(MAX_CODE_LENGTH);
+      }
+      expect(rule(template, 'BroadcastRule').EventPattern).toEqual({
+        'detail-type': ['message.published'],
+        source: [API_SOURCE],
+      });
+      const steps = hasHistory(stage) ? ['claimBroadcast', 'broadcast', 'settleBroadcast'] : ['broadcast'];
+      const resolver = resolversOf(template).get('Mutation.broadcastFromBus') as unknown as JsonObject;
+      expect(namesIn(resolver['PipelineConfig'])).toEqual(steps.map((step) => `GraphQlFunctionConfiguration${step}`));
+    },
+  },
+  {
     id: 'ST-35',
     must: 'change no rule in an update before what the rule needs is there',
     check: ({ template }) => {
       for (const [id, { DependsOn }] of rulesOf(template)) {
         if (id === 'AdmitRule') expect(DependsOn).toEqual(['GraphQlResolverMutationadmitFromBus']);
         if (id === 'DeliverRule') expect(DependsOn).toEqual(['AdmitRule', 'GraphQlResolverMutationpublishFromBus']);
+        if (id === 'BroadcastRule') {
+          const namespaces = resourcesOf(template, 'AWS::AppSync::ChannelNamespace').map(([namespace]) => namespace);
+          expect(DependsOn).toEqual(['AdmitRule', 'GraphQlResolverMutationbroadcastFromBus', ...namespaces]);
+        }
         if (id.startsWith('ReplicateRule')) expect(DependsOn).toEqual(['AdmitRule']);
       }
     },

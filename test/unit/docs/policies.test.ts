@@ -7,7 +7,13 @@ import { ROOT } from '../../support/packages/templates';
 const BLOCKS = /## (\w+)\n[\s\S]*?```json\n([\s\S]*?)```/g;
 const FIELD = /^arn:PARTITION:appsync:REGION:ACCOUNT:apis\/API_ID\/types\/(\w+)\/fields\/(\w+)$/;
 /** Only the region's bus may call them. */
-const BUS_ONLY = ['Mutation.admitFromBus', 'Mutation.publishFromBus', 'Mutation.unsubscribeFromBus'];
+const BUS_ONLY = [
+  'Mutation.admitFromBus',
+  'Mutation.broadcastFromBus',
+  'Mutation.publishFromBus',
+  'Mutation.broadcastFromBus',
+  'Mutation.unsubscribeFromBus',
+];
 
 interface Policy {
   readonly Statement: readonly { readonly Action: string; readonly Resource: string | readonly string[] }[];

@@ -28,6 +28,7 @@ default:
   health: { missedHeartbeats: 3, failedPings: 3, ttl: 60 }
   history: { hours: 0, pointInTimeRecovery: false }
   archive: { days: 0 }
+  events: false
   corsOrigins: ['*']
 one: { regions: [eu-central-1] }
 five: { regions: [us-east-1, us-west-2, eu-west-1, ap-southeast-2, sa-east-1] }

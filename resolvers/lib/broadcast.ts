@@ -1,0 +1,45 @@
+// Which messages the region's Event API has broadcast: items beside those of the history, in no index.
+import { type Context, util } from '@aws-appsync/utils';
+import { backendOf } from './event';
+import { keyOf } from './history';
+import type { Message, MutationBroadcastFromBusArgs } from './schema';
+
+/** An item of the table. */
+export type BroadcastItem = {
+  channel: string;
+  message: string;
+  /** Milliseconds since 1970. Afterwards the claim is nobody's. */
+  claimedUntil: number;
+  /** The message was broadcast, and is not to be claimed again. */
+  isSettled: boolean;
+  /** Seconds since 1970, for DynamoDB's time to live. */
+  expires: number;
+  /** No two writes are alike, as in functions/remember.ts. */
+  attempt: string;
+};
+
+/**
+ * Milliseconds for which a claim holds: longer than AppSync lets a request take, which is 30 seconds.
+ * https://docs.aws.amazon.com/general/latest/gr/appsync.html
+ */
+const CLAIM = 35000;
+/** Milliseconds since 1970 that no clock shows: the year 10000. */
+const FOREVER = 253402300800000;
+const SECONDS_PER_HOUR = 3600;
+
+/** The key and the item of the message that is being broadcast. */
+export function claimOf(
+  ctx: Context<MutationBroadcastFromBusArgs>,
+  isSettled: boolean,
+): { key: Pick<BroadcastItem, 'channel' | 'message'>; item: Omit<BroadcastItem, 'channel' | 'message'> } {
+  const message: Message = ctx.stash['message'];
+  return {
+    key: { channel: message.name, message: `broadcast#${keyOf(message, backendOf(ctx.args))}` },
+    item: {
+      claimedUntil: isSettled ? FOREVER : util.time.nowEpochMilliSeconds() + CLAIM,
+      isSettled,
+      expires: util.time.nowEpochSeconds() + JSON.parse(ctx.env['HISTORY_HOURS'] ?? '0') * SECONDS_PER_HOUR,
+      attempt: util.autoId(),
+    },
+  };
+}

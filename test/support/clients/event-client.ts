@@ -1,0 +1,96 @@
+// A bare client of a region's Event API: it publishes with POST, and subscribes over a WebSocket, frame by frame.
+import { WebSocket } from 'ws';
+import type { JsonObject, JsonValue } from 'local-aws';
+import { headerProtocol } from '../../../local/test/support/appsync';
+import { Inbox, type ReceivedMessage } from '../../../local/test/support/messages';
+import type { TestPlanet } from '../planet';
+
+/** A region's Event API, as a client needs it. */
+export interface EventDoor {
+  readonly region: string;
+  readonly eventUrl: string;
+  readonly realtimeUrl: string;
+  readonly apiKey: string;
+}
+
+/** A message as the Event API broadcasts it: its `data` is JSON, not JSON in a text. */
+export interface EventMessage extends Omit<ReceivedMessage, 'data'> {
+  readonly data: JsonValue;
+}
+
+/** Credentials: the headers of a request, or the authorization of a frame but for its `host`. */
+export type Shown = Readonly<Record<string, string>>;
+
+/** What an Event API answers. */
+export interface Published {
+  readonly status: number;
+  readonly body: JsonObject;
+}
+
+/** A client that listens to a channel, or to every channel below one. */
+export interface EventSubscriber {
+  /** The frame that answered the subscription. */
+  readonly answer: JsonObject;
+  /** What has arrived. */
+  readonly messages: readonly EventMessage[];
+  /** The first message for which `is` holds, now or later. */
+  find(is: (message: EventMessage) => boolean): Promise<EventMessage>;
+  close(): void;
+}
+
+/** The Event API of a region of a planet. */
+export function eventDoor(planet: TestPlanet, region: string): EventDoor {
+  const [api] = planet.regions.get(region)?.eventApis ?? [];
+  if (!api) throw new Error(`No Event API in ${region}.`);
+  return { region, ...api, apiKey: api.apiKeys[0] ?? '' };
+}
+
+/** Publishes values as JSON, with the API's key unless told otherwise. */
+export async function publishEvents(
+  door: EventDoor,
+  channel: string,
+  events: readonly JsonValue[],
+  shown: Shown = { 'x-api-key': door.apiKey },
+): Promise<Published> {
+  const body = bodyOf(channel, events);
+  const headers = { 'content-type': 'application/json', ...shown };
+  const answer = await fetch(door.eventUrl, { method: 'POST', headers, body });
+  return { status: answer.status, body: (await answer.json()) as JsonObject };
+}
+
+/** The body of such a request, which a signature is for. */
+export function bodyOf(channel: string, events: readonly JsonValue[]): string {
+  return JSON.stringify({ channel: `/${channel}`, events: events.map((event) => JSON.stringify(event)) });
+}
+
+/** Connects with the API's key, and subscribes with it unless told otherwise. */
+export async function eventSubscriber(
+  door: EventDoor,
+  channel: string,
+  shown: Shown = { 'x-api-key': door.apiKey },
+): Promise<EventSubscriber> {
+  const { host } = new URL(door.eventUrl);
+  const protocols = ['aws-appsync-event-ws', headerProtocol({ host, 'x-api-key': door.apiKey })];
+  const socket = new WebSocket(door.realtimeUrl, protocols);
+  const frames = new Inbox<JsonObject>();
+  const inbox = new Inbox<EventMessage>();
+  socket.on('message', (text: Buffer) => {
+    const frame = JSON.parse(text.toString()) as JsonObject;
+    const { event } = frame;
+    if (typeof event === 'string') inbox.push(JSON.parse(event) as EventMessage);
+    else frames.push(frame);
+  });
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  socket.send(
+    JSON.stringify({ type: 'subscribe', id: 'one', channel: `/${channel}`, authorization: { host, ...shown } }),
+  );
+  return {
+    answer: await frames.find(({ id }) => id === 'one'),
+    messages: inbox.items,
+    find: async (is) => inbox.find(is),
+    close: () => socket.terminate(),
+  };
+}

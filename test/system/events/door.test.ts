@@ -1,0 +1,177 @@
+// AppSync Events as a second door to the bus: what comes in at either door of a region goes out at both doors of every region.
+import { TEXTS } from '../../cases/texts';
+import { putEvent } from '../../support/clients/backend';
+import { bareSubscriber } from '../../support/clients/bare-client';
+import {
+  type EventDoor,
+  eventDoor,
+  type EventMessage,
+  type EventSubscriber,
+  eventSubscriber,
+  publishEvents,
+} from '../../support/clients/event-client';
+import { publish, signedRequest } from '../../support/clients/http-client';
+import { endAll, endLater } from '../../support/endings';
+import { type Api, startTestPlanet, type TestPlanet } from '../../support/planet';
+import type { ReceivedMessage } from '../../../local/test/support/messages';
+
+const SOURCE = 'global-pubsub.api';
+const BROADCAST = `mutation B($event: BusEvent!, $detail: BusMessage!) { broadcastFromBus(event: $event, detail: $detail) { id } }`;
+/** Milliseconds. */
+const STUTTER = 50;
+
+let planet: TestPlanet;
+let oregon: Api;
+let door: EventDoor;
+let sydney: EventDoor;
+let there: EventSubscriber;
+
+beforeAll(async () => {
+  planet = await startTestPlanet('local');
+  oregon = planet.api('us-west-2');
+  door = eventDoor(planet, 'us-west-2');
+  sydney = eventDoor(planet, 'ap-southeast-2');
+  there = await subscribed(sydney, 'tech');
+});
+
+afterAll(endAll);
+
+async function subscribed(at: EventDoor, channel: string): Promise<EventSubscriber> {
+  const subscriber = await eventSubscriber(at, channel);
+  endLater(() => subscriber.close());
+  expect(subscriber.answer).toEqual({ type: 'subscribe_success', id: 'one' });
+  return subscriber;
+}
+
+/** Publishes at a region's doors, one after the other. */
+const DOORS: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
+  GraphQL: async (message) => publish(oregon, { name: 'tech', message, data: '{"a":[1,"ü"]}' }),
+  Events: async (message) => publishEvents(door, 'tech', [{ message, data: { a: [1, 'ü'] } }]),
+};
+
+it.each(Object.keys(DOORS))(
+  'what is published by %s arrives at both doors of both regions, and is the same',
+  async (way) => {
+    const graphql = await Promise.all(planet.apis.map(async (api) => bareSubscriber(api, 'tech')));
+    const events = [there, await subscribed(door, 'tech')];
+    const text = `by ${way}`;
+
+    await DOORS[way]?.(text);
+
+    const atGraphql = await Promise.all(graphql.map(async (one) => one.find(({ message }) => message === text)));
+    const atEvents = await Promise.all(events.map(async (one) => one.find(({ message }) => message === text)));
+    const all = [...atGraphql.map(withValue), ...atEvents];
+    expect(all).toEqual(Array.from({ length: 4 }, () => all[0]));
+    expect(all[0]).toMatchObject({ name: 'tech', data: { a: [1, 'ü'] }, region: 'us-west-2', userId: null });
+    await Promise.all(graphql.map(async (one) => one.close()));
+  },
+);
+
+it('delivers each once at the Events door though the bus stutters', async () => {
+  planet.network.stutter('us-west-2', STUTTER);
+  const texts = Array.from({ length: 20 }, (_, index) => `stuttered ${index}`);
+  const here = await subscribed(door, 'tech');
+
+  await Promise.all(texts.map(async (text, index) => DOORS[index % 2 === 0 ? 'Events' : 'GraphQL']?.(text)));
+  await Promise.all(
+    texts.flatMap((text) => [here, there].map(async (one) => one.find(({ message }) => message === text))),
+  );
+  planet.network.stutter('us-west-2', 0);
+  await publishEvents(door, 'tech', ['the end']);
+  await Promise.all([here, there].map(async (one) => one.find(({ data }) => data === 'the end')));
+
+  for (const one of [here, there]) {
+    const heard = one.messages.map(({ message }) => message).filter((text) => texts.includes(text));
+    expect(heard.sort()).toEqual([...texts].sort());
+  }
+});
+
+it('broadcasts nothing that it has broadcast, when the bus delivers it again', async () => {
+  const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+  const event = { id: 'e1', source: SOURCE, region: 'us-west-2', time: '2026-01-01T00:00:00Z' };
+  const call = { event, detail: { name: 'tech', message: 'again', id } };
+  const answers = [];
+
+  for (let time = 0; time < 2; time += 1) {
+    const { body } = await signedRequest(planet.api(sydney.region), planet.aws, BROADCAST, call);
+    answers.push(body.data?.['broadcastFromBus']);
+  }
+  await publishEvents(door, 'tech', ['after it']);
+  await there.find(({ data }) => data === 'after it');
+
+  expect(answers).toEqual([{ id }, null]);
+  expect(there.messages.filter((message) => message.id === id)).toHaveLength(1);
+});
+
+it('takes any JSON that is not written as a message for the data of one', async () => {
+  const payloads = [7, 'text', ['a'], { message: 'hi', colour: 'red' }, { message: 5 }];
+
+  const { status, body } = await publishEvents(door, 'tech', payloads);
+  const heard = await Promise.all(
+    payloads.map(async (payload) => there.find(({ data }) => JSON.stringify(data) === JSON.stringify(payload))),
+  );
+
+  expect({ status, failed: body['failed'] }).toEqual({ status: 200, failed: [] });
+  expect(heard.map(({ message }) => message)).toEqual(['', '', '', '', '']);
+});
+
+it('keeps the id and the previous id that a publisher gives', async () => {
+  const [id, previous] = ['01ARZ3NDEKTSV4RRFFQ69G5FAX', '01ARZ3NDEKTSV4RRFFQ69G5FAW'];
+
+  await publishEvents(door, 'tech', [{ message: 'named', id, previous }]);
+
+  expect(await there.find((message) => message.id === id)).toMatchObject({ message: 'named', previous });
+});
+
+it('publishes of several events those that it takes, and says why it does not take the others', async () => {
+  const { status, body } = await publishEvents(door, 'tech', [{ message: 'bad', id: 'order 1' }, { message: 'good' }]);
+
+  await there.find(({ message }) => message === 'good');
+  expect({ status, failed: body['failed'] }).toMatchObject({
+    status: 200,
+    failed: [{ index: 0, message: expect.stringMatching(/^InvalidId: The id "order 1" is not a ULID: /) }],
+  });
+  expect(there.messages.map(({ message }) => message)).not.toContain('bad');
+});
+
+it('skips what no channel of an Event API can be named', async () => {
+  const event = { id: 'e2', source: SOURCE, region: 'us-west-2', time: '2026-01-01T00:00:00Z' };
+
+  const { body } = await signedRequest(oregon, planet.aws, BROADCAST, {
+    event,
+    detail: { name: '$heartbeat', message: 'x' },
+  });
+
+  expect(body).toEqual({ data: { broadcastFromBus: null } });
+});
+
+it('broadcasts what a backend puts on the bus', async () => {
+  await putEvent(planet, 'us-west-2', { type: 'message.published', detail: { name: 'tech', message: 'by a backend' } });
+
+  expect(await there.find(({ message }) => message === 'by a backend')).toMatchObject({
+    region: 'us-west-2',
+    data: null,
+  });
+});
+
+it.each(TEXTS)('carries %s unchanged, in either way', async (name, text) => {
+  const listener = await bareSubscriber(planet.api(sydney.region), 'tech');
+
+  await publishEvents(door, 'tech', [{ message: text, data: { in: name, text: text.slice(0, 50) } }]);
+  await publish(oregon, { name: 'tech', message: text, data: JSON.stringify({ out: name, text: text.slice(0, 50) }) });
+  const [came, went] = await Promise.all([
+    listener.find(({ data }) => (data ?? '').includes(`{"in":${JSON.stringify(name)}`)),
+    there.find(({ data }) => (data as { readonly out?: string } | null)?.out === name),
+  ]);
+  await listener.close();
+
+  expect([came.message, JSON.parse(came.data ?? ''), went.message]).toEqual([
+    text,
+    { in: name, text: text.slice(0, 50) },
+    text,
+  ]);
+});
+
+function withValue({ data, ...message }: ReceivedMessage): EventMessage {
+  return { ...message, data: data === null ? null : JSON.parse(data) };
+}
