@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ROOT } from './packages/templates';
 
 /** What a cell can say; docs/PERMISSIONS.md says what each means. */
-const VERDICTS = ['yes', 'unauthorized', 'denied', 'field', 'channel'] as const;
+const VERDICTS = ['yes', 'unauthorized', 'denied', 'field', 'channel', 'namespace'] as const;
 /** What a credential gets for an operation on a channel. */
 export type Verdict = (typeof VERDICTS)[number];
 

@@ -63,15 +63,19 @@ export function bodyOf(channel: string, events: readonly JsonValue[]): string {
   return JSON.stringify({ channel: `/${channel}`, events: events.map((event) => JSON.stringify(event)) });
 }
 
-/** Connects with the API's key, and subscribes with it unless told otherwise. */
+/**
+ * Connects with the API's key, and subscribes with it unless told otherwise.
+ * @param connecting shown in the place of the key to connect
+ * @returns with the answer `connection_error`, if it could not even connect
+ */
 export async function eventSubscriber(
   door: EventDoor,
   channel: string,
   shown: Shown = { 'x-api-key': door.apiKey },
+  connecting: Shown = { 'x-api-key': door.apiKey },
 ): Promise<EventSubscriber> {
   const { host } = new URL(door.eventUrl);
-  const protocols = ['aws-appsync-event-ws', headerProtocol({ host, 'x-api-key': door.apiKey })];
-  const socket = new WebSocket(door.realtimeUrl, protocols);
+  const socket = new WebSocket(door.realtimeUrl, ['aws-appsync-event-ws', headerProtocol({ host, ...connecting })]);
   const frames = new Inbox<JsonObject>();
   const inbox = new Inbox<EventMessage>();
   socket.on('message', (text: Buffer) => {
@@ -88,7 +92,7 @@ export async function eventSubscriber(
     JSON.stringify({ type: 'subscribe', id: 'one', channel: `/${channel}`, authorization: { host, ...shown } }),
   );
   return {
-    answer: await frames.find(({ id }) => id === 'one'),
+    answer: await frames.find(({ id, type }) => id === 'one' || type === 'connection_error'),
     messages: inbox.items,
     find: async (is) => inbox.find(is),
     close: () => socket.terminate(),

@@ -16,7 +16,7 @@ afterAll(endAll);
 
 it('carries messages, and those twice that the bus delivers twice', async () => {
   const planet = await startTestPlanet(STAGE, { templates: templatesTrusting(signer, STAGE) });
-  const there = await eventSubscriber(eventDoor(planet, 'ap-southeast-2'), 'tech', shown);
+  const there = await eventSubscriber(eventDoor(planet, 'ap-southeast-2'), 'tech', shown, shown);
   endLater(() => there.close());
   const event = { id: 'e1', source: 'global-pubsub.api', region: 'us-west-2', time: '2026-01-01T00:00:00Z' };
   const call = { event, detail: { name: 'tech', message: 'twice', id: ID } };
