@@ -74,6 +74,15 @@ describe('an example', () => {
     expect(JSON.parse(line)).toMatchObject({ name: 'tech', region: FAR });
   });
 
+  it('listens at the Events door', async () => {
+    const program = start('node', example('events.mjs'), 'tech');
+    await program.line('stderr', 'Listening to tech.');
+
+    await publish(planet.api(FAR), { name: 'tech', message: 'hello, Events' });
+
+    expect(JSON.parse(await program.line('stdout', 'hello, Events'))).toMatchObject({ name: 'tech', region: FAR });
+  });
+
   it.each([
     ['Apollo', 'apollo.ts'],
     ['Amplify', 'amplify.ts'],
