@@ -9,6 +9,8 @@ import { endWithUs, type ProgramEnd, programEnvironment } from '../child-process
 const PROCESS = path.join(__dirname, 'framework-process.js');
 /** The last byte of what a command writes, to either stream (framework-process.js). */
 const MARK = 0;
+/** Commands that a process runs: each leaves some megabytes in its memory, and a new process takes a second or two to load. */
+const MOST_COMMANDS = 40;
 
 /** What a process is told of a command. */
 export interface Command {
@@ -30,6 +32,8 @@ export interface FrameworkRun extends Omit<Command, 'environment'> {
 /** Runs commands one after the other, in one process as long as none ends it. */
 export class Framework {
   #running: { readonly child: ChildProcess; readonly closed: Promise<number | null> } | undefined;
+  /** What the process has run. */
+  #commands = 0;
 
   /** Runs a command. It ends with our own process. */
   async run({ temporaryFolder, engine, ...command }: FrameworkRun): Promise<ProgramEnd> {
@@ -37,26 +41,38 @@ export class Framework {
       temporaryFolder,
       ...(engine && { variables: engine, isForEngine: true }),
     });
-    const { child, closed } = (this.#running ??= started());
+    const { child, closed } = this.#process();
     const chunks: Buffer[] = [];
     const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
     const written = streams.map(async (stream) => collect(stream, chunks));
     const told = once(child, 'message');
     child.send({ ...command, environment } satisfies Command);
     const ended = Promise.all([told, ...written]).then(([[code]]) => code as number);
-    const code = await Promise.race([ended, closed.then(this.#forget)]);
+    const code = await Promise.race([ended, closed]);
     return { code, output: Buffer.concat(chunks).toString().trim() };
   }
 
   /** After the last command. */
   close(): void {
     this.#running?.child.disconnect();
+    this.#running = undefined;
   }
 
-  readonly #forget = (code: number | null) => {
-    this.#running = undefined;
-    return code;
-  };
+  /** The process for the next command. One that has run enough ends, and another one begins. */
+  #process() {
+    if (this.#commands === MOST_COMMANDS) this.close();
+    if (this.#running) {
+      this.#commands += 1;
+      return this.#running;
+    }
+    const running = started();
+    void running.closed.then(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+    this.#commands = 1;
+    this.#running = running;
+    return running;
+  }
 }
 
 function started() {

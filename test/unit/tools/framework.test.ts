@@ -105,6 +105,16 @@ it('keeps a process that is free while more is to come', async () => {
   expect(JSON.parse(output)).toMatchObject({ framework: 2, other: 1 });
 });
 
+it('replaces a process that has run enough: each command leaves something in its memory', async () => {
+  const loaded = await withFramework(async (framework) => {
+    const ends: string[] = [];
+    for (let command = 0; command < 41; command += 1) ends.push((await run(framework, ['tell'])).output);
+    return ends.map((output) => (JSON.parse(output) as { readonly framework: number }).framework);
+  });
+
+  expect(loaded.slice(-2)).toEqual([40, 1]);
+});
+
 it('leads a command to the engine, whatever our own variables say', async () => {
   Object.assign(process.env, { AWS_PROFILE: 'work', https_proxy: 'http://proxy.example.com' });
   const engine = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
