@@ -10,6 +10,8 @@ import { isDeployed } from '../packaging/packaging';
 const UNSEEN = new Set(['node_modules', 'coverage', 'local', 'test', 'docs', 'bench', 'dist']);
 /** Milliseconds without another change after which files are taken for saved: editors write several, or one in pieces. */
 const PAUSE = 50;
+/** Milliseconds until what waits for another change of the stage is tried again. */
+const BUSY_PAUSE = 500;
 
 /** What a watcher does. */
 export interface WatchOptions {
@@ -21,10 +23,14 @@ export interface WatchOptions {
   readonly tell: (line: string) => void;
 }
 
-/** Watches until the process ends. */
-export async function watchProject({ root, deploy, tell }: WatchOptions): Promise<void> {
+/**
+ * Watches until the process ends.
+ * @returns what ends it earlier
+ */
+export async function watchProject({ root, deploy, tell }: WatchOptions): Promise<() => Promise<void>> {
   const saved = new Set<string>();
   let isDeploying = false;
+  let isWaiting = false;
   let pause: NodeJS.Timeout | undefined;
 
   const deploySaved = async () => {
@@ -32,10 +38,20 @@ export async function watchProject({ root, deploy, tell }: WatchOptions): Promis
     isDeploying = true;
     const files = [...saved];
     saved.clear();
-    await deployFiles(files, deploy, tell);
+    const isBusy = (await deployFiles(files, deploy, tell)) === 'busy';
     isDeploying = false;
+    if (isBusy) {
+      if (!isWaiting) tell(`${nounOf(files)} will be deployed when the stage is not being changed from elsewhere.`);
+      for (const file of files) saved.add(file);
+      deployAfter(BUSY_PAUSE);
+    }
+    isWaiting = isBusy;
     // What was saved meanwhile.
-    await deploySaved();
+    if (!isBusy) await deploySaved();
+  };
+  const deployAfter = (milliseconds: number) => {
+    clearTimeout(pause);
+    pause = setTimeout(() => void deploySaved(), milliseconds);
   };
 
   const watcher = watch(root, {
@@ -45,18 +61,30 @@ export async function watchProject({ root, deploy, tell }: WatchOptions): Promis
   watcher.on('all', (event, file) => {
     if (event === 'addDir' || event === 'unlinkDir') return;
     saved.add(path.relative(root, file));
-    clearTimeout(pause);
-    pause = setTimeout(() => void deploySaved(), PAUSE);
+    deployAfter(PAUSE);
   });
   watcher.on('error', (error) => tell(`Files cannot be watched any more: ${String(error)}.`));
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  return async () => {
+    clearTimeout(pause);
+    await watcher.close();
+  };
 }
 
-/** Deploys, and says how it went. Never throws: what ran goes on. */
-async function deployFiles(files: readonly string[], deploy: WatchOptions['deploy'], tell: WatchOptions['tell']) {
+/** One file, or how many. */
+function nounOf(files: readonly string[]): string {
+  return files.length === 1 ? (files[0] ?? '') : `${files.length} files`;
+}
+
+/** Deploys, and says how it went, unless something else is changing the stage. Never throws: what ran goes on. */
+async function deployFiles(
+  files: readonly string[],
+  deploy: WatchOptions['deploy'],
+  tell: WatchOptions['tell'],
+): Promise<'busy' | 'done'> {
   const started = performance.now();
   const stacks: string[] = [];
-  const what = files.length === 1 ? (files[0] ?? '') : `${files.length} files`;
+  const what = nounOf(files);
   try {
     await deploy((title) => stacks.push(title));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -64,10 +92,12 @@ async function deployFiles(files: readonly string[], deploy: WatchOptions['deplo
       stacks.length === 0 ? `${what}: nothing to deploy.` : `${what}: deployed ${stacks.join(', ')} in ${seconds} s.`,
     );
   } catch (error) {
+    if (error instanceof UserError && error.code === 'STAGE_BUSY') return 'busy';
     const reason =
       error instanceof UserError ? mistakeIn(error.message) : String(error instanceof Error ? error.stack : error);
-    tell(`${what} is not deployed, and what ran goes on: ${reason}`);
+    tell(`${what} ${files.length === 1 ? 'is' : 'are'} not deployed, and what ran goes on: ${reason}`);
   }
+  return 'done';
 }
 
 function isUnseen(file: string, stats: Stats | undefined): boolean {
