@@ -169,10 +169,11 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
   };
 }
 
-/** Brings back what the folder has of the account, and has it keep what becomes of it. */
+/** Brings back what the folder has of the account, and has it keep what becomes of it. Regions that do not run now stay as they are. */
 async function restore(folder: AccountFolder, regions: readonly RunningRegion[], log: Log): Promise<void> {
-  await restoreAccount(regions, await folder.read(), log);
-  folder.keep(() => new Map(regions.map((region) => [region.name, region.snapshot()] as const)));
+  const kept = await folder.read();
+  await restoreAccount(regions, kept, log);
+  folder.keep(() => new Map([...kept, ...regions.map((region) => [region.name, region.snapshot()] as const)]));
 }
 
 interface GlobalOptions extends Pick<EngineOptions, 'log' | 'places'> {

@@ -28,15 +28,20 @@ afterEach(async () => {
   if (log.faults.length > 0) throw new Error('The engine had a fault.', { cause: log.faults[0] });
 });
 
-async function started(seed = SEED): Promise<Engine> {
+async function started({ seed = SEED, names = [OREGON, VIRGINIA] }: Start = {}): Promise<Engine> {
   log = fakeLog();
-  const regions = [{ name: OREGON }, { name: VIRGINIA }];
+  const regions = names.map((name) => ({ name }));
   return startEngine({ regions, seed, log, accountFolder: folder });
 }
 
-async function restart(seed?: Buffer): Promise<void> {
+interface Start {
+  readonly seed?: Buffer;
+  readonly names?: readonly string[];
+}
+
+async function restart(start?: Start): Promise<void> {
   await engine.stop();
-  engine = await started(seed);
+  engine = await started(start);
 }
 
 function region(name: string = OREGON): EngineRegion {
@@ -141,6 +146,19 @@ it('AC-05 a stack that needs a younger one comes back, too', async () => {
   expect([facts('older'), facts('younger')]).toEqual(before);
 });
 
+it('AC-05 a region that was left out for one start is as it was before', async () => {
+  const bucket = await deployFunction();
+  const [before, object] = [facts('functions'), region().s3.objectOf(bucket, 'code/one.zip')];
+  await restart({ names: [VIRGINIA] });
+  await region(VIRGINIA).createStack({ stackName: 'queues', template: { Resources: { Queue: QUEUE } } });
+
+  await restart();
+
+  expect(facts('functions')).toEqual(before);
+  expect(region().s3.objectOf(bucket, 'code/one.zip')).toEqual(object);
+  expect(region(VIRGINIA).stack('queues')).toBeDefined();
+});
+
 it('AC-05 the next stack of a name has other ids than the one that came back', async () => {
   await region().createStack({ stackName: 'queues', template: { Resources: { Queue: QUEUE } } });
   const before = facts('queues');
@@ -226,7 +244,7 @@ describe('an account that cannot be used', () => {
   });
 
   it('begins empty where it has the ids of another seed', async () => {
-    engine = await started(Buffer.from('another seed'));
+    engine = await started({ seed: Buffer.from('another seed') });
 
     expect(log.lines).toEqual([expect.stringContaining('it has the ids of another seed')]);
     expect(facts('queues')).toBeUndefined();
