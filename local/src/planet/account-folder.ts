@@ -13,6 +13,8 @@ import type { AccountSnapshot } from './account-snapshot';
 const VERSION = 1;
 const POINTER = 'account.json';
 const CONTENTS = 'contents';
+/** A content, or what was left of one that was being written. */
+const CONTENT = /^[\da-f]{64}(?:\.new)?$/;
 /** Bytes of an account, in all. */
 const MAX_BYTES = 256 * 1024 ** 2;
 /** Milliseconds in which changes are written together. */
@@ -120,7 +122,8 @@ export class AccountFolder {
     const { seed } = this.#options;
     const about = { version: VERSION, seed: digestOf(seed), account: pointer };
     await writeWhole(path.join(this.#options.folder, POINTER), JSON.stringify(about));
-    for (const digest of there) if (!contents.has(digest)) await rm(path.join(folder, digest), { force: true });
+    const old = [...there].filter((name) => CONTENT.test(name) && !contents.has(name));
+    for (const name of old) await rm(path.join(folder, name), { force: true });
   }
 
   /** @returns the digest of the account; nothing if there is none */

@@ -1,5 +1,5 @@
 // What an account is after the engine has started again.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { zipSync } from 'fflate';
@@ -92,6 +92,14 @@ async function deployFunction(): Promise<string> {
   region().s3.putObject(bucket, 'code/one.zip', { body, contentType: 'application/zip' });
   await region().updateStack({ stackName: 'functions', template: withFunction('code/one.zip') });
   return bucket;
+}
+
+/** The name of the content that is the account. */
+function keptAccount(): string {
+  const { account } = JSON.parse(readFileSync(path.join(folder, 'account.json'), 'utf8')) as {
+    readonly account: string;
+  };
+  return account;
 }
 
 it('AC-05 a stack comes back with its ids, its buckets and the code in them', async () => {
@@ -249,6 +257,19 @@ describe('an account that cannot be used', () => {
     expect(log.lines).toEqual([expect.stringContaining('it has the ids of another seed')]);
     expect(facts('queues')).toBeUndefined();
   });
+});
+
+it("AC-05 goes on beside what is not its own in the account's folder", async () => {
+  await region().createStack({ stackName: 'queues', template: { Resources: { Queue: QUEUE } } });
+  await restart();
+  mkdirSync(path.join(folder, 'contents', 'notes'));
+
+  await region().deleteStack('queues');
+  await engine.stop();
+
+  expect(log.lines).toEqual([]);
+  expect(readdirSync(path.join(folder, 'contents')).sort()).toEqual([keptAccount(), 'notes'].sort());
+  engine = await started();
 });
 
 it('AC-05 says once that an account cannot be kept', async () => {
