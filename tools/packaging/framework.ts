@@ -1,6 +1,5 @@
 // The framework's commands, run in as many processes as there are cores: loading the framework costs more than a command.
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -45,9 +44,9 @@ export class Framework {
     const chunks: Buffer[] = [];
     const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
     const written = streams.map(async (stream) => collect(stream, chunks));
-    const told = once(child, 'message');
+    const told = new Promise<number>((resolve) => child.once('message', (message) => resolve(message as number)));
     child.send({ ...command, environment } satisfies Command);
-    const ended = Promise.all([told, ...written]).then(([[code]]) => code as number);
+    const ended = Promise.all([told, ...written]).then(([code]) => code);
     const code = await Promise.race([ended, closed]);
     return { code, output: Buffer.concat(chunks).toString().trim() };
   }
@@ -78,7 +77,9 @@ export class Framework {
 function started() {
   const child = fork(PROCESS, { execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   endWithUs(child);
-  return { child, closed: once(child, 'close').then(([code]) => code as number | null) };
+  // One that cannot be spoken to is of no use; that it is closed then is what its caller hears.
+  child.on('error', () => child.kill('SIGKILL'));
+  return { child, closed: new Promise<number | null>((resolve) => child.once('close', resolve)) };
 }
 
 /** Adds what a command writes, until its mark. */

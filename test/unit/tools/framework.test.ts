@@ -31,6 +31,7 @@ const FRAMEWORK = `
     fail: () => { console.error(word); process.exitCode = 2; },
     stop: () => { console.error(word); process.exit(3); },
     throw: () => { throw new Error(word); },
+    kill: () => process.kill(process.pid, 'SIGKILL'),
   };
   commands[command]();
 `;
@@ -146,7 +147,7 @@ it.each([
   expect(end).toEqual({ code, output });
 });
 
-it.each([['fail'], ['stop'], ['throw']])('runs a command after one that ends by "%s"', async (command) => {
+it.each([['fail'], ['stop'], ['throw'], ['kill']])('runs a command after one that ends by "%s"', async (command) => {
   const end = await withFramework(async (framework) => {
     await run(framework, [command, 'why']);
     return run(framework, ['later', 'done']);
