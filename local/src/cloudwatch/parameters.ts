@@ -1,6 +1,6 @@
 // The members of a request, checked as CloudWatch checks them.
-import { AwsError } from '../foundation/errors';
-import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../foundation/json';
+import { isJsonObject, type JsonObject } from '../foundation/json';
+import { memberOf, optionalList, optionalText, wrongType } from '../foundation/request-members';
 import { invalidParameter, missingParameter } from './cloudwatch-error';
 
 const SECOND = 1_000;
@@ -12,35 +12,12 @@ export function requiredText(input: JsonObject, name: string): string {
   return value;
 }
 
-/** @throws AwsError `SerializationException` when the member is not a string */
-export function optionalText(input: JsonObject, name: string): string | undefined {
-  const value = member(input, name);
-  if (value === undefined || typeof value === 'string') return value;
-  throw wrongType(name, 'string');
-}
-
-/** @throws AwsError `SerializationException` when the member is not a list of strings */
-export function texts(input: JsonObject, name: string): readonly string[] {
-  return list(input, name).map((value) => {
-    if (typeof value === 'string') return value;
-    throw wrongType(name, 'list of strings');
-  });
-}
-
 /** @throws AwsError `SerializationException` when the member is not a list of structures */
 export function structures(input: JsonObject, name: string): readonly JsonObject[] {
-  return list(input, name).map((value) => {
+  return optionalList(input, name).map((value) => {
     if (isJsonObject(value)) return value;
     throw wrongType(name, 'list of structures');
   });
-}
-
-/** @throws AwsError `SerializationException` when the member is not an integer */
-export function optionalInteger(input: JsonObject, name: string): number | undefined {
-  const value = member(input, name);
-  if (value === undefined) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value)) return value;
-  throw wrongType(name, 'integer');
 }
 
 /**
@@ -49,7 +26,7 @@ export function optionalInteger(input: JsonObject, name: string): number | undef
  * @throws CloudWatchError `MissingRequiredParameterException`; AwsError `SerializationException`
  */
 export function requiredTime(input: JsonObject, name: string): number {
-  const value = member(input, name);
+  const value = memberOf(input, name);
   if (value === undefined) throw missingParameter(name);
   if (typeof value === 'number') return value * SECOND;
   throw wrongType(name, 'timestamp');
@@ -62,20 +39,6 @@ export function timestampOf(time: number): number {
 
 /** @throws CloudWatchError `InvalidParameterValueException` for a parameter that the engine does not have */
 export function refuseOthers(input: JsonObject, known: readonly string[]): void {
-  const other = Object.keys(input).find((name) => !known.includes(name) && member(input, name) !== undefined);
+  const other = Object.keys(input).find((name) => !known.includes(name) && memberOf(input, name) !== undefined);
   if (other !== undefined) throw invalidParameter(`The engine does not support the parameter ${other}.`);
-}
-
-function list(input: JsonObject, name: string): JsonArray {
-  const value = member(input, name) ?? [];
-  if (isJsonArray(value)) return value;
-  throw wrongType(name, 'list');
-}
-
-function member(input: JsonObject, name: string): JsonValue | undefined {
-  return (Object.hasOwn(input, name) ? input[name] : undefined) ?? undefined;
-}
-
-function wrongType(name: string, type: string): AwsError {
-  return new AwsError('SerializationException', `The parameter ${name} is not of type ${type}.`);
 }

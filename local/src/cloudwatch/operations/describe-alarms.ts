@@ -3,7 +3,8 @@ import type { JsonObject } from '../../foundation/json';
 import type { Alarm } from '../alarm';
 import { invalidCombination, invalidParameter } from '../cloudwatch-error';
 import { DEFAULT_ALARMS_PAGE, MAX_ALARMS_PAGE } from '../limits';
-import { optionalInteger, optionalText, refuseOthers, texts, timestampOf } from '../parameters';
+import { optionalInteger, optionalText, optionalTexts } from '../../foundation/request-members';
+import { refuseOthers, timestampOf } from '../parameters';
 import { pageOf } from './list-page';
 import { operation } from './operation-context';
 
@@ -15,11 +16,11 @@ export const describeAlarms = operation(({ region, iam, alarms }, input, caller)
   const resource = `arn:${partition}:cloudwatch:${name}:${accountId}:alarm:*`;
   iam.authorize(caller, { action: 'cloudwatch:DescribeAlarms', resource });
   refuseOthers(input, PARAMETERS);
-  const [names, prefix] = [texts(input, 'AlarmNames'), optionalText(input, 'AlarmNamePrefix')];
+  const [names, prefix] = [optionalTexts(input, 'AlarmNames'), optionalText(input, 'AlarmNamePrefix')];
   if (names.length > 0 && prefix !== undefined) {
     throw invalidCombination('AlarmNames and AlarmNamePrefix cannot both be specified.');
   }
-  const types = texts(input, 'AlarmTypes');
+  const types = optionalTexts(input, 'AlarmTypes');
   const state = optionalText(input, 'StateValue');
   const found = alarms()
     .filter(() => types.length === 0 || types.includes('MetricAlarm'))

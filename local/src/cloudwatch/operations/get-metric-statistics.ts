@@ -4,16 +4,8 @@ import type { MetricAlarmDefinition } from '../cloudwatch';
 import { invalidCombination, invalidParameter, missingParameter } from '../cloudwatch-error';
 import { MAX_DATAPOINTS, SHORTEST_PERIOD } from '../limits';
 import type { Metric } from '../metric';
-import {
-  optionalInteger,
-  optionalText,
-  refuseOthers,
-  requiredText,
-  requiredTime,
-  structures,
-  texts,
-  timestampOf,
-} from '../parameters';
+import { optionalInteger, optionalText, optionalTexts } from '../../foundation/request-members';
+import { refuseOthers, requiredText, requiredTime, structures, timestampOf } from '../parameters';
 import { operation } from './operation-context';
 
 type Statistic = MetricAlarmDefinition['statistic'];
@@ -63,7 +55,7 @@ function askedFor(input: JsonObject): Asked {
 }
 
 function statisticsOf(input: JsonObject): readonly Statistic[] {
-  const asked = texts(input, 'Statistics');
+  const asked = optionalTexts(input, 'Statistics');
   if (asked.length === 0) throw invalidCombination('At least one of the parameters Statistics must be specified.');
   return asked.map((name) => {
     if (isStatistic(name)) return name;

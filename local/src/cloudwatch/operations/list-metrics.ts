@@ -1,6 +1,7 @@
 // ListMetrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html
 import { MAX_METRICS_PAGE } from '../limits';
-import { optionalText, refuseOthers, requiredText, structures } from '../parameters';
+import { optionalText } from '../../foundation/request-members';
+import { refuseOthers, requiredText, structures } from '../parameters';
 import { pageOf } from './list-page';
 import { operation } from './operation-context';
 

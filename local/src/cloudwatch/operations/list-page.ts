@@ -1,7 +1,7 @@
 // One page of a list.
 import type { JsonObject } from '../../foundation/json';
 import { invalidNextToken } from '../cloudwatch-error';
-import { optionalText } from '../parameters';
+import { optionalText } from '../../foundation/request-members';
 
 /** A page, and where the next begins. */
 export interface Page<Item> {

@@ -1,6 +1,6 @@
 // GetQueueAttributes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
 import { onQueue } from '../operation-context';
-import { optionalTexts } from '../parameters';
+import { optionalTexts } from '../../foundation/request-members';
 import type { Queue } from '../queue';
 import { unknownAttribute } from '../sqs-error';
 

@@ -1,6 +1,7 @@
 // GetQueueUrl: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html
 import { authorize, onQueues } from '../operation-context';
-import { optionalText, requiredText } from '../parameters';
+import { optionalText } from '../../foundation/request-members';
+import { requiredText } from '../parameters';
 import { queueDoesNotExist } from '../sqs-error';
 
 /** The URL of the queue of a name. */

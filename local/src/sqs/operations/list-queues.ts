@@ -1,7 +1,8 @@
 // ListQueues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html
 import { MAX_QUEUES_PER_PAGE } from '../limits';
 import { onQueues } from '../operation-context';
-import { optionalInteger, optionalText } from '../parameters';
+import { optionalText } from '../../foundation/request-members';
+import { boundedInteger } from '../parameters';
 
 const REASON = `Must be between 1 and ${MAX_QUEUES_PER_PAGE}, if provided.`;
 
@@ -12,7 +13,7 @@ export const listQueues = onQueues(({ region, iam, queues }, input, caller) => {
   iam.authorize(caller, { action: 'sqs:ListQueues', resource });
   const prefix = optionalText(input, 'QueueNamePrefix') ?? '';
   const after = optionalText(input, 'NextToken') ?? '';
-  const max = optionalInteger(input, 'MaxResults', { min: 1, max: MAX_QUEUES_PER_PAGE, reason: REASON });
+  const max = boundedInteger(input, 'MaxResults', { min: 1, max: MAX_QUEUES_PER_PAGE, reason: REASON });
   const found = queues.all().filter((queue) => queue.name.startsWith(prefix) && queue.name > after);
   const page = found.slice(0, max ?? MAX_QUEUES_PER_PAGE);
   const last = page.at(-1);

@@ -4,7 +4,8 @@ import { MAX_NUMBER_OF_MESSAGES, RECEIVE_MESSAGE_WAIT_TIME, VISIBILITY_TIMEOUT }
 import { systemAttributesOf, type Message } from '../messages/message';
 import { md5OfAttributes, selectAttributes } from '../messages/message-attributes';
 import { onQueue } from '../operation-context';
-import { optionalInteger, optionalTexts, refuseParameters } from '../parameters';
+import { optionalTexts } from '../../foundation/request-members';
+import { boundedInteger, refuseParameters } from '../parameters';
 import { receiptHandleOf } from '../messages/receipt-handle';
 
 const MAX_REASON = `Must be between ${MAX_NUMBER_OF_MESSAGES.min} and ${MAX_NUMBER_OF_MESSAGES.max}, if provided.`;
@@ -16,10 +17,10 @@ export const receiveMessage = onQueue('sqs:ReceiveMessage', async (queue, input)
   refuseParameters(input, ['ReceiveRequestAttemptId']);
   const messages = await queue.receive({
     max:
-      optionalInteger(input, 'MaxNumberOfMessages', { ...MAX_NUMBER_OF_MESSAGES, reason: MAX_REASON }) ??
+      boundedInteger(input, 'MaxNumberOfMessages', { ...MAX_NUMBER_OF_MESSAGES, reason: MAX_REASON }) ??
       MAX_NUMBER_OF_MESSAGES.default,
-    wait: optionalInteger(input, 'WaitTimeSeconds', { ...RECEIVE_MESSAGE_WAIT_TIME, reason: WAIT_REASON }),
-    visibilityTimeout: optionalInteger(input, 'VisibilityTimeout', {
+    wait: boundedInteger(input, 'WaitTimeSeconds', { ...RECEIVE_MESSAGE_WAIT_TIME, reason: WAIT_REASON }),
+    visibilityTimeout: boundedInteger(input, 'VisibilityTimeout', {
       ...VISIBILITY_TIMEOUT,
       reason: VISIBILITY_REASON,
     }),

@@ -5,7 +5,7 @@ import { DELAY_SECONDS } from '../limits';
 import { md5OfAttributes, parseMessageAttributes } from '../messages/message-attributes';
 import { messageBodyOf } from '../messages/message-body';
 import { onQueue } from '../operation-context';
-import { optionalInteger, refuseParameters } from '../parameters';
+import { boundedInteger, refuseParameters } from '../parameters';
 import type { Queue } from '../queue';
 import { senderIdOf } from '../sender';
 
@@ -22,7 +22,7 @@ export function sendOne(queue: Queue, input: JsonObject, caller: Principal): Jso
     body: messageBodyOf(input),
     attributes,
     senderId: senderIdOf(caller),
-    delay: optionalInteger(input, 'DelaySeconds', { ...DELAY_SECONDS, reason: DELAY_REASON }),
+    delay: boundedInteger(input, 'DelaySeconds', { ...DELAY_SECONDS, reason: DELAY_REASON }),
   });
   return {
     MessageId: message.id,
