@@ -23,8 +23,6 @@ export interface FrontDoor {
   readonly links: ReadonlyMap<string, string>;
   /** What the engine's own paths must be called with. */
   readonly controlKey: string;
-  /** Puts this machine's addresses into the page; to be called after each deployment. */
-  addressPage(): Promise<void>;
   /** Does Route 53 send viewers to the region? `undefined` for a stage without a domain, which has no health checks. */
   isHealthy(region: string): boolean | undefined;
 }

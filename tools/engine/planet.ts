@@ -2,7 +2,7 @@
 import { type Engine, type EngineOptions, type EngineRegion, type Stack, startEngine } from 'local-aws';
 import { EDGE_REGION } from '../stages/names';
 import { type FrontDoor, type FrontDoorOptions, openEdges } from './front-door';
-import { addressPage, inviteTo, pageBucketIn } from './page';
+import { addressPage, inviteTo, type PageBucket, pageBucketIn } from './page';
 
 /** What a planet is made of. */
 export interface PlanetOptions extends Omit<EngineOptions, 'regions' | 'places'> {
@@ -28,6 +28,11 @@ export interface Planet extends Pick<Engine, 'aws' | 'certificateAuthority' | 'n
   readonly regions: ReadonlyMap<string, PlanetRegion>;
   /** Absent when the planet was started without one. */
   readonly frontDoor: FrontDoor | undefined;
+  /**
+   * Deploys to the account again, while everything runs.
+   * @throws what the deployment throws
+   */
+  deploy(deployment: PlanetOptions['deploy']): Promise<void>;
 }
 
 /**
@@ -43,7 +48,12 @@ export async function startPlanet(options: PlanetOptions): Promise<Planet> {
   try {
     const { aws, certificateAuthority, network } = engine;
     await options.deploy(engine);
-    return { aws, certificateAuthority, network, stop: () => engine.stop(), ...(await planetIn(engine, options)) };
+    const found = await planetIn(engine, options);
+    const deploy: Planet['deploy'] = async (deployment) => {
+      await deployment(engine);
+      if (found.frontDoor) await addressPage(pageOf(engine, found.frontDoor.stack), graphqlUrlsOf(found.regions));
+    };
+    return { aws, certificateAuthority, network, stop: () => engine.stop(), ...found, deploy };
   } catch (error) {
     await engine.stop();
     throw error;
@@ -79,11 +89,17 @@ async function openFrontDoor(
   const region = regionOf(engine, EDGE_REGION);
   const stack = stackIn(region, options.stackName);
   const edges = await openEdges(engine, options, [...regions.keys()]);
-  const bucketName = stack.outputs['PageBucketName'] ?? '';
-  const addressed = async () => addressPage(pageBucketIn(region, bucketName), graphqlUrlsOf(regions));
-  await addressed();
-  const links = inviteTo(region, bucketName, { edges, controlKey, token: options.token });
-  return { stack, edges, links, controlKey, addressPage: addressed, isHealthy: (name) => engine.healthOf(name) };
+  await addressPage(pageOf(engine, stack), graphqlUrlsOf(regions));
+  const links = inviteTo(region, bucketNameOf(stack), { edges, controlKey, token: options.token });
+  return { stack, edges, links, controlKey, isHealthy: (name) => engine.healthOf(name) };
+}
+
+function pageOf(engine: Engine, stack: Stack): PageBucket {
+  return pageBucketIn(regionOf(engine, EDGE_REGION), bucketNameOf(stack));
+}
+
+function bucketNameOf({ outputs }: Stack): string {
+  return outputs['PageBucketName'] ?? '';
 }
 
 function graphqlUrlsOf(regions: ReadonlyMap<string, PlanetRegion>): ReadonlyMap<string, string> {

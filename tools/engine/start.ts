@@ -5,7 +5,7 @@ import { removeEndpoints, requireNoEngine, writeEndpoints } from './endpoints-fi
 import { UserError } from 'local-aws/terms';
 import { accountOf } from './account';
 import { type Planet, startPlanet } from './planet';
-import { type Account, deployStage, sentenceOf } from '../deployment/account-deployment';
+import { deployStage, sentenceOf } from '../deployment/account-deployment';
 import { exclusively } from '../deployment/exclusive';
 import { packageStage } from '../deployment/stage-packages';
 import { keepingFrameworks } from '../packaging/framework';
@@ -39,14 +39,14 @@ export async function start(options: StartOptions): Promise<void> {
   await requireNoEngine(ROOT);
   await requirePorts(options, stage.regions.length);
   const token = await tokenOf(options);
-  const { planet, account } = await run(options, stage, { token, story });
+  const planet = await run(options, stage, { token, story });
   stopInTime(planet);
   const endpoints = writeEndpoints(ROOT, planet, token);
   const { minute } = options;
   const seconds = (Date.now() - started) / 1000;
   story.ready(welcome(planet, { token, channels: stage.channels, minute, seconds }), endpoints);
   tellHealth(planet, (line) => story.info(line));
-  if (options.isWatching) await watch({ name: options.stage, regions: stage.regions, planet, account, story });
+  if (options.isWatching) await watch({ name: options.stage, regions: stage.regions, planet, story });
 }
 
 /** A token that opens every channel; none for a stage that does not trust this machine's key. */
@@ -59,24 +59,17 @@ async function tokenOf({ stage }: StartOptions): Promise<string | undefined> {
   }
 }
 
-/** A planet that runs, and the account that it is deployed to. */
-interface Run {
-  readonly planet: Planet;
-  readonly account: Account;
-}
-
 async function run(
   options: StartOptions,
   { regions }: Stage,
   { token, story }: { readonly token: string | undefined; readonly story: Story },
-): Promise<Run> {
+): Promise<Planet> {
   const { stage, port, awsPort, edgePort, minute } = options;
   story.info(`Deploying stage ${stage} to ${regions.join(', ')}, with the front door …`);
   return exclusively(ROOT, stage, async () =>
     keepingFrameworks(async () => {
       const packages = packageStage(ROOT, stage);
-      const accounts: Account[] = [];
-      const planet = await startPlanet({
+      return startPlanet({
         ...{ regions, port, awsPort, minute },
         stackName: `${SERVICE}-${stage}`,
         frontDoor: { stackName: `${EDGE_SERVICE}-${stage}`, places: placesOf(ROOT), port: edgePort, token },
@@ -84,36 +77,32 @@ async function run(
         seed: keptSeed(ROOT),
         accountFolder: accountFolder(ROOT, stage),
         log: story,
-        deploy: async (engine) => {
-          const account = accountOf(engine);
-          accounts.push(account);
-          await deployStage(packages, account, (each) => story.info(`  ${sentenceOf(each)}`));
-        },
+        deploy: async (engine) =>
+          deployStage(packages, accountOf(engine), (each) => story.info(`  ${sentenceOf(each)}`)),
       });
-      const [account] = accounts;
-      if (!account) throw new Error('Nothing was deployed.');
-      return { planet, account };
     }),
   );
 }
 
 /** A stage that runs, with the regions that it was started with. */
-interface Watch extends Run {
+interface Watch {
+  readonly planet: Planet;
   readonly name: string;
   readonly regions: readonly string[];
   readonly story: Story;
 }
 
 /** Deploys what is saved from now on. The framework stays loaded. */
-async function watch({ name, regions, planet, account, story }: Watch): Promise<void> {
+async function watch({ name, regions, planet, story }: Watch): Promise<void> {
   const deploy = async (tell: (title: string) => void) => {
     requireSameRegions(name, regions);
     await exclusively(ROOT, name, async () =>
-      deployStage(packageStage(ROOT, name), account, ({ title, isChanged }) => {
-        if (isChanged) tell(title);
-      }),
+      planet.deploy(async (engine) =>
+        deployStage(packageStage(ROOT, name), accountOf(engine), ({ title, isChanged }) => {
+          if (isChanged) tell(title);
+        }),
+      ),
     );
-    await planet.frontDoor?.addressPage();
   };
   void keepingFrameworks(async () => new Promise(() => undefined));
   await watchProject({ root: ROOT, deploy, tell: (line) => story.info(line) });

@@ -31,6 +31,7 @@ function aPlanet(): Planet {
     certificateAuthority: '',
     network: new PlanetNetwork(),
     frontDoor: undefined,
+    deploy: async () => Promise.resolve(),
     stop: async () => {},
   };
 }
