@@ -18,6 +18,9 @@ import {
   templateOf,
 } from './packages/templates';
 
+/** The same ids at each start, so that what the engine keeps of code with ids in it is found again. */
+const SEED = Buffer.alloc(32, 'planet');
+
 /** One region's API, as a client needs it. */
 export interface Api extends ApiEndpoint {
   readonly region: string;
@@ -60,6 +63,7 @@ export async function startTestPlanet(stage: string, options: TestPlanetOptions 
     frontDoor: testFrontDoor(stage),
     artifactFolders: new Map([...templates.keys()].map((region) => [region, artifactFolder(stage, region)])),
     stackName: busName,
+    seed: SEED,
     log: { info: (line) => void lines.push(line), fault: (error) => void faults.push(error) },
     ...options,
   });
