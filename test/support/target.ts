@@ -126,7 +126,7 @@ async function outputsOf(region: string, StackName: string): Promise<Readonly<Re
 }
 
 /** What is known of an API by its address. A domain name has its real-time endpoint below the other one. */
-function anApi({
+export function anApi({
   graphqlUrl,
   realtimeUrl = `${graphqlUrl.replace(/^http/, 'ws')}/realtime`,
   ...api

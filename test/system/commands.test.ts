@@ -16,8 +16,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { decodeJwt } from 'jose';
 import { bareSubscriber } from '../support/clients/bare-client';
+import { post } from '../support/clients/http-client';
 import { ROOT } from '../support/packages/templates';
 import type { Api } from '../support/planet';
+import { anApi } from '../support/target';
 import { endAll, endLater } from '../support/endings';
 
 const PUBLISH = JSON.stringify({
@@ -487,16 +489,14 @@ it.each([
 /** The first region's API. */
 function firstApi(): Api {
   const region = 'us-west-2';
-  const api = readEndpoints().regions[region];
-  if (!api) throw new Error(`${region} does not run.`);
-  return { ...api, region, name: region, apiKeys: [api.apiKey], ca: '' };
+  const { graphqlUrl = '', apiKey = '' } = readEndpoints().regions[region] ?? {};
+  return anApi({ region, graphqlUrl, apiKey, ca: '' });
 }
 
 /** What it answers to a request with its key. */
 async function ask(body: string): Promise<unknown> {
-  const { graphqlUrl, apiKey } = firstApi();
-  const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
-  return (await fetch(graphqlUrl, { method: 'POST', headers, body })).json();
+  const api = firstApi();
+  return (await post(api, body, { 'x-api-key': api.apiKey })).body;
 }
 
 function readEndpoints(): Endpoints {

@@ -10,9 +10,12 @@ import { type Endpoints, readEndpoints } from '../../tools/engine/endpoints-file
 import { copyProject } from '../../tools/packaging/project-copy';
 import { clientConfig } from '../support/clients/backend';
 import { BareClient } from '../support/clients/bare-client';
+import { request } from '../support/clients/http-client';
 import { endAll, endLater } from '../support/endings';
 import { ROOT } from '../support/packages/templates';
 import type { Api } from '../support/planet';
+import { Program } from '../support/program';
+import { anApi } from '../support/target';
 
 const RECIPES = readFileSync(path.join(ROOT, 'docs/RECIPES.md'), 'utf8');
 const READY = 'Ctrl-C stops all.';
@@ -78,42 +81,29 @@ it('a rule of one’s own hears what is published in a channel', async () => {
 
 function api(region: string): Api {
   const { graphqlUrl = '', apiKey = '' } = endpoints.regions[region] ?? {};
-  const realtimeUrl = `${graphqlUrl.replace('http:', 'ws:')}/realtime`;
-  return { region, name: region, apiId: '', graphqlUrl, realtimeUrl, apiKey, apiKeys: [apiKey], ca: '' };
+  return anApi({ region, graphqlUrl, apiKey, ca: '' });
 }
 
 /** What a region answers to a holder of its key. @throws Error with what it refuses */
 async function ask(region: string, query: string): Promise<Readonly<Record<string, unknown>>> {
-  const { graphqlUrl, apiKey } = api(region);
-  const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
-  const answer = await fetch(graphqlUrl, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  const { data, errors } = (await answer.json()) as {
-    readonly data: Record<string, unknown>;
-    readonly errors?: unknown;
-  };
-  if (errors !== undefined) throw new Error(JSON.stringify(errors));
-  return data;
+  const { body } = await request(api(region), query);
+  if (!body.data || body.errors) throw new Error(JSON.stringify(body.errors));
+  return body.data;
 }
 
 /** Starts the copy as `npm start` does, until it is ready. */
 async function start(): Promise<void> {
-  const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'tools/start.ts', '--port', 'auto'], {
-    cwd: project,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const program = new Program(
+    spawn(process.execPath, ['--require', 'tsx/cjs', 'tools/start.ts', '--port', 'auto'], { cwd: project }),
+  );
   endLater(async () => {
-    const ended = once(child, 'exit');
-    child.kill('SIGINT');
-    await ended;
+    program.child.kill('SIGINT');
+    await program.ended;
   });
-  let output = '';
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.includes(READY)) resolve();
-    });
-    child.once('exit', () => reject(new Error(output)));
+  const failed = program.ended.then(() => {
+    throw new Error([...program.lines.stdout.items, ...program.lines.stderr.items].join('\n'));
   });
+  await Promise.race([program.line('stdout', READY), failed]);
 }
 
 /** @throws Error with what the program says, if it fails */
