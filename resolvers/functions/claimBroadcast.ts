@@ -2,9 +2,8 @@
 import { type Context, type DynamoDBPutItemRequest, util } from '@aws-appsync/utils';
 import { put } from '@aws-appsync/utils/dynamodb';
 import { type BroadcastItem, claimOf } from '../lib/broadcast';
+import { ITEM_IS_THERE } from '../lib/history';
 import type { MutationBroadcastFromBusArgs } from '../lib/schema';
-
-const KNOWN = 'DynamoDB:ConditionalCheckFailedException';
 
 export function request(ctx: Context<MutationBroadcastFromBusArgs>): DynamoDBPutItemRequest {
   const { key, item } = claimOf(ctx, false);
@@ -20,7 +19,7 @@ export function request(ctx: Context<MutationBroadcastFromBusArgs>): DynamoDBPut
 /** A claim that another delivery holds ends this one with an error: should the other one fail, this one must not have succeeded. */
 export function response(ctx: Context<MutationBroadcastFromBusArgs>): null {
   if (!ctx.error) return null;
-  const isKnown = ctx.error.type === KNOWN;
+  const isKnown = ctx.error.type === ITEM_IS_THERE;
   // AppSync hands over the item that is there.
   const there: BroadcastItem | null = ctx.result ?? null;
   if (isKnown && there?.isSettled) {

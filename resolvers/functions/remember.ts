@@ -2,13 +2,10 @@
 import { type Context, type DynamoDBPutItemRequest, util } from '@aws-appsync/utils';
 import { put } from '@aws-appsync/utils/dynamodb';
 import { backendOf } from '../lib/event';
-import { type HistoryItem, keyOf, LATE, streamOf, treeIn } from '../lib/history';
+import { expiryIn, type HistoryItem, ITEM_IS_THERE, keyOf, LATE, streamOf, treeIn } from '../lib/history';
 import { isGiven } from '../lib/message';
 import { positionAt } from '../lib/position';
 import type { Message, MutationPublishFromBusArgs } from '../lib/schema';
-
-const SECONDS_PER_HOUR = 3600;
-const KNOWN = 'DynamoDB:ConditionalCheckFailedException';
 
 /** The message comes from the resolver's first handler. */
 type Step = Context<MutationPublishFromBusArgs, object, { result: { payload: Message } }>;
@@ -30,7 +27,7 @@ export function request(ctx: Step): DynamoDBPutItemRequest {
       publishedAt: message.publishedAt,
       userId: message.userId ?? null,
       previous: message.previous ?? null,
-      expires: util.time.nowEpochSeconds() + JSON.parse(ctx.env['HISTORY_HOURS'] ?? '0') * SECONDS_PER_HOUR,
+      expires: expiryIn(ctx.env),
       // AppSync takes a condition that failed for success if the item is the one that is there. No two attempts are alike.
       // https://docs.aws.amazon.com/appsync/latest/devguide/js-aws-appsync-resolver-reference-dynamodb-condition-expressions.html
       attempt: util.autoId(),
@@ -42,7 +39,7 @@ export function request(ctx: Step): DynamoDBPutItemRequest {
 /** @returns null for a message that was delivered before: no subscription's filter fits it */
 export function response(ctx: Step): Message | null {
   if (ctx.error) {
-    if (ctx.error.type === KNOWN) return null;
+    if (ctx.error.type === ITEM_IS_THERE) return null;
     util.error(`The region could not remember the message: ${ctx.error.message}`, 'HistoryUnavailable');
   }
   return handedOver(ctx);

@@ -1,7 +1,7 @@
 // Which messages the region's Event API has broadcast: items beside those of the history, in no index.
 import { type Context, util } from '@aws-appsync/utils';
 import { backendOf } from './event';
-import { keyOf } from './history';
+import { expiryIn, keyOf } from './history';
 import type { Message, MutationBroadcastFromBusArgs } from './schema';
 
 /** An item of the table. */
@@ -25,7 +25,6 @@ export type BroadcastItem = {
 const CLAIM = 35000;
 /** Milliseconds since 1970 that no clock shows: the year 10000. */
 const FOREVER = 253402300800000;
-const SECONDS_PER_HOUR = 3600;
 
 /** The key and the item of the message that is being broadcast. */
 export function claimOf(
@@ -38,7 +37,7 @@ export function claimOf(
     item: {
       claimedUntil: isSettled ? FOREVER : util.time.nowEpochMilliSeconds() + CLAIM,
       isSettled,
-      expires: util.time.nowEpochSeconds() + JSON.parse(ctx.env['HISTORY_HOURS'] ?? '0') * SECONDS_PER_HOUR,
+      expires: expiryIn(ctx.env),
       attempt: util.autoId(),
     },
   };

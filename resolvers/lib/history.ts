@@ -1,4 +1,5 @@
 // How a region keeps the messages of its channels: the items of the table in resources/history/table.yml.
+import { util } from '@aws-appsync/utils';
 import type { Message } from './schema';
 
 /** The index that has the messages of a channel by the region where they entered, in the order of their positions. */
@@ -36,8 +37,18 @@ export type HistoryItem = {
   attempt: string;
 };
 
+/** The type of the error of a write whose condition does not hold. */
+export const ITEM_IS_THERE = 'DynamoDB:ConditionalCheckFailedException';
+
+const SECONDS_PER_HOUR = 3600;
+
 /** Characters of a sender that tell it from others: a key of the table takes 1,024 bytes. */
 const MAX_SENDER_LENGTH = 256;
+
+/** When what is written now may be forgotten: seconds since 1970. */
+export function expiryIn(env: Record<string, string>): number {
+  return util.time.nowEpochSeconds() + JSON.parse(env['HISTORY_HOURS'] ?? '0') * SECONDS_PER_HOUR;
+}
 
 /** The index's partition key. A region's name has no `#`, so that no two pairs are written alike. */
 export function streamOf(region: string, name: string): string {
