@@ -185,6 +185,26 @@ it.each([
   expect(board.bottom - board.top).toBeGreaterThan(100);
 });
 
+it('keeps what is written while a message is on its way', async () => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.reads('Live. Oregon answers.');
+  const held = new Promise<() => void>((resolve) => {
+    void page.route('**/graphql', (route) => resolve(() => void route.continue()), { times: 1 });
+  });
+  await visitor.sends('the first', { data: '{"number":1}' });
+  const letGo = await held;
+
+  await page.getByRole('textbox', { name: 'Message' }).fill('the second');
+  letGo();
+  await visitor.reads('Sent through Oregon.');
+  const written = await page.getByRole('textbox', { name: 'Message' }).inputValue();
+  await visitor.presses('Send');
+  await visitor.receives('the second');
+
+  expect(written).toBe('the second');
+});
+
 it('finds, exports and clears the messages on the board', async () => {
   const visitor = await visit();
   const { page } = visitor;

@@ -15,14 +15,23 @@ export interface ComposerProps {
   readonly channel: string | undefined;
 }
 
-/** The form. */
+/** What is written and not sent yet. */
+interface Writing {
+  readonly text: string;
+  /** As typed: JSON, as soon as it is whole. */
+  readonly data: string;
+  readonly hasData: boolean;
+}
+
+const NOTHING: Writing = { text: '', data: '', hasData: false };
+
+/** The form. What is written while a message is on its way stays for the next one. */
 export function Composer({ view, session, channel }: ComposerProps) {
   const [typed, setTyped] = useState<string>();
-  const [text, setText] = useState('');
-  const [data, setData] = useState('');
-  const [hasData, setHasData] = useState(false);
+  const [writing, setWriting] = useState(NOTHING);
   const [outcome, setOutcome] = useState<Outcome>();
   const [isSending, setIsSending] = useState(false);
+  const { text, data, hasData } = writing;
   const target = typed ?? [channel ?? '*', ...session.channels.keys()].find(isName) ?? '';
   const value = hasData ? dataIn(data) : undefined;
   const isDataGood = !hasData || data.trim() === '' || value !== undefined;
@@ -36,9 +45,7 @@ export function Composer({ view, session, channel }: ComposerProps) {
     try {
       const { region } = await view.session.publish({ channel: target.trim(), text, data: value });
       setOutcome({ kind: 'sent', sentThrough: view.placeOf(region) });
-      setText('');
-      setData('');
-      setHasData(false);
+      setWriting((current) => (current === writing ? NOTHING : current));
     } catch (error) {
       setOutcome({ kind: 'failed', problem: problemOf(error) });
     } finally {
@@ -75,7 +82,7 @@ export function Composer({ view, session, channel }: ComposerProps) {
           placeholder="Message"
           rows={1}
           value={text}
-          onChange={({ target: input }) => setText(input.value)}
+          onChange={({ target: input }) => setWriting({ ...writing, text: input.value })}
           onKeyDown={sendOnEnter}
         />
         <button type="submit" className="button primary" disabled={!canSend}>
@@ -91,12 +98,16 @@ export function Composer({ view, session, channel }: ComposerProps) {
           rows={3}
           spellCheck={false}
           value={data}
-          onChange={({ target: input }) => setData(input.value)}
+          onChange={({ target: input }) => setWriting({ ...writing, data: input.value })}
         />
       )}
       <div className="composer-foot">
         <label>
-          <input type="checkbox" checked={hasData} onChange={({ target: input }) => setHasData(input.checked)} />
+          <input
+            type="checkbox"
+            checked={hasData}
+            onChange={({ target: input }) => setWriting({ ...writing, hasData: input.checked })}
+          />
           with structured data
         </label>
         <p role="status">
