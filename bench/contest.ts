@@ -2,14 +2,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Crowd, type Server } from './party';
 import { freshProject } from './project';
-import type { AudienceOrder, AudienceReport, Door } from './protocol';
+import type { AudienceOrder, AudienceReport, Door, DoorName } from './protocol';
 import type { ServerName, Servers } from './servers';
 import { startSeconds } from './starting';
 
 /** A way into a server. */
 export interface Side {
   readonly server: ServerName;
-  readonly door?: 'edge';
+  readonly door?: DoorName;
 }
 
 /** Who listens. */
@@ -113,7 +113,7 @@ function turnOf({ lost, duplicates, cpu, elapsed }: AudienceReport, figure: numb
   return { figure, lost, duplicates, clients: cpu / elapsed };
 }
 
-function doorOf(server: Server, { door = 'direct' }: { readonly door?: 'edge' | 'direct' }): Door {
+function doorOf(server: Server, { door = 'direct' }: { readonly door?: DoorName }): Door {
   const found = server.doors[door];
   if (!found) throw new Error(`The server has no way in that is ${door}.`);
   return found;

@@ -42,6 +42,7 @@ async function main([root = '', stage = '', down]: readonly string[]): Promise<v
 /** Of the first region, and of the front door near it. */
 function doorsOf({ regions, frontDoor, certificateAuthority: ca }: Planet): Doors {
   const [api] = [...regions.values()].flatMap(({ graphqlApis }) => graphqlApis);
+  const [events] = [...regions.values()].flatMap(({ eventApis }) => eventApis);
   const [edge] = frontDoor?.edges.values() ?? [];
   if (!api || !edge) throw new Error('The stage has no API, or no front door.');
   const { graphqlUrl: httpUrl, realtimeUrl: webSocketUrl } = api;
@@ -50,6 +51,12 @@ function doorsOf({ regions, frontDoor, certificateAuthority: ca }: Planet): Door
   return {
     direct: { ...common, httpUrl, webSocketUrl },
     edge: { ...common, httpUrl: `${edge.url}/graphql`, webSocketUrl: realtime, ca },
+    ...(events && {
+      events: {
+        ...{ httpUrl: events.eventUrl, webSocketUrl: events.realtimeUrl },
+        ...{ apiKey: events.apiKeys[0] ?? '', dialect: 'events' },
+      },
+    }),
   };
 }
 

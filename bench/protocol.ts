@@ -7,12 +7,16 @@ export interface Door {
   readonly apiKey: string;
   /** The certificate to trust, PEM. */
   readonly ca?: string;
-  /** The protocol of its sockets: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md, or AppSync's. */
-  readonly dialect: 'appsync' | 'graphql-ws';
+  /**
+   * The protocol of its sockets: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md, that of AppSync's GraphQL APIs, or
+   * that of its Event APIs.
+   */
+  readonly dialect: 'appsync' | 'events' | 'graphql-ws';
 }
 
-/** Both ways into a server; most have no front door. */
-export type Doors = Readonly<Partial<Record<'direct' | 'edge', Door>>>;
+/** The ways into a server; most have one only. */
+export type DoorName = 'direct' | 'edge' | 'events';
+export type Doors = Readonly<Partial<Record<DoorName, Door>>>;
 
 /** From a server: where it listens, or how it is doing. */
 export type ServerMessage =

@@ -29,6 +29,9 @@ export interface Row extends Limits {
 
 const ENGINE: Side = { server: 'one' };
 const EDGE: Side = { server: 'one', door: 'edge' };
+/** The same region, which hands each message to subscribers at both doors. */
+const BOTH_DOORS: Side = { server: 'doors' };
+const EVENTS: Side = { server: 'doors', door: 'events' };
 const WS: Side = { server: 'ws' };
 /** Messages on their way at the same time: a busy bus. */
 const BUSY = 8;
@@ -121,6 +124,14 @@ export const ROWS: readonly Row[] = [
   {
     ...{ id: 'simulator', title: "fan-out to 1,000, 8 in flight, beside AWS's simulator", wanted: 12, floor: 8 },
     ...{ ...fanOut(1_000, BUSY, { server: 'simulator' }), peers: ['simulator'] },
+  },
+  {
+    ...{ id: 'events', title: 'AppSync Events: fan-out to 1,000, 8 in flight, beside GraphQL', wanted: 1.2, floor: 1 },
+    ...{ ...DELIVERIES, open: load(rate, { sides: [EVENTS, BOTH_DOORS], subscribers: 1_000, inFlight: BUSY }) },
+  },
+  {
+    ...{ id: 'events-ws', title: 'AppSync Events: fan-out to 1,000, 8 in flight, beside `ws`', wanted: 2.5, floor: 2 },
+    ...{ ...DELIVERIES, open: load(rate, { sides: [EVENTS, WS], subscribers: 1_000, inFlight: BUSY }) },
   },
   {
     ...{

@@ -2,8 +2,8 @@
 import { benchProject } from './project';
 import { Server } from './party';
 
-/** The engine with one region, with two, and with two of which the second is down; and its peers. */
-export type ServerName = 'one' | 'two' | 'down' | 'ws' | 'graphql-ws' | 'simulator';
+/** The engine with one region, with one that has Events, with two, and with two of which the second is down; and its peers. */
+export type ServerName = 'one' | 'doors' | 'two' | 'down' | 'ws' | 'graphql-ws' | 'simulator';
 
 const SECOND_REGION = 'ap-southeast-2';
 
@@ -35,7 +35,7 @@ export class Servers {
     if (name === 'ws') return Server.start('ws.ts', []);
     if (name === 'graphql-ws' || name === 'simulator') return Server.start(`peers/${name}.mjs`, []);
     this.#project ??= benchProject();
-    const stage = name === 'one' ? ['one'] : ['two'];
-    return Server.start('engine.ts', [this.#project, ...stage, ...(name === 'down' ? [SECOND_REGION] : [])]);
+    const stage = name === 'down' ? 'two' : name;
+    return Server.start('engine.ts', [this.#project, stage, ...(name === 'down' ? [SECOND_REGION] : [])]);
   }
 }

@@ -33,7 +33,11 @@ export async function subscribe(door: Door, channel: string, onMessage: (number:
       const { type } = JSON.parse(frame.toString()) as { readonly type: string };
       if (type === 'connection_ack') socket.send(startOf(door, channel));
       // The server of graphql-ws does not say when it has a subscription.
-      if (type === 'start_ack' || (type === 'connection_ack' && door.dialect === 'graphql-ws')) {
+      if (
+        type === 'start_ack' ||
+        type === 'subscribe_success' ||
+        (type === 'connection_ack' && door.dialect === 'graphql-ws')
+      ) {
         socket.off('message', onFrame);
         resolve();
       }
@@ -54,6 +58,10 @@ function socketOf({ dialect, webSocketUrl, apiKey, ca }: Door): WebSocket {
   const options = { skipUTF8Validation: true, perMessageDeflate: false, ...(ca !== undefined && { ca }) };
   if (dialect === 'graphql-ws') return new WebSocket(webSocketUrl, 'graphql-transport-ws', options);
   const url = new URL(webSocketUrl);
+  if (dialect === 'events') {
+    const header = Buffer.from(JSON.stringify({ host: url.host, 'x-api-key': apiKey })).toString('base64url');
+    return new WebSocket(url, ['aws-appsync-event-ws', `header-${header}`], options);
+  }
   url.searchParams.set('header', base64({ host: url.host, 'x-api-key': apiKey }));
   url.searchParams.set('payload', base64({}));
   return new WebSocket(url, 'graphql-ws', options);
@@ -64,6 +72,7 @@ function startOf({ dialect, webSocketUrl, apiKey }: Door, channel: string): stri
   const operation = { query: SUBSCRIBE, variables: { name: channel } };
   if (dialect === 'graphql-ws') return JSON.stringify({ id, type: 'subscribe', payload: operation });
   const authorization = { host: new URL(webSocketUrl).host, 'x-api-key': apiKey };
+  if (dialect === 'events') return JSON.stringify({ id, type: 'subscribe', channel: `/${channel}`, authorization });
   const payload = { data: JSON.stringify(operation), extensions: { authorization } };
   return JSON.stringify({ id, type: 'start', payload });
 }
