@@ -33,10 +33,18 @@ runCommand(module, PUB, async ({ values, words: [channel = '', given = ''] }) =>
   const timeout = timeoutIn(values.timeout);
   const data = dataIn(values.data);
   const message = given === '-' ? await text(process.stdin) : given;
-  const { publish } = require('./api/publishing') as typeof import('./api/publishing');
   const draft = { message, ...(data !== undefined && { data }), ...(values.id !== undefined && { id: values.id }) };
   const onTrouble = (sentence: string) => note(printable(sentence));
-  const receipt = await publish({ connection, channel, draft, timeout, onTrouble });
+  const publishing = { connection, channel, draft, timeout, onTrouble };
+  if (connection.isEvents) {
+    const { publishEvent } = require('./api/event-publishing') as typeof import('./api/event-publishing');
+    const { id } = await publishEvent(publishing);
+    const published = { name: channel, message, data: data ?? null, id };
+    terminal.info(values.json ? JSON.stringify(published) : `Published to ${channel} at the Events door as ${id}.`);
+    return;
+  }
+  const { publish } = require('./api/publishing') as typeof import('./api/publishing');
+  const receipt = await publish(publishing);
   // `data` is JSON text, as in GraphQL.
   const published = { name: channel, message, data: data === undefined ? null : JSON.stringify(data), ...receipt };
   terminal.info(

@@ -1,8 +1,10 @@
 // `npm run sub`: prints the messages of a channel, or of those that a pattern covers, until Ctrl-C, each once and in its publisher's order, also those that came while
-// there was no connection. It ends for what no other attempt would change: credentials, a channel or an address that is wrong.
+// there was no connection; at the Events door, as they come. It ends for what no other attempt would change: credentials, a channel or an address that is wrong.
 import type { Message } from 'global-pubsub-client';
 import { beginningOf } from './api/beginning';
-import { CONNECTION_OPTIONS, CONNECTION_USAGE, connectionOf } from './api/connection';
+import { UserError } from 'local-aws/terms';
+import { type Connection, CONNECTION_OPTIONS, CONNECTION_USAGE, connectionOf } from './api/connection';
+import type { Listening, ListeningOptions } from './api/listening';
 import { note, printable, runCommand, terminal } from './terminal';
 
 const SUB = {
@@ -10,7 +12,7 @@ const SUB = {
   usage: `Usage: npm run sub -- CHANNEL [options]
 
 Reconnects when the connection is lost, also to another region, and catches up with what came meanwhile. What may be missing, and
-how it stands with the connection, is printed on standard error. Ends when no attempt can succeed: wrong credentials, channel or
+how it stands with the connection, is printed on standard error. At the Events door what comes meanwhile is missed. Ends when no attempt can succeed: wrong credentials, channel or
 address, a certificate that is not trusted, and, at the first attempt, a host name that does not resolve.
 
   CHANNEL          a channel, a pattern for those below a name, such as 'news/*', or '*'; the shell needs quotes around the last two
@@ -21,6 +23,7 @@ ${CONNECTION_USAGE}`,
   words: ['CHANNEL'],
 } as const;
 
+const NO_HISTORY = 'The Events door keeps no messages: leave --last and --since out, or listen without --events.';
 /** How much there was; nothing until it is listened to. */
 let count = () => '';
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, end);
@@ -28,13 +31,22 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, end);
 runCommand(module, SUB, async ({ values, words: [channel = ''] }) => {
   const connection = connectionOf(values);
   const from = beginningOf(values, Date.now());
-  const { Listening } = require('./api/listening') as typeof import('./api/listening');
-  const onMessage = (message: Message) => terminal.info(values.json ? jsonOf(message) : lineOf(message));
-  const listening = new Listening({ connection, channel, from, onMessage, tell });
+  if (connection.isEvents && from !== 'now') throw new UserError('BEGINNING_INVALID', NO_HISTORY);
+  const onMessage = (message: Message) => terminal.info(values.json ? jsonOf(message, connection) : lineOf(message));
+  const listening = listen({ connection, channel, from, onMessage, tell });
   count = () => listening.count;
   await listening.ended;
   end();
 });
+
+function listen(options: ListeningOptions): Pick<Listening, 'ended' | 'count'> {
+  if (options.connection.isEvents) {
+    const { EventListening } = require('./api/event-listening') as typeof import('./api/event-listening');
+    return new EventListening(options);
+  }
+  const { Listening } = require('./api/listening') as typeof import('./api/listening');
+  return new Listening(options);
+}
 
 function end(): void {
   if (count() !== '') tell(count());
@@ -45,9 +57,9 @@ function tell(sentence: string): void {
   note(printable(sentence));
 }
 
-/** As GraphQL has it: `data` is JSON text. */
-function jsonOf(message: Message): string {
-  return JSON.stringify({ ...message, data: textOf(message) });
+/** As the door has it: at GraphQL's, `data` is JSON text. */
+function jsonOf(message: Message, { isEvents }: Connection): string {
+  return JSON.stringify(isEvents ? message : { ...message, data: textOf(message) });
 }
 
 function lineOf(message: Message): string {

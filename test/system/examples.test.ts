@@ -342,6 +342,54 @@ describe('npm run sub', () => {
   });
 });
 
+describe('with --events', () => {
+  it('npm run pub publishes at the Events door', async () => {
+    const { code, stdout } = await pub('tech', 'by Events', '--data', '[1]', '--json', '--events', '--region', NEAR);
+    const { id } = JSON.parse(stdout) as { readonly id: string };
+
+    expect(code).toBe(0);
+    await expect(subscriber.find((message) => message.id === id)).resolves.toMatchObject({
+      ...{ message: 'by Events', data: '[1]', region: NEAR, userId: 'ana' },
+    });
+  });
+
+  it('npm run sub listens there, to what enters by either door', async () => {
+    const program = await sub('tech', '--json', '--events', '--region', NEAR);
+
+    const { id } = await publish(planet.api(FAR), { name: 'tech', message: 'by GraphQL', data: '{"price":5}' });
+
+    expect(JSON.parse(await program.line('stdout', 'by GraphQL'))).toMatchObject({
+      id,
+      data: { price: 5 },
+      region: FAR,
+    });
+  });
+
+  it.each([
+    ['a channel without a namespace', ['nope', 'hi'], /^BadRequestException: There is no channel namespace nope\.$/],
+    ['a pattern', ['tech/*', 'hi'], /^BadRequestException: /],
+    ['a channel that is not allowed', ['tech/more', 'hi'], /^ChannelNotAllowed: Channel "tech\/more" is not allowed/],
+    ['an id that is none', ['tech', 'hi', '--id', 'x'], /^InvalidId: /],
+    ['an expired token', ['tech', 'hi', '--token', EXPIRED], EXPIRY],
+  ])('npm run pub says why it does not publish with %s', async (_, args, sentence) => {
+    const { code, stderr } = await pub(...args, '--events', '--region', NEAR);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(sentence);
+  });
+
+  it.each([
+    ['a channel that is not allowed', ['tech/more'], /^ChannelNotAllowed: Channel "tech\/more" is not allowed/],
+    ['a wrong token', ['tech', '--token', 'x'], /^UnauthorizedException: /],
+    ['a beginning', ['tech', '--last', '3'], /^The Events door keeps no messages: leave --last and --since out/],
+  ])('npm run sub says why it does not listen with %s', async (_, args, sentence) => {
+    const { code, stderr } = await run(...command('sub'), ...args, '--events', '--region', NEAR);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(sentence);
+  });
+});
+
 /** An address at which nothing is. */
 async function nowhere(): Promise<string> {
   const server = createServer();

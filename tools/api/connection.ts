@@ -14,6 +14,8 @@ export interface Connection {
   readonly credentials: Credentials;
   /** The stage's regions, by name, if the address is a region's, which cannot tell them. */
   readonly regions?: readonly string[];
+  /** Does it lead to the Events door? */
+  readonly isEvents: boolean;
   /** A certificate to trust, PEM; that of the engine. */
   readonly ca?: string;
 }
@@ -24,6 +26,7 @@ export const CONNECTION_USAGE = `  --url URL        a deployed stage, such as ht
   --api-key KEY    or the API key of one region
   --region NAME    with the engine: connect directly to this region
   --edge NAME      with the engine: use the front door near this region
+  --events         use the Events door of a stage that has AppSync Event APIs
   --json           print JSON, one line each
   --help           print this`;
 
@@ -34,6 +37,7 @@ export const CONNECTION_OPTIONS = {
   'api-key': { type: 'string' },
   region: { type: 'string' },
   edge: { type: 'string' },
+  events: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -44,16 +48,16 @@ type Choices = CommandLine<typeof CONNECTION_OPTIONS>['values'];
  * @throws UserError with a sentence for each wrong option, or `ENGINE_NOT_RUNNING`
  */
 export function connectionOf(choices: Choices): Connection {
-  const { url } = choices;
+  const { url, events: isEvents } = choices;
   const given = credentialsOf(choices);
   if (url !== undefined) {
     if (!given) throw new UserError('CREDENTIALS_INVALID', '--url needs --token or --api-key.');
-    return { url: originOf(url), credentials: given };
+    return { url: originOf(url), credentials: given, isEvents };
   }
   const engine = readEndpoints('.');
   const { credentials, ...place } = choose(engine, choices);
   const shown = given ?? credentials;
-  if (shown) return { ...place, credentials: shown, ca: readFileSync(engine.certificateAuthority, 'utf8') };
+  if (shown) return { ...place, credentials: shown, isEvents, ca: readFileSync(engine.certificateAuthority, 'utf8') };
   throw new UserError(
     'CREDENTIALS_INVALID',
     'The stage does not trust this machine; use --token with a token of one of its issuers.',
@@ -87,8 +91,8 @@ function originOf(address: string): string {
 /** Names and addresses of this machine: what is sent there does not leave it. */
 const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** None, or the one that every API has. */
-const PATHS: readonly string[] = ['/', '/graphql'];
+/** None, or those that every API has. */
+const PATHS: readonly string[] = ['/', '/graphql', '/event'];
 
 /** @returns what is wrong with an API's address; `undefined` if nothing is */
 function faultOf(address: string): string | undefined {
@@ -101,16 +105,26 @@ function faultOf(address: string): string | undefined {
   return undefined;
 }
 
-function choose({ frontDoor, regions, token }: Endpoints, { region, edge }: Choices) {
+function choose({ frontDoor, regions, token }: Endpoints, { region, edge, events: isEvents }: Choices) {
   const credentials = token === undefined ? undefined : { token };
   if (region !== undefined) {
-    const { graphqlUrl, apiKey } = named(regions, '--region', region);
-    const key = apiKey === undefined ? undefined : { apiKey };
-    return { url: originOf(graphqlUrl), regions: Object.keys(regions), credentials: credentials ?? key };
+    const { graphqlUrl, apiKey, eventUrl, eventApiKey } = named(regions, '--region', region);
+    const [address, shown] = isEvents ? [eventUrl, eventApiKey] : [graphqlUrl, apiKey];
+    if (address === undefined) throw noEvents();
+    const key = shown === undefined ? undefined : { apiKey: shown };
+    return { url: originOf(address), regions: Object.keys(regions), credentials: credentials ?? key };
   }
+  if (isEvents && Object.values(regions).every(({ eventUrl }) => eventUrl === undefined)) throw noEvents();
   if (edge !== undefined) return { url: named(frontDoor?.edges ?? {}, '--edge', edge), credentials };
   if (!frontDoor) throw new UserError('FRONT_DOOR_MISSING', 'The engine has no front door; use --region.');
   return { url: originOf(frontDoor.graphqlUrl), credentials };
+}
+
+function noEvents(): UserError {
+  return new UserError(
+    'DOOR_MISSING',
+    'The stage has no Event APIs; its setting "events" in stages.yml opens that door.',
+  );
 }
 
 function named<Item>(items: Readonly<Record<string, Item>>, option: string, name: string): Item {

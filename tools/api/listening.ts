@@ -99,6 +99,7 @@ export class Listening {
   }
 }
 
-function counted(count: number, noun: string): string {
+/** A number of things: `1 message`, `2 messages`. */
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -39,9 +39,14 @@ export async function publish({ connection, channel, draft, timeout, onTrouble }
       error.code === 'Unreachable'
         ? `${connection.url} cannot be reached: ${reason}`
         : sentenceOf(error).replace(/\.$/, '');
-    const sentence = `${what}. The message may arrive all the same; publish it again with --id ${error.id}, and it arrives once.`;
-    throw new UserError('OUTCOME_UNKNOWN', sentence, { cause: error });
+    throw outcomeUnknown(what, error.id, error);
   } finally {
     await close();
   }
+}
+
+/** @param what happened, without a full stop @param id the message's ULID */
+export function outcomeUnknown(what: string, id: string, cause?: unknown): UserError {
+  const sentence = `${what}. The message may arrive all the same; publish it again with --id ${id}, and it arrives once.`;
+  return new UserError('OUTCOME_UNKNOWN', sentence, { cause });
 }

@@ -11,10 +11,19 @@ import { writingTo } from '../packaging/writable-folder';
 
 const FILE = 'endpoints.json';
 
+/** What it says of a region. */
+export interface RegionEndpoints {
+  readonly graphqlUrl: string;
+  readonly apiKey?: string;
+  /** Absent without an Event API. */
+  readonly eventUrl?: string;
+  readonly eventApiKey?: string;
+}
+
 /** What the file says of a planet, as far as the commands read it. */
 export interface Endpoints {
   readonly frontDoor?: { readonly graphqlUrl: string; readonly edges: Readonly<Record<string, string>> };
-  readonly regions: Readonly<Record<string, { readonly graphqlUrl: string; readonly apiKey?: string }>>;
+  readonly regions: Readonly<Record<string, RegionEndpoints>>;
   /** Where SDK clients find AWS's services, and with which keys. */
   readonly aws: { readonly endpointUrl: string; readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Opens every region; absent for a stage that does not trust this machine. */

@@ -1,0 +1,123 @@
+// A channel that is listened to at the Events door until the end. It keeps nothing: what comes while there is no connection is missed.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message, SocketLike } from 'global-pubsub-client';
+import { isJsonObject, type JsonObject, jsonIn, UserError } from 'local-aws/terms';
+import { attemptsAt } from './attempts';
+import { eventHeaders, eventRefusal, eventSocket } from './event-api';
+import { counted, type ListeningOptions } from './listening';
+import { type Network, networkOf } from './network';
+
+/** Milliseconds: before the first further attempt, and the most. */
+const FIRST_PAUSE = 250;
+const MOST_PAUSE = 15_000;
+/** Milliseconds without any frame after which a connection is given up, until the API has said for how long it may be silent. */
+const PATIENCE = 15_000;
+/** The one subscription of each connection. */
+const SUBSCRIPTION = '1';
+
+/** A channel that is listened to. */
+export class EventListening {
+  /** Never resolves. @throws UserError `SUBSCRIPTION_REFUSED` or `API_UNREACHABLE` for what no further attempt would change */
+  readonly ended: Promise<never>;
+  readonly #options: Omit<ListeningOptions, 'from'>;
+  readonly #network: Network;
+  #isLive = false;
+  #wasLive = false;
+  #messages = 0;
+
+  constructor(options: Omit<ListeningOptions, 'from'>) {
+    this.#options = options;
+    const { connection, tell } = options;
+    const { hopeless, onFailure } = attemptsAt(connection.url, {
+      wasReached: () => this.#wasLive,
+      onTrouble: (reason) => {
+        if (!this.#isLive) tell(`No connection (${reason}); trying again.`);
+      },
+    });
+    this.#network = networkOf(connection.ca, onFailure);
+    this.ended = Promise.race([this.#insist(), hopeless]);
+  }
+
+  /** How many messages there were. */
+  get count(): string {
+    return `${counted(this.#messages, 'message')}.`;
+  }
+
+  async #insist(): Promise<never> {
+    const { tell } = this.#options;
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, MOST_PAUSE)) {
+      await this.#connect();
+      if (this.#isLive) {
+        tell('The connection was lost; trying again. What comes meanwhile is missed.');
+        pause = FIRST_PAUSE;
+      }
+      this.#isLive = false;
+      await sleep(pause);
+    }
+  }
+
+  /** Resolves when the connection is over. @throws UserError `SUBSCRIPTION_REFUSED` */
+  async #connect(): Promise<void> {
+    const { connection } = this.#options;
+    const socket = new this.#network.WebSocket(...eventSocket(connection));
+    let patience = PATIENCE;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const isAlive = () => {
+          clearTimeout(timer);
+          timer = setTimeout(resolve, patience);
+        };
+        isAlive();
+        socket.addEventListener('close', () => resolve());
+        socket.addEventListener('open', () => this.#subscribe(socket));
+        socket.addEventListener('message', ({ data }) => {
+          const frame = frameIn(data);
+          const { connectionTimeoutMs } = frame;
+          if (typeof connectionTimeoutMs === 'number') patience = connectionTimeoutMs;
+          isAlive();
+          const refusal = this.#take(frame);
+          if (refusal?.isPassing === true) resolve();
+          else if (refusal) reject(new UserError('SUBSCRIPTION_REFUSED', refusal.sentence));
+        });
+      });
+    } finally {
+      clearTimeout(timer);
+      socket.close();
+    }
+  }
+
+  #subscribe(socket: SocketLike): void {
+    const { connection, channel } = this.#options;
+    const authorization = { host: new URL(connection.url).host, ...eventHeaders(connection.credentials) };
+    const frame = { type: 'subscribe', id: SUBSCRIPTION, channel: `/${channel}`, authorization };
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    socket.send(JSON.stringify(frame));
+  }
+
+  /** @returns the refusal that a frame is */
+  #take(frame: JsonObject) {
+    const { channel, connection, onMessage, tell } = this.#options;
+    if (frame['type'] === 'subscribe_success') {
+      tell(
+        this.#wasLive
+          ? 'Live again.'
+          : `Listening to ${channel} at the Events door of ${connection.url}; Ctrl-C ends it.`,
+      );
+      this.#isLive = this.#wasLive = true;
+    }
+    const { event, errors } = frame;
+    const message = typeof event === 'string' ? jsonIn(event) : undefined;
+    // Whatever is not a message of ours was not broadcast by the bus.
+    if (isJsonObject(message)) {
+      this.#messages += 1;
+      onMessage(message as unknown as Message);
+    }
+    return errors === undefined ? undefined : eventRefusal(errors, connection.credentials);
+  }
+}
+
+function frameIn(data: unknown): JsonObject {
+  const frame = jsonIn(String(data));
+  return isJsonObject(frame) ? frame : {};
+}

@@ -1,0 +1,77 @@
+// One message, published at the Events door until its outcome is known.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FetchedAnswer } from 'global-pubsub-client';
+import { isJsonObject, jsonIn, UserError } from 'local-aws/terms';
+import { ulid } from 'ulid';
+import { attemptsAt } from './attempts';
+import { eventHeaders, eventRefusal, type EventRefusal, eventUrl } from './event-api';
+import { networkOf } from './network';
+import { outcomeUnknown, type Publishing } from './publishing';
+
+const OK = 200;
+/** Milliseconds: an attempt; before the first further one, and the most. */
+const ATTEMPT = 10_000;
+const FIRST_PAUSE = 100;
+const MOST_PAUSE = 15_000;
+
+/**
+ * Publishes a message.
+ * @returns its ULID. An Event API does not say in which region it is
+ * @throws UserError `PUBLISH_REFUSED`, `API_UNREACHABLE`, or `OUTCOME_UNKNOWN`
+ */
+export async function publishEvent(publishing: Publishing): Promise<{ readonly id: string }> {
+  const { connection, channel, draft, timeout, onTrouble } = publishing;
+  const id = draft.id ?? ulid();
+  const over = AbortSignal.timeout(timeout);
+  let trouble = `${connection.url} cannot be reached`;
+  const { hopeless, onFailure } = attemptsAt(connection.url, {
+    wasReached: () => false,
+    onTrouble: (reason) => {
+      trouble = `${connection.url} cannot be reached: ${reason}`;
+      onTrouble(`No connection (${reason}); trying again.`);
+    },
+  });
+  const { fetch, close } = networkOf(connection.ca, onFailure);
+  const body = JSON.stringify({ channel: `/${channel}`, events: [JSON.stringify({ ...draft, id })] });
+  const headers = { 'content-type': 'application/json', ...eventHeaders(connection.credentials) };
+
+  const attempt = async (): Promise<EventRefusal | 'published' | 'no answer'> => {
+    const signal = AbortSignal.any([over, AbortSignal.timeout(ATTEMPT)]);
+    try {
+      const answer = await fetch(eventUrl(connection), { method: 'POST', headers, body, signal });
+      return await refusalIn(answer, publishing);
+    } catch {
+      return 'no answer';
+    }
+  };
+  const insist = async () => {
+    for (let pause = FIRST_PAUSE; !over.aborted; pause = Math.min(2 * pause, MOST_PAUSE)) {
+      const outcome = await attempt();
+      if (outcome === 'published') return { id };
+      if (outcome !== 'no answer') {
+        if (!outcome.isPassing) throw new UserError('PUBLISH_REFUSED', outcome.sentence);
+        trouble = outcome.sentence;
+        onTrouble(outcome.sentence);
+      }
+      await sleep(pause, undefined, { signal: over }).catch(() => undefined);
+    }
+    throw outcomeUnknown(trouble, id);
+  };
+  try {
+    return await Promise.race([insist(), hopeless]);
+  } finally {
+    await close();
+  }
+}
+
+/** What an answer says; what is not JSON is no answer of an Event API. */
+async function refusalIn(
+  answer: FetchedAnswer,
+  { connection: { credentials } }: Publishing,
+): Promise<EventRefusal | 'published' | 'no answer'> {
+  const said = jsonIn(await answer.text());
+  if (!isJsonObject(said)) return 'no answer';
+  if (answer.status !== OK) return eventRefusal(said['errors'], credentials);
+  const { failed } = said;
+  return Array.isArray(failed) && failed.length > 0 ? eventRefusal(failed, credentials) : 'published';
+}
