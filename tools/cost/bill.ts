@@ -48,6 +48,7 @@ export function itemsOf(load: Load): readonly Item[] {
   const connections = load.subscribers * CONNECTIONS;
   return [
     ...appSyncItems(load, messages, connections),
+    ...eventItems(load, messages, connections),
     ...busItems(load, messages),
     ...historyItems(load, messages),
     ...edgeItems(load, messages, connections),
@@ -67,18 +68,46 @@ export function billOf(load: Load): { readonly items: readonly PricedItem[]; rea
 }
 
 function appSyncItems(
-  { regions, subscribers, bytes, byBackends }: Load,
+  { regions, subscribers, atEvents = 0, bytes, byBackends }: Load,
   messages: number,
   connections: number,
 ): readonly Item[] {
-  const updates = messages * subscribers * Math.ceil(bytes / UPDATE);
+  const here = 1 - atEvents;
+  const updates = messages * subscribers * here * Math.ceil(bytes / UPDATE);
   return [
     { name: 'AppSync: publish', price: 'operation', quantity: messages * (1 - byBackends) },
     { name: 'AppSync: admitFromBus, for backends', price: 'operation', quantity: messages * byBackends },
     { name: 'AppSync: publishFromBus, once in each region', price: 'operation', quantity: messages * regions },
     { name: 'AppSync: updates to subscribers, in 5 kB', price: 'update', quantity: updates },
-    { name: 'AppSync: connecting and subscribing, once a day', price: 'update', quantity: 2 * connections },
+    { name: 'AppSync: connecting and subscribing, once a day', price: 'update', quantity: 2 * connections * here },
     { name: 'AppSync: connection minutes', price: 'connectionMinute', quantity: subscribers * MINUTES },
+  ];
+}
+
+/** Of a stage with Event APIs: each region claims each message, broadcasts it whoever is there, and takes note that it did. */
+function eventItems(
+  { regions, subscribers, atEvents, bytes }: Load,
+  messages: number,
+  connections: number,
+): readonly Item[] {
+  if (atEvents === undefined) return [];
+  const units = Math.ceil(bytes / UPDATE);
+  const broadcasts = messages * regions;
+  const there = subscribers * atEvents;
+  return [
+    { name: 'AppSync: broadcastFromBus, once in each region', price: 'operation', quantity: broadcasts },
+    { name: 'DynamoDB: claiming and settling broadcasts', price: 'writeUnit', quantity: 2 * broadcasts },
+    {
+      name: 'Events: broadcasts taken in, and their handler',
+      price: 'eventOperation',
+      quantity: broadcasts * (units + 1),
+    },
+    { name: 'Events: events to subscribers, in 5 kB', price: 'eventOperation', quantity: messages * there * units },
+    {
+      name: 'Events: connecting and subscribing, once a day',
+      price: 'eventOperation',
+      quantity: 2 * connections * atEvents,
+    },
   ];
 }
 

@@ -68,6 +68,6 @@ interface Kind {
 
 /** US dollars. */
 function costOf(messages: number, regions: readonly string[], kind: Kind): number {
-  const { total } = billOf({ regions: regions.length, messagesPerSecond: 1, ...kind });
+  const { total } = billOf({ regions: regions.length, messagesPerSecond: 1, atEvents: undefined, ...kind });
   return (total.perMillion * messages) / MILLION;
 }

@@ -8,7 +8,15 @@ import { COST, type Load, loadOf } from '../../../tools/cost/load';
 const A_MILLION = 1_000_000 / (30 * 86_400);
 
 function aLoad(overrides: Partial<Load> = {}): Load {
-  return { regions: 1, subscribers: 1, messagesPerSecond: A_MILLION, byBackends: 0, bytes: 1_000, ...overrides };
+  return {
+    regions: 1,
+    subscribers: 1,
+    messagesPerSecond: A_MILLION,
+    byBackends: 0,
+    atEvents: undefined,
+    bytes: 1_000,
+    ...overrides,
+  };
 }
 
 function costOf(name: RegExp, load: Load): number {
@@ -29,6 +37,11 @@ it.each<readonly [string, RegExp, Partial<Load>, number]>([
   ['messages of a byte more, two updates each', /updates/, { bytes: 5_121 }, 4],
   ['30 days of 1,000 connections: 43.2 million minutes', /connection minutes/, { subscribers: 1_000 }, 3.456],
   ['1,000 subscribers that connect and subscribe 30 times', /connecting/, { subscribers: 1_000 }, 0.12],
+  ['a broadcast more in each of two regions', /broadcastFromBus/, { atEvents: 0, regions: 2 }, 8],
+  ['an event in and a handler in each of two regions', /taken in/, { atEvents: 0, regions: 2 }, 4],
+  ['those at the Events door at its price', /events to subscribers/, { atEvents: 0.75, subscribers: 1_000 }, 750],
+  ['the others at that of GraphQL', /updates/, { atEvents: 0.75, subscribers: 1_000 }, 500],
+  ['a claim and a settlement in each of two regions', /claiming/, { atEvents: 0, regions: 2 }, 2.5],
   ['a million events', /events put/, {}, 1],
   ['messages above 64 KB, two events each', /events put/, { bytes: 65_537 }, 2],
   ['a million events to each of two other regions', /other regions/, { regions: 3 }, 2],
@@ -89,6 +102,13 @@ it.each([
 
 it('takes all messages for those of clients, unless told otherwise', () => {
   expect([typed(), typed('--backends', '25')].map(({ byBackends }) => byBackends)).toEqual([0, 0.25]);
+});
+
+it('counts no Events door unless told of one', () => {
+  const names = billOf(aLoad()).items.map(({ name }) => name);
+
+  expect(names.filter((name) => /Events|broadcast/.test(name))).toEqual([]);
+  expect([typed(), typed('--events', '40')].map(({ atEvents }) => atEvents)).toEqual([undefined, 0.4]);
 });
 
 function typed(...args: readonly string[]): Load {
