@@ -45,7 +45,7 @@ export const START = {
   --aws-port PORT   port for AWS SDK clients (default: 4566)
   --edge-port PORT  port of the front door near the first region; the other regions' ports follow (default: 8443)
   --watch           deploy what is saved, while all of it runs
-  --quiet           print the addresses, and nothing of what happens then
+  --quiet           print the addresses, what --watch deploys, and nothing else of what happens then
   --json            print every line as a JSON object, and the addresses as .local/endpoints.json has them
   --minute SECONDS  how long a minute of heartbeats, alarms and health checks takes here (default: 2)
   --help            print this

@@ -105,7 +105,7 @@ async function watch({ name, regions, planet, story }: Watch): Promise<void> {
     );
   };
   void keepingFrameworks(async () => new Promise(() => undefined));
-  await watchProject({ root: ROOT, deploy, tell: (line) => story.info(line) });
+  await watchProject({ root: ROOT, deploy, tell: (line) => story.outcome(line) });
   story.info('What you save is deployed.');
 }
 

@@ -4,7 +4,7 @@ import { terminal } from '../terminal';
 
 /** How it is told. */
 export interface StoryOptions {
-  /** Is nothing told of what happens after the start? */
+  /** Is nothing told of what happens after the start, but for what became of what is saved? */
   readonly isQuiet: boolean;
   /** Is every line a JSON object? */
   readonly isJson: boolean;
@@ -23,6 +23,11 @@ export class Story implements Log {
   info(line: string): void {
     if (this.#isReady && this.#options.isQuiet) return;
     this.#print(line.trimStart(), line);
+  }
+
+  /** What became of something that the person did: told though all else is quiet. */
+  outcome(line: string): void {
+    this.#print(line, line);
   }
 
   /** A fault of our own, to standard error however the rest is told. */

@@ -19,8 +19,10 @@ export type AccountSnapshot = ReadonlyMap<string, RegionSnapshot>;
 export interface RestorableRegion {
   readonly name: string;
   snapshot(): RegionSnapshot;
-  /** Brings back the buckets that no stack has made; the others come back with their stacks, until `endRestoring`. */
-  beginRestoring(snapshot: RegionSnapshot): Promise<void>;
+  /** From now until `endRestoring` a bucket that is created has the objects that it had. */
+  beginRestoring(snapshot: RegionSnapshot): void;
+  /** Creates a bucket that no stack has made. @throws what S3 says of its name */
+  restoreBucket(name: string): Promise<void>;
   /** Creates a stack as it was, or leaves nothing of it. @throws what made it fail */
   restoreStack(snapshot: StackSnapshot): Promise<void>;
   endRestoring(): void;
@@ -44,7 +46,10 @@ export async function restoreAccount(
     const snapshot = account.get(region.name);
     return snapshot ? [{ region, snapshot }] : [];
   });
-  for (const { region, snapshot } of known) await region.beginRestoring(snapshot);
+  for (const { region, snapshot } of known) {
+    region.beginRestoring(snapshot);
+    for (const name of snapshot.ownBuckets) await restoreBucket(region, name, log);
+  }
   let waiting: readonly Waiting[] = known
     .flatMap(({ region, snapshot }) => snapshot.stacks.map((stack) => ({ region, stack })))
     .sort((one, other) => one.stack.createdAt - other.stack.createdAt);
@@ -53,6 +58,14 @@ export async function restoreAccount(
     waiting = await restoreStacks(waiting, log);
   }
   for (const { region } of known) region.endRestoring();
+}
+
+async function restoreBucket(region: RestorableRegion, name: string, log: Log): Promise<void> {
+  try {
+    await region.restoreBucket(name);
+  } catch (error) {
+    log.info(`The bucket ${name} in ${region.name} could not come back: ${reasonOf(error)}`);
+  }
 }
 
 /** @returns those that failed; their reasons are told when none of them came back */
@@ -67,8 +80,11 @@ async function restoreStacks(waiting: readonly Waiting[], log: Log): Promise<rea
   }
   if (failures.length < waiting.length) return failures;
   for (const { region, stack, error } of failures) {
-    const reason = error instanceof Error ? error.message : String(error);
-    log.info(`Stack ${stack.stackName} in ${region.name} could not come back, so deploy it again: ${reason}`);
+    log.info(`Stack ${stack.stackName} in ${region.name} could not come back, so deploy it again: ${reasonOf(error)}`);
   }
   return failures;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

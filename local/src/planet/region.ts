@@ -153,10 +153,8 @@ function restorable(stacks: Stacks<Services>, s3: S3): Omit<RestorableRegion, 'n
       const ownBuckets = buckets.map(({ name }) => name).filter((name) => !made.has(name));
       return { stacks: stacks.snapshots(), buckets, ownBuckets };
     },
-    beginRestoring: async ({ buckets, ownBuckets }) => {
-      s3.await(buckets);
-      for (const name of ownBuckets) await s3.createBucket(name);
-    },
+    beginRestoring: ({ buckets }) => s3.await(buckets),
+    restoreBucket: async (name) => s3.createBucket(name),
     restoreStack: async (snapshot) => {
       await settled(await stacks.restore(snapshot));
     },

@@ -1,4 +1,5 @@
 // What an account is after the engine has started again.
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -215,6 +216,32 @@ it('AC-05 says which stack cannot come back, and leaves nothing of it', async ()
   ]);
   expect([facts('functions'), facts('queues') !== undefined]).toEqual([undefined, true]);
   await deployFunction();
+});
+
+it('AC-05 says which bucket cannot come back, because S3 takes its name no more', async () => {
+  const Bucket = { ...BUCKET, DeletionPolicy: 'Retain', Properties: { BucketName: 'a-bucket-of-its-own' } };
+  await region().createStack({ stackName: 'buckets', template: { Resources: { Bucket } } });
+  await region().deleteStack('buckets');
+  await region().createStack({ stackName: 'queues', template: { Resources: { Queue: QUEUE } } });
+  await engine.stop();
+  const contents = path.join(folder, 'contents');
+  const account = readFileSync(path.join(contents, keptAccount()), 'utf8').replaceAll(
+    'a-bucket-of-its-own',
+    'A_BUCKET',
+  );
+  const name = createHash('sha256').update(account).digest('hex');
+  writeFileSync(path.join(contents, name), account);
+  const pointer = path.join(folder, 'account.json');
+  writeFileSync(pointer, readFileSync(pointer, 'utf8').replaceAll(keptAccount(), name));
+
+  engine = await started();
+
+  expect(log.lines).toEqual([
+    expect.stringMatching(
+      /^The bucket A_BUCKET in us-west-2 could not come back: The specified bucket is not valid\.$/,
+    ),
+  ]);
+  expect(facts('queues')).toBeDefined();
 });
 
 describe('an account that cannot be used', () => {

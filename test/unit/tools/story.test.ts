@@ -20,6 +20,16 @@ it('tells nothing of what happens then, if it is to be quiet', () => {
   expect(printed({ isQuiet: true })).toEqual(['  deployed us-west-2\n', 'Ready in 2.0 s.\n']);
 });
 
+it('tells what became of what was saved, though it is to be quiet', () => {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const story = new Story({ isQuiet: true, isJson: false });
+  story.ready('Ready in 2.0 s.', {});
+
+  story.outcome('schema.graphql is not deployed.');
+
+  expect(write.mock.calls.map(([text]) => String(text))).toContain('schema.graphql is not deployed.\n');
+});
+
 it('tells a program in objects, one to a line, with the endpoints', () => {
   const time: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 
