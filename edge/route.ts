@@ -1,7 +1,8 @@
 // Where a request goes: a pure function of the request, the settings, and the regions that are healthy.
 import { customOrigin, type EdgeResponse, type OriginRequest } from './cloudfront-event';
-import type { ApiHosts, RouterConfig } from './config';
+import type { ApiHosts, RegionHosts, RouterConfig } from './config';
 import { withHost } from './credentials';
+import { type Door, DOORS, EVENTS } from './doors';
 
 /** What is known when a request comes. */
 export interface Situation {
@@ -13,43 +14,34 @@ export interface Situation {
 }
 
 /** What a request asks for. */
-type Destination = 'graphql' | 'realtime' | 'page' | 'nothing';
+type Destination = Door | 'page' | 'nothing';
 
-const GRAPHQL_PATH = '/graphql';
-/** Where an API answers requests. `/ping`: AWS's Flutter client asks so, all the while, whether its API is still there. */
-const API_PATHS = [GRAPHQL_PATH, '/ping'];
-/** Where clients look for WebSockets: most of them, Apollo's link with the address of a proxy, and Python's gql. */
-const REALTIME_PATHS = ['/graphql/realtime', '/realtime', GRAPHQL_PATH];
-/** On a domain name of an API. https://docs.aws.amazon.com/appsync/latest/devguide/custom-domain-name.html */
-const CUSTOM_REALTIME_PATH = '/graphql/realtime';
-/** On AppSync's own hosts, where real-time connections have one of their own. */
-const OWN_REALTIME_PATH = '/graphql';
 /** The page's files. */
 const PAGE = /^\/(?:index\.html|config\.json|favicon\.svg|assets\/.+)?$/;
 
 /** Does the answer depend on which regions are healthy? */
 export function needsRegion(request: OriginRequest): boolean {
   const destination = destinationOf(request);
-  return destination === 'graphql' || destination === 'realtime';
+  return destination !== 'page' && destination !== 'nothing';
 }
 
 /** Leads a request to a region's API, lets the page's files pass, and answers everything else. Never throws. */
 export function route(request: OriginRequest, situation: Situation): OriginRequest | EdgeResponse {
+  const { config } = situation;
   const destination = destinationOf(request);
   if (destination === 'page') return request;
-  const hosts = destination === 'nothing' ? undefined : hostsOf(situation);
-  if (!hosts) return notFound(request);
-  return destination === 'graphql'
-    ? withOrigin(request, hosts.graphql)
-    : toRealtime(request, hosts, situation.config.customDomain);
+  const hosts = destination === 'nothing' ? undefined : hostsOf(destination, situation);
+  if (destination === 'nothing' || !hosts) return notFound(request, config);
+  return isHandshake(request)
+    ? toRealtime(request, hosts, { door: destination, customDomain: config.customDomain })
+    : withOrigin(request, hosts.http);
 }
 
-/** Paths must be exactly as documented: `/graphql/` is not one of them. */
 function destinationOf(request: OriginRequest): Destination {
   const { origin, uri } = request;
   if (origin && 's3' in origin) return PAGE.test(uri) ? 'page' : 'nothing';
-  if (isHandshake(request)) return REALTIME_PATHS.includes(uri) ? 'realtime' : 'nothing';
-  return API_PATHS.includes(uri) ? 'graphql' : 'nothing';
+  const paths = isHandshake(request) ? 'handshakes' : 'requests';
+  return DOORS.find((door) => door[paths].includes(uri)) ?? 'nothing';
 }
 
 /** `Upgrade` and `Connection` are not shown to functions. */
@@ -57,12 +49,13 @@ function isHandshake({ headers }: OriginRequest): boolean {
   return ['sec-websocket-key', 'sec-websocket-protocol'].some((name) => Object.hasOwn(headers, name));
 }
 
-/** The first healthy region of the order, or its very first when nothing is known of their health. */
-function hostsOf(situation: Situation): ApiHosts | undefined {
+/** In the first healthy region of the order, or its very first when nothing is known of their health. */
+function hostsOf(door: Door, situation: Situation): ApiHosts | undefined {
   const { config, healthyRegions } = situation;
   const regions = orderIn(situation).filter((region) => Object.hasOwn(config.origins, region));
   const region = regions.find((name) => healthyRegions.includes(name)) ?? regions[0];
-  return region === undefined ? undefined : config.origins[region];
+  const hosts: RegionHosts | undefined = region === undefined ? undefined : config.origins[region];
+  return hosts && door.hostsIn(hosts);
 }
 
 function orderIn({ config, executingRegion = '' }: Situation): readonly string[] {
@@ -71,10 +64,15 @@ function orderIn({ config, executingRegion = '' }: Situation): readonly string[]
   return orders[executingRegion] ?? order;
 }
 
-function toRealtime(request: OriginRequest, hosts: ApiHosts, customDomain: boolean): OriginRequest {
-  if (customDomain) return { ...withOrigin(request, hosts.realtime), uri: CUSTOM_REALTIME_PATH };
+function toRealtime(
+  request: OriginRequest,
+  hosts: ApiHosts,
+  { door, customDomain }: Pick<RouterConfig, 'customDomain'> & { readonly door: Door },
+): OriginRequest {
+  const { custom, own } = door.realtimePath;
+  if (customDomain) return { ...withOrigin(request, hosts.realtime), uri: custom };
   // AppSync's own hosts find the API by the host in the credentials, which a client believes to be the front door's.
-  return { ...withOrigin(withHost(request, hosts.graphql), hosts.realtime), uri: OWN_REALTIME_PATH };
+  return { ...withOrigin(withHost(request, hosts.http), hosts.realtime), uri: own };
 }
 
 /** The timeouts stay those of the distribution's placeholder. */
@@ -88,7 +86,7 @@ function withOrigin(request: OriginRequest, domainName: string): OriginRequest {
 }
 
 /** In the form of AppSync's own errors. */
-function notFound(request: OriginRequest): EdgeResponse {
+function notFound(request: OriginRequest, config: RouterConfig): EdgeResponse {
   return {
     status: '404',
     statusDescription: 'Not Found',
@@ -96,14 +94,17 @@ function notFound(request: OriginRequest): EdgeResponse {
       'content-type': [{ key: 'Content-Type', value: 'application/json; charset=utf-8' }],
       'cache-control': [{ key: 'Cache-Control', value: 'no-store' }],
     },
-    body: JSON.stringify({ errors: [{ errorType: 'NotFound', message: whyNothing(request) }] }),
+    body: JSON.stringify({ errors: [{ errorType: 'NotFound', message: whyNothing(request, config) }] }),
   };
 }
 
 /** One sentence. It repeats nothing of the request, in which there may be credentials. */
-function whyNothing(request: OriginRequest): string {
-  if (!isHandshake(request) && REALTIME_PATHS.includes(request.uri)) {
-    return 'This path takes only WebSockets: send a handshake with the subprotocol graphql-ws.';
+function whyNothing(request: OriginRequest, { origins }: RouterConfig): string {
+  const doors = DOORS.filter(({ hostsIn }) => Object.values(origins).some((region) => hostsIn(region)));
+  const door = doors.find(({ handshakes }) => handshakes.includes(request.uri));
+  if (door && !isHandshake(request)) {
+    return `This path takes only WebSockets: send a handshake with the subprotocol ${door.subprotocol}.`;
   }
-  return 'Nothing is at this path; the API is at /graphql, and its WebSockets are at /graphql/realtime.';
+  const events = doors.includes(EVENTS) ? '; AppSync Events are at /event and /event/realtime' : '';
+  return `Nothing is at this path; the API is at /graphql, and its WebSockets are at /graphql/realtime${events}.`;
 }

@@ -2,6 +2,7 @@
 'use strict';
 
 const { recordNameOf, recordTtlOf } = require('../health/routing-record');
+const { domainNameOf, nameOf } = require('./domain-name');
 
 /**
  * The CloudFormation fragment. The region's part of the routing stands here and not in the front door's stack, since a health
@@ -18,11 +19,11 @@ module.exports = async function domain({ resolveVariable }) {
   const health = await resolveVariable('self:custom.health');
   const routing = await resolveVariable('self:custom.routing');
   const certificateArn = await resolveVariable('self:custom.certificateArn');
-  const hostName = `${region}.${name}`;
+  const hostName = nameOf(region, name);
 
   return {
     Resources: {
-      ...apiBelow({ hostName, hostedZoneId, certificateArn }),
+      ...domainNameOf({ api: 'GraphQlApi', prefix: 'Api', hostName, hostedZoneId, certificateArn }),
       ...healthOf({ hostName, failedPings: health.failedPings }),
       RoutingRecord: routingRecord({
         ...{ recordName: recordNameOf(name, routing), hostedZoneId, region, routing },
@@ -35,39 +36,6 @@ module.exports = async function domain({ resolveVariable }) {
     },
   };
 };
-
-/**
- * The API's own domain name. Behind it AppSync selects the API by the host of the request, so that a client may name the
- * stage's domain in its credentials.
- * https://docs.aws.amazon.com/appsync/latest/devguide/custom-domain-name.html
- *
- * @param {object} place
- * @param {string} place.hostName
- * @param {string} place.hostedZoneId
- * @param {string} place.certificateArn of a certificate in us-east-1, whatever the API's region
- */
-function apiBelow({ hostName, hostedZoneId, certificateArn }) {
-  const target = {
-    DNSName: { 'Fn::GetAtt': ['ApiDomain', 'AppSyncDomainName'] },
-    HostedZoneId: { 'Fn::GetAtt': ['ApiDomain', 'HostedZoneId'] },
-  };
-  const record = (/** @type {string} */ type) => ({
-    Type: 'AWS::Route53::RecordSet',
-    Properties: { HostedZoneId: hostedZoneId, Name: hostName, Type: type, AliasTarget: target },
-  });
-  return {
-    ApiDomain: {
-      Type: 'AWS::AppSync::DomainName',
-      Properties: { DomainName: hostName, CertificateArn: certificateArn },
-    },
-    ApiDomainAssociation: {
-      Type: 'AWS::AppSync::DomainNameApiAssociation',
-      Properties: { DomainName: { Ref: 'ApiDomain' }, ApiId: { 'Fn::GetAtt': ['GraphQlApi', 'ApiId'] } },
-    },
-    ApiRecord: record('A'),
-    ApiRecordIpv6: record('AAAA'),
-  };
-}
 
 /**
  * What must be healthy for the region to be: its delivery, which the heartbeat proves once a minute, and its API, which is asked

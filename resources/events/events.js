@@ -2,6 +2,7 @@
 'use strict';
 
 const channelNamespaces = require('./channel-namespaces');
+const eventDomain = require('./domain');
 const eventApi = require('./event-api');
 
 /** @typedef {{ resolveVariable: (variable: string) => Promise<any> }} Framework */
@@ -28,17 +29,19 @@ module.exports = {
   resources: choice(async (framework) => {
     const { Resources: namespaces } = await channelNamespaces(framework);
     const { Resources, Outputs } = await eventApi(framework);
+    const domain = await eventDomain(framework);
     const { Resources: broadcast } = await framework.resolveVariable('file(./resources/events/broadcast.yml)');
     const { BroadcastRule: rule } = broadcast;
     return {
       Resources: {
         ...Resources,
+        ...domain.Resources,
         ...namespaces,
         ...broadcast,
         // An event that no namespace awaits would be a dead letter.
         BroadcastRule: { ...rule, DependsOn: [...rule.DependsOn, ...Object.keys(namespaces)] },
       },
-      Outputs,
+      Outputs: { ...Outputs, ...domain.Outputs },
     };
   }),
   dataSources: choice(async () => ({

@@ -74,26 +74,40 @@ it('has an order for every region in which the function may run', async () => {
   expect(Object.keys(orders)).toEqual(Object.keys(PLACES));
 });
 
-it('looks the hosts of a stage without a domain up in the regional stacks', async () => {
-  const framework = frameworkWith({
-    'self:custom.regions': ['us-west-2'],
-    'self:custom.domain': {},
-    'self:custom.regionalStack': 'global-pubsub-dev',
-    "param:hosts, ''": '',
-    "cf(us-west-2):global-pubsub-dev.GraphQlHost, ''": 'a.example.com',
-    "cf(us-west-2):global-pubsub-dev.RealtimeHost, ''": 'b.example.com',
+describe.each([
+  ['with Event APIs', true],
+  ['without Event APIs', false],
+])('the hosts of a stage %s', (_, hasEvents) => {
+  const stage = { 'self:custom.regions': ['us-west-2'], 'self:custom.events': hasEvents };
+
+  it('are looked up in the regional stacks, without a domain', async () => {
+    const stack = 'cf(us-west-2):global-pubsub-dev';
+    const framework = frameworkWith({
+      ...stage,
+      'self:custom.domain': {},
+      'self:custom.regionalStack': 'global-pubsub-dev',
+      "param:hosts, ''": '',
+      [`${stack}.GraphQlHost, ''`]: 'a.example.com',
+      [`${stack}.RealtimeHost, ''`]: 'b.example.com',
+      [`${stack}.EventsHttpHost, ''`]: 'c.example.com',
+      [`${stack}.EventsRealtimeHost, ''`]: 'd.example.com',
+    });
+
+    const events = { http: 'c.example.com', realtime: 'd.example.com' };
+    expect(await hosts(framework)).toEqual({
+      'us-west-2': { graphql: 'a.example.com', realtime: 'b.example.com', ...(hasEvents && { events }) },
+    });
   });
 
-  expect(await hosts(framework)).toEqual({ 'us-west-2': { graphql: 'a.example.com', realtime: 'b.example.com' } });
-});
+  it('are names below the domain, one for each API', async () => {
+    const domain = { name: 'pubsub.example.com', hostedZoneId: 'Z1' };
 
-it('knows the hosts of a stage with a domain by their names below it', async () => {
-  const domain = { name: 'pubsub.example.com', hostedZoneId: 'Z1' };
+    const found = await hosts(frameworkWith({ ...stage, 'self:custom.domain': domain }));
 
-  const found = await hosts(frameworkWith({ 'self:custom.regions': ['us-west-2'], 'self:custom.domain': domain }));
-
-  const name = 'us-west-2.pubsub.example.com';
-  expect(found).toEqual({ 'us-west-2': { graphql: name, realtime: name } });
+    const [name, eventsName] = ['us-west-2.pubsub.example.com', 'us-west-2-events.pubsub.example.com'];
+    const events = { http: eventsName, realtime: eventsName };
+    expect(found).toEqual({ 'us-west-2': { graphql: name, realtime: name, ...(hasEvents && { events }) } });
+  });
 });
 
 it('takes the hosts from the command line instead', async () => {

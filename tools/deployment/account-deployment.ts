@@ -6,6 +6,7 @@ import { UserError } from 'local-aws/terms';
 import { scriptOf } from '../child-process';
 import { type Access, variablesOf } from '../engine/access';
 import { withFramework } from '../packaging/framework';
+import { hostsIn } from '../packaging/hosts';
 import { filesBelow } from '../packaging/kept-package';
 import type { PackagedStack } from '../packaging/packaging';
 import { emptyTemporaryFolder } from '../packaging/temporary-folder';
@@ -78,7 +79,7 @@ async function allOf(deployments: readonly Promise<void>[]): Promise<void> {
 async function hostsOf(regions: StagePackages['regions'], account: Account) {
   const hosts = [...regions].map(async ([region, packaged]) => {
     const { outputs = {} } = (await account.stackIn(region, (await packaged).stackName)) ?? {};
-    return [region, { graphql: outputs['GraphQlHost'] ?? '', realtime: outputs['RealtimeHost'] ?? '' }] as const;
+    return [region, hostsIn(outputs)] as const;
   });
   return Object.fromEntries(await Promise.all(hosts));
 }

@@ -1,15 +1,13 @@
 // The packages of a stage's stacks, while they are made.
-import { type EdgePackagingRequest, packageEdge, packageRegion, type PackagedStack } from '../packaging/packaging';
+import type { HostsByRegion } from '../packaging/hosts';
+import { packageEdge, packageRegion, type PackagedStack } from '../packaging/packaging';
 import { stageOf } from '../stages/stage';
-
-/** The host names of a region's API. */
-type Hosts = NonNullable<EdgePackagingRequest['hosts']>;
 
 /** The stacks of a stage, as they are packaged. */
 export interface StagePackages {
   readonly regions: ReadonlyMap<string, Promise<PackagedStack>>;
   /** The front door's; for a stage without a domain, what packages it when the hosts of the regions are known. */
-  readonly edge: Promise<PackagedStack> | ((hosts: Hosts) => Promise<PackagedStack>);
+  readonly edge: Promise<PackagedStack> | ((hosts: HostsByRegion) => Promise<PackagedStack>);
 }
 
 /**

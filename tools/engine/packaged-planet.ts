@@ -5,14 +5,9 @@ import path from 'node:path';
 import { contentOf, readManifest } from '../../edge/page/files';
 import { type Engine, type EngineRegion, isJsonObject, type JsonObject, type Stack } from 'local-aws';
 import { EDGE_REGION } from '../stages/names';
+import { type HostsByRegion, hostsIn } from '../packaging/hosts';
 import type { FrontDoorOptions } from './front-door';
 import { type Planet, type PlanetOptions, startPlanet } from './planet';
-
-/** The host names of a region's API: what a stage without a domain has instead. */
-export interface ApiHosts {
-  readonly graphql: string;
-  readonly realtime: string;
-}
 
 /** A stack as it was packaged. */
 export interface StackPackage {
@@ -26,7 +21,7 @@ export interface StackPackage {
 /** A front door, with the edge stack as it was packaged. */
 export interface PackagedFrontDoor extends FrontDoorOptions {
   /** For a stage without a domain, what packages it when the hosts of the regions are known. */
-  readonly edge: StackPackage | ((hosts: Readonly<Record<string, ApiHosts>>) => Promise<StackPackage>);
+  readonly edge: StackPackage | ((hosts: HostsByRegion) => Promise<StackPackage>);
 }
 
 /** What such a planet is made of. */
@@ -64,10 +59,10 @@ async function deployPackages(engine: Engine, stage: PackagedPlanetOptions): Pro
 }
 
 /** As the regions' stacks put them out. */
-function hostsOf(engine: Engine, { stackName, templates }: PackagedPlanetOptions): Readonly<Record<string, ApiHosts>> {
+function hostsOf(engine: Engine, { stackName, templates }: PackagedPlanetOptions): HostsByRegion {
   const hosts = [...templates.keys()].map((name) => {
     const { outputs = {} } = regionOf(engine, name).stack(stackName) ?? {};
-    return [name, { graphql: outputs['GraphQlHost'] ?? '', realtime: outputs['RealtimeHost'] ?? '' }] as const;
+    return [name, hostsIn(outputs)] as const;
   });
   return Object.fromEntries(hosts);
 }

@@ -5,6 +5,7 @@ import { certificateArnOf, isJsonObject, type JsonObject, UserError } from 'loca
 import { writePage } from '../../edge/page/files';
 import { type Program, type ProgramEnd, runProgram, scriptOf } from '../child-process';
 import { withFramework } from './framework';
+import type { HostsByRegion } from './hosts';
 import { digestOf, filesBelow, forgetPackage, isKept, keepPackage } from './kept-package';
 import { emptyTemporaryFolder } from './temporary-folder';
 import { EDGE_REGION, LOCAL_STAGE, publicKeyFile } from '../stages/names';
@@ -114,7 +115,7 @@ export interface EdgePackagingRequest {
   readonly root: string;
   readonly stage: string;
   /** The hosts of the regions' APIs; only for a stage without a domain. */
-  readonly hosts?: Readonly<Record<string, { readonly graphql: string; readonly realtime: string }>>;
+  readonly hosts?: HostsByRegion;
 }
 
 /**

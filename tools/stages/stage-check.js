@@ -96,11 +96,20 @@ function problemOfRegion({ stage, region, regions, domain, certificateArn, servi
  * @param {any} config as above
  * @returns {string | undefined} what a front door would not be
  */
-function problemOfEdge({ stage, region, regions, hosts }) {
+function problemOfEdge({ stage, region, regions, events, hosts }) {
   if (region !== EDGE_REGION) {
     return `The front door is in ${EDGE_REGION} and serves every region from there; leave "--region ${region}" out.`;
   }
-  const missing = regions.find((/** @type {string} */ name) => !hosts[name]?.graphql || !hosts[name].realtime);
+  const missing = regions.find((/** @type {string} */ name) => !isKnown(hosts[name], events));
   if (!missing) return undefined;
   return `The API of stage "${stage}" in ${missing} is not there, or AWS cannot be asked for it: "npm run deploy -- --stage ${stage}" deploys the regions of a stage without a domain before the front door; to package without credentials, add --param hosts=<JSON>.`;
+}
+
+/**
+ * @param {import('../../edge/hosts').Hosts | undefined} hosts of a region
+ * @param {boolean} hasEvents
+ */
+function isKnown(hosts, hasEvents) {
+  const api = Boolean(hosts?.graphql && hosts.realtime);
+  return api && (!hasEvents || Boolean(hosts?.events?.http && hosts.events.realtime));
 }

@@ -1,6 +1,7 @@
 // Packages, before the tests, the stacks that they look at or run.
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { HostsByRegion } from '../../../tools/packaging/hosts';
 import { buildPage, packageEdge, packageFolder, packageRegions } from '../../../tools/packaging/packaging';
 import { stageOf } from '../../../tools/stages/stage';
 import {
@@ -11,6 +12,7 @@ import {
   EDGES,
   OWN_STAGES,
   ROOT,
+  settingsOf,
   TEMPLATES,
   TEST_STAGES,
 } from './templates';
@@ -81,7 +83,7 @@ async function packageRegion(root: string, stage: string, region: string): Promi
 
 async function packageFrontDoor(root: string, stage: string): Promise<void> {
   const { regions, domain } = stageOf(root, stage);
-  const hosts = domain === undefined ? hostsOf(regions) : undefined;
+  const hosts = domain === undefined ? hostsOf(regions, settingsOf(stage).events) : undefined;
   const { template, artifactFolder: from } = await packageEdge({ root, stage, ...(hosts && { hosts }) });
   const to = edgeArtifactFolder(stage);
   keepArtifacts(from, to);
@@ -91,18 +93,14 @@ async function packageFrontDoor(root: string, stage: string): Promise<void> {
 }
 
 /** Such as AppSync gives to the APIs of a stage without a domain. */
-export function hostsOf(
-  regions: readonly string[],
-): Readonly<Record<string, { readonly graphql: string; readonly realtime: string }>> {
-  const id = 'abcdefghijklmnopqrstuvwxyz';
+export function hostsOf(regions: readonly string[], hasEvents: boolean): HostsByRegion {
+  const [id, eventsId] = ['abcdefghijklmnopqrstuvwxyz', 'zyxwvutsrqponmlkjihgfedcba'];
   return Object.fromEntries(
-    regions.map((region) => [
-      region,
-      {
-        graphql: `${id}.appsync-api.${region}.amazonaws.com`,
-        realtime: `${id}.appsync-realtime-api.${region}.amazonaws.com`,
-      },
-    ]),
+    regions.map((region) => {
+      const host = (kind: string, of: string) => `${of}.appsync-${kind}.${region}.amazonaws.com`;
+      const events = { http: host('api', eventsId), realtime: host('realtime-api', eventsId) };
+      return [region, { graphql: host('api', id), realtime: host('realtime-api', id), ...(hasEvents && { events }) }];
+    }),
   );
 }
 

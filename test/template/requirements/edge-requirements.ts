@@ -1,6 +1,7 @@
 // What must hold of every compiled front door, one check per requirement. An id is never given to another requirement.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { unzipSync } from 'fflate';
 import type { ResourceSchemas } from 'local-aws/specification';
 import { isJsonObject, type JsonObject, type JsonValue } from 'local-aws';
 import {
@@ -11,6 +12,7 @@ import {
   theResource,
 } from '../../support/packages/templates';
 import { expectAccepted } from './acceptance';
+import type { RegionHosts } from '../../../tools/packaging/hosts';
 import { hostsOf } from '../../support/packages/packages';
 import { permissionsOf, trustsOf } from './roles';
 import { rateLimitsOf, WEB_ACL_RULES, webAclRulesOf } from './web-acl';
@@ -42,7 +44,9 @@ const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
 const ALL_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE'];
 /** Paths of queries, mutations, WebSockets and the question whether the API is there. */
-const API_PATHS = ['/graphql', '/graphql/*', '/realtime', '/ping'];
+const GRAPHQL_PATHS = ['/graphql', '/graphql/*', '/realtime', '/ping'];
+/** Paths of a stage with Event APIs. */
+const EVENT_PATHS = ['/event', '/event/*'];
 /** Bytes of code in the zip; the router itself has at most 20 KB. */
 const MAX_ZIP_SIZE = 20_000;
 /** Seconds: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
@@ -60,8 +64,8 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
   {
     id: 'ED-02',
     must: 'hand every request to an API over as the viewer sent it, uncached',
-    check: ({ template }) => {
-      const behaviours = API_PATHS.map((pattern) => behaviourOf(template, pattern));
+    check: ({ template, stage }) => {
+      const behaviours = apiPathsOf(stage).map((pattern) => behaviourOf(template, pattern));
       for (const behaviour of behaviours) {
         expect(behaviour).toMatchObject({
           TargetOriginId: 'router',
@@ -77,7 +81,7 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
   {
     id: 'ED-03',
     must: 'serve the page at every other path, its assets from the cache',
-    check: ({ template }) => {
+    check: ({ template, stage }) => {
       const page = {
         TargetOriginId: 'page',
         ViewerProtocolPolicy: 'redirect-to-https',
@@ -87,13 +91,13 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
       expect(distribution).toMatchObject({ Enabled: true, DefaultRootObject: 'index.html' });
       expect(distribution['DefaultCacheBehavior']).toMatchObject({ ...page, CachePolicyId: CACHING_DISABLED });
       expect(behaviourOf(template, '/assets/*')).toMatchObject({ ...page, CachePolicyId: CACHING_OPTIMIZED });
-      expect(behavioursOf(template).map(({ PathPattern }) => PathPattern)).toEqual([...API_PATHS, '/assets/*']);
+      expect(behavioursOf(template).map(({ PathPattern }) => PathPattern)).toEqual([...apiPathsOf(stage), '/assets/*']);
     },
   },
   {
     id: 'ED-04',
     must: 'run the published version of the router before each origin but that of assets',
-    check: ({ template }) => {
+    check: ({ template, stage }) => {
       const [[version] = []] = resourcesOf(template, 'AWS::Lambda::Version');
       expect(theResource(template, 'AWS::Lambda::Version')).toMatchObject({
         // So that an update that was rolled back can be tried again.
@@ -102,7 +106,7 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
       });
       const router = [{ EventType: 'origin-request', LambdaFunctionARN: { Ref: version } }];
       const associations = behavioursOf(template).map((behaviour) => behaviour['LambdaFunctionAssociations']);
-      expect(associations).toEqual([...API_PATHS.map(() => router), undefined]);
+      expect(associations).toEqual([...apiPathsOf(stage).map(() => router), undefined]);
       expect(objectOf(distributionOf(template)['DefaultCacheBehavior'])['LambdaFunctionAssociations']).toEqual(router);
     },
   },
@@ -139,7 +143,7 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
       expect(Object.keys(Properties)).not.toEqual(
         expect.arrayContaining([expect.stringMatching(/^(VpcConfig|Layers|DeadLetterConfig|TracingConfig)$/)]),
       );
-      const zip = readFileSync(path.join(edgeArtifactFolder(stage), 'global-pubsub-edge.zip'));
+      const zip = readFileSync(zipOf(stage));
       expect(zip.length).toBeLessThanOrEqual(MAX_ZIP_SIZE);
     },
   },
@@ -285,13 +289,23 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
     },
   },
   {
+    id: 'ED-18',
+    must: 'have a router that knows the regions’ Event APIs where the stage has them, and else none',
+    check: ({ stage }) => {
+      const known = routerCodeOf(stage).matchAll(/events:\{http:"([^"]*)",realtime:"([^"]*)"\}/g);
+      expect([...known].map(([, http, realtime]) => ({ http, realtime }))).toEqual(
+        settingsOf(stage).regions.flatMap((region) => hostsIn(stage, region).events ?? []),
+      );
+    },
+  },
+  {
     id: 'ED-16',
     must: 'tell the page and clients the stage’s regions, where they are, and for how long they keep messages',
     check: ({ stage }) => {
       const settings: unknown = JSON.parse(
         readFileSync(path.join(edgeArtifactFolder(stage), 'page/config.json'), 'utf8'),
       );
-      const { regions, routing, domain, history } = settingsOf(stage);
+      const { regions, routing, history } = settingsOf(stage);
       expect(settings).toEqual({
         ...{ stage, routing, history: { hours: history.hours } },
         regions: regions.map((name) => ({
@@ -300,7 +314,7 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
           airport: expect.stringMatching(/^[A-Z]{3}$/),
           latitude: expect.any(Number),
           longitude: expect.any(Number),
-          url: `https://${hostsIn(name, domain.name).graphql}`,
+          url: `https://${hostsIn(stage, name).graphql}`,
         })),
       });
     },
@@ -309,10 +323,10 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
     id: 'ED-17',
     must: 'let the page connect to the front door and the regions’ APIs, and to nothing else',
     check: ({ stage }) => {
-      const { regions, domain } = settingsOf(stage);
+      const { regions } = settingsOf(stage);
       const index = readFileSync(path.join(edgeArtifactFolder(stage), 'page/index.html'), 'utf8');
       const sources = regions.flatMap((region) => {
-        const { graphql, realtime } = hostsIn(region, domain.name);
+        const { graphql, realtime } = hostsIn(stage, region);
         return [`https://${graphql}`, `wss://${realtime}`];
       });
       expect(/content="([^"]*connect-src[^"]*)"/.exec(index)?.[1]?.split('; ')).toEqual([
@@ -324,10 +338,27 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
   },
 ];
 
-/** The hosts of a region's API: below the stage's domain or, without one, AppSync's own, as they were given to the packaging. */
-function hostsIn(region: string, domain: string | undefined): { readonly graphql: string; readonly realtime: string } {
-  if (domain === undefined) return hostsOf([region])[region] ?? { graphql: '', realtime: '' };
-  return { graphql: `${region}.${domain}`, realtime: `${region}.${domain}` };
+/** Of the router. */
+function zipOf(stage: string): string {
+  return path.join(edgeArtifactFolder(stage), 'global-pubsub-edge.zip');
+}
+
+function routerCodeOf(stage: string): string {
+  const { 'handler.js': code } = unzipSync(readFileSync(zipOf(stage)));
+  return Buffer.from(code ?? []).toString();
+}
+
+function apiPathsOf(stage: string): readonly string[] {
+  return settingsOf(stage).events ? [...GRAPHQL_PATHS, ...EVENT_PATHS] : GRAPHQL_PATHS;
+}
+
+/** The hosts of a region's APIs: below the stage's domain or, without one, AppSync's own, as they were given to the packaging. */
+function hostsIn(stage: string, region: string): RegionHosts {
+  const { domain, events: hasEvents } = settingsOf(stage);
+  if (domain.name === undefined) return hostsOf([region], hasEvents)[region] ?? { graphql: '', realtime: '' };
+  const [name, eventsName] = [`${region}.${domain.name}`, `${region}-events.${domain.name}`];
+  const events = { http: eventsName, realtime: eventsName };
+  return { graphql: name, realtime: name, ...(hasEvents && { events }) };
 }
 
 const THIS_DISTRIBUTION = {

@@ -444,29 +444,41 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'ST-27',
-    must: 'give the API a name below the stage’s domain, and nothing without one',
+    must: 'give each API a name below the stage’s domain, and nothing without one',
     check: ({ template, stage, region }) => {
       const { name, hostedZoneId } = settingsOf(stage).domain;
       if (name === undefined) {
         expect(DOMAIN_TYPES.flatMap((type) => resourcesOf(template, type))).toEqual([]);
         return;
       }
-      const hostName = `${region}.${name}`;
-      expect(theResource(template, 'AWS::AppSync::DomainName').Properties).toEqual({
-        DomainName: hostName,
-        CertificateArn: certificateArnOf(name),
-      });
-      expect(theResource(template, 'AWS::AppSync::DomainNameApiAssociation').Properties).toEqual({
-        DomainName: { Ref: 'ApiDomain' },
-        ApiId: { 'Fn::GetAtt': ['GraphQlApi', 'ApiId'] },
-      });
-      const AliasTarget = {
-        DNSName: { 'Fn::GetAtt': ['ApiDomain', 'AppSyncDomainName'] },
-        HostedZoneId: { 'Fn::GetAtt': ['ApiDomain', 'HostedZoneId'] },
-      };
-      expect(recordsOf(template, ['A', 'AAAA'])).toEqual(
-        ['A', 'AAAA'].map((Type) => ({ HostedZoneId: hostedZoneId, Name: hostName, Type, AliasTarget })),
-      );
+      const names = [
+        { prefix: 'Api', api: 'GraphQlApi', hostName: `${region}.${name}` },
+        ...(settingsOf(stage).events
+          ? [{ prefix: 'EventApi', api: 'EventApi', hostName: `${region}-events.${name}` }]
+          : []),
+      ];
+      for (const { prefix, api, hostName } of names) {
+        const domain = `${prefix}Domain`;
+        expect(template.Resources[domain]?.Properties).toEqual({
+          DomainName: hostName,
+          CertificateArn: certificateArnOf(name),
+        });
+        expect(template.Resources[`${domain}Association`]?.Properties).toEqual({
+          DomainName: { Ref: domain },
+          ApiId: { 'Fn::GetAtt': [api, 'ApiId'] },
+        });
+        const AliasTarget = {
+          DNSName: { 'Fn::GetAtt': [domain, 'AppSyncDomainName'] },
+          HostedZoneId: { 'Fn::GetAtt': [domain, 'HostedZoneId'] },
+        };
+        const records = recordsOf(template, ['A', 'AAAA']).filter(({ Name }) => Name === hostName);
+        expect(records).toEqual(
+          ['A', 'AAAA'].map((Type) => ({ HostedZoneId: hostedZoneId, Name: hostName, Type, AliasTarget })),
+        );
+      }
+      // None but these.
+      for (const type of DOMAIN_NAME_TYPES) expect(resourcesOf(template, type)).toHaveLength(names.length);
+      expect(recordsOf(template, ['A', 'AAAA'])).toHaveLength(2 * names.length);
     },
   },
   {
@@ -634,6 +646,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
         expect(
           Object.keys(template.Outputs).filter((name) => name.startsWith('Event') && !/^EventBus/.test(name)),
         ).toEqual([]);
+        expect(Object.keys(template.Resources).filter((id) => id.startsWith('EventApi'))).toEqual([]);
         return;
       }
       const modes = [...(apiKeys ? ['API_KEY'] : []), 'AWS_IAM', 'AWS_LAMBDA'];
@@ -718,13 +731,9 @@ const API_SOURCE = 'global-pubsub.api';
 /** The `source` of heartbeats. */
 const HEARTBEAT_SOURCE = 'global-pubsub.heartbeat';
 
+const DOMAIN_NAME_TYPES = ['AWS::AppSync::DomainName', 'AWS::AppSync::DomainNameApiAssociation'];
 /** What only a stage with a domain has. */
-const DOMAIN_TYPES = [
-  'AWS::AppSync::DomainName',
-  'AWS::AppSync::DomainNameApiAssociation',
-  'AWS::Route53::HealthCheck',
-  'AWS::Route53::RecordSet',
-];
+const DOMAIN_TYPES = [...DOMAIN_NAME_TYPES, 'AWS::Route53::HealthCheck', 'AWS::Route53::RecordSet'];
 
 const DEAD_LETTER_STATEMENT = {
   Effect: 'Allow',

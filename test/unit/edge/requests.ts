@@ -20,7 +20,7 @@ export function aRequest(name: string, overrides: Partial<OriginRequest> = {}): 
   return { ...requestOf(anEvent(name)), ...overrides };
 }
 
-/** The settings of a stage of three regions with a domain. */
+/** The settings of a stage of three regions with a domain and Event APIs. */
 export function aConfig(overrides: Partial<RouterConfig> = {}): RouterConfig {
   const order = ['us-west-2', 'eu-west-1', 'ap-southeast-2'];
   return {
@@ -29,10 +29,10 @@ export function aConfig(overrides: Partial<RouterConfig> = {}): RouterConfig {
     routing: 'latency',
     customDomain: true,
     origins: Object.fromEntries(
-      order.map((region) => [
-        region,
-        { graphql: `${region}.pubsub.example.com`, realtime: `${region}.pubsub.example.com` },
-      ]),
+      order.map((region) => {
+        const [api, eventApi] = [`${region}.pubsub.example.com`, `${region}-events.pubsub.example.com`];
+        return [region, { graphql: api, realtime: api, events: { http: eventApi, realtime: eventApi } }];
+      }),
     ),
     orders: {
       'us-west-1': ['us-west-2', 'eu-west-1', 'ap-southeast-2'],
@@ -42,6 +42,13 @@ export function aConfig(overrides: Partial<RouterConfig> = {}): RouterConfig {
     order,
     ...overrides,
   };
+}
+
+/** The same for a stage without Event APIs. */
+export function aConfigWithoutEvents(): RouterConfig {
+  const { origins, ...config } = aConfig();
+  const graphqlOnly = Object.entries(origins).map(([region, { graphql, realtime }]) => [region, { graphql, realtime }]);
+  return { ...config, origins: Object.fromEntries(graphqlOnly) as RouterConfig['origins'] };
 }
 
 /** The settings of a stage of one region without a domain. */
@@ -56,10 +63,14 @@ export function aConfigWithoutDomain(): RouterConfig {
   };
 }
 
-/** The addresses that AppSync gave to the API of a stage without a domain. */
+/** The addresses that AppSync gave to the APIs of a stage without a domain. */
 export const OWN_HOSTS = {
   graphql: 'abcdefghijklmnopqrstuvwxyz.appsync-api.us-west-2.amazonaws.com',
   realtime: 'abcdefghijklmnopqrstuvwxyz.appsync-realtime-api.us-west-2.amazonaws.com',
+  events: {
+    http: 'zyxwvutsrqponmlkjihgfedcba.appsync-api.us-west-2.amazonaws.com',
+    realtime: 'zyxwvutsrqponmlkjihgfedcba.appsync-realtime-api.us-west-2.amazonaws.com',
+  },
 } as const;
 
 /** @throws Error if the router answered by itself */

@@ -6,6 +6,7 @@ import { anyJson, mutated } from '../../../local/test/support/malformed';
 import {
   aConfig,
   aConfigWithoutDomain,
+  aConfigWithoutEvents,
   anEvent,
   aRequest,
   asRequest,
@@ -93,6 +94,64 @@ describe('the API', () => {
   });
 });
 
+describe('the Event API', () => {
+  it.each(['event_post', 'event_preflight'])('gets %s at its path', (name) => {
+    const request = aRequest(name);
+
+    const answer = asRequest(routed(request));
+
+    const host = 'eu-west-1-events.pubsub.example.com';
+    expect(hostOf(answer)).toBe(host);
+    expect(answer).toEqual({
+      ...{ ...request, origin: answer.origin },
+      headers: { ...request.headers, host: [{ key: 'Host', value: host }] },
+    });
+  });
+
+  it.each(['event_realtime_amplify', 'event_realtime_swift'])(
+    'gets the handshake of %s as it is, at /event/realtime',
+    (name) => {
+      const request = aRequest(name);
+
+      const answer = asRequest(routed(request));
+
+      const host = 'eu-west-1-events.pubsub.example.com';
+      expect(answer).toMatchObject({ uri: '/event/realtime', querystring: request.querystring });
+      expect(answer.headers).toEqual({ ...request.headers, host: [{ key: 'Host', value: host }] });
+    },
+  );
+
+  it('is in the region in which the GraphQL API is', () => {
+    const healthyRegions = ['ap-southeast-2'];
+
+    const hosts = ['graphql_post', 'event_post'].map((name) => hostOf(routed(aRequest(name), { healthyRegions })));
+
+    expect(hosts).toEqual(['ap-southeast-2.pubsub.example.com', 'ap-southeast-2-events.pubsub.example.com']);
+  });
+
+  it.each(['event_post', 'event_preflight', 'event_realtime_amplify', 'event_realtime_swift'])(
+    'is not there for %s in a stage without Event APIs',
+    (name) => {
+      const { body } = asResponse(routed(aRequest(name), { config: aConfigWithoutEvents() }));
+
+      expect(body).not.toMatch(/events?/i);
+    },
+  );
+
+  it.each(['/event', '/event/', '/event/realtime/', '/Event/realtime', '/event/anything', '/realtime/event'])(
+    'takes no handshake at %p',
+    (uri) => {
+      expect(asResponse(routed(aRequest('event_realtime_amplify', { uri }))).status).toBe('404');
+    },
+  );
+
+  it.each(['/event/', '/events', '/event/tech', '/EVENT', '/event/connect'])('takes no request at %p', (uri) => {
+    const { body } = asResponse(routed(aRequest('event_post', { uri })));
+
+    expect(body).toContain('; AppSync Events are at /event and /event/realtime.');
+  });
+});
+
 describe('the region', () => {
   const request = aRequest('graphql_post');
   const regionOf = (overrides: Partial<Situation>) => hostOf(routed(request, overrides))?.split('.')[0];
@@ -165,6 +224,21 @@ describe('a stage without a domain', () => {
     },
   );
 
+  it('gets events at the address of its Event API', () => {
+    expect(hostOf(routed(aRequest('event_post'), { config, healthyRegions: [] }))).toBe(OWN_HOSTS.events.http);
+  });
+
+  it('gets handshakes at the real-time address of its Event API, with credentials that name that API', () => {
+    const answer = asRequest(routed(aRequest('event_realtime_amplify'), { config, healthyRegions: [] }));
+
+    const [protocol = '', header = ''] = answer.headers['sec-websocket-protocol']?.[0]?.value.split(', ') ?? [];
+    const credentials: unknown = JSON.parse(Buffer.from(header.replace('header-', ''), 'base64url').toString());
+    expect(hostOf(answer)).toBe(OWN_HOSTS.events.realtime);
+    expect(answer.uri).toBe('/event/realtime');
+    expect(protocol).toBe('aws-appsync-event-ws');
+    expect(credentials).toMatchObject({ host: OWN_HOSTS.events.http, Authorization: expect.any(String) });
+  });
+
   it('gets credentials that name its API', () => {
     const answer = asRequest(routed(aRequest('realtime_python_gql'), { config, healthyRegions: [] }));
 
@@ -195,9 +269,12 @@ describe('the page', () => {
     },
   );
 
-  it.each(['graphql_post', 'realtime_amplify'])('is not meant by %s', (name) => {
-    expect(needsRegion(aRequest(name))).toBe(true);
-  });
+  it.each(['graphql_post', 'realtime_amplify', 'event_post', 'event_realtime_amplify'])(
+    'is not meant by %s',
+    (name) => {
+      expect(needsRegion(aRequest(name))).toBe(true);
+    },
+  );
 });
 
 describe('everything else', () => {
@@ -213,21 +290,26 @@ describe('everything else', () => {
         errors: [
           {
             errorType: 'NotFound',
-            message: 'Nothing is at this path; the API is at /graphql, and its WebSockets are at /graphql/realtime.',
+            message:
+              'Nothing is at this path; the API is at /graphql, and its WebSockets are at /graphql/realtime; AppSync Events are at /event and /event/realtime.',
           },
         ],
       }),
     });
   });
 
-  it.each(['/graphql/realtime', '/realtime'])('answers a plain request to %s by what belongs there', (uri) => {
+  it.each([
+    ['/graphql/realtime', 'graphql-ws'],
+    ['/realtime', 'graphql-ws'],
+    ['/event/realtime', 'aws-appsync-event-ws'],
+  ])('answers a plain request to %s by what belongs there', (uri, subprotocol) => {
     const { status, body } = asResponse(routed(aRequest('realtime_without_handshake', { uri })));
 
     expect(status).toBe('404');
-    expect(body).toContain('This path takes only WebSockets: send a handshake with the subprotocol graphql-ws.');
+    expect(body).toContain(`This path takes only WebSockets: send a handshake with the subprotocol ${subprotocol}.`);
   });
 
-  it.each(['', 'graphql', '/graphql/', '/GraphQL', '/graphql/connect', '/graphql/realtime/', '//graphql', '/event'])(
+  it.each(['', 'graphql', '/graphql/', '/GraphQL', '/graphql/connect', '/graphql/realtime/', '//graphql'])(
     'takes nothing at %p',
     (uri) => {
       expect(asResponse(routed(aRequest('graphql_post', { uri }))).status).toBe('404');
@@ -250,9 +332,12 @@ describe('everything else', () => {
 });
 
 describe('whatever comes', () => {
-  const situations = [aSituation(), aSituation({ healthyRegions: [] }), aSituation({ config: aConfigWithoutDomain() })];
-  const hosts = situations.flatMap(({ config }) =>
-    Object.values(config.origins).flatMap(({ graphql, realtime }) => [graphql, realtime]),
+  const configs = [aConfig(), aConfigWithoutEvents(), aConfigWithoutDomain()];
+  const situations = [aSituation({ healthyRegions: [] }), ...configs.map((config) => aSituation({ config }))];
+  const hosts = configs.flatMap(({ origins }) =>
+    Object.values(origins).flatMap(({ graphql, realtime, events }) => {
+      return [graphql, realtime, ...(events ? [events.http, events.realtime] : [])];
+    }),
   );
 
   function expectAnswers(event: unknown): void {
@@ -272,7 +357,7 @@ describe('whatever comes', () => {
   it('gets a valid answer, whatever its members are', () => {
     const request = fc.record(
       {
-        uri: fc.oneof(anyJson, fc.constantFrom('/graphql', '/realtime', '/', '/assets/x')),
+        uri: fc.oneof(anyJson, fc.constantFrom('/graphql', '/realtime', '/event', '/event/realtime', '/', '/assets/x')),
         method: anyJson,
         querystring: fc.oneof(
           anyJson,
