@@ -1,16 +1,18 @@
-// A bare client of a region's Event API: it publishes with POST, and subscribes over a WebSocket, frame by frame.
+// A bare client of an Event API, a region's or at the front door: it publishes with POST, and subscribes over a WebSocket, frame by frame.
 import { WebSocket } from 'ws';
 import type { JsonObject, JsonValue } from 'local-aws';
 import { headerProtocol } from '../../../local/test/support/appsync';
 import { Inbox, type ReceivedMessage } from '../../../local/test/support/messages';
-import type { TestPlanet } from '../planet';
+import type { Api, TestPlanet } from '../planet';
 
-/** A region's Event API, as a client needs it. */
+/** An Event API, as a client needs it. */
 export interface EventDoor {
   readonly region: string;
   readonly eventUrl: string;
   readonly realtimeUrl: string;
   readonly apiKey: string;
+  /** The authorities to trust, PEM, where it is reached by WSS. */
+  readonly ca?: string;
 }
 
 /** A message as the Event API broadcasts it: its `data` is JSON, not JSON in a text. */
@@ -35,6 +37,8 @@ export interface EventSubscriber {
   readonly messages: readonly EventMessage[];
   /** The first message for which `is` holds, now or later. */
   find(is: (message: EventMessage) => boolean): Promise<EventMessage>;
+  /** The close code, once the server or the client has closed. */
+  readonly closed: Promise<number>;
   close(): void;
 }
 
@@ -43,6 +47,12 @@ export function eventDoor(planet: TestPlanet, region: string): EventDoor {
   const [api] = planet.regions.get(region)?.eventApis ?? [];
   if (!api) throw new Error(`No Event API in ${region}.`);
   return { region, ...api, apiKey: api.apiKeys[0] ?? '' };
+}
+
+/** The Events door as viewers near a region see it: the front door. Its key is of no use, since it may lead to any region. */
+export function eventEdge({ region, graphqlUrl, ca }: Api): EventDoor {
+  const eventUrl = new URL('/event', graphqlUrl).href;
+  return { ...{ region, eventUrl, ca }, realtimeUrl: `${eventUrl.replace(/^http/, 'ws')}/realtime`, apiKey: '' };
 }
 
 /** Publishes values as JSON, with the API's key unless told otherwise. */
@@ -75,7 +85,9 @@ export async function eventSubscriber(
   connecting: Shown = { 'x-api-key': door.apiKey },
 ): Promise<EventSubscriber> {
   const { host } = new URL(door.eventUrl);
-  const socket = new WebSocket(door.realtimeUrl, ['aws-appsync-event-ws', headerProtocol({ host, ...connecting })]);
+  const protocols = ['aws-appsync-event-ws', headerProtocol({ host, ...connecting })];
+  const socket = new WebSocket(door.realtimeUrl, protocols, { ca: door.ca });
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
   const frames = new Inbox<JsonObject>();
   const inbox = new Inbox<EventMessage>();
   socket.on('message', (text: Buffer) => {
@@ -95,6 +107,7 @@ export async function eventSubscriber(
     answer: await frames.find(({ id, type }) => id === 'one' || type === 'connection_error'),
     messages: inbox.items,
     find: async (is) => inbox.find(is),
+    closed,
     close: () => socket.terminate(),
   };
 }
