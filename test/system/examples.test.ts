@@ -344,7 +344,7 @@ describe('npm run sub', () => {
 
 describe('with --events', () => {
   it('npm run pub publishes at the Events door', async () => {
-    const { code, stdout } = await pub('tech', 'by Events', '--data', '[1]', '--json', '--events', '--region', NEAR);
+    const { code, stdout } = await pub('tech', 'by Events', '--data', '[1]', '--json', '--events');
     const { id } = JSON.parse(stdout) as { readonly id: string };
 
     expect(code).toBe(0);
@@ -353,8 +353,20 @@ describe('with --events', () => {
     });
   });
 
+  it('npm run sub connects again by itself when its region was down, and says so', async () => {
+    const program = await sub('tech', '--events');
+
+    planet.network.takeDown(NEAR);
+    await program.line('stderr', 'The connection was lost; trying again. What comes meanwhile is missed.');
+    planet.network.restore(NEAR);
+    await program.line('stderr', 'Live again.');
+    await publish(planet.api(NEAR), { name: 'tech', message: 'after all' });
+
+    await expect(program.line('stdout', 'after all')).resolves.toMatch(/ tech \(/);
+  });
+
   it('npm run sub listens there, to what enters by either door', async () => {
-    const program = await sub('tech', '--json', '--events', '--region', NEAR);
+    const program = await sub('tech', '--json', '--events');
 
     const { id } = await publish(planet.api(FAR), { name: 'tech', message: 'by GraphQL', data: '{"price":5}' });
 
