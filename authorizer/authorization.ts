@@ -1,32 +1,39 @@
 // What AppSync is told of a token, at a GraphQL API and at an Event API:
 // https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#aws-lambda-authorization
 // https://docs.aws.amazon.com/appsync/latest/eventapi/configure-event-api-auth.html
+import type { Permissions } from './permissions';
 import type { Verdict } from './verify';
 
-/** What the handlers see of a token; its values cannot be objects. */
-interface TokenContext {
-  readonly sub: string;
+/** What the handlers see of a caller; its values cannot be objects. */
+interface CallerContext {
+  /** A token's subject; guests have none, and so no `userId`. */
+  readonly sub?: string;
   /** JSON text of a list of channel patterns. */
   readonly publish: string;
   /** JSON text of a list of channel patterns. */
   readonly subscribe: string;
   /** When the token ends, in seconds since 1970. */
-  readonly exp: string;
+  readonly exp?: string;
 }
 
 /** The answer of a Lambda authorizer. */
 export interface Authorization {
   readonly isAuthorized: boolean;
   /** `ctx.identity.resolverContext` of a GraphQL API. */
-  readonly resolverContext?: TokenContext;
+  readonly resolverContext?: CallerContext;
   /** `ctx.identity.handlerContext` of an Event API. */
-  readonly handlerContext?: TokenContext;
+  readonly handlerContext?: CallerContext;
   /** Seconds for which AppSync keeps the answer. */
   readonly ttlOverride: number;
 }
 
 /** Seconds. AppSync keeps no answer longer than an hour. */
 const MAX_TTL = 3600;
+/**
+ * Seconds. Guests all show the same word, so that one answer serves them all; a stage that is closed to them, or opens less, is so
+ * after this time.
+ */
+const GUESTS_TTL = 300;
 
 /** What an Event API asks about: `EVENT_CONNECT`, `EVENT_SUBSCRIBE` or `EVENT_PUBLISH`. A GraphQL API names no operation. */
 const EVENT_OPERATION = /^EVENT_/;
@@ -39,15 +46,28 @@ const EVENT_OPERATION = /^EVENT_/;
 export function authorizationOf(verdict: Verdict, operation: string | undefined, now: number): Authorization {
   if (!verdict.isGood) return { isAuthorized: false, ttlOverride: 0 };
   const { subject, expires, permissions } = verdict;
-  const context = {
-    sub: subject,
-    publish: JSON.stringify(permissions.publish),
-    subscribe: JSON.stringify(permissions.subscribe),
-    exp: String(expires),
-  };
+  const context = { sub: subject, ...listsOf(permissions), exp: String(expires) };
+  return letIn(context, operation, Math.max(0, Math.min(MAX_TTL, Math.floor(expires - now / 1000))));
+}
+
+/**
+ * Answers AppSync for guests.
+ * @param permissions what they may do
+ * @param operation as above
+ */
+export function authorizationOfGuests(permissions: Permissions, operation: string | undefined): Authorization {
+  return letIn(listsOf(permissions), operation, GUESTS_TTL);
+}
+
+function listsOf({ publish, subscribe }: Permissions): Pick<CallerContext, 'publish' | 'subscribe'> {
+  return { publish: JSON.stringify(publish), subscribe: JSON.stringify(subscribe) };
+}
+
+function letIn(context: CallerContext, operation: string | undefined, ttlOverride: number): Authorization {
+  const isEvents = EVENT_OPERATION.test(operation ?? '');
   return {
     isAuthorized: true,
-    ...(EVENT_OPERATION.test(operation ?? '') ? { handlerContext: context } : { resolverContext: context }),
-    ttlOverride: Math.max(0, Math.min(MAX_TTL, Math.floor(expires - now / 1000))),
+    ...(isEvents ? { handlerContext: context } : { resolverContext: context }),
+    ttlOverride,
   };
 }

@@ -1,9 +1,11 @@
-// The Lambda function that AppSync asks about every token that it does not know yet.
-import { type Authorization, authorizationOf } from './authorization';
+// The Lambda function that AppSync asks about every token that it does not know yet, and about guests.
+import { type Authorization, authorizationOf, authorizationOfGuests } from './authorization';
+import { GUEST, readGuests } from './guests';
 import { readIssuers } from './issuer';
 import { createVerifier } from './verify';
 
 const verify = createVerifier(readIssuers(process.env['ISSUERS']), { fetch, now: Date.now });
+const guests = readGuests(process.env['GUESTS']);
 
 /** What AppSync asks. */
 interface Question {
@@ -14,7 +16,9 @@ interface Question {
 
 /** Answers AppSync; of a token that is refused, the reason is logged, and nothing of the token. */
 export async function handler({ authorizationToken, requestContext }: Question): Promise<Authorization> {
+  const operation = requestContext?.operation;
+  if (guests && authorizationToken === GUEST) return authorizationOfGuests(guests, operation);
   const verdict = await verify(authorizationToken);
   if (!verdict.isGood) console.info(`A token was refused: ${verdict.reason}.`);
-  return authorizationOf(verdict, requestContext?.operation, Date.now());
+  return authorizationOf(verdict, operation, Date.now());
 }

@@ -25,6 +25,8 @@ export const CHANNEL = { own: 'tech', other: 'cars', unlisted: 'nowhere' } as co
 const MINUTE = 60;
 const UNAUTHORIZED = 'You are not authorized to make this call.';
 const OWN: readonly string[] = [CHANNEL.own];
+/** What guests may do in the tests of the tables. */
+export const GUESTS: Permissions = { publish: OWN, subscribe: OWN };
 const EVERYTHING: Permissions = { publish: ['*'], subscribe: ['*'] };
 
 /** The account's users, with what docs/PERMISSIONS.md says that they may do. */
@@ -71,6 +73,8 @@ export interface Surroundings {
 export function credentialsOf(surroundings: Surroundings): ReadonlyMap<string, Credential> {
   return new Map([
     ...keys(surroundings.planet),
+    ['guest', shows({ Authorization: 'guest' })],
+    ['guest as a bearer', shows({ Authorization: 'Bearer guest' })],
     ...goodTokens(surroundings.signer),
     ...badTokens(surroundings.signer),
     ...signatures(surroundings),

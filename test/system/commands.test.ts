@@ -406,7 +406,7 @@ describe('with an unknown setting in stages.yml', () => {
       code: 1,
       stdout: '',
       stderr:
-        'In stages.yml, stage "prod" has no setting "rooting"; there are regions, channels, payloads, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, events, corsOrigins.\n',
+        'In stages.yml, stage "prod" has no setting "rooting"; there are regions, channels, payloads, introspection, queryDepthLimit, apiKeys, issuers, guests, closeSources, waf, xray, alarms, domain, routing, health, history, archive, events, corsOrigins.\n',
     });
   });
 });

@@ -8,6 +8,7 @@ import { bareSubscriber, type ConnectOptions } from '../support/clients/bare-cli
 import { installBrowserGlobals, type SocketWatch, trustAuthority } from '../support/browser/browser-globals';
 import { endAll } from '../support/endings';
 import { request } from '../support/clients/http-client';
+import { libraryClient, listening } from '../support/clients/library-client';
 import { PUBLISH, type Subscriber } from '../../local/test/support/messages';
 import type { Api, TestPlanet } from '../support/planet';
 import { startSteadyPlanet } from '../support/steady-planet';
@@ -70,6 +71,19 @@ it.each(Object.entries(subscribers))('lets %s subscribe near each region, and me
       }
     }
     await subscriber.close();
+  }
+});
+
+it('lets guests use their channels near every region, and nothing else', async () => {
+  const guest = (place: string) => libraryClient(planet, planet.edge(place), { token: () => 'guest' });
+  const heard = await Promise.all(PLACES.map(async (place) => listening(guest(place), 'screen/chat')));
+
+  for (const place of PLACES) await guest(place).publish('screen/chat', { message: place });
+  const refused = guest('us-west-2').publish('screen/film', { message: 'mine' });
+
+  await expect(refused).rejects.toMatchObject({ code: 'ChannelNotAllowed' });
+  for (const each of heard) {
+    for (const place of PLACES) expect(await each.text(place)).toMatchObject({ userId: null, region: place });
   }
 });
 

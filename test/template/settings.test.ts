@@ -8,7 +8,7 @@ import { filesWith, problemOf } from '../support/packages/stage-settings';
 import { OWN_STAGES, ROOT } from '../support/packages/templates';
 
 const KNOWN =
-  'regions, channels, payloads, introspection, queryDepthLimit, apiKeys, issuers, closeSources, waf, xray, alarms, domain, routing, health, history, archive, events, corsOrigins';
+  'regions, channels, payloads, introspection, queryDepthLimit, apiKeys, issuers, guests, closeSources, waf, xray, alarms, domain, routing, health, history, archive, events, corsOrigins';
 const WAF = { enabled: true, rateLimit: 2000, serverRateLimit: 100_000 };
 const OREGON = { place: 'Oregon', airport: 'HIO', latitude: 45.84, longitude: -119.7 };
 const REGIONS_YML = JSON.stringify({ 'us-west-2': OREGON });
@@ -108,6 +108,7 @@ const WRONG_KINDS = {
   queryDepthLimit: ['75', 0, 76, 1.5, -1, true, [75], {}],
   apiKeys: ['false', 1, [], {}],
   issuers: ['https://a.example', {}, 1, true],
+  guests: [[], 'chat', true, { publish: 'chat' }, { subscribe: ['chat**'] }],
   closeSources: ['chat', [1], ['aws.s3'], [''], {}, true],
   xray: ['true', 0, [], {}],
   alarms: [true, 'alerts', [], { topic: 'arn:aws:sns:us-west-2:123456789012:alerts' }, { topic: [] }],
@@ -129,6 +130,26 @@ it.each(Object.entries(WRONG_KINDS).flatMap(([name, values]) => values.map((valu
     );
   },
 );
+
+it.each([{}, { publish: [] }, { subscribe: ['news', 'chat/a', 'chat/*'] }, { publish: ['chat/a/*'], subscribe: [] }])(
+  'takes guests: %j',
+  (guests) => {
+    expect(problemOf({ channels: ['news', 'chat/*'], guests })).toBeUndefined();
+  },
+);
+
+it.each<[object, string]>([
+  [
+    { guests: { publish: ['news'] }, waf: { ...WAF, enabled: false } },
+    'need the web ACL, which limits what one address may ask for; set waf.enabled to true',
+  ],
+  [{ guests: { subscribe: ['news/*'] } }, 'may use "news/*", which the channels of the stage do not cover'],
+  [{ guests: { publish: ['*'] } }, 'may use "*", which the channels of the stage do not cover'],
+])('refuses %j', (settings, sentence) => {
+  expect(problemOf({ channels: ['news', 'chat/*'], ...settings })).toBe(
+    `The guests of stage "prod" in stages.yml ${sentence}.`,
+  );
+});
 
 const CHANNELS_MUST =
   'be a list of names such as "news", "news/*" or "*", each once, of up to five parts between slashes, each of up to 50 of A-Z, a-z, 0-9, "_", ".", ":" and "-"';

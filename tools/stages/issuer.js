@@ -1,4 +1,4 @@
-// What may be written under `issuers:` in stages.yml.
+// What may be written under `issuers:` and `guests:` in stages.yml.
 'use strict';
 
 const { z } = require('zod');
@@ -36,14 +36,15 @@ const patterns = (/** @type {string} */ description) =>
     .optional()
     .describe(description);
 
+const MUST_BE_LISTS = 'must be lists of channel patterns, publish and subscribe';
+/** What may be done in which channels. */
+const PERMISSIONS = { publish: patterns('Channels to publish to.'), subscribe: patterns('Channels to subscribe to.') };
+
 const COMMON = {
   permissionsClaim: text('must be the name of a claim')
     .optional()
     .describe('The claim that holds the permissions. Default: permissions.'),
-  default: mapOf(
-    { publish: patterns('Channels to publish to.'), subscribe: patterns('Channels to subscribe to.') },
-    'must be lists of channel patterns, publish and subscribe',
-  )
+  default: mapOf(PERMISSIONS, MUST_BE_LISTS)
     .optional()
     .describe('What tokens without that claim permit. Default: nothing.'),
 };
@@ -110,6 +111,11 @@ const Issuers = z
   })
   .describe('Whose tokens are accepted.');
 
+/** What those may do who come without a token. */
+const Guests = mapOf(PERMISSIONS, MUST_BE_LISTS).describe(
+  'What those may do who come without a token, in every region: {} lets nobody in without one.',
+);
+
 /** @param {Issuer} issuer */
 function nameOf(issuer) {
   return 'userPoolId' in issuer ? issuer.userPoolId : issuer.issuer;
@@ -151,4 +157,4 @@ function problemOfVariable(stage, variable) {
   return problem && `The issuers of stage "${stage}" in stages.yml ${problem}.`;
 }
 
-module.exports = { Issuers, problemOfVariable, problemOutsideLocal, SOURCES };
+module.exports = { Guests, Issuers, problemOfVariable, problemOutsideLocal, SOURCES };

@@ -5,9 +5,10 @@
 const { z } = require('zod');
 const { channelLists, MAX_LENGTH, MAX_LISTS } = require('../../resources/api/channel-lists');
 const { problemOfNamespaces } = require('../../resources/events/namespaces');
-const { LISTED } = require('./channel');
+const { hasGuests } = require('../../resources/api/guests');
+const { covers, LISTED } = require('./channel');
 const { rulesOf } = require('./payload-schema');
-const { Issuers, problemOutsideLocal } = require('./issuer');
+const { Guests, Issuers, problemOutsideLocal } = require('./issuer');
 const { listOf, mapOf, textLike, wholeBetween, yesOrNo } = require('./kinds');
 const { LOCAL_STAGE } = require('./names');
 
@@ -150,6 +151,7 @@ function stageSettings(regions) {
     queryDepthLimit: wholeBetween(1, MAX_QUERY_DEPTH).describe('Levels of nesting that a query may have.'),
     apiKeys: yesOrNo().describe('Does every region have an API key?'),
     issuers: Issuers,
+    guests: Guests,
     closeSources: z
       .array(textLike(SOURCE, SOURCES), { error: SOURCES })
       .describe(
@@ -210,7 +212,7 @@ function someSettings(regions) {
  * @param {string} stage
  */
 function settingsOfStage(regions, stage) {
-  return stageSettings(regions).superRefine(({ regions, channels, routing, issuers, events }, context) => {
+  return stageSettings(regions).superRefine(({ regions, channels, routing, issuers, guests, waf, events }, context) => {
     const refuse = (/** @type {string} */ message, /** @type {(string | number)[]} */ ...path) =>
       context.addIssue({ code: 'custom', message, path });
     if (routing === 'failover' && regions.length > MAX_FAILOVER_REGIONS) {
@@ -221,6 +223,12 @@ function settingsOfStage(regions, stage) {
     }
     const namespaces = events ? problemOfNamespaces(channels) : undefined;
     if (namespaces) refuse(namespaces, 'events');
+    if (hasGuests(guests) && !waf.enabled) {
+      refuse('need the web ACL, which limits what one address may ask for; set waf.enabled to true', 'guests');
+    }
+    const opened = [...(guests.publish ?? []), ...(guests.subscribe ?? [])];
+    const unlisted = opened.find((pattern) => !channels.some((entry) => covers(entry, pattern)));
+    if (unlisted !== undefined) refuse(`may use "${unlisted}", which the channels of the stage do not cover`, 'guests');
     if (stage === LOCAL_STAGE) return;
     for (const [index, issuer] of issuers.entries()) {
       const problem = problemOutsideLocal(issuer);

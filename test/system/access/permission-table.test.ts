@@ -1,7 +1,7 @@
 // The tables of docs/PERMISSIONS.md, cell by cell.
 import { randomUUID } from 'node:crypto';
 import { BareClient } from '../../support/clients/bare-client';
-import { CHANNEL, type Credential, credentialsOf, usersWithPolicies } from '../../support/credentials';
+import { CHANNEL, type Credential, credentialsOf, GUESTS, usersWithPolicies } from '../../support/credentials';
 import { endAll } from '../../support/endings';
 import { post } from '../../support/clients/http-client';
 import { type Cell, CHANNELS, permissionTable } from '../../support/permission-table';
@@ -38,7 +38,7 @@ let host: string;
 beforeAll(async () => {
   const users = usersWithPolicies();
   const signer = aSigner();
-  planet = await startTestPlanet('local', { users, templates: templatesTrusting(signer, 'local') });
+  planet = await startTestPlanet('local', { users, templates: templatesTrusting(signer, 'local', GUESTS) });
   api = planet.api();
   host = new URL(api.graphqlUrl).host;
   credentials = credentialsOf({ planet, users, signer });
@@ -110,6 +110,47 @@ describe('over WebSocket', () => {
       payload: { errors: [{ message: 'Only subscriptions are supported through the realtime channel' }] },
     });
     client.close();
+  });
+});
+
+describe('a guest', () => {
+  const headers = { authorization: 'guest' };
+  const asked = async (query: string) => post(api, JSON.stringify({ query }), headers);
+
+  it('has no user id, whatever was said of one', async () => {
+    const { own } = CHANNEL;
+    const client = await BareClient.connect(api);
+    const subscriber = await client.subscribe(own);
+
+    const claims = await asked(`mutation { publish(name: "${own}", message: "hi", userId: "ana") { id } }`);
+    await asked(`mutation { publish(name: "${own}", message: "hi", data: "{\\"userId\\":\\"ana\\"}") { id } }`);
+
+    expect(claims.body).toMatchObject({ data: null, errors: [{ message: expect.stringContaining('userId') }] });
+    expect(await subscriber.find(({ data }) => data?.includes('ana') === true)).toMatchObject({ userId: null });
+    client.close();
+  });
+
+  it.each([`${CHANNEL.own}/*`, '*', CHANNEL.other])('subscribes to no %s', async (name) => {
+    const authorization = { host, Authorization: 'guest' };
+    const client = await BareClient.connect(api, { authorization });
+
+    const id = client.start(`subscription { subscribe(name: "${name}") { id } }`, {}, authorization);
+
+    expect(await client.frame('error', id)).toMatchObject({
+      payload: { errors: [{ errorType: 'ChannelNotAllowed' }] },
+    });
+    client.close();
+  });
+
+  it('is shown the channels of guests only', async () => {
+    expect((await asked('{ channels }')).body).toEqual({ data: { channels: [CHANNEL.own] } });
+  });
+
+  it('is a guest in every region', async () => {
+    for (const each of planet.apis) {
+      const { body } = await post(each, JSON.stringify({ query: '{ region }' }), headers);
+      expect(body).toEqual({ data: { region: each.region } });
+    }
   });
 });
 

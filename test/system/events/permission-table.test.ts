@@ -8,7 +8,7 @@ import {
   publishEvents,
 } from '../../support/clients/event-client';
 import { aSigner, templatesTrusting } from '../../support/clients/signer';
-import { CHANNEL, type Credential, credentialsOf, usersWithPolicies } from '../../support/credentials';
+import { CHANNEL, type Credential, credentialsOf, GUESTS, usersWithPolicies } from '../../support/credentials';
 import { endAll } from '../../support/endings';
 import { type Cell, CHANNELS, permissionTable, type Verdict } from '../../support/permission-table';
 import { startTestPlanet, type TestPlanet } from '../../support/planet';
@@ -26,7 +26,7 @@ let credentials: ReadonlyMap<string, Credential>;
 beforeAll(async () => {
   const users = usersWithPolicies();
   const signer = aSigner();
-  const planet = await startTestPlanet('local', { users, templates: templatesTrusting(signer, 'local') });
+  const planet = await startTestPlanet('local', { users, templates: templatesTrusting(signer, 'local', GUESTS) });
   door = eventDoor(planet, planet.api().region);
   credentials = credentialsOf({ planet: atEvents(planet), users, signer });
 });

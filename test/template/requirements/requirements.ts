@@ -105,6 +105,21 @@ export const REQUIREMENTS: readonly Requirement[] = [
     },
   },
   {
+    id: 'ST-39',
+    must: 'let guests in where the stage does, and nobody who is neither a guest nor has a token',
+    check: ({ template, stage }) => {
+      const { publish = [], subscribe = [] } = settingsOf(stage).guests;
+      const expressions = JSON.stringify(template).match(/(?<="IdentityValidationExpression":)"[^"]*"/g) ?? [];
+      expect(expressions).toHaveLength(settingsOf(stage).events ? 2 : 1);
+      for (const text of expressions) {
+        const expression = new RegExp(JSON.parse(text) as string);
+        expect(expression.test('guest')).toBe(publish.length + subscribe.length > 0);
+        expect(['a.b.c', 'Bearer a.b.c'].filter((token) => expression.test(token))).toHaveLength(2);
+        expect(['', 'guests', 'Guest', 'Bearer guest', 'guest.a'].filter((text) => expression.test(text))).toEqual([]);
+      }
+    },
+  },
+  {
     id: 'ST-05',
     must: 'keep the environment variables within AppSync’s limits',
     check: ({ template }) => {
@@ -370,7 +385,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       const { Variables } = theResource(template, 'AWS::Lambda::Function').Properties['Environment'] as {
         readonly Variables: Readonly<Record<string, string>>;
       };
-      expect(Object.keys(Variables)).toEqual(['ISSUERS']);
+      expect(Object.keys(Variables)).toEqual(['ISSUERS', 'GUESTS']);
       expect(Variables['ISSUERS']).not.toMatch(/"(d|p|q|dp|dq|qi|oth|k)":/);
     },
   },

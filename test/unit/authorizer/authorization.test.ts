@@ -1,5 +1,5 @@
 // What AppSync is told, and for how long.
-import { authorizationOf } from '../../../authorizer/authorization';
+import { authorizationOf, authorizationOfGuests } from '../../../authorizer/authorization';
 
 const NOW = 1_767_225_600;
 const good = { isGood: true, subject: 'ana', permissions: { publish: ['chat/*'], subscribe: [] } } as const;
@@ -40,4 +40,15 @@ it('lets AppSync keep no refusal', () => {
   const answer = authorizationOf({ isGood: false, reason: 'X' }, undefined, NOW * 1000);
 
   expect(answer).toEqual({ isAuthorized: false, ttlOverride: 0 });
+});
+
+it.each([
+  [undefined, 'resolverContext'],
+  ['EVENT_SUBSCRIBE', 'handlerContext'],
+])('gives guests their lists, no subject and no end, for five minutes: to %s in %s', (operation, member) => {
+  expect(authorizationOfGuests(good.permissions, operation)).toEqual({
+    isAuthorized: true,
+    [member]: { publish: '["chat/*"]', subscribe: '[]' },
+    ttlOverride: 300,
+  });
 });

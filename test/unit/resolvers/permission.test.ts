@@ -1,5 +1,5 @@
 // Whose token it is, and the end of a token, as subscriptions compare it with the times of messages: as text.
-import { endOfToken, permissionRefusal } from '../../../resolvers/lib/permission';
+import { endOfToken, permissionRefusal, subjectOf } from '../../../resolvers/lib/permission';
 
 const END = Date.UTC(2026, 0) / 1000;
 
@@ -36,6 +36,15 @@ describe.each(CLOCKS)('where times are written with %s, the end of a token', (_,
   it('is the second that has begun', () => {
     expect(endOf(END + 0.75)).toBe(endOf(END));
   });
+});
+
+it('does not exist for a guest, who may do what is listed', () => {
+  const guest = { resolverContext: { publish: '["chat/*"]', subscribe: '[]' } };
+
+  expect(endOfToken(guest)).toBeNull();
+  expect(subjectOf(guest)).toBeNull();
+  expect(permissionRefusal('publish', 'tech', guest)?.errorType).toBe('ChannelNotAllowed');
+  expect(permissionRefusal('publish', 'chat/1', guest)).toBeNull();
 });
 
 it('does not exist for a caller without a token', () => {

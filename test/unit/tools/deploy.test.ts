@@ -19,6 +19,7 @@ default:
   queryDepthLimit: 75
   apiKeys: true
   issuers: []
+  guests: {}
   closeSources: []
   xray: false
   alarms: {}
