@@ -3,7 +3,6 @@ export type { ApiEndpoint, GraphQlError } from './appsync/appsync';
 export type { EventApiEndpoint } from './appsync/events/definitions';
 export type { StackView as Stack } from './cloudformation/stack';
 export type { EdgeLocation } from './cloudfront/cloudfront';
-export { systemClock } from './foundation/clock';
 export { bind, listen, type ListeningServer, type TlsIdentity } from './foundation/http/server';
 export { PlanetNetwork } from './foundation/network';
 export type { PolicyDocument, User } from './iam/iam';

@@ -3,5 +3,7 @@
 export { certificateArnOf } from './acm/acm';
 export { AwsError, UserError } from './foundation/errors';
 export { isJsonArray, isJsonObject, jsonIn, type JsonObject, type JsonValue } from './foundation/json';
-export type { Log } from './foundation/log';
+export { systemClock } from './foundation/clock';
+export type { Log, LoggedSubscription } from './foundation/log';
+export { Notices } from './foundation/notices';
 export { CONTROL_PATH, FAULTS, MAX_DELAY } from './planet/control';

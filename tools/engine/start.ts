@@ -34,7 +34,8 @@ const PARENT_WATCH_INTERVAL = 250;
 export async function start(options: StartOptions): Promise<void> {
   const started = Date.now();
   const stage = stageOf(ROOT, options.stage);
-  const story = new Story(options);
+  const places = placesOf(ROOT);
+  const story = new Story({ ...options, placeOf: (region) => places.get(region)?.place ?? region });
   for (const warning of warningsOf(ROOT, options.stage)) story.info(`Warning: ${warning}`);
   await requireNoEngine(ROOT);
   await requirePorts(options, stage.regions.length);

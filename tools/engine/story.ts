@@ -1,6 +1,7 @@
 // What `npm start` prints: how the engine starts, where it is reached, and what happens while it runs.
-import type { JsonObject, Log } from 'local-aws/terms';
-import { terminal } from '../terminal';
+import { type JsonObject, type Log, type LoggedSubscription, Notices, systemClock } from 'local-aws/terms';
+import { printable, terminal } from '../terminal';
+import { sentenceOf } from './subscription-line';
 
 /** How it is told. */
 export interface StoryOptions {
@@ -8,12 +9,15 @@ export interface StoryOptions {
   readonly isQuiet: boolean;
   /** Is every line a JSON object? */
   readonly isJson: boolean;
+  /** What people call the place of a region. */
+  readonly placeOf: (region: string) => string;
 }
 
 /** Tells the person, or the program, that reads standard output. */
 export class Story implements Log {
   #isReady = false;
   readonly #options: StoryOptions;
+  readonly #notices = new Notices(this, systemClock);
 
   constructor(options: StoryOptions) {
     this.#options = options;
@@ -28,6 +32,12 @@ export class Story implements Log {
   /** What became of something that the person did: told though all else is quiet. */
   outcome(line: string): void {
     this.#print(line, line);
+  }
+
+  /** Who listens to what, and where: each once a minute. */
+  subscribed(subscription: LoggedSubscription): void {
+    const line = printable(sentenceOf(subscription, this.#options.placeOf));
+    this.#notices.tell(line, line);
   }
 
   /** A fault of our own, to standard error however the rest is told. */

@@ -8,7 +8,7 @@ import type { Region } from '../foundation/region';
 import type { ApiDefinition, GraphQlResponse } from './appsync';
 import type { AuthMode, LambdaAuthorizerDefinition } from './authorization/auth-modes';
 import { ApiKeys } from './authorization/api-keys';
-import { maySee, requirePermission, type Caller, type Gate } from './authorization/authorization';
+import { identityOf, maySee, requirePermission, type Caller, type Gate } from './authorization/authorization';
 import { LambdaAuthorizer } from './authorization/lambda-authorizer';
 import { DataSources } from './data-sources/data-sources';
 import { Documents } from './execution/documents';
@@ -155,6 +155,12 @@ export class GraphqlApi implements Gate {
   logged(line: string): void {
     const { log, name } = this.#surroundings.region;
     log.info(`${name} ${this.name} ${line}`);
+  }
+
+  /** Tells the person at the terminal who was let in to a subscription. */
+  subscribed(field: string, args: JsonObject, { caller, sourceIp }: Invocation): void {
+    const { log, name: region } = this.#surroundings.region;
+    log.subscribed?.({ region, to: { field, args }, identity: identityOf(caller, sourceIp) });
   }
 
   /** Counts what a subscription is not sent because it is too large. */

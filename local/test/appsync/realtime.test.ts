@@ -192,6 +192,16 @@ describe('a handshake', () => {
 });
 
 describe('a start', () => {
+  test('is told with its arguments, once the client was let in', async () => {
+    const api = await start();
+    const client = await subscribed(api, 'subscription { channel(name: "tech") { text } }');
+
+    await client.start('2', { query: 'subscription { channel(name: "forbidden") { text } }' }, keyOf(api));
+
+    const to = { field: 'channel', args: { name: 'tech' } };
+    expect(api.region.listeners).toEqual([{ region: 'us-west-2', to, identity: null }]);
+  });
+
   const errors = async (request: JsonObject, authorization?: JsonObject, code: FakeCode = channel) => {
     const api = await start({ resolvers: { 'Subscription.channel': code } });
     const client = await connect(api);

@@ -14,6 +14,7 @@ import type { DynamoDb } from '../../src/dynamodb/dynamodb';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/foundation/json';
 import { Hosts } from '../../src/foundation/host-names';
 import { PlanetNetwork } from '../../src/foundation/network';
+import type { Log, LoggedSubscription } from '../../src/foundation/log';
 import type { Region } from '../../src/foundation/region';
 import { fakeClock, type FakeClock } from './clock';
 import { aRegion, serviceWith } from './region';
@@ -142,6 +143,8 @@ export interface Neighbourhood extends Region, Omit<AppSyncOptions, 'newJavaScri
   readonly clock: FakeClock;
   readonly lines: string[];
   readonly faults: unknown[];
+  /** Who was let in to subscriptions. */
+  readonly listeners: LoggedSubscription[];
   /** What IAM was asked. */
   readonly asked: AccessRequest[];
   /** What was put on buses. */
@@ -164,6 +167,12 @@ export function aNeighbourhood(options: NeighbourhoodOptions = {}): Neighbourhoo
   const details: (JsonObject | undefined)[] = [];
   const lines: string[] = [];
   const faults: unknown[] = [];
+  const listeners: LoggedSubscription[] = [];
+  const log: Log = {
+    info: (line) => lines.push(line),
+    fault: (error) => faults.push(error),
+    subscribed: (subscription) => listeners.push(subscription),
+  };
   const accepted = () => Promise.resolve({ FailedEntryCount: 0, Entries: entries.map(() => ({ EventId: 'event-1' })) });
   const {
     allows = () => true,
@@ -174,8 +183,8 @@ export function aNeighbourhood(options: NeighbourhoodOptions = {}): Neighbourhoo
   const clock = fakeClock();
   const asked: AccessRequest[] = [];
   return {
-    ...aRegion({ log: { info: (line) => lines.push(line), fault: (error) => faults.push(error) } }),
-    ...{ asked, entries, details, lines, faults, acm, clock },
+    ...aRegion({ log }),
+    ...{ asked, entries, details, lines, faults, listeners, acm, clock },
     iam: permissive(asked, allows),
     lambda: serviceWith<Lambda>('Lambda', options.lambda),
     dynamoDb: serviceWith<DynamoDb>('DynamoDB'),

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../foundation/json';
 import type { Region } from '../../foundation/region';
 import type { AuthMode, LambdaAuthorizerDefinition } from '../authorization/auth-modes';
 import { ApiKeys } from '../authorization/api-keys';
-import { authenticate, requirePermission, type Gate } from '../authorization/authorization';
+import { authenticate, identityOf, requirePermission, type Gate } from '../authorization/authorization';
 import type { Credentials } from '../authorization/credentials';
 import { LambdaAuthorizer } from '../authorization/lambda-authorizer';
 import { DataSources } from '../data-sources/data-sources';
@@ -137,6 +137,8 @@ export class EventApi {
     const resources = [namespace.arn];
     requirePermission(caller, { action: 'appsync:EventSubscribe', resources }, neighbours.iam);
     await namespace.onSubscribe(contextOf({ operation: 'SUBSCRIBE', channel: to, events: null, caller, origin }));
+    const identity = identityOf(caller, origin.sourceIp);
+    region.log.subscribed?.({ region: region.name, to: { channel: to.path }, identity });
     return listenerOf(to);
   }
 

@@ -61,6 +61,7 @@ export async function prepareSubscription(
   }
   const { filter, invalidationFilter } = await filtersOf(api, subscribed, invocation);
   const used = filter ?? argumentFilter(filteringArguments(subscribed));
+  api.subscribed(field, subscribed.args, invocation);
   const { operation, document, coercedVariables } = prepared;
   const payloadKey = digestOf([
     document.loc?.source.body ?? null,

@@ -278,6 +278,20 @@ describe('a Lambda authorizer', () => {
     expect(await eventOf(client)).toEqual({ handlerContext: { user: 'ada' } });
   });
 
+  test('a subscription is told, with what the authorizer says of the client', async () => {
+    const { api, authorization } = await withAuthorizer(() => ({
+      isAuthorized: true,
+      handlerContext: { user: 'ada' },
+    }));
+    const client = await openEvents(api, [SUBPROTOCOL, headerProtocol(authorization)]);
+
+    await client.subscribe('/news/*', '1', authorization);
+
+    expect(api.region.listeners).toEqual([
+      { region: 'us-west-2', to: { channel: '/news/*' }, identity: { handlerContext: { user: 'ada' } } },
+    ]);
+  });
+
   test('EV-07 it refuses one thing and not the other', async () => {
     const { api, authorization } = await withAuthorizer(({ requestContext }) => ({
       isAuthorized: (requestContext as JsonObject)['operation'] !== 'EVENT_PUBLISH',
