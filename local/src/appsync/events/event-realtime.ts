@@ -46,7 +46,7 @@ function credentialsOf(
   operation: EventOperation,
   asked: JsonObject & { readonly channel: string },
 ): Credentials {
-  return messageCredentials(authorization ?? {}, {
+  return messageCredentials(authorization, {
     ...{ path: SIGNED_PATH, body: JSON.stringify(asked), needsHost: false },
     ...shownFor(operation, asked.channel),
   });

@@ -1,14 +1,13 @@
 // The subscriptions of a GraphQL API, over WebSockets.
 import type { JsonObject } from '../../foundation/json';
 import type { Region } from '../../foundation/region';
-import { authenticate, Unauthorized } from '../authorization/authorization';
-import type { Credentials } from '../authorization/credentials';
+import { authenticate } from '../authorization/authorization';
 import { readRequest, toldOf } from '../execution/graphql-request';
 import type { GraphqlApi } from '../graphql-api';
 import { REALTIME_PATHS } from '../http/api-host-names';
 import { lazy } from '../lazy';
 import { MAX_CLIENT_FRAME_BYTES } from '../limits';
-import { HandshakeRefused, messageCredentials, type Shown } from './handshake';
+import { messageCredentials, type Shown } from './handshake';
 import { GRAPHQL_WS } from './protocol';
 import type { RealtimeApi } from './realtime-api';
 import { prepareSubscription } from './subscription-request';
@@ -37,24 +36,14 @@ export function graphqlRealtime(api: GraphqlApi, region: Region): RealtimeApi {
     },
     prepare: async ({ authorization, data }, origin) => {
       const asked = lazy(() => readRequest(data));
-      const credentials = startCredentials(authorization, data, () => toldOf(asked));
+      const credentials = messageCredentials(authorization, {
+        ...{ path: '/graphql', body: data, told: () => toldOf(asked) },
+        ...{ purpose: '', needsHost: true },
+      });
       const caller = await authenticate(api, credentials, region);
       return prepareSubscription(api, await asked(), { caller, ...origin });
     },
     publish: () => Promise.reject(new Error('A client of a GraphQL API publishes with mutations.')),
     logged: (line) => api.logged(line),
   };
-}
-
-/** @throws Unauthorized when there is none (RT-51) */
-function startCredentials(authorization: JsonObject | undefined, data: string, told: Credentials['told']): Credentials {
-  try {
-    return messageCredentials(authorization ?? {}, {
-      ...{ path: '/graphql', body: data, told },
-      ...{ purpose: '', needsHost: true },
-    });
-  } catch (error) {
-    if (error instanceof HandshakeRefused) throw new Unauthorized('Valid authorization header not provided.');
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 // The credentials of a WebSocket handshake, in the three ways in which clients send them.
 import type { IncomingMessage } from 'node:http';
 import { isJsonObject, type JsonObject, jsonIn } from '../../foundation/json';
+import { Unauthorized } from '../authorization/authorization';
 import type { Credentials } from '../authorization/credentials';
 import { headersOf } from '../http/origin';
 import { MAX_REQUEST_HEADER_BYTES } from '../limits';
@@ -26,7 +27,7 @@ export function handshakeCredentials(request: IncomingMessage, subprotocol: stri
   const protocols = subprotocolsOf(request);
   if (protocols.length === 0) throw refused({ message: 'NoProtocolError', errorCode: 400 });
   if (!protocols.includes(subprotocol)) throw refused({ message: 'SubProtocolNotSupportedError', errorCode: 400 });
-  return messageCredentials(authorizationOf(request, protocols), shown);
+  return credentialsIn(authorizationOf(request, protocols), shown);
 }
 
 /** What an authorization object is shown for. */
@@ -42,10 +43,23 @@ export interface Shown {
 }
 
 /**
+ * The credentials of a message on a connection, which has an authorization object of its own.
+ * @throws Unauthorized when they cannot be read (RT-51)
+ */
+export function messageCredentials(authorization: JsonObject | undefined, shown: Shown): Credentials {
+  try {
+    return credentialsIn(authorization ?? {}, shown);
+  } catch (error) {
+    if (error instanceof HandshakeRefused) throw new Unauthorized('Valid authorization header not provided.');
+    throw error;
+  }
+}
+
+/**
  * The credentials of an authorization object (RT-06).
  * @throws HandshakeRefused when there is no `host` and it needs one, or when it is larger than HTTP headers could be
  */
-export function messageCredentials(authorization: JsonObject, { body, needsHost, ...shown }: Shown): Credentials {
+function credentialsIn(authorization: JsonObject, { body, needsHost, ...shown }: Shown): Credentials {
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(authorization)) {
     if (typeof value === 'string') headers.set(name.toLowerCase(), value);

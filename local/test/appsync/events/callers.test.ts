@@ -121,6 +121,20 @@ describe('modes', () => {
     ]);
   });
 
+  test('EV-06 credentials that are longer than headers are not read', async () => {
+    const api = await start();
+    const client = await subscribed(api);
+    const long = { ...keyOf(api), padding: 'x'.repeat(40_000) };
+
+    const frames = [await client.subscribe('/news', 's', long), await client.publish('/news', [1], 'p', long)];
+
+    const errors = [NO_CREDENTIALS];
+    expect(frames).toEqual([
+      { type: 'subscribe_error', id: 's', errors },
+      { type: 'publish_error', id: 'p', errors },
+    ]);
+  });
+
   test('EV-06 a namespace may have other modes than its API', async () => {
     const api = await start({ namespaces });
     const client = await subscribed(api);
