@@ -161,6 +161,26 @@ test('RT-23: a subscription that is stopped while it starts never becomes live',
   expect([...answer, ...frames]).toEqual([{ id: '1', type: 'complete' }]);
 });
 
+test('RT-62: what is stopped while it starts takes its place until it would have started', async () => {
+  const gos: ((listener: Listener) => void)[] = [];
+  const { start, receive, clock } = await anAcknowledged(() => new Promise((resolve) => gos.push(resolve)));
+  for (let count = 0; count < 200; count += 1) {
+    await start('1', 'tech');
+    await receive({ id: '1', type: 'stop' });
+  }
+
+  const refused = await start('1', 'tech');
+  gos[0]?.(aListener('tech'));
+  await clock.advance(0);
+  const taken = await start('1', 'tech');
+
+  expect([refused, taken, gos.length]).toMatchObject([
+    [{ id: '1', type: 'error', payload: { errors: { errorType: 'MaxSubscriptionsReachedError' } } }],
+    [],
+    201,
+  ]);
+});
+
 test('RT-24: a stop of nothing is an error', async () => {
   const { receive } = await anAcknowledged();
 

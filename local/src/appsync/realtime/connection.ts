@@ -50,6 +50,8 @@ type Subscription = { readonly length: number } & (
 /** A connection whose client was let in. */
 export class Connection {
   readonly #subscriptions = new Map<string, Subscription>();
+  /** Those that were stopped while they were starting: what they ask for is still under way. */
+  readonly #stopped = new Set<Subscription>();
   /** Messages that are being published, and their characters. */
   #publishes = 0;
   #publishedLength = 0;
@@ -149,15 +151,17 @@ export class Connection {
       if (this.#subscriptions.get(id) === starting) this.#started(id, length, listener);
     } catch (error) {
       if (this.#subscriptions.get(id) === starting) this.#refused(id, error);
+    } finally {
+      this.#stopped.delete(starting);
     }
   }
 
   /** What keeps a subscription from being added, as its `error` frame says it. */
   #obstacle(id: string, length: number): readonly FrameError[] | FrameError | undefined {
     if (this.#subscriptions.has(id)) return [duplicatedOperation(id)];
-    if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS_PER_CONNECTION) return tooManySubscriptions();
-    const lengths = [...this.#subscriptions.values()].map((each) => each.length);
-    const total = lengths.reduce((sum, each) => sum + each, length);
+    const kept = [...this.#subscriptions.values(), ...this.#stopped];
+    if (kept.length >= MAX_SUBSCRIPTIONS_PER_CONNECTION) return tooManySubscriptions();
+    const total = kept.reduce((sum, each) => sum + each.length, length);
     return total > MAX_SUBSCRIBED_LENGTH ? [subscriptionsTooLong()] : undefined;
   }
 
@@ -179,7 +183,7 @@ export class Connection {
     this.#transport.send(this.#protocol.startFailed(id, errors ?? [INTERNAL_FAILURE]));
   }
 
-  /** A subscription that is still starting never becomes live: its place is free at once. */
+  /** A subscription that is still starting never becomes live. Its id is free at once, its place when it would have been (RT-62). */
   #stop(id: string): void {
     const subscription = this.#subscriptions.get(id);
     if (!subscription) {
@@ -187,6 +191,7 @@ export class Connection {
       return;
     }
     if (subscription.state === 'live') subscription.remove();
+    else this.#stopped.add(subscription);
     this.#subscriptions.delete(id);
     this.#transport.send(this.#protocol.stopped(id));
   }
