@@ -21,7 +21,7 @@ export function Loading() {
             <div className="blank" />
           </section>
         </div>
-        <section className="panel board-panel">
+        <section className="panel desk">
           <div className="blank fill" />
         </section>
       </main>

@@ -6,6 +6,8 @@ import { deviceClock } from './clock';
 import { clientOf } from './connection/client-of';
 import { Session } from './connection/session';
 import type { Credential } from './credential/credential';
+import { FrameLog } from './frames/frame-log';
+import { recordedSocket } from './frames/recorded-socket';
 import { LatencyWindow } from './latency/latency-window';
 import type { Visit } from './settings/visit';
 import type { Publication } from './snippets/snippet';
@@ -30,6 +32,8 @@ export class PlanetView {
   readonly visit: Visit;
   readonly session: Session;
   readonly entries = new BoardRing();
+  /** Of all sockets of this page. */
+  readonly frames: FrameLog;
   /** By entry region. */
   readonly latencies: ReadonlyMap<string, LatencyWindow>;
   readonly #credential: Credential;
@@ -41,6 +45,7 @@ export class PlanetView {
   constructor(visit: Visit, credential: Credential) {
     this.visit = visit;
     this.#credential = credential;
+    this.frames = new FrameLog(credential.value);
     this.latencies = new Map(visit.settings.regions.map(({ name }) => [name, new LatencyWindow()]));
     this.session = new Session({
       client: this.connect(),
@@ -77,7 +82,7 @@ export class PlanetView {
 
   /** Another client of the visitor's, which whoever asks for it closes. */
   connect(): Client {
-    return clientOf(this.visit.settings, this.#credential);
+    return clientOf(this.visit.settings, this.#credential, recordedSocket(this.frames));
   }
 
   /** Begins to listen. @returns ends it */

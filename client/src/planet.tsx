@@ -1,13 +1,10 @@
 // The page of a visitor who is signed in.
 import { useEffect, useState } from 'react';
-import { Board } from './board/board';
-import { Counted } from './board/counted';
 import { isName } from './channels/channel-list';
-import { Channels } from './channels/channels';
-import { Composer } from './composer/composer';
 import type { Credential } from './credential/credential';
 import type { Problem } from './connection/problem';
 import { Status } from './connection/status';
+import { Desk } from './desk';
 import { Faults } from './faults/faults';
 import type { PlanetState } from './faults/planet-state';
 import { usePlanetState } from './faults/use-planet-state';
@@ -68,15 +65,7 @@ function Panels({ view, credential, onSignOut }: Omit<PlanetProps, 'visit'> & { 
           )}
           <Load view={view} channel={[filter ?? '*', ...session.channels.keys()].find(isName)} />
         </div>
-        <section className="panel board-panel" aria-labelledby="messages">
-          <div className="board-head">
-            <h2 id="messages">Messages</h2>
-            <Counted view={view} />
-          </div>
-          <Channels session={view.session} state={session} shown={filter} onShow={setShown} />
-          <Board view={view} session={session} filter={filter} />
-          <Composer view={view} session={session} channel={filter} />
-        </section>
+        <Desk view={view} session={session} filter={filter} onFilter={setShown} />
       </main>
     </>
   );

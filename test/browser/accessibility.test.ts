@@ -37,6 +37,11 @@ const SCENES: Readonly<Record<string, (visitor: Visitor) => Promise<void>>> = {
     await visitor.listensTo('secrets');
     await visitor.isTold('ChannelNotAllowed');
   },
+  'the frames of the socket': async (visitor) => {
+    await visitor.opens('Frames');
+    await visitor.page.getByText('start_ack').first().click();
+    await visitor.page.getByText('"type": "start_ack"').waitFor();
+  },
   'the sign-in': async (visitor) => {
     await visitor.presses('Sign out');
     await visitor.page.getByLabel('Token or API key').waitFor();

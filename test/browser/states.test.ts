@@ -173,7 +173,7 @@ it.each([
   await visitor.photographs(`refused-${viewport.width}`, { fullPage: true });
   const empty = await edgesOf(visitor.page.getByText('No message yet').locator('..').locator('p'));
   const composer = await edgesOf(visitor.page.getByRole('form', { name: 'Send a message' }));
-  const panel = await edgesOf(visitor.page.getByRole('region', { name: 'Messages' }));
+  const panel = await edgesOf(visitor.page.getByRole('region', { name: 'Desk' }));
   const notes = await edgesOf(visitor.page.getByRole('group', { name: 'Notes on channels' }));
   await visitor.sends('still seen');
   await visitor.receives('still seen');

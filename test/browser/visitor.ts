@@ -124,6 +124,11 @@ export class Visitor {
     await this.page.getByRole('button', { name, exact: true }).click();
   }
 
+  /** Chooses a tab. */
+  async opens(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
+  }
+
   async signsIn(credential: string): Promise<void> {
     await this.page.getByLabel('Token or API key').fill(credential);
     await this.presses('Sign in');
