@@ -19,6 +19,8 @@ export default defineConfig(({ command }) => {
       emptyOutDir: true,
       target: 'es2022',
       modulePreload: { polyfill: false },
+      // Kilobytes. The GraphQL editor is loaded only by those who open it.
+      chunkSizeWarningLimit: 700,
     },
     server: {
       proxy: {

@@ -1,5 +1,5 @@
-// Where a visitor works: the messages, and the frames that carry them.
-import { type ReactNode, useState } from 'react';
+// Where a visitor works: the messages, the frames that carry them, and GraphQL by hand.
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Board } from './board/board';
 import { Counted } from './board/counted';
 import { Channels } from './channels/channels';
@@ -20,12 +20,21 @@ export interface DeskProps {
 const TABS = [
   { name: 'messages', title: 'Messages' },
   { name: 'frames', title: 'Frames' },
+  { name: 'graphql', title: 'GraphQL' },
 ] as const;
 type TabName = (typeof TABS)[number]['name'];
 
-/** The tabs. The messages stay as they are while another tab is looked at. */
+/** The editor is larger than all the rest of the page, and not everybody opens it. */
+const Console = lazy(async () => import('./console/console'));
+
+/** The tabs. The messages and what is in the editor stay as they are while another tab is looked at. */
 export function Desk({ view, session, filter, onFilter }: DeskProps) {
   const [chosen, setChosen] = useState<TabName>('messages');
+  const [hasEditor, setHasEditor] = useState(false);
+  const choose = (name: TabName) => {
+    setChosen(name);
+    if (name === 'graphql') setHasEditor(true);
+  };
   const panel = (name: TabName, children: ReactNode) => (
     <div
       className="desk-panel"
@@ -40,7 +49,7 @@ export function Desk({ view, session, filter, onFilter }: DeskProps) {
   return (
     <section className="panel desk" aria-label="Desk">
       <div className="desk-head">
-        <Tabs label="Desk" tabs={TABS} chosen={chosen} onChoose={setChosen} />
+        <Tabs label="Desk" tabs={TABS} chosen={chosen} onChoose={choose} />
         <Counted view={view} />
       </div>
       {panel(
@@ -52,6 +61,14 @@ export function Desk({ view, session, filter, onFilter }: DeskProps) {
         </>,
       )}
       {panel('frames', chosen === 'frames' && <Frames view={view} />)}
+      {panel(
+        'graphql',
+        hasEditor && (
+          <Suspense fallback={<p className="nothing-found muted">Loading the editor …</p>}>
+            <Console view={view} session={session} />
+          </Suspense>
+        ),
+      )}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { Client, Gap, Message } from 'global-pubsub-client';
 import { BoardRing } from './board/board-ring';
 import { gapText } from './board/gap-text';
 import { deviceClock } from './clock';
+import type { Access } from './connection/access';
 import { clientOf } from './connection/client-of';
 import { Session } from './connection/session';
 import type { Credential } from './credential/credential';
@@ -34,9 +35,9 @@ export class PlanetView {
   readonly entries = new BoardRing();
   /** Of all sockets of this page. */
   readonly frames: FrameLog;
+  readonly access: Access;
   /** By entry region. */
   readonly latencies: ReadonlyMap<string, LatencyWindow>;
-  readonly #credential: Credential;
   #counted: Counts = { messages: 0, late: 0, gaps: 0 };
   readonly #counts = new Store(this.#counted);
   readonly #tell = paced(deviceClock, PACE, () => this.#counts.set(this.#counted));
@@ -44,8 +45,8 @@ export class PlanetView {
 
   constructor(visit: Visit, credential: Credential) {
     this.visit = visit;
-    this.#credential = credential;
     this.frames = new FrameLog(credential.value);
+    this.access = { credential, WebSocket: recordedSocket(this.frames) };
     this.latencies = new Map(visit.settings.regions.map(({ name }) => [name, new LatencyWindow()]));
     this.session = new Session({
       client: this.connect(),
@@ -73,16 +74,17 @@ export class PlanetView {
   /** How another client publishes to a channel as this visitor. */
   readonly publicationTo = (channel: string): Publication => {
     const { local, token } = this.visit.settings;
+    const { credential } = this.access;
     return {
-      ...{ origin: location.origin, channel, credential: this.#credential },
+      ...{ origin: location.origin, channel, credential },
       isLocal: local !== undefined,
-      isOwn: local !== undefined && this.#credential.value === token,
+      isOwn: local !== undefined && credential.value === token,
     };
   };
 
   /** Another client of the visitor's, which whoever asks for it closes. */
   connect(): Client {
-    return clientOf(this.visit.settings, this.#credential, recordedSocket(this.frames));
+    return clientOf(this.visit.settings, this.access);
   }
 
   /** Begins to listen. @returns ends it */

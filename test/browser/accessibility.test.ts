@@ -42,6 +42,11 @@ const SCENES: Readonly<Record<string, (visitor: Visitor) => Promise<void>>> = {
     await visitor.page.getByText('start_ack').first().click();
     await visitor.page.getByText('"type": "start_ack"').waitFor();
   },
+  'GraphQL by hand': async (visitor) => {
+    await visitor.opens('GraphQL');
+    await visitor.presses('Run');
+    await visitor.page.getByText('"region": "us-west-2"').waitFor();
+  },
   'the sign-in': async (visitor) => {
     await visitor.presses('Sign out');
     await visitor.page.getByLabel('Token or API key').waitFor();

@@ -250,6 +250,33 @@ it('opens a message with everything that is known of it', async () => {
   });
 });
 
+it('runs GraphQL as the visitor, and shows what comes of it', async () => {
+  const visitor = await visit();
+  const { page } = visitor;
+  const example = page.getByRole('combobox', { name: 'Example' });
+  await visitor.reads('Live. Oregon answers.');
+
+  await visitor.opens('GraphQL');
+  await example.selectOption('Subscribe');
+  await visitor.presses('Run');
+  await visitor.reads('Listening. Events appear here.');
+  const listening = page.getByRole('region', { name: 'Result' });
+  await visitor.opens('Messages');
+  await visitor.sends('read by hand');
+  await visitor.receives('read by hand');
+  await visitor.opens('GraphQL');
+  await listening.getByText('"message": "read by hand"').waitFor();
+  await visitor.presses('Stop');
+  await example.selectOption('Publish a message');
+  await visitor.presses('Run');
+  await listening.getByText('"userId": "ana"').waitFor();
+  await visitor.photographs('graphql');
+  await visitor.opens('Messages');
+
+  expect(await visitor.receives('Hello from the editor')).toMatch(/^tech\s+ana\s+from Oregon/);
+  expect(visitor.errors).toEqual([]);
+});
+
 it('signs in with the developer’s token on a laptop', async () => {
   const visitor = await visit();
   await visitor.reads('Live. Oregon answers.');

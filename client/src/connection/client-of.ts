@@ -1,15 +1,10 @@
 // The client library, for a visitor: at the front door that the page came from, which its regions stand in for.
 import { type Client, connect } from 'global-pubsub-client';
-import type { Credential } from '../credential/credential';
-import type { RecordedSocket } from '../frames/recorded-socket';
+import type { Access } from './access';
 import type { Settings } from '../settings/settings';
 
-/** Makes a client. It connects with its first subscription. @param WebSocket what its sockets are made with */
-export function clientOf(
-  { regions, historyHours }: Settings,
-  credential: Credential,
-  WebSocket: RecordedSocket,
-): Client {
+/** Makes a client. It connects with its first subscription. */
+export function clientOf({ regions, historyHours }: Settings, { credential, WebSocket }: Access): Client {
   return connect({
     ...{ url: location.origin, regions, WebSocket },
     ...(historyHours !== undefined && { historyHours }),
