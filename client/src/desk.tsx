@@ -55,8 +55,8 @@ export function Desk({ view, session, filter, onFilter }: DeskProps) {
       {panel(
         'messages',
         <>
-          <Channels session={view.session} state={session} shown={filter} onShow={onFilter} />
-          <Board view={view} session={session} filter={filter} />
+          <Channels session={view.session} state={session} />
+          <Board {...{ view, session, filter, onFilter }} />
           <Composer view={view} session={session} channel={filter} />
         </>,
       )}

@@ -86,10 +86,10 @@ it('can be used only by keyboard', async () => {
   const { keyboard } = page;
   await visitor.reads('Live. Oregon answers.');
 
-  await visitor.tabsTo(page.getByRole('combobox', { name: 'Channel to listen to' }));
+  await visitor.tabsTo(page.getByRole('searchbox', { name: 'Channel to listen to' }));
   await keyboard.type('cars');
   await keyboard.press('Enter');
-  await page.getByRole('button', { name: 'cars', exact: true }).waitFor();
+  await visitor.chip('cars').waitFor();
   await visitor.tabsTo(page.getByRole('textbox', { name: 'Message' }));
   await keyboard.type('No mouse');
   await keyboard.press('Enter');

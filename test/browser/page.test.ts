@@ -58,7 +58,7 @@ it('shows near one region what is sent near the other', async () => {
   expect([...oregon.errors, ...sydney.errors]).toEqual([]);
 });
 
-it('says of a channel that is not allowed that it is not, and which ones are', async () => {
+it('says of a channel that is not allowed that it is not, and offers those that are', async () => {
   const visitor = await fixture.visitNear(OREGON);
 
   await visitor.listensTo('secrets');
@@ -124,7 +124,7 @@ it('says when an operator closes a channel, and listens again when asked to', as
   await oregon.reads('Sent through Oregon.');
   for (const visitor of [oregon, sydney]) {
     await visitor.presses('Listen again');
-    await visitor.page.getByRole('button', { name: 'tech', exact: true }).waitFor();
+    await visitor.chip('tech').waitFor();
   }
   await oregon.sends('heard');
 
@@ -134,10 +134,9 @@ it('says when an operator closes a channel, and listens again when asked to', as
 
 it('tells of channels that an operator closed in one note, and listens to all of them again', async () => {
   const visitor = await fixture.visitNear(OREGON);
-  const chip = (name: string) => visitor.page.getByRole('button', { name, exact: true });
   await visitor.listensTo('cars');
-  await chip('cars').waitFor();
-  await chip('tech').waitFor();
+  await visitor.chip('cars').waitFor();
+  await visitor.chip('tech').waitFor();
 
   for (const name of ['tech', 'cars']) {
     await signedRequest(fixture.planet.api(OREGON), fixture.planet.aws, UNSUBSCRIBE, { name });
@@ -145,8 +144,8 @@ it('tells of channels that an operator closed in one note, and listens to all of
   await visitor.isTold('An operator closed 2 channels: “tech”, “cars”.');
   const notes = await visitor.page.getByRole('alert').count();
   await visitor.presses('Listen again');
-  await chip('tech').waitFor();
-  await chip('cars').waitFor();
+  await visitor.chip('tech').waitFor();
+  await visitor.chip('cars').waitFor();
 
   expect(notes).toBe(1);
   expect(await visitor.page.getByRole('alert').count()).toBe(0);

@@ -110,13 +110,18 @@ export class Visitor {
     await this.presses('Send');
   }
 
+  /** The chip of a channel that is listened to, and of which all is well. */
+  chip(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true, pressed: true });
+  }
+
   /** Waits for a note that says so, and returns all of it. */
   async isTold(text: string): Promise<string> {
     return this.page.getByRole('alert').filter({ hasText: text }).innerText();
   }
 
   async listensTo(channel: string): Promise<void> {
-    await this.page.getByRole('combobox', { name: 'Channel to listen to' }).fill(channel);
+    await this.page.getByRole('searchbox', { name: 'Channel to listen to' }).fill(channel);
     await this.presses('Listen');
   }
 

@@ -4,6 +4,10 @@ import type { Entry } from './board-ring';
 /** What is on the board, and what limits it. */
 export interface BoardToolsProps {
   readonly entries: readonly Entry[];
+  /** What is listened to, and which of it is shown; all if none is chosen. */
+  readonly channels: readonly string[];
+  readonly filter: string | undefined;
+  readonly onFilter: (channel: string | undefined) => void;
   readonly words: string;
   readonly onWords: (words: string) => void;
   readonly onClear: () => void;
@@ -12,10 +16,22 @@ export interface BoardToolsProps {
 /** The file that the messages are kept in. */
 const FILE = 'messages.json';
 
-/** A field and two buttons. They are always there, so that nothing moves when a message comes. */
-export function BoardTools({ entries, words, onWords, onClear }: BoardToolsProps) {
+/** A choice, a field and two buttons. They are always there, so that nothing moves when a message comes. */
+export function BoardTools({ entries, channels, filter, onFilter, words, onWords, onClear }: BoardToolsProps) {
   return (
     <div className="board-tools" role="group" aria-label="Board">
+      <select
+        className="button"
+        aria-label="Channel to show"
+        value={filter ?? ''}
+        disabled={channels.length < 2}
+        onChange={({ target }) => onFilter(target.value === '' ? undefined : target.value)}
+      >
+        <option value="">All channels</option>
+        {channels.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
       <input
         type="search"
         aria-label="Find in messages"

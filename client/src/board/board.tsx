@@ -14,6 +14,7 @@ export interface BoardProps {
   readonly view: PlanetView;
   readonly session: SessionState;
   readonly filter: string | undefined;
+  readonly onFilter: (channel: string | undefined) => void;
 }
 
 /** What was on the board when someone began to read. */
@@ -26,7 +27,7 @@ interface Standstill {
 
 const SECOND = 1000;
 
-export function Board({ view, session, filter }: BoardProps) {
+export function Board({ view, session, filter, onFilter }: BoardProps) {
   // Draws anew when something has come.
   useWatched(view.counts);
   const { total } = view.entries;
@@ -48,7 +49,12 @@ export function Board({ view, session, filter }: BoardProps) {
 
   return (
     <div className="board">
-      <BoardTools {...{ entries, words }} onWords={setWords} onClear={clear} />
+      <BoardTools
+        {...{ entries, filter, onFilter, words }}
+        channels={[...session.channels.keys()]}
+        onWords={setWords}
+        onClear={clear}
+      />
       {entries.length === 0 && words !== '' ? (
         <p className="nothing-found muted">No message on the board has “{words}” in it.</p>
       ) : entries.length === 0 ? (

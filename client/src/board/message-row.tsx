@@ -1,5 +1,6 @@
 // A message in the list.
 import { memo } from 'react';
+import { ChannelName } from '../channels/channel-name';
 import { ageText } from './age';
 import type { MessageEntry } from './board-ring';
 import { dataLine } from './structured-data';
@@ -26,7 +27,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <li className="message" style={{ transform: `translateY(${top}px)` }} aria-posinset={position} aria-setsize={count}>
       <button type="button" onClick={() => onOpen(entry)}>
         <span className="message-head">
-          <span className="message-channel">{message.name}</span>
+          <span className="message-channel">
+            <ChannelName name={message.name} />
+          </span>
           {message.userId !== null && <span>{message.userId}</span>}
           <span className="message-region">from {placeOf(message.region)}</span>
           <time dateTime={message.publishedAt}>{ageText(now - Date.parse(message.publishedAt))}</time>

@@ -2,7 +2,6 @@
 import type { Session } from '../connection/session';
 import { channelsThatAre, type SessionState } from '../connection/session-state';
 import { ProblemNote } from '../problem-note';
-import { patternsText } from './channel-list';
 import { quoted, type Refusal, refusalsOf } from './refusals';
 
 /** The session. */
@@ -21,7 +20,7 @@ export function ChannelNotes({ session, state }: ChannelNotesProps) {
     <div className="channel-notes" role="group" aria-label="Notes on channels" tabIndex={0}>
       {closed.length > 0 && <ClosedNote names={closed} session={session} />}
       {refusals.map((refusal) => (
-        <RefusedNote key={refusal.channels[0]} {...{ refusal, session, state }} />
+        <RefusedNote key={refusal.channels[0]} {...{ refusal, session }} />
       ))}
     </div>
   );
@@ -52,38 +51,20 @@ function ClosedNote({ names, session }: { readonly names: readonly string[]; rea
   );
 }
 
-interface RefusedNoteProps extends ChannelNotesProps {
+interface RefusedNoteProps {
   readonly refusal: Refusal;
+  readonly session: Session;
 }
 
-/** With the channels that may be listened to instead. */
-function RefusedNote({ refusal: { channels, problem }, session, state }: RefusedNoteProps) {
-  const { names = [], patterns = [] } = state.allowed ?? {};
-  const free = names.filter((allowed) => !state.channels.has(allowed));
+function RefusedNote({ refusal: { channels, problem }, session }: RefusedNoteProps) {
   const dismiss = () => {
     for (const name of channels) session.leave(name);
   };
   return (
     <ProblemNote problem={problem}>
-      {patterns.length > 0 && <p>Also allowed: {patternsText(patterns)}.</p>}
-      <p className="note-actions">
-        {free.map((allowed) => (
-          <button
-            key={allowed}
-            type="button"
-            className="button"
-            onClick={() => {
-              dismiss();
-              session.join(allowed);
-            }}
-          >
-            {allowed}
-          </button>
-        ))}
-        <button type="button" className="button quiet" onClick={dismiss}>
-          Dismiss
-        </button>
-      </p>
+      <button type="button" className="button quiet" aria-label="Dismiss" title="Dismiss" onClick={dismiss}>
+        ×
+      </button>
     </ProblemNote>
   );
 }

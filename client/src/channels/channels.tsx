@@ -1,46 +1,65 @@
-// The channels that are listened to, as chips, and how to add one: from the API's list, or any name that it allows.
+// The channels as chips, to switch on and off: those of the API's list, and any name that it allows.
 import { type SyntheticEvent, useState } from 'react';
 import type { Session } from '../connection/session';
 import type { ChannelState, SessionState } from '../connection/session-state';
 import { MOST_CHARACTERS, patternsText } from './channel-list';
+import { ChannelName } from './channel-name';
 import { ChannelNotes } from './channel-notes';
+import { chipsOf } from './chips';
 
-/** The session, and the channel that the board is limited to. */
+/** The session. */
 export interface ChannelsProps {
   readonly session: Session;
   readonly state: SessionState;
-  readonly shown: string | undefined;
-  readonly onShow: (channel: string | undefined) => void;
 }
 
-/** The chips, the form, and what went wrong with a channel. */
-export function Channels({ session, state, shown, onShow }: ChannelsProps) {
-  const channels = [...state.channels];
+/** The chips, the form that finds or adds one, and what went wrong with a channel. */
+export function Channels({ session, state }: ChannelsProps) {
+  const [words, setWords] = useState('');
+  const { names, others } = chipsOf(state, words);
+  const isFound = state.allowed === undefined || names.length > 0;
+  const listen = () => {
+    if (words.trim() === '') return;
+    session.join(words.trim());
+    setWords('');
+  };
   return (
     <div className="channels">
       <div className="channel-bar">
-        <AddChannel state={state} onAdd={(name) => session.join(name)} />
-        <ul className="chips" aria-label="Channels you listen to">
-          {channels.map(([name, channel]) => (
-            <li key={name} className="chip">
-              <button
-                type="button"
-                aria-pressed={shown === name}
-                title={`Show ${shown === name ? 'all channels' : 'only this channel'}`}
-                onClick={() => onShow(shown === name ? undefined : name)}
-              >
-                <Lamp channel={channel} isOnline={state.isOnline} />
-                {name}
-              </button>
-              <button type="button" aria-label={`Leave ${name}`} onClick={() => session.leave(name)}>
-                ×
-              </button>
+        <FindChannel state={state} words={words} onWords={setWords} onListen={listen} />
+        <ul className="chips" aria-label="Channels">
+          {names.map((name) => (
+            <li key={name}>
+              <Chip name={name} session={session} state={state} />
             </li>
           ))}
+          {others > 0 && <li className="chips-end muted">and {others} more</li>}
+          {!isFound && <li className="chips-end muted">Not in the list</li>}
         </ul>
       </div>
       <ChannelNotes session={session} state={state} />
     </div>
+  );
+}
+
+interface ChipProps extends ChannelsProps {
+  readonly name: string;
+}
+
+/** On, if the channel is listened to. */
+function Chip({ name, session, state }: ChipProps) {
+  const channel = state.channels.get(name);
+  const isOn = channel !== undefined && channel.kind !== 'closed';
+  return (
+    <button
+      type="button"
+      className="chip"
+      aria-pressed={isOn}
+      onClick={() => (isOn ? session.leave(name) : session.join(name))}
+    >
+      {channel ? <Lamp channel={channel} isOnline={state.isOnline} /> : <span className="lamp" data-tone="off" />}
+      <ChannelName name={name} />
+    </button>
   );
 }
 
@@ -71,32 +90,36 @@ function Lamp({ channel: { kind }, isOnline }: { readonly channel: ChannelState;
   );
 }
 
-function AddChannel({ state, onAdd }: { readonly state: SessionState; readonly onAdd: (name: string) => void }) {
-  const [name, setName] = useState('');
+interface FindChannelProps {
+  readonly state: SessionState;
+  readonly words: string;
+  readonly onWords: (words: string) => void;
+  readonly onListen: () => void;
+}
+
+/** Finds among the chips while one types, and listens to just what was typed. */
+function FindChannel({ state, words, onWords, onListen }: FindChannelProps) {
   const { names = [], patterns = [] } = state.allowed ?? {};
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (name.trim() === '') return;
-    onAdd(name.trim());
-    setName('');
+    onListen();
   };
   return (
     <form className="add-channel" onSubmit={submit}>
       <input
+        type="search"
         aria-label="Channel to listen to"
         placeholder={patterns.length > 0 ? 'Any channel …' : 'Channel …'}
         title={patterns.length > 0 ? `A channel of the list, or ${patternsText(patterns)}` : 'A channel of the list'}
-        list="allowed-channels"
-        value={name}
+        value={words}
         maxLength={MOST_CHARACTERS}
-        onChange={({ target }) => setName(target.value)}
+        onChange={({ target }) => onWords(target.value)}
       />
+      {/* For the form that sends. */}
       <datalist id="allowed-channels">
-        {[...names, ...patterns]
-          .filter((allowed) => !state.channels.has(allowed))
-          .map((allowed) => (
-            <option key={allowed} value={allowed} />
-          ))}
+        {[...names, ...patterns].map((allowed) => (
+          <option key={allowed} value={allowed} />
+        ))}
       </datalist>
       <button type="submit" className="button">
         Listen

@@ -2,10 +2,9 @@
 import { type KeyboardEvent, type SyntheticEvent, useState } from 'react';
 import { dataIn } from '../board/structured-data';
 import { isName, MOST_CHARACTERS } from '../channels/channel-list';
-import { problemOf } from '../connection/problem';
+import { isOfChannel, problemOf } from '../connection/problem';
 import { isConnected, type SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
-import { ProblemNote } from '../problem-note';
 import { footText, type Outcome } from './outcome';
 
 /** Where messages go, and the channel that the board is limited to. */
@@ -37,6 +36,7 @@ export function Composer({ view, session, channel }: ComposerProps) {
   const isDataGood = !hasData || data.trim() === '' || value !== undefined;
   const canSend = !isSending && target.trim() !== '' && text !== '' && isDataGood;
 
+  const problem = outcome?.kind === 'failed' ? outcome.problem : undefined;
   const foot = footText({ isSending, isConnected: isConnected(session), isDataGood, outcome });
 
   const send = async () => {
@@ -63,11 +63,11 @@ export function Composer({ view, session, channel }: ComposerProps) {
 
   return (
     <form className="composer" onSubmit={submit} aria-label="Send a message">
-      {outcome?.kind === 'failed' && <ProblemNote problem={outcome.problem} />}
       <div className="composer-row">
         <input
           className="composer-channel"
           aria-label="Channel to send to"
+          aria-invalid={problem !== undefined && isOfChannel(problem)}
           placeholder="Channel"
           list="allowed-channels"
           value={target}
@@ -89,6 +89,11 @@ export function Composer({ view, session, channel }: ComposerProps) {
           Send
         </button>
       </div>
+      {problem && (
+        <p className="composer-problem" role="alert">
+          {problem.sentence} {problem.remedy} <code>{problem.type}</code>
+        </p>
+      )}
       {hasData && (
         <textarea
           className="composer-data"

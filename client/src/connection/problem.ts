@@ -31,16 +31,30 @@ const SENTENCES: Readonly<Record<string, string>> = {
   Unreachable: 'No region could be reached.',
 };
 
+/** Types whose sentence ends in what a program can do about it. The remedy says what a visitor can. */
+const HINTED: ReadonlySet<string> = new Set(['ChannelNotAllowed', 'MessageTooLarge']);
+
 /** The problem behind what the client library throws. */
 export function problemOf(thrown: unknown): Problem {
   const type = thrown instanceof PubSubError ? thrown.code : 'Unknown';
   const remedy = thrown instanceof PublishError && thrown.mayArrive ? MAY_ARRIVE : REMEDIES[type];
-  return { type, sentence: SENTENCES[type] ?? sentenceOf(thrown), remedy: remedy ?? ANY_REMEDY };
+  const sentence = SENTENCES[type] ?? sentenceOf(thrown);
+  return { type, sentence: HINTED.has(type) ? withoutHint(sentence) : sentence, remedy: remedy ?? ANY_REMEDY };
 }
 
 /** Must the visitor sign in with something else? */
 export function isUnauthorized({ type }: Problem): boolean {
   return type === 'Unauthorized';
+}
+
+/** Is it the channel that is to be another one? */
+export function isOfChannel({ type }: Problem): boolean {
+  return type === 'ChannelNotAllowed' || type === 'InvalidChannel';
+}
+
+function withoutHint(sentence: string): string {
+  const hint = sentence.lastIndexOf('; ');
+  return hint < 0 ? sentence : `${sentence.slice(0, hint)}.`;
 }
 
 function sentenceOf(thrown: unknown): string {

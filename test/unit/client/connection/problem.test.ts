@@ -2,12 +2,12 @@
 import { PublishError, PubSubError } from 'global-pubsub-client';
 import { isUnauthorized, problemOf } from '../../../../client/src/connection/problem';
 
-it('has the API’s own sentence, and what to do', () => {
-  const sentence = 'Channel "x" is not allowed; the query "channels" lists those that are.';
+it('has the API’s own sentence, without what a program can do, and what a visitor can', () => {
+  const sentence = 'Channel "x; y" is not allowed; the query "channels" lists those that are.';
 
   expect(problemOf(new PubSubError('ChannelNotAllowed', sentence))).toEqual({
     type: 'ChannelNotAllowed',
-    sentence,
+    sentence: 'Channel "x; y" is not allowed.',
     remedy: 'Choose a channel from the list, or ask the operator of this stage to allow more.',
   });
 });
