@@ -15,6 +15,9 @@ export interface FaultsProps {
 /** How much a region is slowed down: milliseconds. */
 const SLOWNESS = 300;
 
+/** With more regions than this, each takes a line. */
+const FEW = 3;
+
 /** A row for each region. */
 export function Faults({ view, planet, controlKey }: FaultsProps) {
   const [failure, setFailure] = useState<string>();
@@ -36,7 +39,7 @@ export function Faults({ view, planet, controlKey }: FaultsProps) {
           {problem}
         </p>
       )}
-      <ul className="faults">
+      <ul className="faults" data-compact={view.visit.settings.regions.length > FEW}>
         {view.visit.settings.regions.map(({ name }) => (
           <li key={name}>
             <RegionFaults name={name} view={view} planet={planet} onFault={cause} />

@@ -2,31 +2,43 @@
 import type { PlanetView } from '../planet-view';
 import { useNow } from '../watched';
 import { DOUBT_TEXT, figureText } from './figure';
-import { type LatencyWindow, WINDOW_SECONDS } from './latency-window';
-import { sparkline, topOf } from './sparkline';
+import { type LatencyWindow, type Percentiles, WINDOW_SECONDS } from './latency-window';
+import { scaleText, sparkline, topOf } from './sparkline';
 
 const SECOND = 1000;
 /** Units of a plot. */
 const WIDTH = 180;
 const HEIGHT = 40;
 
-/** A plot for each region, drawn once a second. */
+/** With more regions than this, each takes a line. */
+const FEW = 3;
+
+/** A plot for each region, drawn once a second, all with one scale. */
 export function Latencies({ view }: { readonly view: PlanetView }) {
   const now = useNow(SECOND);
   const isCorrected = view.visit.clockOffset !== 0;
+  const { regions } = view.visit.settings;
+  const isCompact = regions.length > FEW;
+  const series = regions.map(({ name }) => view.latencies.get(name)?.series(now) ?? []);
+  const top = topOf(series.flatMap((seconds) => seconds.map((second) => second?.p95)));
+  const isAny = series.some((seconds) => seconds.some((second) => second !== undefined));
   return (
     <section className="panel latency-panel" aria-labelledby="latency">
       <div className="panel-head">
         <h2 id="latency">Delivery latency</h2>
         <p className="muted">last minute, by entry region{isCorrected && <Doubt />}</p>
         <p className="legend" aria-hidden="true">
+          <span className="scale">{isAny && `0 to ${scaleText(top)}`}</span>
           <span className="line p50" /> p50 <span className="line p95" /> p95
         </p>
       </div>
-      <ul className="latencies">
-        {view.visit.settings.regions.map(({ name, place }) => (
+      <ul className="latencies" data-compact={isCompact}>
+        {regions.map(({ name, place }, index) => (
           <li key={name}>
-            <RegionLatency place={place} latencies={view.latencies.get(name)} now={now} isCorrected={isCorrected} />
+            <RegionLatency
+              {...{ place, now, isCorrected, isCompact, top, series: series[index] ?? [] }}
+              latencies={view.latencies.get(name)}
+            />
           </li>
         ))}
       </ul>
@@ -37,8 +49,13 @@ export function Latencies({ view }: { readonly view: PlanetView }) {
 interface RegionLatencyProps {
   readonly place: string;
   readonly latencies: LatencyWindow | undefined;
+  readonly series: readonly (Percentiles | undefined)[];
+  /** Milliseconds at the upper edge. */
+  readonly top: number;
   readonly now: number;
   readonly isCorrected: boolean;
+  /** Is there one line for it? */
+  readonly isCompact: boolean;
 }
 
 function Doubt() {
@@ -49,10 +66,8 @@ function Doubt() {
   );
 }
 
-function RegionLatency({ place, latencies, now, isCorrected }: RegionLatencyProps) {
+function RegionLatency({ place, latencies, series, top, now, isCorrected, isCompact }: RegionLatencyProps) {
   const whole = latencies?.percentiles(now);
-  const series = latencies?.series(now) ?? [];
-  const top = topOf(series.map((second) => second?.p95));
   const plot = { width: WIDTH, height: HEIGHT, top };
   return (
     <>
@@ -60,34 +75,33 @@ function RegionLatency({ place, latencies, now, isCorrected }: RegionLatencyProp
         <h3>{place}</h3>
         {whole && <span className="muted">{latencies?.count(now) ?? 0}/min</span>}
       </div>
-      <svg viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`} preserveAspectRatio="none" aria-hidden="true">
+      <svg viewBox={`0 -4 ${WIDTH} ${HEIGHT + 8}`} preserveAspectRatio="none" aria-hidden="true">
+        <path className="top" d={`M0 0H${WIDTH}`} />
         <path className="base" d={`M0 ${HEIGHT}H${WIDTH}`} />
-        <path
-          className="p95"
-          d={sparkline(
-            series.map((second) => second?.p95),
+        {(['p95', 'p50'] as const).map((share) => {
+          const { line, dots } = sparkline(
+            series.map((second) => second?.[share]),
             plot,
-          )}
-        />
-        <path
-          className="p50"
-          d={sparkline(
-            series.map((second) => second?.p50),
-            plot,
-          )}
-        />
+          );
+          return (
+            <g key={share} className={share}>
+              <path d={line} />
+              <path className="dots" d={dots} />
+            </g>
+          );
+        })}
       </svg>
       {whole ? (
         <p className="figures">
           <span>
-            p50 <b>{figureText(whole.p50, isCorrected)}</b>
+            <span className={isCompact ? 'unseen' : ''}>p50</span> <b>{figureText(whole.p50, isCorrected)}</b>
           </span>
           <span>
-            p95 <b>{figureText(whole.p95, isCorrected)}</b>
+            <span className={isCompact ? 'unseen' : ''}>p95</span> <b>{figureText(whole.p95, isCorrected)}</b>
           </span>
         </p>
       ) : (
-        <p className="figures muted">No message in the last {WINDOW_SECONDS} s</p>
+        <p className="figures muted">{isCompact ? 'No message' : `No message in the last ${WINDOW_SECONDS} s`}</p>
       )}
     </>
   );

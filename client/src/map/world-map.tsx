@@ -2,13 +2,16 @@
 import { useMemo, useRef } from 'react';
 import { land } from 'virtual:land';
 import { isConnected, type SessionState } from '../connection/session-state';
-import { type PlanetState, stateWord } from '../faults/planet-state';
+import type { PlanetState } from '../faults/planet-state';
 import type { PlanetView } from '../planet-view';
-import { useNow, useSize } from '../watched';
+import { useSize } from '../watched';
 import { MessageTraffic } from './message-traffic';
 import { sidesOf } from './label-side';
+import { Legend } from './legend';
 import { HEIGHT, type Point, project, WIDTH } from './projection';
 import { pathOf, routeThrough } from './arcs';
+import { RegionLabel, sideOfTip } from './region-label';
+import { splitsIn, Ways } from './ways';
 
 /** What the map shows. */
 export interface WorldMapProps {
@@ -20,7 +23,6 @@ export interface WorldMapProps {
 
 /** How large names are taken to be, in pixels. */
 const NAME_SIZE = { width: 92, height: 32 };
-const SECOND = 1000;
 
 export function WorldMap({ view, session, planet }: WorldMapProps) {
   const { settings, edge } = view.visit;
@@ -62,7 +64,7 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
               data-down={planet?.[name]?.state === 'down'}
               data-here={isConnected(session) && session.region === name}
             >
-              <RegionLabel {...{ view, session, planet, name, place }} />
+              <RegionLabel {...{ view, session, planet, name, place }} side={sideOfTip(points.get(name))} />
             </li>
           ))}
         </ul>
@@ -108,77 +110,4 @@ function OtherEdges({ view: { visit } }: { readonly view: PlanetView }) {
 function positionOf(point: Point | undefined) {
   const { x, y } = point ?? { x: 0, y: 0 };
   return { left: `${(x / WIDTH) * 100}%`, top: `${(y / HEIGHT) * 100}%` };
-}
-
-interface WaysProps {
-  readonly points: ReadonlyMap<string, Point>;
-  readonly planet: PlanetState | undefined;
-}
-
-/** Every way between two regions, faintly, and those that are cut. */
-function Ways({ points, planet }: WaysProps) {
-  const ways = useMemo(() => {
-    const all = [...points];
-    return all.flatMap(([one, from], index) =>
-      all.slice(index + 1).map(([other, to]) => ({ ends: [one, other], path: pathOf(routeThrough([from, to])) })),
-    );
-  }, [points]);
-  const splits = splitsIn(planet);
-  const isCut = ({ ends }: (typeof ways)[number]) =>
-    splits.some((split) => ends.every((region) => split.includes(region)));
-  const drawn = (which: typeof ways) => which.map(({ path }) => path).join('');
-  return (
-    <>
-      <path className="ways" d={drawn(ways.filter((way) => !isCut(way)))} />
-      <path className="cut" d={drawn(ways.filter(isCut))} />
-    </>
-  );
-}
-
-/** The pairs of regions that do not reach each other. */
-function splitsIn(planet: PlanetState | undefined): readonly (readonly [string, string])[] {
-  return Object.entries(planet ?? {}).flatMap(([region, { splitFrom }]) =>
-    splitFrom.map((other) => [region, other] as const),
-  );
-}
-
-/** What the lines and marks stand for. */
-function Legend({ isLinked, isSplit }: { readonly isLinked: boolean; readonly isSplit: boolean }) {
-  return (
-    <ul className="map-legend muted" aria-label="Legend of the map">
-      {isLinked && <li data-key="link">your connection</li>}
-      <li data-key="ways">replication</li>
-      <li data-key="dot">a message</li>
-      <li data-key="cut" hidden={!isSplit}>
-        cut: messages wait
-      </li>
-    </ul>
-  );
-}
-
-interface RegionLabelProps extends WorldMapProps {
-  readonly name: string;
-  readonly place: string;
-}
-
-/** A region's name and state. Another state is another element: the browser then sees nothing move. */
-function RegionLabel({ place, ...props }: RegionLabelProps) {
-  const now = useNow(SECOND);
-  const state = regionText(props, now);
-  return (
-    <span className="region-label" key={state}>
-      <span className="region-name">{place}</span>
-      <span className="region-state">{state}</span>
-    </span>
-  );
-}
-
-/** As the engine reports it, or as far as it can be seen from here. */
-function regionText({ view, session, planet, name }: Omit<RegionLabelProps, 'place'>, now: number): string {
-  const state = planet?.[name];
-  const word = state && stateWord(state);
-  if (word !== undefined) return word;
-  if (session.region === name && session.isRegionCurrent) return session.isOnline ? 'answers you' : 'unreachable';
-  const count = view.latencies.get(name)?.count(now) ?? 0;
-  return `${count}/min`;
 }

@@ -3,7 +3,7 @@ import { clockOffset } from '../../../../client/src/latency/clock-offset';
 import { figureText } from '../../../../client/src/latency/figure';
 import { LatencyWindow, WINDOW_SECONDS } from '../../../../client/src/latency/latency-window';
 import { percentile } from '../../../../client/src/latency/percentile';
-import { sparkline, topOf } from '../../../../client/src/latency/sparkline';
+import { scaleText, sparkline, topOf } from '../../../../client/src/latency/sparkline';
 
 const NOON = Date.parse('2026-01-01T12:00:00Z');
 const HEADER = 'Thu, 01 Jan 2026 12:00:00 GMT';
@@ -112,11 +112,24 @@ describe('a plot', () => {
   const plot = { width: 30, height: 10, top: 100 };
 
   it('goes through its values', () => {
-    expect(sparkline([0, 50, 100, 200], plot)).toBe('M0.0 10.0h1.5L10.0 5.0L20.0 0.0L30.0 0.0');
+    expect(sparkline([0, 50, 100, 200], plot)).toEqual({ line: 'M0.0 10.0L10.0 5.0L20.0 0.0L30.0 0.0', dots: '' });
   });
 
   it('has a gap where there is no value', () => {
-    expect(sparkline([0, undefined, 100, 100], plot)).toBe('M0.0 10.0h1.5M20.0 0.0h1.5L30.0 0.0');
+    const { line } = sparkline([0, 0, 0, undefined, 100, 100, 100], { ...plot, width: 60 });
+
+    expect(line).toBe('M0.0 10.0L10.0 10.0L20.0 10.0M40.0 0.0L50.0 0.0L60.0 0.0');
+  });
+
+  it('has dots for one value or two, of which a line would be a dash', () => {
+    expect(sparkline([0, undefined, 100, 100], plot)).toEqual({ line: '', dots: 'M0.0 10.0h0M20.0 0.0h0M30.0 0.0h0' });
+  });
+
+  it.each([
+    [250, '250 ms'],
+    [2500, '2.5 s'],
+  ])('says the upper edge of %d ms', (top, text) => {
+    expect(scaleText(top)).toBe(text);
   });
 
   it.each([
