@@ -37,13 +37,12 @@ it('tells nothing of what happens then, if it is to be quiet', () => {
 });
 
 it('tells what became of what was saved, though it is to be quiet', () => {
-  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const story = new Story({ isQuiet: true, isJson: false });
-  story.ready('Ready in 2.0 s.', {});
+  const lines = linesOf({ isQuiet: true }, (story) => {
+    story.ready('Ready in 2.0 s.', {});
+    story.outcome('schema.graphql is not deployed.');
+  });
 
-  story.outcome('schema.graphql is not deployed.');
-
-  expect(write.mock.calls.map(([text]) => String(text))).toContain('schema.graphql is not deployed.\n');
+  expect(lines).toEqual(['Ready in 2.0 s.\n', 'schema.graphql is not deployed.\n']);
 });
 
 it('tells a program in objects, one to a line, with the endpoints', () => {

@@ -36,5 +36,5 @@ it.each([
   ['https://a.example/graphql', 'https://a.example'],
   ['https://a.example', 'https://a.example'],
 ])('takes %s', (given, url) => {
-  expect(read('--url', given, '--token', ' x\n')()).toEqual({ url, credentials: { token: 'x' } });
+  expect(read('--url', given, '--token', ' x\n')()).toEqual({ url, credentials: { token: 'x' }, isEvents: false });
 });
