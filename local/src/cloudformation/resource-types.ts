@@ -12,6 +12,7 @@ import { eventBusPolicy } from '../eventbridge/resources/event-bus-policy';
 import { rule } from '../eventbridge/resources/rule';
 import { policy } from '../iam/resources/policy';
 import { role } from '../iam/resources/role';
+import { eventInvokeConfig } from '../lambda/resources/event-invoke-config';
 import { lambdaFunction } from '../lambda/resources/function';
 import { permission } from '../lambda/resources/permission';
 import { version } from '../lambda/resources/version';
@@ -40,6 +41,7 @@ export const resourceTypes: readonly ResourceType<Services>[] = [
   distribution,
   eventBus,
   eventBusPolicy,
+  eventInvokeConfig,
   healthCheck,
   lambdaFunction,
   logGroup,

@@ -1,6 +1,7 @@
 // The region's event buses, as other services and SDK clients reach them.
 import type { CloudWatch } from '../cloudwatch/cloudwatch';
 import type { Iam } from '../iam/iam';
+import type { Lambda } from '../lambda/lambda';
 import type { Network } from '../foundation/network';
 import { Notices } from '../foundation/notices';
 import type { Power } from '../foundation/power';
@@ -17,6 +18,7 @@ import { createRule } from './rules/rule';
 export interface EventBridgeOptions {
   readonly iam: Iam;
   readonly sqs: Sqs;
+  readonly lambda: Pick<Lambda, 'invokeAsync'>;
   readonly cloudWatch: CloudWatch;
   readonly network: Network;
   readonly power: Power;

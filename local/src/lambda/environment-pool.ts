@@ -32,9 +32,15 @@ export class EnvironmentPool<Kept extends Environment> {
     this.#options = options;
   }
 
-  /** Runs a task with an environment of which it is the only user meanwhile. */
-  async use<Result>(task: (environment: Kept) => Promise<Result>): Promise<Result> {
-    const environment = await this.#free();
+  /**
+   * Runs a task with an environment of which it is the only user meanwhile.
+   * @param patience milliseconds, for a task that has more of it
+   */
+  async use<Result>(
+    task: (environment: Kept) => Promise<Result>,
+    patience: number = this.#options.patience,
+  ): Promise<Result> {
+    const environment = await this.#free(patience);
     try {
       return await task(environment);
     } finally {
@@ -48,6 +54,13 @@ export class EnvironmentPool<Kept extends Environment> {
     await Promise.all([...this.#all].map((environment) => environment.stop()));
   }
 
+  /** Ends every environment that is in use, and with it what it does. */
+  async interrupt(): Promise<void> {
+    const idle = new Set(this.#idle);
+    const busy = [...this.#all].filter((environment) => !idle.has(environment));
+    await Promise.all(busy.map((environment) => environment.stop()));
+  }
+
   /** Ends every environment, those that are in use when they are free again. */
   async retire(): Promise<void> {
     this.#isRetired = true;
@@ -59,10 +72,9 @@ export class EnvironmentPool<Kept extends Environment> {
     await environment.stop();
   }
 
-  async #free(): Promise<Kept> {
+  async #free(patience: number): Promise<Kept> {
     const idle = this.#idle.pop();
     if (idle) return idle;
-    const { patience } = this.#options;
     const hasRoom = this.#all.size < MAX_ENVIRONMENTS;
     if (hasRoom && (patience === 0 || this.#all.size === 0)) return this.#started();
     return this.#wait(patience);

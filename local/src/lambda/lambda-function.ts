@@ -4,19 +4,37 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PolicyDocument, SessionKey } from '../iam/iam';
 import type { JsonObject, JsonValue } from '../foundation/json';
 import { AwsError } from '../foundation/errors';
+import type { Clock } from '../foundation/clock';
+import { Notices } from '../foundation/notices';
+import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
+import type { Sqs } from '../sqs/sqs';
+import { type AsyncEvent, AsyncEvents } from './async-events';
 import { type CodeFolder, unpack } from './code-folder';
 import type { PublishedVersion } from './edge-version';
 import { EnvironmentPool } from './environment-pool';
+import { endEvent } from './event-endings';
 import { ExecutionEnvironment } from './execution-environment';
+import { ASYNC_PATIENCE, MAXIMUM_EVENT_AGE, MAXIMUM_RETRY_ATTEMPTS } from './limits';
 import { Replicas } from './replicas';
-import type { EnvironmentVariables, FunctionDefinition, InvocationResult, PermissionDefinition } from './lambda';
+import type {
+  EnvironmentVariables,
+  EventInvokeConfig,
+  FunctionDefinition,
+  InvocationResult,
+  PermissionDefinition,
+} from './lambda';
 
 /** What a function needs of its surroundings. */
 export interface FunctionSurroundings {
   readonly region: Region;
   /** The session of the role as which it runs. */
   readonly session: SessionKey;
+  /** Where events go that have ended. */
+  readonly sqs: Sqs;
+  readonly power: Power;
+  /** What the retries and ages of events go by. */
+  readonly minuteClock: Clock;
   /** Where SDK clients reach the engine. */
   readonly endpointUrl?: string | undefined;
   /** Milliseconds for which copies at edge locations stay when no distribution uses them; none unless given. */
@@ -33,6 +51,8 @@ interface Live {
   readonly codeSha256: string;
   /** Milliseconds since 1970. */
   readonly since: number;
+  /** The role's. */
+  readonly session: SessionKey;
   readonly pool: EnvironmentPool<ExecutionEnvironment>;
 }
 
@@ -52,6 +72,10 @@ export class LambdaFunction {
   readonly #statements = new Map<string, JsonObject>();
   #policy: PolicyDocument | undefined;
   readonly #surroundings: FunctionSurroundings;
+  readonly #events: AsyncEvents;
+  #eventConfig: EventInvokeConfig = {};
+  /** Invocations under way, those that wait for an environment included. */
+  #running = 0;
 
   /** @throws AwsError `InvalidParameterValueException` when the code is not a zip */
   constructor(
@@ -62,6 +86,7 @@ export class LambdaFunction {
     this.#surroundings = surroundings;
     this.name = definition.functionName;
     this.#live = this.#liveOf(definition, surroundings.session);
+    this.#events = this.#asyncEvents();
     const { name, log } = surroundings.region;
     const { runtime } = definition;
     if (runtime?.startsWith(OWN_RUNTIME) === true) {
@@ -170,19 +195,50 @@ export class LambdaFunction {
     for (const [version, { replicas }] of this.#versions) replicas.requireNone(`${this.arn}:${version}`);
   }
 
-  /** Runs the function in an environment that is free, or in a new one. */
+  /**
+   * Runs the function in an environment that is free, or in a new one.
+   * @throws AwsError `TooManyRequestsException` while as many run as it may have
+   */
   async invoke(payload: JsonValue, invokedFunctionArn: string): Promise<InvocationResult> {
-    const { definition, pool } = this.#live;
-    const { runtime } = definition;
-    if (runtime?.startsWith(OWN_RUNTIME) === true) return notRun(runtime);
-    return pool.use((environment) => {
-      const context = this.#contextOf(randomUUID(), invokedFunctionArn);
-      return environment.invoke({ event: payload, context }, definition.timeout);
-    });
+    // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+    if (!this.hasRoom) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    return this.#run({ payload, invokedFunctionArn, requestId: randomUUID() });
+  }
+
+  /** Takes an event, for as soon as it can. @param bytes of the payload @throws AwsError `TooManyRequestsException` */
+  invokeAsync(payload: JsonValue, invokedFunctionArn: string, bytes: number): void {
+    this.#events.add({ payload, invokedFunctionArn, requestId: randomUUID() }, bytes);
+  }
+
+  /** May it run once more at the same time? */
+  get hasRoom(): boolean {
+    return this.#running < (this.definition.reservedConcurrency ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** How asynchronous invocations are treated. */
+  set eventConfig(config: EventInvokeConfig) {
+    this.#eventConfig = config;
+  }
+
+  /** As which it runs. */
+  get role(): SessionKey['principal'] {
+    return this.#live.session.principal;
+  }
+
+  /** The region is down: what runs has ended. */
+  async interrupt(): Promise<void> {
+    this.#events.interrupt();
+    await this.#live.pool.interrupt();
+  }
+
+  /** The region is up again: events that waited go on. */
+  resume(): void {
+    this.#events.next();
   }
 
   /** Ends the environments and removes the code. */
   async stop(): Promise<void> {
+    this.#events.stop();
     try {
       await this.#live.pool.stop();
     } finally {
@@ -190,11 +246,47 @@ export class LambdaFunction {
     }
   }
 
+  #asyncEvents(): AsyncEvents {
+    const { power, minuteClock, sqs, region } = this.#surroundings;
+    const notices = new Notices(region.log, region.clock);
+    return new AsyncEvents({
+      ...{ power, clock: minuteClock, log: region.log },
+      settings: () => ({
+        maximumRetryAttempts: this.#eventConfig.maximumRetryAttempts ?? MAXIMUM_RETRY_ATTEMPTS.default,
+        maximumEventAge: this.#eventConfig.maximumEventAge ?? MAXIMUM_EVENT_AGE.default,
+      }),
+      hasRoom: () => this.hasRoom,
+      invoke: (event) => this.#run(event, ASYNC_PATIENCE),
+      ended: (end) => {
+        const endings = { ...this.#eventConfig, deadLetters: this.definition.deadLetterArn };
+        endEvent(end, { functionArn: this.arn, endings, sender: this.role, clock: minuteClock, sqs, notices });
+      },
+    });
+  }
+
+  /** @param patience milliseconds that it waits for an environment that is busy */
+  async #run({ payload, invokedFunctionArn, requestId }: AsyncEvent, patience?: number): Promise<InvocationResult> {
+    const { definition, pool } = this.#live;
+    const { runtime } = definition;
+    if (runtime?.startsWith(OWN_RUNTIME) === true) return notRun(runtime);
+    this.#running += 1;
+    try {
+      return await pool.use((environment) => {
+        if (!this.#surroundings.power.isUp) return Promise.resolve(interrupted());
+        const context = this.#contextOf(requestId, invokedFunctionArn);
+        return environment.invoke({ event: payload, context }, definition.timeout);
+      }, patience);
+    } finally {
+      this.#running -= 1;
+      this.#events.next();
+    }
+  }
+
   #liveOf(definition: FunctionDefinition, session: SessionKey): Live {
     const code = unpack(definition.zip);
     const start = () => this.#started(definition, code, session);
     return {
-      ...{ definition, code, since: this.#surroundings.region.clock.now() },
+      ...{ definition, code, session, since: this.#surroundings.region.clock.now() },
       codeSha256: createHash('sha256').update(definition.zip).digest('base64'),
       pool: new EnvironmentPool({ clock: this.#surroundings.region.clock, patience: 0, start }),
     };
@@ -257,6 +349,14 @@ export class LambdaFunction {
 function principalOf(principal: string): JsonValue {
   if (principal === '*') return '*';
   return /^\d{12}$|^arn:/.test(principal) ? { AWS: principal } : { Service: principal };
+}
+
+/** The region went down before it ran. */
+function interrupted(): InvocationResult {
+  return {
+    functionError: 'Unhandled',
+    payload: { errorType: 'Runtime.Unreachable', errorMessage: 'The region is down.' },
+  };
 }
 
 /** The function would run on AWS, and not here. */

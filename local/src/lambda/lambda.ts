@@ -17,6 +17,10 @@ export interface FunctionDefinition {
   readonly environment: Readonly<Record<string, string>>;
   /** The code, zipped. */
   readonly zip: Uint8Array;
+  /** How many invocations run at a time; no more than the engine allows. */
+  readonly reservedConcurrency?: number | undefined;
+  /** The ARN of a queue for events that the function failed for. */
+  readonly deadLetterArn?: string | undefined;
   /** Such as `nodejs22.x`. Like the rest below, it makes a difference only at the edge. */
   readonly runtime?: string | undefined;
   /** `x86_64`, the default, or `arm64`. */
@@ -56,6 +60,17 @@ export interface InvocationRequest {
   readonly functionName: string;
   readonly payload: JsonValue;
   readonly caller: Principal;
+}
+
+/** How asynchronous invocations are treated: https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
+export interface EventInvokeConfig {
+  /** 2 unless given. */
+  readonly maximumRetryAttempts?: number | undefined;
+  /** Seconds; 6 hours unless given. */
+  readonly maximumEventAge?: number | undefined;
+  /** The ARNs of the queues that get a record of each event. */
+  readonly onSuccess?: string | undefined;
+  readonly onFailure?: string | undefined;
 }
 
 /** An edge location, as a function sees it. */
@@ -116,6 +131,19 @@ export interface Lambda {
    * @throws AwsError `ResourceNotFoundException`, `AccessDeniedException` or `RequestEntityTooLargeException`
    */
   invoke(request: InvocationRequest): Promise<InvocationResult>;
+  /**
+   * Gives a function an event, which it is invoked with as soon as it can, and again when it fails: the invocation type `Event`.
+   * @throws AwsError `ResourceNotFoundException`, `AccessDeniedException`, `RequestEntityTooLargeException`, or
+   * `TooManyRequestsException` while too many events wait
+   */
+  invokeAsync(request: InvocationRequest): void;
+  /**
+   * Says how a function's asynchronous invocations are treated from now on.
+   * @throws AwsError `ResourceNotFoundException`, or `InvalidParameterValueException` for a queue that the role may not send to
+   */
+  putEventInvokeConfig(functionName: string, config: EventInvokeConfig): void;
+  /** They are treated as those of any function. @throws AwsError `ResourceNotFoundException` */
+  deleteEventInvokeConfig(functionName: string): void;
   /**
    * A version, for CloudFront.
    * @throws AwsError `InvalidLambdaFunctionAssociation` for one that does not keep Lambda@Edge's rules

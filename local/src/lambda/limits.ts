@@ -21,11 +21,41 @@ export const INIT_TIMEOUT = 10 * SECOND;
 /** Bytes of a synchronous invocation's payload: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_PAYLOAD_BYTES = 6 * MEBIBYTE;
 
+/** Bytes of an asynchronous invocation's payload: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const MAX_ASYNC_PAYLOAD_BYTES = MEBIBYTE;
+
+/** How often an event is tried again that its function failed for: https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
+export const MAXIMUM_RETRY_ATTEMPTS = { min: 0, max: 2, default: 2 } as const;
+
+/** Seconds for which an event is tried; source as above. */
+export const MAXIMUM_EVENT_AGE = { min: 60, max: 21_600, default: 21_600 } as const;
+
+/** Milliseconds before the first and the second retry: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
+export const RETRY_WAITS: readonly number[] = [60 * SECOND, 120 * SECOND];
+
+/** Characters of a dead letter's `ErrorMessage`, which AWS cuts at one kilobyte: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+export const MAX_ERROR_MESSAGE = 1_024;
+
+/** Events that wait for one function; who has more is throttled. Ours: AWS's queue has no end. */
+export const MAX_WAITING_EVENTS = 10_000;
+
+/** Bytes of all of them. Ours. */
+export const MAX_WAITING_BYTES = 64 * MEBIBYTE;
+
+/**
+ * Milliseconds that an event waits for a busy environment before it gets one of its own. Ours: on AWS none waits, but there a burst
+ * of events does not start eight processes on the machine on which everything else runs.
+ */
+export const ASYNC_PATIENCE = 250;
+
 /** Bytes of all environment variables: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 export const MAX_ENVIRONMENT_BYTES = 4 * 1024;
 
 /** Characters of a function's name: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 export const MAX_FUNCTION_NAME = 64;
+
+/** Invocations that may be reserved for a function: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
+export const MAX_RESERVED_CONCURRENCY = 900;
 
 /** Environments of one function that run at a time; further invocations wait for one. Ours: a laptop is not a region. */
 export const MAX_ENVIRONMENTS = 8;

@@ -1,13 +1,16 @@
 // Lambda of one region.
 import { CLOUDFRONT_REGION } from '../foundation/account';
+import type { Clock } from '../foundation/clock';
 import { AwsError } from '../foundation/errors';
+import type { Power } from '../foundation/power';
 import type { Iam, SessionKey } from '../iam/iam';
 import type { Region } from '../foundation/region';
+import type { Sqs } from '../sqs/sqs';
 import { edgeVersionOf, type PublishedVersion, refused, requireReplicable } from './edge-version';
-import type { FunctionDefinition, Lambda } from './lambda';
+import type { EventInvokeConfig, FunctionDefinition, InvocationRequest, Lambda } from './lambda';
 import { LambdaFunction } from './lambda-function';
 import { lambdaApi } from './operations/operations';
-import { MAX_PAYLOAD_BYTES } from './limits';
+import { MAX_ASYNC_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES } from './limits';
 
 /** A function's ARN or name, and the version or alias behind it. */
 const FUNCTION_NAME = /^(?:arn:[^:]+:lambda:[^:]*:\d*:function:)?([\w-]+)(?::([\w$-]+))?$/;
@@ -18,6 +21,12 @@ const VERSION_ARN = /^arn:[^:]+:lambda:[^:]+:\d+:function:([\w-]+):(\d+)$/;
 /** What functions need of others. */
 export interface LambdaOptions {
   readonly iam: Iam;
+  /** Takes events that functions failed for. */
+  readonly sqs: Sqs;
+  /** While the region is down nothing runs. */
+  readonly power: Power;
+  /** What the retries and ages of events go by; the region's clock unless given. */
+  readonly minuteClock?: Clock | undefined;
   /** Where functions reach the engine, such as `http://127.0.0.1:4566`; the SDK's own endpoints when absent. */
   readonly endpointUrl?: string | undefined;
   /** Milliseconds for which copies at edge locations stay when no distribution uses them; none unless given. */
@@ -28,12 +37,26 @@ export interface LambdaOptions {
 export function createLambda(region: Region, options: LambdaOptions): Lambda {
   const { iam } = options;
   const functions = new Functions(region, options);
+  /** Whoever may call it finds the function. */
+  const callable = ({ functionName, caller }: InvocationRequest) => {
+    const found = functions.find(functionName);
+    const [, , qualifier] = FUNCTION_NAME.exec(functionName) ?? [];
+    const resource = qualifier === undefined ? found.arn : `${found.arn}:${qualifier}`;
+    iam.authorize(caller, { action: 'lambda:InvokeFunction', resource, resourcePolicy: found.policy });
+    return { found, resource };
+  };
+  options.power.watch({
+    rest: () => {
+      functions.interrupt().catch((fault: unknown) => region.log.fault(fault));
+    },
+    goOn: () => functions.resume(),
+  });
   return {
     createFunction: (definition) => ({ arn: functions.create(definition).arn }),
     updateFunction: (definition) => {
-      const found = functions.find(definition.functionName);
-      found.update(definition, sessionOf(definition.roleArn, iam)).catch((fault: unknown) => region.log.fault(fault));
-      return { arn: found.arn };
+      const { arn, retired } = functions.update(definition);
+      retired.catch((fault: unknown) => region.log.fault(fault));
+      return { arn };
     },
     deleteFunction: async (functionName) => functions.delete(functionName),
     deleteVersion: (versionArn) => {
@@ -49,14 +72,19 @@ export function createLambda(region: Region, options: LambdaOptions): Lambda {
     },
     addPermission: (functionName, permission) => functions.find(functionName).addPermission(permission),
     policy: (functionName) => functions.find(functionName).policy,
-    invoke: async ({ functionName, payload, caller }) => {
-      const found = functions.find(functionName);
-      const [, , qualifier] = FUNCTION_NAME.exec(functionName) ?? [];
-      const resource = qualifier === undefined ? found.arn : `${found.arn}:${qualifier}`;
-      iam.authorize(caller, { action: 'lambda:InvokeFunction', resource, resourcePolicy: found.policy });
-      requireSize(Buffer.byteLength(JSON.stringify(payload)));
-      return found.invoke(payload, resource);
+    invoke: async (request) => {
+      const { found, resource } = callable(request);
+      requireSize(sizeOf(request), 'RequestResponse', MAX_PAYLOAD_BYTES);
+      return found.invoke(request.payload, resource);
     },
+    invokeAsync: (request) => {
+      const { found, resource } = callable(request);
+      const bytes = sizeOf(request);
+      requireSize(bytes, 'Event', MAX_ASYNC_PAYLOAD_BYTES);
+      found.invokeAsync(request.payload, resource, bytes);
+    },
+    putEventInvokeConfig: (functionName, config) => functions.configure(functionName, config),
+    deleteEventInvokeConfig: (functionName) => functions.configure(functionName, {}),
     edgeVersion: (versionArn) => {
       const published = functions.versionAt(versionArn);
       requireReplicable(published, region, iam);
@@ -84,11 +112,24 @@ class Functions {
     if (this.#byName.has(functionName)) {
       throw new AwsError('ResourceConflictException', `Function already exist: ${functionName}`, 409);
     }
-    const { iam, endpointUrl, replicaLife } = this.#options;
-    const surroundings = { region: this.#region, session: sessionOf(roleArn, iam), endpointUrl, replicaLife };
+    const { iam, minuteClock = this.#region.clock, ...others } = this.#options;
+    const session = sessionOf(roleArn, iam);
+    this.#requireQueue(session, definition.deadLetterArn);
+    const surroundings = { ...others, region: this.#region, session, minuteClock };
     const created = new LambdaFunction(this.#arnOf(functionName), definition, surroundings);
     this.#byName.set(functionName, created);
     return created;
+  }
+
+  /**
+   * @returns when the environments of before have ended
+   * @throws AwsError `ResourceNotFoundException` or `InvalidParameterValueException`
+   */
+  update(definition: FunctionDefinition): { readonly arn: string; readonly retired: Promise<void> } {
+    const found = this.find(definition.functionName);
+    const session = sessionOf(definition.roleArn, this.#options.iam);
+    this.#requireQueue(session, definition.deadLetterArn);
+    return { arn: found.arn, retired: found.update(definition, session) };
   }
 
   /** @throws AwsError `ResourceNotFoundException` */
@@ -105,6 +146,34 @@ class Functions {
     found.requireNoReplicas();
     this.#byName.delete(found.name);
     await found.stop();
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` or `InvalidParameterValueException` */
+  configure(functionName: string, config: EventInvokeConfig): void {
+    const found = this.find(functionName);
+    for (const queueArn of [config.onSuccess, config.onFailure])
+      this.#requireQueue({ principal: found.role }, queueArn);
+    found.eventConfig = config;
+  }
+
+  async interrupt(): Promise<void> {
+    await Promise.all([...this.#byName.values()].map((each) => each.interrupt()));
+  }
+
+  resume(): void {
+    for (const each of this.#byName.values()) each.resume();
+  }
+
+  /** https://github.com/aws/aws-sam-cli/issues/7206, https://repost.aws/knowledge-center/lambda-execution-role-destination */
+  #requireQueue({ principal }: Pick<SessionKey, 'principal'>, queueArn: string | undefined): void {
+    if (queueArn === undefined) return;
+    try {
+      this.#options.iam.authorize(principal, { action: 'sqs:SendMessage', resource: queueArn });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const sentence = 'The provided execution role does not have permissions to call SendMessage on SQS';
+      throw new AwsError('InvalidParameterValueException', sentence);
+    }
   }
 
   /** @throws AwsError `InvalidLambdaFunctionAssociation` */
@@ -163,11 +232,15 @@ function requireCode({ codeSha256 }: LambdaFunction, wanted: string | undefined)
   );
 }
 
-function requireSize(bytes: number): void {
-  if (bytes <= MAX_PAYLOAD_BYTES) return;
+function sizeOf({ payload }: InvocationRequest): number {
+  return Buffer.byteLength(JSON.stringify(payload));
+}
+
+function requireSize(bytes: number, invocationType: string, limit: number): void {
+  if (bytes <= limit) return;
   throw new AwsError(
     'RequestEntityTooLargeException',
-    `${bytes} byte payload is too large for the RequestResponse invocation type (limit ${MAX_PAYLOAD_BYTES} bytes)`,
+    `${bytes} byte payload is too large for the ${invocationType} invocation type (limit ${limit} bytes)`,
     413,
   );
 }

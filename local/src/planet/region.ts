@@ -177,10 +177,15 @@ function startServices(options: RegionOptions, running: Running): Services {
   const dynamoDb = running.add(createDynamoDb(region, { iam, isThrottled: () => network.isThrottled }));
   const logs = createLogs(region, { iam });
   const lambda = running.add(
-    createLambda(region, { iam, endpointUrl: awsEndpointUrl, replicaLife: options.replicaLife }),
+    createLambda(region, {
+      ...{ iam, sqs, power, minuteClock, replicaLife: options.replicaLife },
+      endpointUrl: awsEndpointUrl,
+    }),
   );
   const cloudWatch = running.add(createCloudWatch(region, { iam, clock: minuteClock }));
-  const eventBridge = running.add(createEventBridge(region, { iam, sqs, cloudWatch, network, power, isBusThere }));
+  const eventBridge = running.add(
+    createEventBridge(region, { iam, sqs, lambda, cloudWatch, network, power, isBusThere }),
+  );
   const scheduler = running.add(createScheduler(region, { iam, eventBridge, clock: minuteClock }));
   const appSync = running.add(
     createAppSync(region, {

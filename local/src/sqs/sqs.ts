@@ -3,8 +3,10 @@ import type { PolicyDocument, Principal } from '../iam/iam';
 import type { JsonObject } from '../foundation/json';
 import type { ServiceApi } from '../foundation/service-api';
 
-/** A string attribute of a message. */
-export type MessageAttributes = Readonly<Record<string, { readonly DataType: 'String'; readonly StringValue: string }>>;
+/** Attributes of a message that are texts or numbers. */
+export type MessageAttributes = Readonly<
+  Record<string, { readonly DataType: 'String' | 'Number'; readonly StringValue: string }>
+>;
 
 /** The region's queues. */
 export interface Sqs {

@@ -86,10 +86,10 @@ test('EB-30 An invalid pattern is refused', () => {
 });
 
 const queueArn = `arn:aws:sqs:us-west-2:${ACCOUNT_ID}:letters`;
-const lambda = `arn:aws:lambda:us-west-2:${ACCOUNT_ID}:function:f`;
+const topic = `arn:aws:sns:us-west-2:${ACCOUNT_ID}:topic`;
 
 test.each<{ readonly target: JsonObject; readonly message: string }>([
-  { target: aQueueTarget(lambda), message: `the engine has no targets like ${lambda}` },
+  { target: aQueueTarget(topic), message: `the engine has no targets like ${topic}` },
   { target: aQueueTarget('letters'), message: 'Provided Arn is not in correct format.' },
   {
     target: aQueueTarget(queueArn.replace('us-west-2', 'eu-west-1')),
@@ -118,7 +118,7 @@ test.each<{ readonly target: JsonObject; readonly message: string }>([
     message: 'Member must have value less than or equal to 185',
   },
   {
-    target: aQueueTarget(queueArn, { DeadLetterConfig: { Arn: lambda } }),
+    target: aQueueTarget(queueArn, { DeadLetterConfig: { Arn: topic } }),
     message: 'is not an SQS queue of this region',
   },
   {

@@ -4,11 +4,13 @@ import { fakeClock } from '../support/clock';
 import {
   aBusTarget,
   anAppSyncTarget,
+  aFunctionTarget,
   anEventBridge,
   API_ARN,
   aQueueTarget,
   aRule,
   BUS_NAME,
+  FUNCTION_ARN,
   MUTATION,
   ROLE_ARN,
 } from '../support/eventbridge';
@@ -231,3 +233,84 @@ function twoRegions() {
   const there = anEventBridge({ network, clock, region: 'eu-west-1' });
   return { here, there, network };
 }
+
+test('EB-84 A function gets the event from EventBridge on behalf of the rule, and is not waited for', async () => {
+  const { eventBridge, deliver, functions } = anEventBridge();
+  eventBridge.putRule(aRule({ targets: [aFunctionTarget()] }));
+
+  await deliver();
+
+  expect(functions.calls).toEqual([
+    {
+      functionName: FUNCTION_ARN,
+      payload: expect.objectContaining({ source: 'chat', detail: { name: 'cars' } }),
+      caller: { kind: 'service', service: 'events.amazonaws.com', sourceArn: RULE_ARN, accountId: ACCOUNT_ID },
+    },
+  ]);
+});
+
+test.each([
+  ['a constant', { Input: '{"vote":"love"}' }, { vote: 'love' }],
+  ['a part of the event', { InputPath: '$.detail.name' }, 'cars'],
+  [
+    'what a transformer makes',
+    { InputTransformer: { InputPathsMap: { name: '$.detail.name' }, InputTemplate: '{"name": <name>}' } },
+    { name: 'cars' },
+  ],
+])('EB-84 A function gets %s where its target says so', async (_, overrides, payload) => {
+  const { eventBridge, deliver, functions } = anEventBridge();
+  eventBridge.putRule(aRule({ targets: [aFunctionTarget(overrides)] }));
+
+  await deliver();
+
+  expect(functions.calls).toMatchObject([{ payload }]);
+});
+
+test.each([
+  ['no permission', new AwsError('AccessDeniedException', 'No.', 403), 'NO_PERMISSIONS'],
+  ['no function', new AwsError('ResourceNotFoundException', 'No.', 404), 'NO_RESOURCE'],
+])('EB-84 With %s the event is a dead letter', async (_, refusal, code) => {
+  const { eventBridge, deliver, functions, letters, queueArn } = anEventBridge();
+  eventBridge.putRule(aRule({ targets: [aFunctionTarget({ DeadLetterConfig: { Arn: queueArn } })] }));
+  functions.respond(() => {
+    throw refusal;
+  });
+
+  await deliver();
+
+  expect(await letters()).toMatchObject([{ attributes: { ERROR_CODE: code, RETRY_ATTEMPTS: '0' } }]);
+});
+
+test('EB-84 A function that has too many events gets this one later', async () => {
+  const { eventBridge, deliver, functions, clock } = anEventBridge();
+  eventBridge.putRule(aRule({ targets: [aFunctionTarget()] }));
+  functions.respond(() => {
+    functions.respond(() => undefined);
+    throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+  });
+
+  await deliver();
+  await clock.advance(100);
+
+  expect(functions.calls).toHaveLength(2);
+});
+
+test('EB-84 A function needs no role, and none is taken', () => {
+  const { eventBridge } = anEventBridge();
+
+  expect(() => eventBridge.putRule(aRule({ targets: [aFunctionTarget({ RoleArn: ROLE_ARN })] }))).toThrow(
+    `RoleArn is not supported for target ${FUNCTION_ARN}.`,
+  );
+});
+
+test('EB-85 A scheduled rule invokes its function with a scheduled event', async () => {
+  const { eventBridge, functions, clock } = anEventBridge();
+  const targets = [aFunctionTarget()];
+  eventBridge.putRule(
+    aRule({ eventBusName: 'default', eventPattern: undefined, scheduleExpression: 'rate(1 minute)', targets }),
+  );
+
+  await clock.advance(60_000);
+
+  expect(functions.calls).toMatchObject([{ payload: { source: 'aws.events', 'detail-type': 'Scheduled Event' } }]);
+});

@@ -1,8 +1,10 @@
 // How a function is run and what its caller learns.
 import { createLambda } from '../../src/lambda/service';
 import type { FunctionDefinition } from '../../src/lambda/lambda';
+import type { Sqs } from '../../src/sqs/sqs';
 import { aNeighbourhood, ROLE } from '../support/appsync';
 import { aFunction, lambdaBench, type LambdaBench, zipOf } from '../support/lambda';
+import { serviceWith } from '../support/region';
 
 const SECOND = 1000;
 
@@ -216,7 +218,7 @@ describe('an environment', () => {
 describe('a call', () => {
   it('of a function that is not there is refused', async () => {
     const region = aNeighbourhood();
-    const lambda = createLambda(region, region);
+    const lambda = createLambda(region, { ...region, sqs: serviceWith<Sqs>('SQS') });
 
     await expect(lambda.invoke({ functionName: 'unknown', payload: {}, caller: ROLE })).rejects.toMatchObject({
       code: 'ResourceNotFoundException',

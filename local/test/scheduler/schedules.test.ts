@@ -5,6 +5,7 @@ import { createEventBridge } from '../../src/eventbridge/service';
 import type { EventBridge } from '../../src/eventbridge/eventbridge';
 import type { JsonObject } from '../../src/foundation/json';
 import { PlanetNetwork } from '../../src/foundation/network';
+import type { Lambda } from '../../src/lambda/lambda';
 import type { Sqs } from '../../src/sqs/sqs';
 import { fakeClock, type FakeClock } from '../support/clock';
 import { aRule, BUS_NAME, fakeAppSync, type FakeAppSync, fakeCloudWatch } from '../support/eventbridge';
@@ -60,6 +61,7 @@ function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com
   const eventBridge = createEventBridge(region, {
     ...{ iam, cloudWatch },
     sqs: serviceWith<Sqs>('SQS'),
+    lambda: serviceWith<Lambda>('Lambda'),
     network: network.of(REGION),
     power: network.powerOf(REGION),
   });

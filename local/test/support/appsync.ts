@@ -141,6 +141,8 @@ export const ROLE: AssumedRole = {
 /** A region, and the fakes that AppSync has for neighbours there. */
 export interface Neighbourhood extends Region, Omit<AppSyncOptions, 'newJavaScript'> {
   readonly clock: FakeClock;
+  /** The network of which `network` is the region's view. */
+  readonly planet: PlanetNetwork;
   readonly lines: string[];
   readonly faults: unknown[];
   /** Who was let in to subscriptions. */
@@ -196,6 +198,7 @@ export function aNeighbourhood(options: NeighbourhoodOptions = {}): Neighbourhoo
       },
     }),
     hosts: new Hosts(),
+    planet: network,
     network: network.of('us-west-2'),
     power: network.powerOf('us-west-2'),
   };

@@ -10,11 +10,12 @@ import type {
 } from '../../src/eventbridge/eventbridge';
 import { createEventBridge } from '../../src/eventbridge/service';
 import type { Principal } from '../../src/iam/iam';
+import type { InvocationRequest, Lambda } from '../../src/lambda/lambda';
 import type { JsonObject } from '../../src/foundation/json';
 import { PlanetNetwork } from '../../src/foundation/network';
-import type { ServiceApi } from '../../src/foundation/service-api';
 import { createSqs } from '../../src/sqs/service';
 import { fakeClock, type FakeClock } from './clock';
+import { type Letter, lettersOf } from './letters';
 import { callOperation } from './operations';
 import { ACCOUNT_ID, aRegion, fakeLog, type FakeLog, serviceWith } from './region';
 import { aUser, fakeIam, type FakeIam } from './sqs';
@@ -88,6 +89,14 @@ export function aBusTarget(region: string, overrides: JsonObject = {}): JsonObje
   };
 }
 
+/** The function of every region of the tests. */
+export const FUNCTION_ARN = `arn:aws:lambda:us-west-2:${ACCOUNT_ID}:function:count`;
+
+/** A target that is a function. */
+export function aFunctionTarget(overrides: JsonObject = {}): JsonObject {
+  return { Id: 'function', Arn: FUNCTION_ARN, ...overrides };
+}
+
 /** A target that is a queue. */
 export function aQueueTarget(queueArn: string, overrides: JsonObject = {}): JsonObject {
   return { Id: 'queue', Arn: queueArn, ...overrides };
@@ -119,16 +128,37 @@ export function fakeAppSync(): FakeAppSync {
   };
 }
 
-/** A message in a queue. */
-export interface Letter {
-  readonly body: JsonObject;
-  readonly attributes: Readonly<Record<string, string>>;
+/** Functions that remember their events, and take them as a test says. */
+export interface FakeFunctions {
+  readonly calls: readonly InvocationRequest[];
+  readonly lambda: Pick<Lambda, 'invokeAsync'>;
+  /** Takes events from now on as `take` does, which may throw. */
+  respond(take: () => void): void;
+}
+
+/** Builds functions. */
+export function fakeFunctions(): FakeFunctions {
+  const calls: InvocationRequest[] = [];
+  let taken: () => void = () => undefined;
+  return {
+    calls,
+    respond: (take) => {
+      taken = take;
+    },
+    lambda: {
+      invokeAsync: (request) => {
+        calls.push(request);
+        taken();
+      },
+    },
+  };
 }
 
 /** A region with a bus, a queue and an API. */
 export interface EventBridgeBench {
   readonly eventBridge: EventBridge;
   readonly api: FakeAppSync;
+  readonly functions: FakeFunctions;
   readonly iam: FakeIam;
   readonly log: FakeLog;
   readonly clock: FakeClock;
@@ -152,13 +182,13 @@ export function anEventBridge(
   } = {},
 ): EventBridgeBench {
   const { region: name = 'us-west-2', network = new PlanetNetwork(), clock = fakeClock(), isBusThere } = options;
-  const [iam, log, api] = [fakeIam(), fakeLog(), fakeAppSync()];
+  const [iam, log, api, functions] = [fakeIam(), fakeLog(), fakeAppSync(), fakeFunctions()];
   const queues = createSqs(aRegion({ name, clock }), { iam });
   const { arn: queueArn, queueUrl } = queues.createQueue('letters', {});
   const metrics: MetricDatum[] = [];
   const cloudWatch = fakeCloudWatch(metrics);
   const eventBridge = createEventBridge(aRegion({ name, clock, log }), {
-    ...{ iam, cloudWatch, sqs: queues },
+    ...{ iam, cloudWatch, sqs: queues, lambda: functions.lambda },
     network: network.of(name),
     power: network.powerOf(name),
     isBusThere,
@@ -169,7 +199,7 @@ export function anEventBridge(
   const put: EventBridgeBench['put'] = (overrides, caller = aUser()) =>
     eventBridge.putEvents([anEntry(overrides)], caller);
   return {
-    ...{ eventBridge, api, iam, log, clock, metrics, queueArn, put },
+    ...{ eventBridge, api, functions, iam, log, clock, metrics, queueArn, put },
     deliver: async (overrides) => {
       await put(overrides);
       await clock.advance(0);
@@ -195,19 +225,4 @@ export function fakeCloudWatch(metrics: MetricDatum[] = []): CloudWatch {
     api: serviceWith('The API of CloudWatch'),
     stop: () => undefined,
   };
-}
-
-async function lettersOf(api: ServiceApi, QueueUrl: string): Promise<readonly Letter[]> {
-  const names = { MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] };
-  const { Messages = [] } = await callOperation(api, 'ReceiveMessage', { QueueUrl, ...names }, aUser());
-  const messages = Messages as readonly {
-    readonly Body: string;
-    readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue: string }>>;
-  }[];
-  return messages.map(({ Body, MessageAttributes = {} }) => ({
-    body: JSON.parse(Body) as JsonObject,
-    attributes: Object.fromEntries(
-      Object.entries(MessageAttributes).map(([key, { StringValue }]) => [key, StringValue]),
-    ),
-  }));
 }

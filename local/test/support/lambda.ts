@@ -5,7 +5,9 @@ import type { JsonValue } from '../../src/foundation/json';
 import type { FunctionDefinition, InvocationResult, Lambda } from '../../src/lambda/lambda';
 import { createLambda } from '../../src/lambda/service';
 import type { Region } from '../../src/foundation/region';
+import { createSqs } from '../../src/sqs/service';
 import { aNeighbourhood, type Neighbourhood, ROLE } from './appsync';
+import { lettersOf, type Letter } from './letters';
 import { Inbox } from './messages';
 
 /** A zip of these files. */
@@ -33,6 +35,11 @@ export interface LambdaBench {
   readonly region: Neighbourhood;
   /** What functions print. */
   readonly printed: Inbox<string>;
+  /** The queue `letters`, and what comes into it: waits for the first. */
+  readonly queueArn: string;
+  readonly letters: () => Promise<readonly Letter[]>;
+  /** Gives the function `subject` an event. */
+  readonly invokeAsync: (payload?: JsonValue, caller?: Principal) => void;
   /** Calls the function `subject`. */
   readonly invoke: (payload?: JsonValue, caller?: Principal) => Promise<InvocationResult>;
 }
@@ -49,12 +56,18 @@ export function lambdaBench(
     fault: (error: unknown) => neighbourhood.faults.push(error),
   };
   const region = { ...neighbourhood, log, ...overrides };
-  const lambda = createLambda(region, { iam: iam ?? neighbourhood.iam });
+  const allowed = iam ?? neighbourhood.iam;
+  const sqs = createSqs(region, { iam: allowed });
+  const { arn: queueArn, queueUrl } = sqs.createQueue('letters', {});
+  const lambda = createLambda(region, { iam: allowed, sqs, power: neighbourhood.power });
   lambda.createFunction(typeof definition === 'string' ? aFunction(definition) : definition);
   return {
     lambda,
     region: neighbourhood,
     printed,
+    queueArn,
+    letters: () => lettersOf(sqs.api, queueUrl, 20),
+    invokeAsync: (payload = {}, caller = ROLE) => lambda.invokeAsync({ functionName: 'subject', payload, caller }),
     invoke: (payload = {}, caller = ROLE) => lambda.invoke({ functionName: 'subject', payload, caller }),
   };
 }

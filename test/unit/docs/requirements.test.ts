@@ -5,7 +5,7 @@ import { ROOT } from '../../support/packages/templates';
 
 /** A rule of a document: `- **RT-01** The path is …`, up to the next one or the next heading. */
 const REQUIREMENT = /^- \*\*([A-Z]+-\d+)\*\*([\s\S]*?)(?=^- \*\*[A-Z]+-\d+\*\*|^#|^\||$(?![\s\S]))/gm;
-const ID = /\b(?:RT|EV|FI|EC|JS|GQ|EB|SQ|CW|SC|DY|DN|CDN|IA|CF|AC)-\d{2}\b/g;
+const ID = /\b(?:RT|EV|FI|EC|JS|GQ|EB|SQ|CW|SC|DY|DN|CDN|IA|CF|AC|LA)-\d{2}\b/g;
 
 const requirements = ['docs/PROTOCOL.md', 'local/README.md'].flatMap((file) =>
   [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(REQUIREMENT)].map(([, id = '', text = '']) => ({

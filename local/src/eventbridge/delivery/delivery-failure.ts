@@ -27,6 +27,7 @@ const CODES: ReadonlyMap<string, DeliveryErrorCode> = new Map([
   ['QueueDoesNotExist', 'NO_RESOURCE'],
   ['ResourceNotFoundException', 'NO_RESOURCE'],
   ['ThrottlingException', 'THROTTLING'],
+  ['TooManyRequestsException', 'THROTTLING'],
 ]);
 
 const SERVER_FAULT = 500;

@@ -9,6 +9,7 @@ import { optionalText, requiredText, refuseOthers } from '../members';
 import { parseRetryPolicy, type RetryPolicy } from '../delivery/retry-policy';
 import { appSyncTarget } from '../targets/app-sync';
 import { eventBusTarget } from '../targets/event-bus';
+import { lambdaTarget } from '../targets/lambda';
 import { sqsTarget } from '../targets/sqs';
 import type { Invoke, TargetDefinition, TargetKind, TargetSurroundings } from '../targets/target-kind';
 import { outOfBounds, validationError, wrongType } from '../validation-error';
@@ -27,7 +28,7 @@ export interface Target {
 }
 
 /** The kinds of targets that the engine has. */
-const KINDS: readonly TargetKind[] = [appSyncTarget, eventBusTarget, sqsTarget];
+const KINDS: readonly TargetKind[] = [appSyncTarget, eventBusTarget, lambdaTarget, sqsTarget];
 
 const PROPERTIES = [
   ...['Id', 'Arn', 'RoleArn', 'Input', 'InputPath', 'InputTransformer'],
@@ -79,7 +80,7 @@ function kindOf({ id, arn, parsed }: TargetDefinition): TargetKind {
   const kind = KINDS.find((candidate) => candidate.takes(parsed));
   if (kind) return kind;
   throw validationError(
-    `Target ${id}: the engine has no targets like ${arn}; it has AppSync APIs, event buses and SQS queues.`,
+    `Target ${id}: the engine has no targets like ${arn}; it has AppSync APIs, event buses, Lambda functions and SQS queues.`,
   );
 }
 

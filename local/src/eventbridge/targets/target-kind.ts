@@ -2,6 +2,7 @@
 import { AwsError } from '../../foundation/errors';
 import type { AssumedRole, Iam, Principal } from '../../iam/iam';
 import type { JsonObject } from '../../foundation/json';
+import type { Lambda } from '../../lambda/lambda';
 import type { Network } from '../../foundation/network';
 import type { Region } from '../../foundation/region';
 import type { Sqs } from '../../sqs/sqs';
@@ -41,6 +42,7 @@ export interface TargetSurroundings {
   readonly region: Region;
   readonly iam: Iam;
   readonly sqs: Sqs;
+  readonly lambda: Pick<Lambda, 'invokeAsync'>;
   /** The way to buses, of this region and of others. */
   readonly network: Network;
   /** Is there a bus of this name in the region? Not asked when it is absent. */

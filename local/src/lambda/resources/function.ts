@@ -10,6 +10,7 @@ import {
   DEFAULT_TIMEOUT,
   MAX_ENVIRONMENT_BYTES,
   MAX_FUNCTION_NAME,
+  MAX_RESERVED_CONCURRENCY,
   MAX_TIMEOUT,
   MEMORY_SIZE,
 } from '../limits';
@@ -19,6 +20,9 @@ import {
  * which the engine creates and does not run, so that others can refuse it.
  */
 const RUNTIME = /^(?:nodejs\d+\.x|provided(?:\.al2|\.al2023)?)$/;
+
+/** A queue's ARN. */
+const SQS_ARN = /^arn:[^:]+:sqs:/;
 
 /** `Ref` is the function's name; `Fn::GetAtt` knows `Arn`. */
 export const lambdaFunction: ResourceType<{ readonly lambda: Lambda; readonly s3: S3 }> = {
@@ -33,6 +37,8 @@ export const lambdaFunction: ResourceType<{ readonly lambda: Lambda; readonly s3
     'MemorySize',
     'Environment',
     'PackageType',
+    'ReservedConcurrentExecutions',
+    'DeadLetterConfig',
     // Without a meaning on one machine, but for the rules of Lambda@Edge.
     'Architectures',
     'EphemeralStorage',
@@ -65,6 +71,8 @@ function definitionOf(functionName: string, request: ResourceRequest, s3: S3): F
     memorySize: properties.integer('MemorySize', MEMORY_SIZE) ?? DEFAULT_MEMORY_SIZE,
     environment: environmentOf(properties),
     zip: zipOf(properties, s3),
+    reservedConcurrency: properties.integer('ReservedConcurrentExecutions', { min: 0, max: MAX_RESERVED_CONCURRENCY }),
+    deadLetterArn: deadLetterArnOf(properties),
     ...edgeTraitsOf(properties),
   };
 }
@@ -87,6 +95,19 @@ function edgeTraitsOf(properties: Properties): Partial<FunctionDefinition> {
     ephemeralStorage: properties.inside('EphemeralStorage', ['Size'])?.integer('Size'),
     isTraced: properties.inside('TracingConfig', ['Mode'])?.text('Mode') === 'Active',
   };
+}
+
+/** AWS takes topics as well. */
+function deadLetterArnOf(properties: Properties): string | undefined {
+  const config = properties.inside('DeadLetterConfig', ['TargetArn']);
+  const arn = config?.text('TargetArn');
+  if (config && arn !== undefined && !SQS_ARN.test(arn)) {
+    throw config.unsupported(
+      'TargetArn',
+      `must be an SQS queue, not ${arn}: the engine has no other dead-letter queues`,
+    );
+  }
+  return arn;
 }
 
 function environmentOf(properties: Properties): Readonly<Record<string, string>> {
