@@ -186,7 +186,7 @@ function startServices(options: RegionOptions, running: Running): Services {
   const eventBridge = running.add(
     createEventBridge(region, { iam, sqs, lambda, cloudWatch, network, power, isBusThere }),
   );
-  const scheduler = running.add(createScheduler(region, { iam, eventBridge, clock: minuteClock }));
+  const scheduler = running.add(createScheduler(region, { iam, eventBridge, lambda, sqs, power, clock: minuteClock }));
   const appSync = running.add(
     createAppSync(region, {
       ...{ iam, acm, lambda, dynamoDb, eventBridge, hosts, network, power },

@@ -17,3 +17,7 @@ export const MAXIMUM_RETRY_ATTEMPTS = { min: 0, max: 185 } as const;
 
 /** Milliseconds after its time within which a schedule goes off: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
 export const PRECISION = 60_000;
+
+/** Milliseconds before the first retry, twice as many before each further one, and the most. Ours: AWS does not publish them. */
+export const FIRST_RETRY = 1_000;
+export const LONGEST_RETRY = 600_000;

@@ -1,73 +1,96 @@
 // A schedule that invokes its target.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { AwsError, Unreachable } from '../foundation/errors';
-import type { JsonObject } from '../foundation/json';
-import { type EventBridge, eventTimeOf } from '../eventbridge/eventbridge';
-import type { Iam } from '../iam/iam';
-import type { Log } from '../foundation/log';
-import type { Target } from './target';
-
-/** The service as which Scheduler assumes roles. */
-const SERVICE = 'scheduler.amazonaws.com';
+import type { JsonObject, JsonValue } from '../foundation/json';
+import type { Region } from '../foundation/region';
+import { eventTimeOf } from '../eventbridge/eventbridge';
+import type { AssumedRole } from '../iam/iam';
+import { buryInvocation } from './dead-letter';
+import type { Execution, Invocation, Surroundings } from './execution';
+import { type ExhaustedRetryCondition, exhaustedCondition, retryDelay } from './retry-policy';
 
 /** Bytes of an execution's id, which is written in hexadecimal. */
 const EXECUTION_ID_BYTES = 8;
 
-/** Every invocation is tried once. */
-const ATTEMPT_NUMBER = '1';
+const TOO_MANY_REQUESTS = 429;
+const SERVER_FAULT = 500;
 
-/** What is invoked, and for whom. */
-export interface Invocation {
-  readonly scheduleArn: string;
-  /** Of the schedule's group, on whose behalf roles are assumed: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
-  readonly groupArn: string;
-  readonly target: Target;
-  /** Milliseconds since 1970. */
-  readonly due: number;
+/** Invokes a schedule's target. What the target does not take is tried again if that may help, and becomes a dead letter otherwise. */
+export async function invoke(invocation: Invocation, surroundings: Surroundings): Promise<void> {
+  const executionId = randomBytes(EXECUTION_ID_BYTES).toString('hex');
+  await attempt({ ...invocation, executionId, retries: 0 }, surroundings);
 }
 
-/** Who is asked for an invocation, and who is told when it fails. */
-export interface Surroundings {
-  readonly iam: Iam;
-  readonly eventBridge: EventBridge;
-  readonly log: Log;
-}
-
-/**
- * Puts the event of a schedule on its bus. When that fails the log says why: the bus of the same region fails for reasons that
- * another attempt does not fix. A region that is down fires nothing, and makes up for nothing.
- */
-export async function invoke(invocation: Invocation, { iam, eventBridge, log }: Surroundings): Promise<void> {
-  const { scheduleArn, groupArn, target } = invocation;
+async function attempt(execution: Execution, surroundings: Surroundings): Promise<void> {
+  // A region that is down fires nothing, and makes up for nothing.
+  if (!surroundings.power.isUp) return;
   try {
-    const caller = iam.assumeRole(target.roleArn, SERVICE, groupArn);
-    const { Entries } = await eventBridge.putEvents([entryOf(invocation)], caller);
-    for (const entry of Entries) {
-      if ('ErrorCode' in entry) throw new AwsError(entry.ErrorCode, entry.ErrorMessage);
-    }
+    await deliver(execution, surroundings.roleOf(execution), surroundings);
   } catch (error) {
     if (error instanceof Unreachable) return;
     if (!(error instanceof AwsError)) throw error;
-    log.info(`Schedule ${scheduleArn} did not reach ${target.busArn} (${error.code}: ${error.message})`);
+    failed(execution, error, surroundings);
   }
 }
 
-function entryOf(invocation: Invocation): JsonObject {
-  const { scheduleArn, target } = invocation;
-  return {
-    EventBusName: target.busArn,
-    DetailType: target.detailType,
-    Source: target.source,
-    Detail: withContext(invocation),
-    Resources: [scheduleArn],
-  };
+async function deliver(execution: Execution, caller: AssumedRole, surroundings: Surroundings): Promise<void> {
+  const { target, scheduleArn } = execution;
+  const input = inputOf(execution, surroundings);
+  switch (target.kind) {
+    case 'event-bus': {
+      const entry: JsonObject = {
+        EventBusName: target.arn,
+        DetailType: target.detailType,
+        Source: target.source,
+        Detail: input,
+        Resources: [scheduleArn],
+      };
+      const { Entries } = await surroundings.eventBridge.putEvents([entry], caller);
+      for (const answer of Entries) {
+        if ('ErrorCode' in answer) throw new AwsError(answer.ErrorCode, answer.ErrorMessage);
+      }
+      return;
+    }
+    case 'function':
+      surroundings.lambda.invokeAsync({ functionName: target.arn, payload: JSON.parse(input) as JsonValue, caller });
+      return;
+    case 'queue':
+      surroundings.sqs.sendMessage(target.arn, input, {}, caller);
+  }
+}
+
+/** Only who is asked too much, or has a fault, may answer otherwise the next time. */
+function failed(execution: Execution, error: AwsError, surroundings: Surroundings): void {
+  const { target, retries, due } = execution;
+  const { clock, later, region } = surroundings;
+  const isRetried =
+    error.status === TOO_MANY_REQUESTS || error.status >= SERVER_FAULT || error.code === 'ThrottlingException';
+  const exhausted: ExhaustedRetryCondition | undefined = isRetried
+    ? exhaustedCondition(target.retryPolicy, retries, clock.now() - due)
+    : undefined;
+  if (!isRetried || exhausted) {
+    buryInvocation({ execution, input: inputOf(execution, surroundings), error, exhausted }, surroundings);
+    return;
+  }
+  later(retryDelay(retries), () => {
+    attempt({ ...execution, retries: retries + 1 }, surroundings).catch((fault: unknown) => region.log.fault(fault));
+  });
 }
 
 /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
-function withContext({ scheduleArn, target, due }: Invocation): string {
-  return target.input
+function inputOf(execution: Execution, { region }: Surroundings): string {
+  const { scheduleArn, executionId, retries, target, due } = execution;
+  return (target.input ?? noticeOf(execution, region))
     .replaceAll('<aws.scheduler.schedule-arn>', scheduleArn)
     .replaceAll('<aws.scheduler.scheduled-time>', eventTimeOf(due))
-    .replaceAll('<aws.scheduler.execution-id>', randomBytes(EXECUTION_ID_BYTES).toString('hex'))
-    .replaceAll('<aws.scheduler.attempt-number>', ATTEMPT_NUMBER);
+    .replaceAll('<aws.scheduler.execution-id>', executionId)
+    .replaceAll('<aws.scheduler.attempt-number>', String(retries + 1));
+}
+
+/** What a function gets of a schedule without an input. */
+function noticeOf({ scheduleArn, due }: Execution, { accountId, name }: Region): string {
+  return JSON.stringify({
+    ...{ version: '0', id: randomUUID(), 'detail-type': 'Scheduled Event', source: 'aws.scheduler' },
+    ...{ account: accountId, time: eventTimeOf(due), region: name, resources: [scheduleArn], detail: '{}' },
+  });
 }

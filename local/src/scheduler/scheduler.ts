@@ -5,8 +5,10 @@ import type { JsonObject } from '../foundation/json';
 export interface ScheduleDefinition {
   readonly name: string;
   readonly groupName: string;
-  /** `rate(…)`, `cron(…)`. */
+  /** `rate(…)`, `cron(…)` or `at(…)`. */
   readonly scheduleExpression: string;
+  /** In which the expression is, such as `Europe/Zurich`; UTC unless given. */
+  readonly timezone?: string | undefined;
   readonly state: 'ENABLED' | 'DISABLED';
   /** `AWS::Scheduler::Schedule` `Target`, intrinsics resolved. */
   readonly target: JsonObject;

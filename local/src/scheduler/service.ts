@@ -4,12 +4,20 @@ import type { EventBridge } from '../eventbridge/eventbridge';
 import type { Iam } from '../iam/iam';
 import { AwsError } from '../foundation/errors';
 import { Recurrence } from '../foundation/schedule/recurrence';
-import { compileSchedule, type Schedule } from '../foundation/schedule/schedule-expression';
+import { compileOnce, compileSchedule, type Schedule } from '../foundation/schedule/schedule-expression';
+import type { Power } from '../foundation/power';
 import type { Region } from '../foundation/region';
+import type { Lambda } from '../lambda/lambda';
+import type { Sqs } from '../sqs/sqs';
 import { MAX_SCHEDULE_NAME, PRECISION } from './limits';
+import { invalid } from './invalid';
+import type { Invocation } from './execution';
 import { invoke } from './schedule';
 import type { ScheduleDefinition, Scheduler } from './scheduler';
-import { invalid, parseTarget } from './target';
+import { parseTarget } from './target';
+
+/** The service as which Scheduler assumes roles. */
+const SERVICE = 'scheduler.amazonaws.com';
 
 /** The group that every account has, and the only one here. */
 const DEFAULT_GROUP = 'default';
@@ -20,6 +28,9 @@ const NAME = new RegExp(`^[0-9a-zA-Z\\-_.]{1,${MAX_SCHEDULE_NAME}}$`);
 export interface SchedulerOptions {
   readonly iam: Iam;
   readonly eventBridge: EventBridge;
+  readonly lambda: Pick<Lambda, 'invokeAsync'>;
+  readonly sqs: Pick<Sqs, 'sendMessage'>;
+  readonly power: Power;
   /** What schedules go by. */
   readonly clock: Clock;
   /** When in its minute a schedule goes off: from 0 to 1. */
@@ -29,28 +40,33 @@ export interface SchedulerOptions {
 /** Creates the schedules of a region, at first none. */
 export function createScheduler(
   region: Region,
-  { clock, random = Math.random, ...neighbours }: SchedulerOptions,
+  { iam, clock, random = Math.random, ...neighbours }: SchedulerOptions,
 ): Scheduler {
   /** By ARN; one that is disabled does not recur. */
   const schedules = new Map<string, Recurrence | undefined>();
   const waiting = new Set<() => void>();
-  const soon = (task: () => unknown) => {
-    const cancel = clock.after(random() * PRECISION, () => {
+  const later = (delay: number, task: () => void) => {
+    const cancel = clock.after(delay, () => {
       waiting.delete(cancel);
       task();
     });
     waiting.add(cancel);
   };
+  const roleOf = ({ target, groupArn }: Invocation) => iam.assumeRole(target.roleArn, SERVICE, groupArn);
   const recurrenceOf = (arn: string, definition: ScheduleDefinition) => {
     const groupArn = groupArnOf(definition, region);
-    const schedule = scheduleOf(definition.scheduleExpression);
+    const schedule = scheduleOf(definition);
     const target = parseTarget(definition.target, region);
     const send = (due: number) => {
       const invocation = { scheduleArn: arn, groupArn, target, due };
-      invoke(invocation, { ...neighbours, log: region.log }).catch((fault: unknown) => region.log.fault(fault));
+      const surroundings = { ...neighbours, region, clock, later, roleOf };
+      invoke(invocation, surroundings).catch((fault: unknown) => region.log.fault(fault));
     };
     // Between its minute and the moment within it, a schedule may be deleted.
-    const fire = (due: number) => soon(() => schedules.has(arn) && send(due));
+    const fire = (due: number) =>
+      later(random() * PRECISION, () => {
+        if (schedules.has(arn)) send(due);
+      });
     if (definition.state !== 'ENABLED') return undefined;
     return new Recurrence(clock, schedule, firstOf(definition.scheduleExpression, schedule, clock.now()), fire);
   };
@@ -102,13 +118,21 @@ function arnOf(
   return `arn:${partition}:scheduler:${region}:${accountId}:schedule/${groupName}/${name}`;
 }
 
-function scheduleOf(expression: string): Schedule {
-  if (expression.startsWith('at(')) throw invalid('The engine has no schedules that go off once, by "at".');
+function scheduleOf({ scheduleExpression: expression, timezone = 'UTC' }: ScheduleDefinition): Schedule {
+  requireTimezone(timezone);
   try {
-    return compileSchedule(asOfRule(expression));
+    return compileOnce(expression, timezone) ?? compileSchedule(asOfRule(expression), timezone);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw invalid(`Invalid Schedule Expression ${expression}.`);
+  }
+}
+
+function requireTimezone(timezone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timezone });
+  } catch {
+    throw invalid(`Invalid timezone ${timezone}.`);
   }
 }
 

@@ -5,13 +5,23 @@ import { createEventBridge } from '../../src/eventbridge/service';
 import type { EventBridge } from '../../src/eventbridge/eventbridge';
 import type { JsonObject } from '../../src/foundation/json';
 import { PlanetNetwork } from '../../src/foundation/network';
-import type { Lambda } from '../../src/lambda/lambda';
-import type { Sqs } from '../../src/sqs/sqs';
+import { AwsError } from '../../src/foundation/errors';
+import { createSqs } from '../../src/sqs/service';
 import { fakeClock, type FakeClock } from '../support/clock';
-import { aRule, BUS_NAME, fakeAppSync, type FakeAppSync, fakeCloudWatch } from '../support/eventbridge';
+import {
+  aRule,
+  BUS_NAME,
+  fakeAppSync,
+  type FakeAppSync,
+  fakeCloudWatch,
+  type FakeFunctions,
+  fakeFunctions,
+  FUNCTION_ARN,
+} from '../support/eventbridge';
 import { aPolicy, aRole, aStatement, aTrustPolicy, anIam } from '../support/iam';
+import { type Letter, lettersOf } from '../support/letters';
 import { thrownBy } from '../support/sqs';
-import { ACCOUNT_ID, aRegion, type FakeLog, fakeLog, serviceWith } from '../support/region';
+import { ACCOUNT_ID, aRegion, type FakeLog, fakeLog } from '../support/region';
 
 const MINUTE = 60_000;
 const REGION = 'us-west-2';
@@ -27,6 +37,9 @@ interface Bench {
   readonly log: FakeLog;
   readonly api: FakeAppSync;
   readonly eventBridge: EventBridge;
+  readonly functions: FakeFunctions;
+  readonly queueArn: string;
+  readonly letters: () => Promise<readonly Letter[]>;
 }
 
 let bench: Bench;
@@ -46,6 +59,7 @@ afterEach(async () => {
 /** A region with a bus, whose events arrive at an API, and real permissions. @param actions what the schedule's role may do */
 function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com', trust: JsonObject = {}): Bench {
   const [clock, log, api, network] = [fakeClock(), fakeLog(), fakeAppSync(), new PlanetNetwork()];
+  const functions = fakeFunctions();
   const iam = anIam();
   const roleOf = (roleName: string, service: string, action: string) => ({
     ...aRole({
@@ -58,10 +72,11 @@ function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com
   iam.createRole(roleOf('deliver', 'events.amazonaws.com', '*'));
   const region = aRegion({ name: REGION, clock, log });
   const cloudWatch = fakeCloudWatch();
+  const sqs = createSqs(region, { iam });
+  const { arn: queueArn, queueUrl } = sqs.createQueue('letters', {});
   const eventBridge = createEventBridge(region, {
     ...{ iam, cloudWatch },
-    sqs: serviceWith<Sqs>('SQS'),
-    lambda: serviceWith<Lambda>('Lambda'),
+    ...{ sqs, lambda: functions.lambda },
     network: network.of(REGION),
     power: network.powerOf(REGION),
   });
@@ -74,8 +89,14 @@ function aBench(actions = 'events:PutEvents', trusted = 'scheduler.amazonaws.com
     AppSyncParameters: { GraphQLOperation: 'mutation M { m }' },
   };
   eventBridge.putRule(aRule({ targets: [deliver] }));
-  const scheduler = createScheduler(region, { iam, eventBridge, clock, random: () => random() });
-  return { scheduler, clock, network, log, api, eventBridge };
+  const scheduler = createScheduler(region, {
+    ...{ iam, eventBridge, sqs, lambda: functions.lambda, clock },
+    power: network.powerOf(REGION),
+    random: () => random(),
+  });
+  sqs.setQueuePolicy(queueUrl, aPolicy({ ...aStatement({ Action: 'sqs:ReceiveMessage' }), Principal: '*' }));
+  const letters = () => lettersOf(sqs.api, queueUrl);
+  return { scheduler, clock, network, log, api, eventBridge, functions, queueArn, letters };
 }
 
 /** Its role trusts Scheduler on behalf of one account. */
@@ -110,6 +131,10 @@ function aTarget(overrides: JsonObject = {}): JsonObject {
     RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 },
     ...overrides,
   };
+}
+
+function aFunctionTarget(overrides: JsonObject = {}): JsonObject {
+  return { Arn: FUNCTION_ARN, RoleArn: ROLE_ARN, ...overrides };
 }
 
 /** The events that arrived. */
@@ -282,6 +307,144 @@ test('SC-04 A region that is down fires nothing, and makes up for nothing', asyn
   expect(bench.log).toMatchObject({ lines: [], faults: [] });
 });
 
+test('SC-06 A function is invoked as the role, with the input', async () => {
+  const target = aFunctionTarget({ Input: '{"minute":"<aws.scheduler.scheduled-time>"}' });
+  bench.scheduler.createSchedule(aSchedule({ target }));
+
+  await bench.clock.advance(0);
+
+  expect(bench.functions.calls).toEqual([
+    {
+      functionName: FUNCTION_ARN,
+      payload: { minute: '2026-01-01T00:00:00Z' },
+      caller: expect.objectContaining({ kind: 'assumed-role', roleArn: ROLE_ARN }),
+    },
+  ]);
+});
+
+test('SC-06 Without an input a function gets an event that tells of the schedule', async () => {
+  bench.scheduler.createSchedule(aSchedule({ target: aFunctionTarget() }));
+
+  await bench.clock.advance(0);
+
+  expect(bench.functions.calls).toMatchObject([
+    { payload: { 'detail-type': 'Scheduled Event', source: 'aws.scheduler', resources: [SCHEDULE_ARN] } },
+  ]);
+});
+
+test('SC-04 A function of a region that is down is not invoked, nor later', async () => {
+  bench.scheduler.createSchedule(aSchedule({ target: aFunctionTarget() }));
+  bench.network.takeDown(REGION);
+  await bench.clock.advance(3 * MINUTE);
+  bench.network.restore(REGION);
+  const missed = bench.functions.calls.length;
+  await bench.clock.advance(MINUTE);
+
+  expect([missed, bench.functions.calls.length]).toEqual([0, 1]);
+});
+
+test('SC-06 A queue gets the input, whatever text it is', async () => {
+  bench = aBench('sqs:SendMessage');
+  const target = aFunctionTarget({ Arn: bench.queueArn, Input: '"<aws.scheduler.execution-id>"' });
+  bench.scheduler.createSchedule(aSchedule({ target }));
+
+  await bench.clock.advance(0);
+
+  expect(await bench.letters()).toEqual([{ body: expect.stringMatching(/^[0-9a-f]{16}$/), attributes: {} }]);
+});
+
+test('SC-07 A function that is asked too much is invoked again, as the same execution', async () => {
+  bench.functions.respond(() => {
+    bench.functions.respond(() => undefined);
+    throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+  });
+  const Input = '["<aws.scheduler.execution-id>","<aws.scheduler.attempt-number>"]';
+  bench.scheduler.createSchedule(aSchedule({ target: aFunctionTarget({ Input }) }));
+
+  await bench.clock.advance(1_000);
+
+  const [first, second] = bench.functions.calls.map(({ payload }) => payload as readonly string[]);
+  expect([first?.[1], second?.[1]]).toEqual(['1', '2']);
+  expect(second?.[0]).toBe(first?.[0]);
+});
+
+test('SC-07 What is not taken after all retries becomes a dead letter', async () => {
+  bench = aBench('*');
+  bench.functions.respond(() => {
+    throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+  });
+  const RetryPolicy = { MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 2 };
+  const target = aFunctionTarget({ Input: '{"a":1}', RetryPolicy, DeadLetterConfig: { Arn: bench.queueArn } });
+  bench.scheduler.createSchedule(aSchedule({ target, scheduleExpression: 'rate(1 hour)' }));
+
+  await bench.clock.advance(MINUTE);
+
+  expect(await bench.letters()).toEqual([
+    {
+      body: { a: 1 },
+      attributes: {
+        ERROR_CODE: 'TooManyRequestsException',
+        ERROR_MESSAGE: 'Rate Exceeded.',
+        EXECUTION_ID: expect.stringMatching(/^[0-9a-f]{16}$/),
+        EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+        RETRY_ATTEMPTS: '2',
+        SCHEDULED_TIME: '2026-01-01T00:00:00Z',
+        SCHEDULE_ARN,
+        TARGET_ARN: FUNCTION_ARN,
+      },
+    },
+  ]);
+});
+
+test('SC-07 A function that was deleted is a dead letter at once', async () => {
+  bench = aBench('*');
+  bench.functions.respond(() => {
+    throw new AwsError('ResourceNotFoundException', 'Function not found.', 404);
+  });
+  const target = aFunctionTarget({ DeadLetterConfig: { Arn: bench.queueArn } });
+  bench.scheduler.createSchedule(aSchedule({ target }));
+
+  await bench.clock.advance(0);
+
+  expect(await bench.letters()).toMatchObject([
+    { attributes: { ERROR_CODE: 'ResourceNotFoundException', RETRY_ATTEMPTS: '0' } },
+  ]);
+});
+
+test.each([
+  ['UTC', 12],
+  ['Europe/Zurich', 11],
+  ['America/Los_Angeles', 20],
+])('SC-08 A time in %s goes off once, at that time there', async (timezone, hour) => {
+  bench.scheduler.createSchedule(aSchedule({ timezone, scheduleExpression: 'at(2026-01-01T12:00:00)' }));
+
+  await bench.clock.advance(hour * 60 * MINUTE - 1);
+  const before = events().length;
+  await bench.clock.advance(1);
+  const then = events().length;
+  await bench.clock.advance(400 * 24 * 60 * MINUTE);
+
+  expect([before, then, events().length]).toEqual([0, 1, 1]);
+});
+
+test('SC-08 A time that is over does not come', async () => {
+  bench.scheduler.createSchedule(aSchedule({ scheduleExpression: 'at(2025-12-31T23:59:59)' }));
+
+  await bench.clock.advance(24 * 60 * MINUTE);
+
+  expect(events()).toEqual([]);
+});
+
+test('SC-08 A cron expression is in the time zone of its schedule, summer and winter', async () => {
+  const scheduleExpression = 'cron(0 9 * * ? *)';
+  bench.scheduler.createSchedule(aSchedule({ timezone: 'Europe/Zurich', scheduleExpression }));
+
+  await bench.clock.advance(200 * 24 * 60 * MINUTE);
+
+  const hours = new Set(events().map(({ time }) => (time as string).slice(11, 16)));
+  expect([...hours]).toEqual(['08:00', '07:00']);
+});
+
 test('A disabled schedule does not go off', async () => {
   bench.scheduler.createSchedule(aSchedule({ state: 'DISABLED' }));
   bench.scheduler.createSchedule(aSchedule({ name: 'other', scheduleExpression: 'rate(2 minutes)' }));
@@ -309,23 +472,42 @@ test.each<[string, Partial<ScheduleDefinition>, string, string]>([
   ],
   [
     'a time',
-    { scheduleExpression: 'at(2026-01-01T00:00:00)' },
+    { scheduleExpression: 'at(2026-02-30T00:00:00)' },
     'ValidationException',
-    'The engine has no schedules that go off once, by "at".',
+    'Invalid Schedule Expression at(2026-02-30T00:00:00).',
   ],
   ['a name', { name: 'heart beat' }, 'ValidationException', 'The schedule name "heart beat" is not valid.'],
   ['a group', { groupName: 'mine' }, 'ResourceNotFoundException', 'Schedule group mine does not exist.'],
   [
     'a target',
-    { target: aTarget({ Arn: `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:letters` }) },
+    { target: aTarget({ Arn: `arn:aws:sns:${REGION}:${ACCOUNT_ID}:topic` }) },
     'ValidationException',
-    `The engine has no schedules with targets like arn:aws:sqs:${REGION}:${ACCOUNT_ID}:letters; it has those with an event bus of ${REGION}.`,
+    `EventBridgeParameters do not belong to arn:aws:sns:${REGION}:${ACCOUNT_ID}:topic.`,
   ],
   [
     'a property of a target',
-    { target: aTarget({ DeadLetterConfig: {} }) },
+    { target: aTarget({ EcsParameters: {} }) },
     'ValidationException',
-    'The engine does not support the property DeadLetterConfig of a target of a schedule.',
+    'The engine does not support the property EcsParameters of a target of a schedule.',
+  ],
+  [
+    'a kind of target',
+    { target: { Arn: `arn:aws:sns:${REGION}:${ACCOUNT_ID}:topic`, RoleArn: ROLE_ARN } },
+    'ValidationException',
+    `The engine has no schedules with targets like arn:aws:sns:${REGION}:${ACCOUNT_ID}:topic; it has those with an event bus, a function or a queue of ${REGION}.`,
+  ],
+  [
+    'a function’s input',
+    { target: aFunctionTarget({ Input: '{' }) },
+    'ValidationException',
+    'Input must be JSON for a function.',
+  ],
+  ['a time zone', { timezone: 'Mars/Olympus' }, 'ValidationException', 'Invalid timezone Mars/Olympus.'],
+  [
+    'a dead-letter queue',
+    { target: aTarget({ DeadLetterConfig: { Arn: `arn:aws:sqs:eu-west-1:${ACCOUNT_ID}:letters` } }) },
+    'ValidationException',
+    `The dead-letter queue arn:aws:sqs:eu-west-1:${ACCOUNT_ID}:letters is not an SQS queue of this region and account.`,
   ],
   [
     'an input',
@@ -378,7 +560,6 @@ test('AWS::Scheduler::Schedule is known by its name and ARN', () => {
 
 test.each([
   ['FlexibleTimeWindow', { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 5 }, 'UNSUPPORTED_VALUE'],
-  ['ScheduleExpressionTimezone', 'Europe/Zurich', 'UNSUPPORTED_VALUE'],
   ['State', 'ASLEEP', 'PROPERTY_INVALID'],
 ])('AWS::Scheduler::Schedule refuses its %s %j', (name, value, code) => {
   expect(thrownBy(() => created({ [name]: value }))).toMatchObject({ code });

@@ -64,7 +64,7 @@ export class StackTrials {
     const eventBridge = createEventBridge(region, { ...around, sqs, lambda, cloudWatch });
     const newJavaScript = () => this.#javaScript;
     const appSync = createAppSync(region, { ...around, acm, lambda, dynamoDb, eventBridge, newJavaScript });
-    const scheduler = createScheduler(region, { iam, eventBridge, clock });
+    const scheduler = createScheduler(region, { ...around, eventBridge, lambda, sqs, clock });
     const route53 = createRoute53({ clock, hosts, ids, alarms: () => undefined, places: () => undefined });
     const services = {
       ...{

@@ -31,9 +31,10 @@ const LAST_WORKDAY = 'LW';
 /**
  * Compiles a cron expression.
  * @param expression what stands between the brackets
+ * @param timezone in which its times are, such as `Europe/Zurich`
  * @returns what says when it goes off next, after a time in milliseconds since 1970, or undefined if the expression is invalid
  */
-export function compileCron(expression: string): ((after: number) => number) | undefined {
+export function compileCron(expression: string, timezone = 'UTC'): ((after: number) => number) | undefined {
   const [minutes = '', hours = '', days = '', months = '', weekdays = '', years = '', ...more] = expression
     .toUpperCase()
     .split(/ +/);
@@ -42,7 +43,7 @@ export function compileCron(expression: string): ((after: number) => number) | u
   const date = [valuesOf(months, MONTHS), daysOfWeek(weekdays), valuesOf(years, YEARS)];
   const timetables = daysOfMonth(days)?.map((way) => ['0', ...time, way, ...date]);
   if (!timetables || timetables.flat().includes(undefined)) return undefined;
-  const crons = timetables.map((fields) => new Cron(fields.join(' '), { timezone: 'UTC', mode: '7-part' }));
+  const crons = timetables.map((fields) => new Cron(fields.join(' '), { timezone, mode: '7-part' }));
   return (after) => Math.min(...crons.map((cron) => nextOf(cron, after)));
 }
 

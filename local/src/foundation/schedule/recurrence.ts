@@ -29,6 +29,8 @@ export class Recurrence {
   }
 
   #wait(due: number): void {
+    // A time that is over does not come again.
+    if (due === Number.POSITIVE_INFINITY) return;
     const left = Math.max(due - this.#clock.now(), 0);
     const task = left > LONGEST_WAIT ? () => this.#wait(due) : () => this.#due(due);
     this.#cancel = this.#clock.after(Math.min(left, LONGEST_WAIT), task);

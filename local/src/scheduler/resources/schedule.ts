@@ -5,7 +5,7 @@ import type { ResourceRequest, ResourceType } from '../../cloudformation/resourc
 import type { ScheduleDefinition, Scheduler } from '../scheduler';
 import { MAX_SCHEDULE_NAME } from '../limits';
 
-/** A schedule, in UTC and without a time window. `Ref` is its name; `Fn::GetAtt` knows `Arn`. */
+/** A schedule without a time window. `Ref` is its name; `Fn::GetAtt` knows `Arn`. */
 export const schedule: ResourceType<{ readonly scheduler: Scheduler }> = {
   type: 'AWS::Scheduler::Schedule',
   properties: [
@@ -34,6 +34,7 @@ function definitionOf(name: string, request: ResourceRequest): ScheduleDefinitio
     name,
     groupName: groupOf(properties),
     scheduleExpression: properties.required.text('ScheduleExpression'),
+    timezone: properties.text('ScheduleExpressionTimezone'),
     state: properties.oneOf('State', ['ENABLED', 'DISABLED']) ?? 'ENABLED',
     target: properties.required.object('Target'),
   };
@@ -45,5 +46,4 @@ function groupOf(properties: Properties): string {
 
 function requireFixedTimes(properties: Properties): void {
   properties.required.inside('FlexibleTimeWindow', ['Mode', 'MaximumWindowInMinutes']).required.choice('Mode', ['OFF']);
-  properties.choice('ScheduleExpressionTimezone', ['UTC']);
 }
