@@ -5,15 +5,17 @@ import { placesOf } from '../../tools/stages/stage';
 import { amplifyPublish, amplifySubscriber } from '../support/clients/amplify-client';
 import { apolloSubscriber } from '../support/clients/apollo-client';
 import { bareSubscriber, type ConnectOptions } from '../support/clients/bare-client';
+import { eventEdge, eventSubscriber, publishEvents } from '../support/clients/event-client';
 import { installBrowserGlobals, type SocketWatch, trustAuthority } from '../support/browser/browser-globals';
 import { endAll } from '../support/endings';
 import { request } from '../support/clients/http-client';
 import { libraryClient, listening } from '../support/clients/library-client';
-import { PUBLISH, type Subscriber } from '../../local/test/support/messages';
+import { PUBLISH, type ReceivedMessage, type Subscriber } from '../../local/test/support/messages';
 import type { Api, TestPlanet } from '../support/planet';
 import { startSteadyPlanet } from '../support/steady-planet';
 import { aSigner, templatesTrusting } from '../support/clients/signer';
-import { ROOT } from '../support/packages/templates';
+import { templatesAllowing } from '../support/packages/allowed-channels';
+import { ROOT, settingsOf, TEST_PROJECT } from '../support/packages/templates';
 import { tokenOf } from '../support/tokens';
 
 /** The stage's regions, each with a viewer at the edge that is near it. */
@@ -21,6 +23,7 @@ const PLACES = ['us-west-2', 'ap-southeast-2'];
 
 const signer = aSigner();
 const token = tokenOf(signer, { publish: ['*'], subscribe: ['*'] });
+const shown = { Authorization: token };
 
 let planet: TestPlanet;
 let watch: SocketWatch;
@@ -43,6 +46,26 @@ const subscribers: Readonly<Record<string, (edge: Api, name: string) => Promise<
   'a WebSocket with plain HTTP headers, as Swift and Android': async (edge, name) =>
     bare(edge, name, { carrier: 'headers' }),
 };
+
+/** Every stage has the first one. */
+const DOORS: readonly Door[] = [
+  {
+    name: 'GraphQL',
+    listen: async (edge, channel) => bare(edge, channel, {}),
+    send: async (edge, name, message) => {
+      const { status, body } = await request(edge, PUBLISH, { name, message }, { authorization: token });
+      expect({ status, errors: body.errors }).toEqual({ status: 200, errors: undefined });
+    },
+  },
+  {
+    name: 'Events',
+    listen: async (edge, channel) => eventSubscriber(eventEdge(edge), channel, shown, shown),
+    send: async (edge, channel, message) => {
+      const published = await publishEvents(eventEdge(edge), channel, [{ message }], shown);
+      expect(published).toMatchObject({ status: 200, body: { failed: [] } });
+    },
+  },
+];
 
 /** How each client publishes. */
 const publishers: Readonly<Record<string, (edge: Api, name: string, message: string) => Promise<unknown>>> = {
@@ -141,38 +164,96 @@ it('does not take the API key of a region that is not the nearest', async () => 
 describe.each([
   ['of one region', 'one', undefined],
   ['of five regions', 'five', undefined],
-  ['without a domain, by the hosts that AppSync gave out', 'dev', withoutDomain('dev')],
+  ['without a domain, by the hosts that AppSync gave out', 'doors', withoutDomain('doors')],
 ])('a stage %s', (_, stage, frontDoor) => {
-  it('leads every edge to its own region, and messages cross', async () => {
-    const other = await startSteadyPlanet(stage, {
-      templates: templatesTrusting(signer, stage),
+  let other: TestPlanet;
+  let regions: readonly string[];
+  let doors: readonly Door[];
+
+  beforeAll(async () => {
+    other = await startSteadyPlanet(stage, {
+      templates: templatesAllowing(templatesTrusting(signer, stage), ['tech', 'cars/*']),
       ...(frontDoor && { frontDoor }),
     });
     trustAuthority(other.certificateAuthority);
-    const regions = [...other.regions.keys()];
+    regions = [...other.regions.keys()];
+    doors = DOORS.slice(0, settingsOf(stage).events ? 2 : 1);
+  });
 
-    const everywhere = await Promise.all(regions.map(async (region) => bare(other.edge(region), 'tech', {})));
-    const landed = await Promise.all(
-      regions.map(async (region) =>
-        request(other.edge(region), PUBLISH, { name: 'tech', message: region }, { authorization: token }),
-      ),
-    );
-    for (const subscriber of everywhere) {
-      for (const region of regions) await subscriber.find(({ message }) => message === region);
-      await subscriber.close();
-    }
+  afterAll(async () => {
     await other.stop();
     trustAuthority(planet.certificateAuthority);
+  });
 
-    expect(landed.map(({ body }) => body.data?.['publish'])).toMatchObject(regions.map((region) => ({ region })));
+  it('leads every edge to its own region, and what comes in at any door arrives once at every one', async () => {
+    const places = regions.flatMap((region) => doors.map((door) => ({ region, door, edge: other.edge(region) })));
+    const everywhere = await Promise.all(places.map(async ({ door, edge }) => door.listen(edge, 'tech')));
+
+    const sent = places.map(async ({ region, door, edge }) => {
+      const text = `by ${door.name} near ${region}`;
+      await door.send(edge, 'tech', text);
+      return [text, region];
+    });
+    const expected = [...(await Promise.all(sent))].sort();
+    for (const listener of everywhere) {
+      for (const [text] of expected) await listener.find(({ message }) => message === text);
+    }
+    await request(other.edge(), PUBLISH, { name: 'tech', message: 'the end' }, { authorization: token });
+
+    for (const listener of everywhere) {
+      await listener.find(({ message }) => message === 'the end');
+      const heard = listener.messages.filter(({ message }) => message !== 'the end');
+      expect(heard.map(({ message, region }) => [message, region]).sort()).toEqual(expected);
+      await listener.close();
+    }
+  });
+
+  it('has wildcards at every depth, at every door', async () => {
+    const [near, far] = [other.edge(regions[0]), other.edge(regions.at(-1))];
+    const patterns = ['cars/*', 'cars/a/*', 'cars/a/b/*', 'cars/a/b/c/*', 'cars/a/b/c/d'];
+    const listeners = await Promise.all(
+      patterns.flatMap((pattern) => doors.map(async (door) => door.listen(near, pattern))),
+    );
+
+    for (const door of doors) {
+      await door.send(far, 'cars/b', 'elsewhere');
+      await door.send(far, 'cars/a/b/c/d', door.name);
+    }
+    const names = doors.map(({ name }) => name);
+    for (const [index, listener] of listeners.entries()) {
+      for (const name of names) await listener.find(({ message }) => message === name);
+      const isWidest = index < doors.length;
+      if (isWidest) await listener.find(() => listener.messages.length === 2 * names.length);
+      const heard = listener.messages.map(({ message }) => message);
+      expect(heard.sort()).toEqual([...names, ...(isWidest ? names.map(() => 'elsewhere') : [])].sort());
+      await listener.close();
+    }
   });
 });
+
+/** A client that listens at either door. */
+interface Listener {
+  readonly messages: readonly Heard[];
+  find(is: (message: Heard) => boolean): Promise<unknown>;
+  close(): Promise<void> | void;
+}
+
+/** What a message has at either door. */
+type Heard = Pick<ReceivedMessage, 'message' | 'region'>;
+
+/** A door, as clients use it through the front door. */
+interface Door {
+  readonly name: string;
+  listen(edge: Api, channel: string): Promise<Listener>;
+  /** Rejects when it is not taken. */
+  send(edge: Api, channel: string, message: string): Promise<void>;
+}
 
 /** A front door that is packaged when the regions run, as such a stage is deployed. */
 function withoutDomain(stage: string): PackagedFrontDoor {
   return {
     stackName: `global-pubsub-edge-${stage}`,
-    edge: async (hosts) => packageEdge({ root: ROOT, stage, hosts }),
+    edge: async (hosts) => packageEdge({ root: TEST_PROJECT, stage, hosts }),
     places: placesOf(ROOT),
   };
 }

@@ -87,7 +87,7 @@ export class BareClient {
     const received = this.frames.items.find(is);
     if (received) return received;
     const closed = this.closed.then((code) => {
-      throw new Error(`The socket was closed with ${code}.`);
+      throw new Error(`The socket was closed with ${code}, after ${JSON.stringify(this.frames.items)}.`);
     });
     return Promise.race([this.frames.find(is), closed]);
   }

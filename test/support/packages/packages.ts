@@ -14,6 +14,7 @@ import {
   ROOT,
   settingsOf,
   TEMPLATES,
+  TEST_PROJECT,
   TEST_STAGES,
 } from './templates';
 
@@ -114,13 +115,12 @@ function keepArtifacts(from: string, to: string): void {
 
 /** A copy of the project with another stages.yml, and with what was packaged in it before. */
 function projectWith(stagesFile: string): string {
-  const project = path.join(ROOT, '.build/test-project');
   for (const input of [...INPUTS, BUILT_PAGE]) {
-    rmSync(path.join(project, input), { recursive: true, force: true });
-    cpSync(path.join(ROOT, input), path.join(project, input), { recursive: true });
+    rmSync(path.join(TEST_PROJECT, input), { recursive: true, force: true });
+    cpSync(path.join(ROOT, input), path.join(TEST_PROJECT, input), { recursive: true });
   }
-  cpSync(stagesFile, path.join(project, 'stages.yml'));
-  rmSync(path.join(project, 'node_modules'), { force: true });
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
-  return project;
+  cpSync(stagesFile, path.join(TEST_PROJECT, 'stages.yml'));
+  rmSync(path.join(TEST_PROJECT, 'node_modules'), { force: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(TEST_PROJECT, 'node_modules'));
+  return TEST_PROJECT;
 }

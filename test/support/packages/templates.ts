@@ -7,6 +7,8 @@ import type { JsonObject, JsonValue } from 'local-aws';
 
 /** The project's folder. */
 export const ROOT = path.join(__dirname, '../../..');
+/** A copy of the project, made before the tests run, whose stages.yml has the stages of the tests. */
+export const TEST_PROJECT = path.join(ROOT, '.build/test-project');
 /** Where the templates are packaged to before the tests run. */
 export const TEMPLATES = path.join(ROOT, '.build/test-templates');
 /** Where the zips of their functions are. */
