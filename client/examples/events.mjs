@@ -1,5 +1,5 @@
-// Prints the messages of a channel at a region's Events door, with nothing but a WebSocket: node client/examples/events.mjs [CHANNEL [URL TOKEN]]
-// URL is https://HOST/event with the stack's output EventsHttpHost. Without it and TOKEN in the first region of the engine that runs here.
+// Prints the messages of a channel as AppSync Events, with nothing but a WebSocket: node client/examples/events.mjs [CHANNEL [URL TOKEN]]
+// URL is https://DOMAIN/event, with the stage's domain. Without URL and TOKEN through the front door of the engine that runs here.
 // The frames: docs/PROTOCOL.md.
 import { existsSync, readFileSync } from 'node:fs';
 import { WebSocket } from 'ws';
@@ -9,15 +9,14 @@ const [name = 'tech', url, token] = process.argv.slice(2);
 if (url === undefined ? !existsSync(ENGINE) : !(URL.canParse(url) && token))
   end('Start the engine here (npm start), or give URL and TOKEN of a deployed stage.');
 const engine = url === undefined ? JSON.parse(readFileSync(ENGINE, 'utf8')) : undefined;
-const [region] = Object.values(engine?.regions ?? {});
-const eventUrl = url ?? region?.eventUrl ?? end('The stage has no Event API; its setting "events" says so.');
+const eventUrl = url ?? engine.frontDoor.eventUrl ?? end('The stage has no Event APIs; its setting "events" says so.');
 
 const { host } = new URL(eventUrl);
 const authorization = { host, Authorization: token ?? engine.token };
 const header = Buffer.from(JSON.stringify(authorization)).toString('base64url');
-const realtimeUrl = `${eventUrl.replace(/^http/, 'ws').replace('.appsync-api.', '.appsync-realtime-api.')}/realtime`;
+const trust = engine ? { ca: readFileSync(engine.certificateAuthority) } : {};
 
-const socket = new WebSocket(realtimeUrl, ['aws-appsync-event-ws', `header-${header}`]);
+const socket = new WebSocket(`wss://${host}/event/realtime`, ['aws-appsync-event-ws', `header-${header}`], trust);
 socket.on('open', () =>
   socket.send(JSON.stringify({ type: 'subscribe', id: '1', channel: `/${name}`, authorization })),
 );

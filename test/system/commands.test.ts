@@ -88,6 +88,8 @@ describe('npm start', () => {
         pageUrl: expect.stringMatching(/^https:\/\/localhost:\d+\/#invitation=[\w-]{32}$/),
         graphqlUrl: expect.stringMatching(/^https:\/\/localhost:\d+\/graphql$/),
         realtimeUrl: expect.stringMatching(/^wss:\/\/localhost:\d+\/graphql\/realtime$/),
+        eventUrl: expect.stringMatching(/^https:\/\/localhost:\d+\/event$/),
+        eventRealtimeUrl: expect.stringMatching(/^wss:\/\/localhost:\d+\/event\/realtime$/),
         edges: { 'us-west-2': edge, 'ap-southeast-2': edge },
       },
       control: { url: expect.stringMatching(/^https:\/\/localhost:\d+\/\.local$/), key: expect.any(String) },
@@ -118,12 +120,15 @@ describe('npm start', () => {
     });
   });
 
-  it('prints a curl line that publishes', async () => {
-    const [line = ''] = /curl [\s\S]*?-d '.*'/.exec(output) ?? [];
+  it('prints a curl line for each door, that publishes', async () => {
+    const lines = [...output.matchAll(/curl [\s\S]*?-d '.*'/g)].map(([line]) => line);
 
-    const { stdout } = await run('bash', ['-c', `${line} --silent`]);
+    const answers = await Promise.all(lines.map(async (line) => run('bash', ['-c', `${line} --silent`])));
 
-    expect(JSON.parse(stdout)).toMatchObject({ data: { publish: { region: expect.stringMatching(/^(us|ap)-/) } } });
+    expect(answers.map(({ stdout }) => JSON.parse(stdout) as unknown)).toMatchObject([
+      { data: { publish: { region: expect.stringMatching(/^(us|ap)-/) } } },
+      { failed: [] },
+    ]);
   });
 
   it('says where to type it', () => {

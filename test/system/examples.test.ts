@@ -122,6 +122,7 @@ describe('an example', () => {
   it.each([
     ['curl', 'bash', 'curl.sh'],
     ['a bare WebSocket', 'node', 'bare-websocket.mjs'],
+    ['AppSync Events', 'node', 'events.mjs'],
     ['a backend', TSX, 'backend.ts'],
   ])('with %s says that no engine runs here', async (_, command, file) => {
     const { code, stderr } = await runElsewhere(command, example(file));

@@ -125,9 +125,10 @@ async function isListening(url: string): Promise<boolean> {
 
 function endpointsOf({ regions, aws, frontDoor }: Planet, token: string | undefined) {
   const [control] = frontDoor?.edges.values() ?? [];
+  const hasEvents = [...regions.values()].some(({ eventApis }) => eventApis.length > 0);
   return {
     pid: process.pid,
-    frontDoor: frontDoor && frontDoorOf(frontDoor),
+    frontDoor: frontDoor && frontDoorOf(frontDoor, hasEvents),
     regions: Object.fromEntries(
       [...regions].map(([name, { graphqlApis, eventApis, stack }]) => {
         const [api] = graphqlApis;
@@ -158,7 +159,7 @@ function endpointsOf({ regions, aws, frontDoor }: Planet, token: string | undefi
 }
 
 /** The first edge stands for the domain. */
-function frontDoorOf({ edges, links }: FrontDoor) {
+function frontDoorOf({ edges, links }: FrontDoor, hasEvents: boolean) {
   const [pageUrl] = links.values();
   const urls = Object.fromEntries([...edges].map(([location, { url }]) => [location, url]));
   const [url = ''] = Object.values(urls);
@@ -167,6 +168,10 @@ function frontDoorOf({ edges, links }: FrontDoor) {
     pageUrl,
     graphqlUrl: `${url}/graphql`,
     realtimeUrl: `${url.replace('https:', 'wss:')}/graphql/realtime`,
+    ...(hasEvents && {
+      eventUrl: `${url}/event`,
+      eventRealtimeUrl: `${url.replace('https:', 'wss:')}/event/realtime`,
+    }),
     edges: urls,
   };
 }

@@ -21,10 +21,11 @@ export function welcome({ regions, aws, frontDoor }: Planet, { token, channels, 
   const apis = [...regions].flatMap(([region, { graphqlApis }]) => graphqlApis.map((api) => ({ region, ...api })));
   const [first] = apis;
   const events = new Map([...regions].map(([region, { eventApis }]) => [region, eventApis]));
+  const hasEvents = [...events.values()].some((eventApis) => eventApis.length > 0);
   return [
     `Ready in ${seconds.toFixed(1)} s.`,
     '',
-    ...(frontDoor ? entrance(frontDoor, minute) : []),
+    ...(frontDoor ? entrance(frontDoor, minute, hasEvents) : []),
     ...apis.flatMap(({ region, graphqlUrl, realtimeUrl, apiKeys }) => [
       region,
       `  queries and mutations  ${graphqlUrl}`,
@@ -40,35 +41,43 @@ export function welcome({ regions, aws, frontDoor }: Planet, { token, channels, 
     `  export AWS_ENDPOINT_URL=${aws.endpointUrl} AWS_REGION=${first?.region ?? ''} \\`,
     `    AWS_ACCESS_KEY_ID=${aws.accessKeyId} AWS_SECRET_ACCESS_KEY=${aws.secretAccessKey}`,
     '',
-    ...firstCommand({ first, frontDoor, token, channel: channelAmong(channels) }),
+    ...firstCommands({ first, frontDoor, token, channel: channelAmong(channels), hasEvents }),
     '',
     'All of this is in .local/endpoints.json. HTTPS and WSS answer on the same ports; clients must trust .local/ca.pem.',
     'Ctrl-C stops all.',
   ].join('\n');
 }
 
-/** How a first message is published, with the credentials that the stage accepts. */
-function firstCommand({
+/** How first messages are published, with the credentials that the stage accepts. */
+function firstCommands({
   first,
   frontDoor,
   token,
   channel,
+  hasEvents,
 }: Pick<Start, 'token'> &
   Pick<Planet, 'frontDoor'> & {
     readonly first: ApiEndpoint | undefined;
     readonly channel: string;
+    readonly hasEvents: boolean;
   }): readonly string[] {
   if (!first || (token === undefined && first.apiKeys.length === 0)) {
     return [
       'The stage has no API keys and does not trust this machine: "npm run token -- --stage NAME" says how it would.',
     ];
   }
-  const target = frontDoor && token !== undefined ? throughTheDoor(frontDoor, token) : straightTo(first);
-  return ['Publish from another terminal, in this folder:', '', curl(target, channel)];
+  const told = ['Publish from another terminal, in this folder:', ''];
+  if (!frontDoor || token === undefined) return [...told, curl(straightTo(first), mutation(channel))];
+  const through = (path: string) => throughTheDoor(frontDoor, token, path);
+  return [
+    ...told,
+    curl(through('/graphql'), mutation(channel)),
+    ...(hasEvents ? ['', 'The same with AppSync Events:', '', curl(through('/event'), publishedEvent(channel))] : []),
+  ];
 }
 
 /** The one domain, as each edge location stands for it. */
-function entrance({ edges, links }: FrontDoor, minute: number): readonly string[] {
+function entrance({ edges, links }: FrontDoor, minute: number, hasEvents: boolean): readonly string[] {
   const [url = ''] = [...edges.values()].map((edge) => edge.url);
   const [link = ''] = links.values();
   return [
@@ -76,6 +85,7 @@ function entrance({ edges, links }: FrontDoor, minute: number): readonly string[
     '  The link signs you in until the engine stops. Keep it to yourself.',
     '  Your browser does not trust the certificate yet: choose "Advanced" and "Proceed", once for each address.',
     `The front door           ${url}/graphql`,
+    ...(hasEvents ? [`  AppSync Events         ${url}/event`] : []),
     ...[...edges].map(([location, edge]) => `  near ${location.padEnd(18)}  ${edge.url}`),
     `  Take a region down with: npm run fault -- down ${[...edges.keys()][0] ?? ''}`,
     `  A minute of heartbeats and health checks takes ${minute / 1000} s here.`,
@@ -84,9 +94,9 @@ function entrance({ edges, links }: FrontDoor, minute: number): readonly string[
 }
 
 /** What curl is told, as options. */
-function throughTheDoor({ edges }: FrontDoor, token: string): string {
+function throughTheDoor({ edges }: FrontDoor, token: string, path: string): string {
   const [edge] = edges.values();
-  return `--cacert ${AUTHORITY_CERTIFICATE} ${edge?.url ?? ''}/graphql \\\n    -H 'authorization: ${token}'`;
+  return `--cacert ${AUTHORITY_CERTIFICATE} ${edge?.url ?? ''}${path} \\\n    -H 'authorization: ${token}'`;
 }
 
 function straightTo({ graphqlUrl, apiKeys }: ApiEndpoint): string {
@@ -98,9 +108,14 @@ function channelAmong([first = '']: readonly string[]): string {
   return first.replace(/\*$/, 'hello');
 }
 
-function curl(target: string, channel: string): string {
-  const query = `mutation { publish(name: "${channel}", message: "Hello, world!") { id region publishedAt } }`;
-  return [`  curl ${target} \\`, `    -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`].join(
-    '\n',
-  );
+function mutation(channel: string): object {
+  return { query: `mutation { publish(name: "${channel}", message: "Hello, world!") { id region publishedAt } }` };
+}
+
+function publishedEvent(channel: string): object {
+  return { channel: `/${channel}`, events: [JSON.stringify({ message: 'Hello, world!' })] };
+}
+
+function curl(target: string, body: object): string {
+  return [`  curl ${target} \\`, `    -H 'content-type: application/json' -d '${JSON.stringify(body)}'`].join('\n');
 }
