@@ -1,12 +1,21 @@
 // A region dies while many are connected: the others notice nothing, its own clients are led elsewhere, and nothing is lost.
+import { Amplify } from 'aws-amplify';
+import { events } from 'aws-amplify/data';
 import type { JsonObject } from 'local-aws';
 import { eventually, pause } from '../../support/attempts';
 import { putMessage } from '../../support/clients/backend';
 import { BareClient, bareSubscriber, type ConnectOptions } from '../../support/clients/bare-client';
-import { trustAuthority } from '../../support/browser/browser-globals';
+import { installBrowserGlobals, trustAuthority } from '../../support/browser/browser-globals';
+import {
+  eventEdge,
+  type EventMessage,
+  type EventSubscriber,
+  eventSubscriber,
+  publishEvents,
+} from '../../support/clients/event-client';
 import { endAll } from '../../support/endings';
 import { request } from '../../support/clients/http-client';
-import { PUBLISH, type Subscriber } from '../../../local/test/support/messages';
+import { Inbox, PUBLISH, type Subscriber } from '../../../local/test/support/messages';
 import { type Api, startTestPlanet, type TestPlanet } from '../../support/planet';
 import { aSigner, templatesTrusting } from '../../support/clients/signer';
 import { tokenOf } from '../../support/tokens';
@@ -23,6 +32,7 @@ const PAUSE = 20;
 
 const signer = aSigner();
 const token = tokenOf(signer, { publish: ['*'], subscribe: ['*'] });
+const shown = { Authorization: token };
 let planet: TestPlanet;
 
 afterEach(endAll);
@@ -56,6 +66,29 @@ describe('with latency routing', () => {
       expect(received.filter((id) => sent.includes(id)).sort()).toEqual([...sent].sort());
     }
     for (const { client } of [...sydneysiders, ...moved]) client.close();
+  });
+
+  it('leads its clients at the Events door there as well, Amplify’s too, while 100 are connected', async () => {
+    installBrowserGlobals(planet.certificateAuthority);
+    const oregonians = await many(100, async () => connectEvents(planet.edge(OREGON)));
+    const sydneysider = await connectEvents(planet.edge(SYDNEY));
+    const amplify = await amplifyEvents(planet.edge(OREGON));
+    const load = publishing(planet.edge(SYDNEY));
+
+    planet.network.takeDown(OREGON);
+    await Promise.all(oregonians.map(async ({ closed }) => closed));
+    const moved = await Promise.all(oregonians.map(async () => connectEvents(planet.edge(OREGON))));
+    // It comes back by itself.
+    await amplify.find(({ region }) => region === SYDNEY);
+    const sent = await load.stop();
+    await eventually(async () => sendEvent(planet.edge(OREGON), 'the end'), BACK_OFF);
+    const ends = [...moved, sydneysider, amplify].map(async (one) => one.find(({ message }) => message === 'the end'));
+
+    expect((await Promise.all(ends)).map(({ region }) => region)).toEqual(ends.map(() => SYDNEY));
+    const heard = sydneysider.messages.map(({ id }) => id);
+    expect(heard.filter((id) => sent.includes(id)).sort()).toEqual([...sent].sort());
+    await events.closeAll();
+    for (const subscriber of [...moved, sydneysider]) subscriber.close();
   });
 
   it('delivers what the bus of a dead region held as soon as it is back', async () => {
@@ -168,6 +201,32 @@ async function connect(edge: Api): Promise<Connected> {
     const client = await BareClient.connect(edge, options(edge));
     return { client, subscriber: await client.subscribe('tech') };
   }, BACK_OFF);
+}
+
+/** The same at the Events door. */
+async function connectEvents(edge: Api): Promise<EventSubscriber> {
+  return eventually(async () => {
+    const subscriber = await eventSubscriber(eventEdge(edge), 'tech', shown, shown);
+    if (subscriber.answer['type'] === 'subscribe_success') return subscriber;
+    throw new Error(`No subscription: ${JSON.stringify(subscriber.answer)}`);
+  }, BACK_OFF);
+}
+
+/** Amplify's client of Event APIs, which listens. */
+async function amplifyEvents(edge: Api): Promise<Inbox<EventMessage>> {
+  const { eventUrl: endpoint, region } = eventEdge(edge);
+  Amplify.configure({ API: { Events: { endpoint, region, defaultAuthMode: 'lambda' } } });
+  const inbox = new Inbox<EventMessage>();
+  const channel = await events.connect('/tech', { authToken: token });
+  const next = ({ event }: { readonly event: EventMessage }) => inbox.push(event);
+  await channel.subscribe({ next, error: () => undefined }, { authToken: token }).ready;
+  return inbox;
+}
+
+/** @throws Error when it is not taken */
+async function sendEvent(edge: Api, message: string): Promise<void> {
+  const { status, body } = await publishEvents(eventEdge(edge), 'tech', [{ message }], shown);
+  if (status !== 200) throw new Error(`publish failed: ${JSON.stringify(body)}`);
 }
 
 function options(edge: Api): ConnectOptions {
