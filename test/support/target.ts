@@ -32,6 +32,8 @@ export interface DeployedStage extends Target {
   readonly frontDoor: Api | undefined;
   /** Opens every region; absent if the stage does not trust this machine's key. */
   readonly token: string | undefined;
+  /** The Event API of the first region; absent in a stage without Event APIs. */
+  readonly eventUrl: string | undefined;
 }
 
 /** A token of the tests: good for as long as they may take. */
@@ -80,11 +82,13 @@ function stageOfEngine(name: string): DeployedStage {
     ...{ name, apis, aws, token, certificateAuthority: ca, busName: `${SERVICE}-${name}` },
     api: (region) => theApi(apis, region),
     frontDoor: frontDoor && first && { ...anApi({ ...first, graphqlUrl: frontDoor.graphqlUrl, ca }), apiKey: '' },
+    eventUrl: Object.values(regions)[0]?.eventUrl,
   };
 }
 
 async function stageInAws(name: string): Promise<DeployedStage> {
   const { regions, domain } = stageOf(ROOT, name);
+  const [first = ''] = regions;
   const apis = await Promise.all(regions.map(async (region) => apiIn(region, name, domain)));
   const token = await createToken(ROOT, { stage: name, ...TESTER }).catch(() => undefined);
   const graphqlUrl = domain === undefined ? await urlOfDistribution(name) : `https://${domain}/graphql`;
@@ -92,7 +96,13 @@ async function stageInAws(name: string): Promise<DeployedStage> {
     ...{ name, apis, token, certificateAuthority: EVERYBODYS, busName: `${SERVICE}-${name}`, aws: await credentials() },
     api: (region) => theApi(apis, region),
     frontDoor: graphqlUrl === undefined ? undefined : anApi({ ...theApi(apis, undefined), graphqlUrl, apiKey: '' }),
+    eventUrl: eventUrlIn(await outputsOf(first, `${SERVICE}-${name}`)),
   };
+}
+
+function eventUrlIn(outputs: Readonly<Record<string, string | undefined>>): string | undefined {
+  const host = outputs['EventsDomainName'] ?? outputs['EventsHttpHost'];
+  return host === undefined ? undefined : `https://${host}/event`;
 }
 
 /** Those that every command of AWS's finds. */
