@@ -6,6 +6,7 @@ import {
   ListApisCommand,
   ListChannelNamespacesCommand,
 } from '@aws-sdk/client-appsync';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { WebSocket } from 'ws';
@@ -266,20 +267,25 @@ it('EV-81 an API is deleted with its connections', async () => {
   expect(region.eventApis).toEqual([]);
 });
 
+/** A custom domain name that leads to the Event API. */
+const DOMAIN = {
+  Certificate: {
+    Type: 'AWS::CertificateManager::Certificate',
+    Properties: { DomainName: 'events.example.com', ValidationMethod: 'DNS' },
+  },
+  Domain: {
+    Type: 'AWS::AppSync::DomainName',
+    Properties: { DomainName: 'events.example.com', CertificateArn: { Ref: 'Certificate' } },
+  },
+  Association: {
+    Type: 'AWS::AppSync::DomainNameApiAssociation',
+    Properties: { DomainName: getAtt('Domain.DomainName'), ...ofEvents },
+  },
+};
+
 it('EV-82 a custom domain name leads to an Event API, and a web ACL may be associated with it', async () => {
   const more = {
-    Certificate: {
-      Type: 'AWS::CertificateManager::Certificate',
-      Properties: { DomainName: 'events.example.com', ValidationMethod: 'DNS' },
-    },
-    Domain: {
-      Type: 'AWS::AppSync::DomainName',
-      Properties: { DomainName: 'events.example.com', CertificateArn: { Ref: 'Certificate' } },
-    },
-    Association: {
-      Type: 'AWS::AppSync::DomainNameApiAssociation',
-      Properties: { DomainName: getAtt('Domain.DomainName'), ...ofEvents },
-    },
+    ...DOMAIN,
     WebAcl: {
       Type: 'AWS::WAFv2::WebACL',
       Properties: {
@@ -293,15 +299,33 @@ it('EV-82 a custom domain name leads to an Event API, and a web ACL may be assoc
     },
   };
   await region.createStack({ stackName: 'events', template: aTemplate({ more }) });
-  const { eventUrl, apiKeys } = theApi();
+  const { eventUrl, realtimeUrl, apiKeys } = theApi();
+  const shown = { host: 'events.example.com', 'x-api-key': apiKeys[0] ?? '' };
 
   const status = await new Promise((resolve, reject) => {
-    const headers = { host: 'events.example.com', 'x-api-key': apiKeys[0] ?? '' };
-    const sent = request(eventUrl, { method: 'POST', headers }, ({ statusCode }) => resolve(statusCode));
+    const sent = request(eventUrl, { method: 'POST', headers: shown }, ({ statusCode }) => resolve(statusCode));
     sent.on('error', reject).end('{"channel":"/in/a","events":["1"]}');
   });
+  // Behind the domain name the host in the credentials counts for nothing.
+  const protocols = ['aws-appsync-event-ws', headerProtocol({ ...shown, host: 'anybody.example.com' })];
+  const socket = new WebSocket(realtimeUrl, protocols, { headers: { host: shown.host } });
+  socket.once('open', () => socket.send('{"type":"connection_init"}'));
+  const [frame] = (await once(socket, 'message')) as [Buffer];
+  socket.terminate();
 
   expect(status).toBe(200);
+  expect(JSON.parse(frame.toString())).toMatchObject({ type: 'connection_ack' });
+});
+
+it('EV-82 a custom domain name that leads to an Event API leads to no other one', async () => {
+  const Other = {
+    ...{ Type: 'AWS::AppSync::DomainNameApiAssociation', DependsOn: 'Association' },
+    Properties: { DomainName: getAtt('Domain.DomainName'), ...ofGraphql },
+  };
+
+  const creation = region.createStack({ stackName: 'events', template: aTemplate({ more: { ...DOMAIN, Other } }) });
+
+  await expect(creation).rejects.toThrow('events.example.com is associated with an API already');
 });
 
 it('EV-01 CloudFront leads viewers to either endpoint', async () => {
