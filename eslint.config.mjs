@@ -3,6 +3,7 @@ import appsync from '@aws-appsync/eslint-plugin';
 import js from '@eslint/js';
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
+import hookRules from './tools/packaging/hook-rules.js';
 
 /** Forbids imports from other rooms of the house. */
 function rooms(files, groups, message) {
@@ -114,9 +115,19 @@ export default tseslint.config(
     // AppSync's rules ask for types.
     languageOptions: { parserOptions: { project: 'resolvers/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
   },
+  hookRules(import.meta.dirname),
   rooms(
     ['resolvers/**'],
-    ['**/local/**', 'local-aws', '**/tools/**', '**/edge/**', '**/authorizer/**', '**/client/**', 'node:*'],
+    [
+      '**/local/**',
+      'local-aws',
+      '**/tools/**',
+      '**/edge/**',
+      '**/authorizer/**',
+      '**/client/**',
+      '**/channels/**',
+      'node:*',
+    ],
     'Resolvers run in AppSync, which has neither Node nor the rest of the house.',
   ),
   closed('local', ENGINE),

@@ -25,12 +25,12 @@ export default {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/unit/resolvers/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/unit/(resolvers|channels)/'],
     },
     {
       ...common,
       displayName: 'local',
-      testMatch: ['<rootDir>/test/{unit/resolvers,browser}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{unit/resolvers,unit/channels,browser}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/packages/package-local.ts',
     },
     {

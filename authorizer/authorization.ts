@@ -14,6 +14,8 @@ interface CallerContext {
   readonly subscribe: string;
   /** When the token ends, in seconds since 1970. */
   readonly exp?: string;
+  /** JSON text of all claims of a token, in a stage with hooks. */
+  readonly claims?: string;
 }
 
 /** The answer of a Lambda authorizer. */
@@ -38,22 +40,31 @@ const GUESTS_TTL = 300;
 /** What an Event API asks about: `EVENT_CONNECT`, `EVENT_SUBSCRIBE` or `EVENT_PUBLISH`. A GraphQL API names no operation. */
 const EVENT_OPERATION = /^EVENT_/;
 
-/**
- * Answers AppSync. A refusal is not kept: the token may become valid, or its issuer's keys may arrive.
- * @param operation what the caller wants of an Event API; nothing for a GraphQL API
- * @param now milliseconds since 1970
- */
-export function authorizationOf(verdict: Verdict, operation: string | undefined, now: number): Authorization {
+/** How AppSync asks. */
+export interface Asking {
+  /** What the caller wants of an Event API; nothing for a GraphQL API. */
+  readonly operation: string | undefined;
+  /** Do the handlers see all claims of the token? */
+  readonly hasClaims: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Answers AppSync. A refusal is not kept: the token may become valid, or its issuer's keys may arrive. */
+export function authorizationOf(verdict: Verdict, { operation, hasClaims, now }: Asking): Authorization {
   if (!verdict.isGood) return { isAuthorized: false, ttlOverride: 0 };
-  const { subject, expires, permissions } = verdict;
-  const context = { sub: subject, ...listsOf(permissions), exp: String(expires) };
+  const { subject, expires, permissions, claims } = verdict;
+  const context = {
+    ...{ sub: subject, ...listsOf(permissions), exp: String(expires) },
+    ...(hasClaims && { claims: JSON.stringify(claims) }),
+  };
   return letIn(context, operation, Math.max(0, Math.min(MAX_TTL, Math.floor(expires - now / 1000))));
 }
 
 /**
  * Answers AppSync for guests.
  * @param permissions what they may do
- * @param operation as above
+ * @param operation what the caller wants of an Event API; nothing for a GraphQL API
  */
 export function authorizationOfGuests(permissions: Permissions, operation: string | undefined): Authorization {
   return letIn(listsOf(permissions), operation, GUESTS_TTL);

@@ -4,6 +4,8 @@ import { GUEST, readGuests } from './guests';
 import { readIssuers } from './issuer';
 import { createVerifier } from './verify';
 
+/** `all` in a stage with hooks, which get them. */
+const hasClaims = process.env['CLAIMS'] === 'all';
 const verify = createVerifier(readIssuers(process.env['ISSUERS']), { fetch, now: Date.now });
 const guests = readGuests(process.env['GUESTS']);
 
@@ -20,5 +22,5 @@ export async function handler({ authorizationToken, requestContext }: Question):
   if (guests && authorizationToken === GUEST) return authorizationOfGuests(guests, operation);
   const verdict = await verify(authorizationToken);
   if (!verdict.isGood) console.info(`A token was refused: ${verdict.reason}.`);
-  return authorizationOf(verdict, operation, Date.now());
+  return authorizationOf(verdict, { operation, hasClaims, now: Date.now() });
 }

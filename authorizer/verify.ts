@@ -13,6 +13,8 @@ export type Verdict =
       /** When the token ends, in seconds since 1970. */
       readonly expires: number;
       readonly permissions: Permissions;
+      /** All that the token says. */
+      readonly claims: JWTPayload;
     }
   /** `reason` holds nothing of the token and may be logged. */
   | { readonly isGood: false; readonly reason: string };
@@ -78,7 +80,8 @@ function verdictOf({ clientIds, permissionsClaim, fallback }: Issuer, claims: JW
   if (expires >= LAST_EXPIRY) return refused('EXPIRY_IN_MILLISECONDS');
   if (clientIds && !isOfClient(claims, clientIds)) return refused('CLIENT_NOT_TRUSTED');
   const claim = Object.hasOwn(claims, permissionsClaim) ? claims[permissionsClaim] : undefined;
-  return { isGood: true, subject, expires, permissions: claim === undefined ? fallback : permissionsOf(claim) };
+  const permissions = claim === undefined ? fallback : permissionsOf(claim);
+  return { isGood: true, subject, expires, permissions, claims };
 }
 
 /**

@@ -1,8 +1,8 @@
 // Called by the bus of the region where a backend put a message: checks it, and puts it on the bus as one of ours.
-import { type Context, type PutEventsRequest, util } from '@aws-appsync/utils';
+import { type Context, type PutEventsRequest, runtime, util } from '@aws-appsync/utils';
+import { publicationOf } from 'stage-hooks';
 import { putEvent, PUBLISHED, requireAccepted } from './lib/event';
 import { inUtc } from './lib/message';
-import { publicationOf } from './lib/publication';
 import { requireNone } from './lib/refusal';
 import type { Message, MutationAdmitFromBusArgs } from './lib/schema';
 
@@ -16,6 +16,7 @@ export function request(ctx: Context<MutationAdmitFromBusArgs>): PutEventsReques
     backend: event.source ?? '',
   });
   requireNone(publication.refusal);
+  if (publication.isDropped) runtime.earlyReturn(null);
 
   ctx.stash['message'] = publication.message;
   return putEvent(PUBLISHED, publication.detail);

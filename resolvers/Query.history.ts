@@ -1,10 +1,10 @@
 // Reads, from the region's own table, what was published in a channel, or in those that a pattern covers.
 import { type Context, type DynamoDBQueryRequest, util } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
-import { covers, prefixOf, requireAllowedPattern } from './lib/channel';
+import { requireHearable } from 'stage-hooks';
+import { covers, prefixOf } from './lib/channel';
 import { BY_POSITION, BY_TREE, type HistoryItem, messageOf, streamOf, treeOf } from './lib/history';
 import { isGiven } from './lib/message';
-import { requirePermitted } from './lib/permission';
 import { oldestPosition, positionAt, requirePosition } from './lib/position';
 import { quoted } from './lib/quoted';
 import type { MessagePage, QueryHistoryArgs } from './lib/schema';
@@ -18,8 +18,7 @@ const MAX_REGION_LENGTH = 32;
 
 export function request(ctx: Context<QueryHistoryArgs>): DynamoDBQueryRequest {
   const { name, region, after, since, last, limit } = ctx.args;
-  requireAllowedPattern(name, ctx.env);
-  requirePermitted('subscribe', name, ctx.identity);
+  requireHearable(name, ctx.env, ctx.identity);
   const hours = JSON.parse(ctx.env['HISTORY_HOURS'] ?? '0') as number;
   if (hours === 0) util.error('This stage keeps no history; its setting "history" says so.', 'HistoryOff');
   if (prefixOf(name) === '') {

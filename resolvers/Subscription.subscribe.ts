@@ -1,15 +1,15 @@
 // Runs when a client subscribes: which messages it gets, and what ends its subscription.
 import { type Context, extensions, type NONERequest } from '@aws-appsync/utils';
-import { endingsOf, HEARTBEAT, prefixOf, requireAllowedPattern } from './lib/channel';
-import { endOfToken, requirePermitted } from './lib/permission';
+import { requireHearable } from 'stage-hooks';
+import { endingsOf, HEARTBEAT, prefixOf } from './lib/channel';
+import { endOfToken } from './lib/permission';
 import type { SubscriptionSubscribeArgs } from './lib/schema';
 
 /** Text after every time. */
 const NEVER = '~';
 
 export function request(ctx: Context<SubscriptionSubscribeArgs>): NONERequest {
-  requireAllowedPattern(ctx.args.name, ctx.env);
-  requirePermitted('subscribe', ctx.args.name, ctx.identity);
+  requireHearable(ctx.args.name, ctx.env, ctx.identity);
   return { payload: null };
 }
 

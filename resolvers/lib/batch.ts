@@ -1,8 +1,9 @@
 // Several messages in one request: which of them go to the bus, and what the others are answered.
-import { type Context, type Identity, util } from '@aws-appsync/utils';
+import { type Context, util } from '@aws-appsync/utils';
+import { publicationOf } from 'stage-hooks';
 import { entryRefusal, PUBLISHED, SOURCE } from './event';
 import { previousRefusal, utf8Length } from './message';
-import { publicationOf } from './publication';
+import type { Publisher } from './publication';
 import type { Refusal } from './refusal';
 import type { PublishInput, PublishOutcome } from './schema';
 
@@ -16,13 +17,13 @@ const MAX_BYTES = 262144;
 export type Batch = { outcomes: PublishOutcome[]; details: Record<string, unknown>[] };
 
 /** Checks and completes each message of a request. */
-export function batchOf(drafts: PublishInput[], caller: { env: Record<string, string>; identity: Identity }): Batch {
+export function batchOf(drafts: PublishInput[], publisher: Publisher): Batch {
   const publishedAt = util.time.nowISO8601();
   // Within a millisecond they have no order of their own.
   const positions = drafts.map(() => util.autoUlid()).sort();
   const outcomes: PublishOutcome[] = [];
   const details: Record<string, unknown>[] = [];
-  /** By channel and id: what a message that was refused named as its previous one. */
+  /** By channel and id: what a message that was not sent named as its previous one. */
   const skipped: Record<string, string | null> = {};
   let bytes = 0;
 
@@ -30,22 +31,22 @@ export function batchOf(drafts: PublishInput[], caller: { env: Record<string, st
     const before = `${draft.name}*${draft.previous?.toUpperCase() ?? ''}`;
     const previous = skipped[before] === undefined ? (draft.previous ?? null) : skipped[before];
     const origin = { id: util.autoUlid(), publishedAt, position: positions[index] ?? '' };
-    const { refusal, message, detail } = publicationOf({ ...draft, previous }, caller, origin);
-    bytes = refusal ? bytes : bytes + utf8Length(SOURCE + PUBLISHED + JSON.stringify(detail));
+    const { refusal, isDropped, message, detail } = publicationOf({ ...draft, previous }, publisher, origin);
+    bytes = refusal || isDropped ? bytes : bytes + utf8Length(SOURCE + PUBLISHED + JSON.stringify(detail));
     const error = refusal ?? (bytes > MAX_BYTES ? TOO_LARGE : null);
-    if (error) {
+    if (error || isDropped) {
       skipped[`${draft.name}*${message.id}`] = previousRefusal(previous, null) ? null : previous;
     } else {
       details.push(detail);
     }
-    outcomes.push({ message: error ? null : message, error });
+    outcomes.push({ message: error || isDropped ? null : message, error });
   });
   return { outcomes, details };
 }
 
-/** What became of them once the bus has answered: its entries are those of the messages that were not refused before. */
+/** What became of them once the bus has answered: its entries are those of the messages that were sent. */
 export function answeredOutcomes(outcomes: PublishOutcome[], ctx: Pick<Context, 'error' | 'result'>): PublishOutcome[] {
-  const sent = outcomes.filter(({ error }) => !error);
+  const sent = outcomes.filter(({ message }) => message);
   const answered = sent.map((outcome, index): PublishOutcome => {
     const error = entryRefusal(ctx, index);
     return error ? { message: null, error } : outcome;

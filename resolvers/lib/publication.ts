@@ -8,7 +8,7 @@ import type { Refusal } from './refusal';
 import type { Message, PublishInput } from './schema';
 
 /** Who publishes, and where. */
-type Caller = { env: Record<string, string>; identity: Identity };
+export type Publisher = { env: Record<string, string>; identity: Identity };
 
 /** What the API knows of a message, whatever its publisher says. */
 export type Origin = {
@@ -24,6 +24,8 @@ export type Origin = {
 /** A message, what becomes of it, and why it cannot be published, if it cannot. */
 export type Publication = {
   refusal: Refusal | null;
+  /** A hook has dropped it: nothing is to be sent, and it is no mistake of the publisher's. */
+  isDropped: boolean;
   /** As its publisher is answered. */
   message: Message;
   /** Of the event. */
@@ -31,7 +33,7 @@ export type Publication = {
 };
 
 /** The message that a draft makes. */
-export function publicationOf(draft: PublishInput, { env, identity }: Caller, origin: Origin): Publication {
+export function publicationOf(draft: PublishInput, { env, identity }: Publisher, origin: Origin): Publication {
   const { name, message, data, id, previous } = draft;
   const refusal =
     channelRefusal(name, env) ??
@@ -53,6 +55,7 @@ export function publicationOf(draft: PublishInput, { env, identity }: Caller, or
   const backend = isGiven(origin.backend) ? { backend: origin.backend } : {};
   return {
     refusal: refusal ?? sizeRefusal(delivered) ?? dataRefusal(name, data),
+    isDropped: false,
     message: { ...delivered, data },
     detail: { ...published, ...previousIn(delivered), ...backend },
   };

@@ -4,6 +4,7 @@
 const path = require('node:path');
 const { buildSync } = require('esbuild');
 const { channelLists } = require('../api/channel-lists');
+const { hookAlias } = require('../api/hooks');
 const payloadRules = require('../api/payload-rules');
 const { namespacesOf } = require('./namespaces');
 
@@ -66,6 +67,7 @@ function codeFor({ channels, region, rules }) {
     target: 'esnext',
     external: ['@aws-appsync/utils'],
     logLevel: 'silent',
+    alias: hookAlias(channels),
     define: {
       ENV: JSON.stringify(Object.fromEntries([['REGION', region], ...lists])),
       BROADCASTER: JSON.stringify(BROADCASTER),

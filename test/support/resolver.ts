@@ -31,7 +31,8 @@ export function functionUnderTest(name: string): ResolverUnderTest {
   return codeUnderTest(codeOf(functionsOf(template()).get(name), name));
 }
 
-function codeUnderTest(code: string): ResolverUnderTest {
+/** Code under test; registers its own clean-up. */
+export function codeUnderTest(code: string): ResolverUnderTest {
   let client: AppSyncClient;
   beforeAll(async () => {
     // AWS: the account and region of the environment's credentials.

@@ -37,7 +37,7 @@ const LOADED_BY_FRAMEWORK = /\.(?:js|json)$/;
 /** What a service of the project is not made of, by its folder: what only the other one has. */
 const OF_THE_OTHER: Readonly<Record<string, ReadonlySet<string>>> = {
   '.': new Set([EDGE]),
-  [EDGE]: new Set(['resolvers', 'authorizer', 'schema.graphql']),
+  [EDGE]: new Set(['channels', 'resolvers', 'authorizer', 'schema.graphql']),
 };
 
 /** What is packaged. */

@@ -1,5 +1,5 @@
 // Packages, before the tests, the stacks that they look at or run.
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { HostsByRegion } from '../../../tools/packaging/hosts';
 import { buildPage, packageEdge, packageFolder, packageRegions } from '../../../tools/packaging/packaging';
@@ -21,10 +21,16 @@ import {
 /** What a package is made of, and what makes it. */
 const INPUTS = [
   ...['serverless.yml', 'regions.yml', 'schema.graphql', 'package.json', 'package-lock.json', 'tsconfig.json'],
-  ...['authorizer', 'edge', 'resources', 'resolvers', 'tools/packaging', 'tools/stages'],
+  ...['authorizer', 'channels', 'edge', 'resources', 'resolvers', 'tools/packaging', 'tools/stages'],
 ];
 const BUILT_PAGE = 'client/dist';
 const TEST_STAGES_FILE = path.join(ROOT, 'test/cases/stages.yml');
+/** The hooks of the tests' stages, by file. */
+const TEST_HOOKS = {
+  'channels/chat.ts': "export { onPublish } from './examples/chat';\n",
+  'channels/rooms.ts': "export { onSubscribe, onSubscribePattern } from './examples/rooms';\n",
+  'channels/odd.ts': readFileSync(path.join(ROOT, 'test/cases/channels/odd.ts')),
+};
 
 /** A stack that is packaged: in the words of the person who waits, and how. */
 interface Packaging {
@@ -120,6 +126,7 @@ function projectWith(stagesFile: string): string {
     cpSync(path.join(ROOT, input), path.join(TEST_PROJECT, input), { recursive: true });
   }
   cpSync(stagesFile, path.join(TEST_PROJECT, 'stages.yml'));
+  for (const [file, content] of Object.entries(TEST_HOOKS)) writeFileSync(path.join(TEST_PROJECT, file), content);
   rmSync(path.join(TEST_PROJECT, 'node_modules'), { force: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(TEST_PROJECT, 'node_modules'));
   return TEST_PROJECT;

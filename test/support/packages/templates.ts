@@ -18,7 +18,7 @@ export const EDGES = path.join(ROOT, '.build/test-edges');
 /** The stages of stages.yml. */
 export const OWN_STAGES = ['local', 'dev', 'prod'];
 /** The stages of test/cases/stages.yml. */
-export const TEST_STAGES = ['one', 'three', 'five', 'doors', 'failover', 'channels'];
+export const TEST_STAGES = ['one', 'three', 'five', 'doors', 'failover', 'hooks', 'channels'];
 /** The stages whose front doors are packaged: every one with a domain, and two without. */
 export const EDGE_STAGES = ['local', 'dev', 'one', 'five', 'doors', 'failover'];
 

@@ -385,7 +385,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       const { Variables } = theResource(template, 'AWS::Lambda::Function').Properties['Environment'] as {
         readonly Variables: Readonly<Record<string, string>>;
       };
-      expect(Object.keys(Variables)).toEqual(['ISSUERS', 'GUESTS']);
+      expect(Object.keys(Variables)).toEqual(['ISSUERS', 'GUESTS', 'CLAIMS']);
       expect(Variables['ISSUERS']).not.toMatch(/"(d|p|q|dp|dq|qi|oth|k)":/);
     },
   },

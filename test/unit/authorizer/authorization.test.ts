@@ -2,10 +2,16 @@
 import { authorizationOf, authorizationOfGuests } from '../../../authorizer/authorization';
 
 const NOW = 1_767_225_600;
-const good = { isGood: true, subject: 'ana', permissions: { publish: ['chat/*'], subscribe: [] } } as const;
+const good = {
+  isGood: true,
+  subject: 'ana',
+  permissions: { publish: ['chat/*'], subscribe: [] },
+  claims: { sub: 'ana', rooms: ['a'] },
+} as const;
+const asking = { operation: undefined, hasClaims: false, now: NOW * 1000 };
 
 it('gives the resolvers a flat context', () => {
-  const answer = authorizationOf({ ...good, expires: NOW + 60 }, undefined, NOW * 1000);
+  const answer = authorizationOf({ ...good, expires: NOW + 60 }, asking);
 
   expect(answer).toEqual({
     isAuthorized: true,
@@ -17,7 +23,7 @@ it('gives the resolvers a flat context', () => {
 it.each(['EVENT_CONNECT', 'EVENT_SUBSCRIBE', 'EVENT_PUBLISH'])(
   'gives the handlers of an Event API the same, for %s',
   (operation) => {
-    const answer = authorizationOf({ ...good, expires: NOW + 60 }, operation, NOW * 1000);
+    const answer = authorizationOf({ ...good, expires: NOW + 60 }, { ...asking, operation });
 
     expect(answer).toEqual({
       isAuthorized: true,
@@ -27,17 +33,23 @@ it.each(['EVENT_CONNECT', 'EVENT_SUBSCRIBE', 'EVENT_PUBLISH'])(
   },
 );
 
+it('hands over all claims where there are hooks that get them', () => {
+  const { resolverContext } = authorizationOf({ ...good, expires: NOW + 60 }, { ...asking, hasClaims: true });
+
+  expect(JSON.parse(resolverContext?.claims ?? '')).toEqual({ sub: 'ana', rooms: ['a'] });
+});
+
 it.each([
   ['a day', 86_400, 3600],
   ['an hour and a second', 3601, 3600],
   ['a minute and a half second', 60.5, 60],
   ['half a second', 0.5, 0],
 ])('lets AppSync keep the answer for no longer than the token, here of %s, and an hour', (_, seconds, ttl) => {
-  expect(authorizationOf({ ...good, expires: NOW + seconds }, undefined, NOW * 1000).ttlOverride).toBe(ttl);
+  expect(authorizationOf({ ...good, expires: NOW + seconds }, asking).ttlOverride).toBe(ttl);
 });
 
 it('lets AppSync keep no refusal', () => {
-  const answer = authorizationOf({ isGood: false, reason: 'X' }, undefined, NOW * 1000);
+  const answer = authorizationOf({ isGood: false, reason: 'X' }, asking);
 
   expect(answer).toEqual({ isAuthorized: false, ttlOverride: 0 });
 });

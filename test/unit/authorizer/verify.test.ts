@@ -87,7 +87,10 @@ const CLAIMS = { iss: OWN, sub: 'ana', aud: 'app', exp: NOW + HOUR, permissions:
 it('takes a good token', async () => {
   const verdict = await ownVerifier()(await aToken());
 
-  expect(verdict).toEqual({ isGood: true, subject: 'ana', expires: NOW + HOUR, permissions: PERMISSIONS });
+  expect(verdict).toEqual({
+    ...{ isGood: true, subject: 'ana', expires: NOW + HOUR, permissions: PERMISSIONS },
+    claims: CLAIMS,
+  });
 });
 
 it('takes a token that ends before the year 9999', async () => {

@@ -1,0 +1,52 @@
+// The rules for the code in channels/, as a configuration of ESLint: AppSync's own, and what a hook must leave to the code around it.
+'use strict';
+
+const appsync = require('@aws-appsync/eslint-plugin');
+const { FOLDER } = require('../stages/hooks');
+
+const RETURN = 'Return refuse(…): this would end the whole request, and with it the other messages of a batch.';
+
+/**
+ * @param {string} root the project's folder
+ * @returns {any} AppSync's plugin has types of another version of ESLint's
+ */
+module.exports = function hookRules(root) {
+  const { recommended } = /** @type {any} */ (appsync).configs;
+  return {
+    files: [`${FOLDER}/**/*.ts`],
+    plugins: recommended.plugins,
+    languageOptions: {
+      ...recommended.languageOptions,
+      // AppSync's rules ask for types.
+      parserOptions: { project: `${FOLDER}/tsconfig.json`, tsconfigRootDir: root },
+    },
+    rules: {
+      ...recommended.rules,
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@aws-appsync/utils',
+              importNames: ['runtime', 'extensions'],
+              message: 'A hook answers, and no more.',
+            },
+          ],
+          patterns: [
+            {
+              regex: '^(?!\\.{1,2}/(?!\\.\\.)|@aws-appsync/utils$)',
+              message: 'A hook runs in AppSync, which has @aws-appsync/utils and what is in channels/.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[object.name="util"][property.name=/^(error|appendError|unauthorized|validate)$/]',
+          message: RETURN,
+        },
+      ],
+    },
+  };
+};

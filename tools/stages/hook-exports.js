@@ -1,0 +1,66 @@
+// What a file of hooks exports, and of how many parameters: AppSync refuses code that hands over more than a function takes.
+'use strict';
+
+const path = require('node:path');
+
+/**
+ * @param {string} root the project's folder
+ * @param {string} file below it
+ * @returns {{ inputs: string[], functions: Map<string, number> }} the files that it is made of; the parameters of what it exports, by name
+ * @throws {import('esbuild').BuildFailure} when it cannot be read
+ */
+function readHooks(root, file) {
+  // Only stages with hooks wait for it.
+  const { buildSync } = require('esbuild');
+  const { metafile, outputFiles } = buildSync({
+    ...{ absWorkingDir: root, entryPoints: [file], bundle: true, write: false, metafile: true, logLevel: 'silent' },
+    ...{ outdir: root, format: 'esm', platform: 'node', target: 'esnext' },
+    // What must not be imported is told by the rules.
+    packages: 'external',
+  });
+  const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+  const code = outputFiles[0]?.text ?? '';
+  const counts = parametersIn(path.basename(file), code);
+  return {
+    inputs: Object.keys(metafile.inputs),
+    functions: new Map(names.map((name) => [name, counts.get(name) ?? Infinity])),
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {string} code of a module, with its exports in a list
+ * @returns {Map<string, number>} how many parameters its functions have, by the names under which they are exported
+ */
+function parametersIn(name, code) {
+  const ts = require('typescript');
+  const { statements } = ts.createSourceFile(name, code, ts.ScriptTarget.ESNext);
+  /** @type {Map<string, number>} */
+  const functions = new Map();
+  /** @type {Map<string, number>} */
+  const exported = new Map();
+  /** @param {readonly import('typescript').ParameterDeclaration[]} parameters */
+  const countOf = (parameters) =>
+    parameters.some(({ dotDotDotToken }) => dotDotDotToken) ? Infinity : parameters.length;
+  for (const statement of statements) {
+    if (ts.isFunctionDeclaration(statement) && statement.name) {
+      functions.set(statement.name.text, countOf(statement.parameters));
+    }
+    if (ts.isVariableStatement(statement)) {
+      for (const { name: local, initializer: value } of statement.declarationList.declarations) {
+        if (!value || !ts.isIdentifier(local)) continue;
+        if (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
+          functions.set(local.text, countOf(value.parameters));
+      }
+    }
+    if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)) {
+      for (const { name: outer, propertyName: local = outer } of statement.exportClause.elements) {
+        const count = functions.get(local.text);
+        if (count !== undefined) exported.set(outer.text, count);
+      }
+    }
+  }
+  return exported;
+}
+
+module.exports = { readHooks };
