@@ -13,7 +13,7 @@ const WITHOUT_HOOKS = './resolvers/lib/unhooked.ts';
 /** What hooked.ts imports for the hooks of the namespaces. */
 const NAMESPACE_HOOKS = 'namespace-hooks';
 
-/** @typedef {{ namespace: string, file: string, hooks: Map<string, number> }} NamespaceHooks their parameters by name */
+/** @typedef {{ namespace: string, file: string, hooks: Map<string, number | undefined> }} NamespaceHooks their parameters by name */
 
 /**
  * @param {string[]} channels of the stage, or those with the same first part
@@ -88,14 +88,14 @@ function patternCallFor({ namespace, hooks }, index) {
 }
 
 /**
- * @param {Map<string, number>} hooks
+ * @param {Map<string, number | undefined>} hooks
  * @param {number} index
  * @param {string} hook
  * @param {string[]} given
  */
 function callOf(hooks, index, hook, given) {
-  const count = hooks.get(hook);
-  return count === undefined ? undefined : `${hook}${index}(${given.slice(0, count).join(', ')})`;
+  if (!hooks.has(hook)) return undefined;
+  return `${hook}${index}(${given.slice(0, hooks.get(hook)).join(', ')})`;
 }
 
 /** @typedef {{ resolveVariable: (variable: string) => Promise<any> }} Framework */

@@ -4,6 +4,12 @@
 const appsync = require('@aws-appsync/eslint-plugin');
 const { FOLDER } = require('../stages/hooks');
 
+const UTILS = '@aws-appsync/utils';
+/** What else is in the project. */
+const ROOMS = ['resolvers', 'resources', 'authorizer', 'edge', 'client', 'tools', 'local', 'test'];
+
+const ALONE = 'A hook runs in AppSync, which has @aws-appsync/utils, and what is in channels/ comes with it.';
+const WRITTEN_OUT = 'Write util.… out where it is used, so that it is seen what is used of it.';
 const RETURN = 'Return refuse(…): this would end the whole request, and with it the other messages of a batch.';
 
 /**
@@ -25,18 +31,10 @@ module.exports = function hookRules(root) {
       'no-restricted-imports': [
         'error',
         {
-          paths: [
-            {
-              name: '@aws-appsync/utils',
-              importNames: ['runtime', 'extensions'],
-              message: 'A hook answers, and no more.',
-            },
-          ],
+          paths: [{ name: UTILS, importNames: ['runtime', 'extensions'], message: 'A hook answers, and no more.' }],
           patterns: [
-            {
-              regex: '^(?!\\.{1,2}/(?!\\.\\.)|@aws-appsync/utils$)',
-              message: 'A hook runs in AppSync, which has @aws-appsync/utils and what is in channels/.',
-            },
+            { regex: `^(?!\\.{1,2}/|${UTILS}$)`, message: ALONE },
+            { group: ROOMS.map((room) => `**/${room}/**`), message: ALONE },
           ],
         },
       ],
@@ -46,6 +44,9 @@ module.exports = function hookRules(root) {
           selector: 'MemberExpression[object.name="util"][property.name=/^(error|appendError|unauthorized|validate)$/]',
           message: RETURN,
         },
+        { selector: 'MemberExpression[object.name="util"][computed=true]', message: WRITTEN_OUT },
+        { selector: ':not(MemberExpression, ImportSpecifier) > Identifier[name="util"]', message: WRITTEN_OUT },
+        { selector: 'ImportSpecifier[imported.name="util"][local.name!="util"]', message: WRITTEN_OUT },
       ],
     },
   };

@@ -4,27 +4,45 @@
 const path = require('node:path');
 
 /**
+ * @typedef {object} ReadHooks
+ * @property {string[]} inputs the files that it is made of
+ * @property {Map<string, number | undefined>} functions what it exports, by name: how many parameters it has, if that can be seen
+ * @property {string | undefined} mistake why it cannot be read, and where
+ */
+
+/**
  * @param {string} root the project's folder
  * @param {string} file below it
- * @returns {{ inputs: string[], functions: Map<string, number> }} the files that it is made of; the parameters of what it exports, by name
- * @throws {import('esbuild').BuildFailure} when it cannot be read
+ * @returns {ReadHooks}
  */
 function readHooks(root, file) {
   // Only stages with hooks wait for it.
   const { buildSync } = require('esbuild');
-  const { metafile, outputFiles } = buildSync({
-    ...{ absWorkingDir: root, entryPoints: [file], bundle: true, write: false, metafile: true, logLevel: 'silent' },
-    ...{ outdir: root, format: 'esm', platform: 'node', target: 'esnext' },
-    // What must not be imported is told by the rules.
-    packages: 'external',
-  });
-  const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
-  const code = outputFiles[0]?.text ?? '';
-  const counts = parametersIn(path.basename(file), code);
-  return {
-    inputs: Object.keys(metafile.inputs),
-    functions: new Map(names.map((name) => [name, counts.get(name) ?? Infinity])),
-  };
+  try {
+    const { metafile, outputFiles } = buildSync({
+      ...{ absWorkingDir: root, entryPoints: [file], bundle: true, write: false, metafile: true, logLevel: 'silent' },
+      ...{ outdir: root, format: 'esm', platform: 'node', target: 'esnext' },
+      // What must not be imported is told by the rules.
+      packages: 'external',
+    });
+    const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+    const counts = parametersIn(path.basename(file), outputFiles[0]?.text ?? '');
+    const functions = new Map(names.map((name) => [name, counts.get(name)]));
+    return { inputs: Object.keys(metafile.inputs), functions, mistake: undefined };
+  } catch (error) {
+    return { inputs: [], functions: new Map(), mistake: sentenceOf(error) };
+  }
+}
+
+/**
+ * @param {unknown} error of esbuild
+ * @throws what is none
+ */
+function sentenceOf(error) {
+  const [first] = /** @type {Partial<import('esbuild').BuildFailure>} */ (error).errors ?? [];
+  if (!first?.location) throw error;
+  const { file, line, column } = first.location;
+  return `${file}:${line}:${column}: ${first.text}.`;
 }
 
 /**

@@ -27,7 +27,7 @@ const BUILT_PAGE = 'client/dist';
 const TEST_STAGES_FILE = path.join(ROOT, 'test/cases/stages.yml');
 /** The hooks of the tests' stages, by file. */
 const TEST_HOOKS = {
-  'channels/chat.ts': "export { onPublish } from './examples/chat';\n",
+  'channels/talk.ts': "export { onPublish } from './examples/chat';\n",
   'channels/rooms.ts': "export { onSubscribe, onSubscribePattern } from './examples/rooms';\n",
   'channels/odd.ts': readFileSync(path.join(ROOT, 'test/cases/channels/odd.ts')),
 };

@@ -29,7 +29,7 @@ let door: EventDoor;
 beforeAll(async () => {
   const templates = templatesAllowing(templatesTrusting(signer, 'hooks'), [
     '*',
-    'chat/*',
+    'talk/*',
     'rooms/*',
     'odd/*',
     'free/*',
@@ -145,7 +145,7 @@ it('a hook answers null to the publisher for what it drops', async () => {
 });
 
 it('a hook’s change is what the publisher is answered', async () => {
-  const { body } = await request(api, PUBLISH, { name: 'chat/1', message: 'What the heck' });
+  const { body } = await request(api, PUBLISH, { name: 'talk/1', message: 'What the heck' });
 
   expect(body.data).toMatchObject({ publish: { message: 'What the ***' } });
 });
@@ -279,7 +279,7 @@ const HEARING: readonly Hearing[] = [
   { ...other, what: 'odd/nonsense', code: 'HookFailed' },
   { ...other, what: 'odd/*', code: 'PatternNotAllowed' },
   { ...other, what: 'odd/secret/*', code: 'PatternNotAllowed' },
-  { ...other, what: 'chat/*' },
+  { ...other, what: 'talk/*' },
   { ...other, what: 'free/*' },
 ];
 
