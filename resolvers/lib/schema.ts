@@ -52,7 +52,8 @@ export type QueryHistoryArgs = {
 export type Mutation = {
   /**
    * Sends a message to every subscriber of a channel, in every region.
-   * Answers as soon as the region's event bus has the message. It does not wait for the subscribers.
+   * Answers as soon as the region's event bus has the message. It does not wait for the subscribers. Answers null, without an error, if a hook
+   * of the stage drops the message.
    */
   publish?: Maybe<Message>;
   /**
@@ -147,11 +148,11 @@ export type Message = {
   previous?: Maybe<Scalars['ID']['output']>;
 };
 
-/** What became of one message of several. */
+/** What became of one message of several. It has neither if a hook of the stage dropped the message. */
 export type PublishOutcome = {
   /** The message, if the region's event bus has it. */
   message?: Maybe<Message>;
-  /** Why it has not, otherwise. */
+  /** Why it was refused, otherwise. */
   error?: Maybe<PublishError>;
 };
 

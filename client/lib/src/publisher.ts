@@ -59,7 +59,7 @@ interface Item {
   readonly reject: (error: unknown) => void;
 }
 
-/** What the API answers to one message of several. */
+/** What the API answers to one message of several; neither for one that the stage drops. */
 interface Outcome {
   readonly message?: Receipt | null;
   readonly error?: unknown;
@@ -151,7 +151,7 @@ export function createPublisher(
           item.isAcknowledged = Boolean(message);
           // What is resolved cannot be rejected any more.
           if (message) item.resolve(message);
-          const refusal = errorIn(error);
+          const refusal = error ? errorIn(error) : new PubSubError('Dropped', 'The channel dropped the message.');
           const isAgain = !message && isPassing(refusal);
           if (isAgain) failure = refusal;
           else item.reject(refusal);

@@ -50,6 +50,16 @@ it.each(['WAFForbiddenException', 'ThrottlingException', 'TooManyRequestsExcepti
   },
 );
 
+it('says that a message was dropped, which the API does by an answer of nothing', async () => {
+  world.answers = () => ({ data: { publish: null } });
+  const outcome = failureOf(world.client().publish('tech', { message: 'hello' }));
+
+  await world.clock.pass(0);
+
+  expect(await outcome).toMatchObject({ name: 'PublishError', code: 'Dropped', mayArrive: false });
+  expect(published()).toHaveLength(1);
+});
+
 it.each(['ChannelNotAllowed', 'MessageTooLarge', 'InvalidId'])('ends with the error %s, at once', async (errorType) => {
   world.answers = () => ({ data: { publish: null }, errors: [{ errorType, message: 'No.' }] });
   const outcome = failureOf(world.client().publish('tech', { message: 'hello' }));
