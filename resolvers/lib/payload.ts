@@ -1,6 +1,7 @@
 // Whether a message's data is what the stage wants in its channel: its setting `payloads`.
+import { util } from '@aws-appsync/utils';
 import { covers } from './channel';
-import { quoted } from './quoted';
+import { quoted, shortened } from './quoted';
 import type { Refusal } from './refusal';
 
 /** What the packaging puts here: resources/api/payload-rules.js. */
@@ -76,11 +77,15 @@ function mistakeOf(rule: PayloadRule, value: unknown): string | null {
   if (types && !types.some((type) => type === kind || (type === 'integer' && isWhole(value)))) {
     return `must be of type ${types.join(' or ')}, not ${kind}`;
   }
-  if (values && values.indexOf(JSON.stringify(value)) < 0) return `must be ${values.join(' or ')}`;
+  if (values && values.indexOf(JSON.stringify(value)) < 0) return `must be ${shortened(values.join(' or '))}`;
   if (kind === 'object') return memberMistake(rule, Object.keys(value as object));
   if (kind === 'number') return numberMistake(rule, value as number);
   if (kind === 'string') {
-    return lengthMistake((value as string).length, { least: rule.shortest, most: rule.longest, what: 'characters' });
+    return lengthMistake(charactersOf(value as string), {
+      least: rule.shortest,
+      most: rule.longest,
+      what: 'characters',
+    });
   }
   if (kind === 'array') {
     return lengthMistake((value as unknown[]).length, { least: rule.fewest, most: rule.mostItems, what: 'items' });
@@ -114,9 +119,16 @@ function lengthMistake(length: number, { least, most, what }: Length): string | 
   return null;
 }
 
+/** As JSON Schema counts: an emoji is one, which is two in JavaScript. In UTF-8 those are the ones whose first byte is F0 to F4. */
+function charactersOf(text: string): number {
+  return text.length - (util.urlEncode(text).split('%F').length - 1);
+}
+
 /** In the words of JSON Schema. APPSYNC_JS has no `Array.isArray`. */
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
+  // JSON has no number so large, and subscribers get null.
+  if (typeof value === 'number' && JSON.stringify(value) === 'null') return 'null';
   if (typeof value !== 'object') return typeof value;
   // A map may have a member of that name.
   const mayBeList = typeof (value as { length?: unknown }).length === 'number';

@@ -24,6 +24,7 @@ it.each<[unknown]>([
   [{ price: 5 }],
   [{ price: 0, sizes: [], kind: 'bid', note: null }],
   [{ price: 1.5, sizes: [1, 2, 9], kind: 'ask', note: '12345' }],
+  [{ price: 1, note: '%F🙂🙂🙂' }],
 ])('takes %j', async (data) => {
   const { data: answered } = await publish(planet.api(), { name: CHANNEL, message: 'hi', data: JSON.stringify(data) });
 
@@ -46,6 +47,7 @@ it.each<[unknown, string]>([
   [{ price: 1, sizes: [10] }, 'data.sizes[0] must be 9 or less'],
   [{ price: 1, kind: 'sell' }, 'data.kind must be "bid" or "ask"'],
   [{ price: 1, note: '123456' }, 'data.note must have 5 characters or fewer'],
+  [{ price: 1, note: '%F🙂🙂🙂🙂' }, 'data.note must have 5 characters or fewer'],
 ])('refuses %j: %s', async (data, mistake) => {
   const { body } = await request(planet.api(), PUBLISH, {
     ...{ name: CHANNEL, message: 'hi' },
@@ -63,6 +65,12 @@ it('says nothing of what is known to be too much in a few characters', async () 
   const { body } = await request(planet.api(), PUBLISH, { name: CHANNEL, message: 'hi', data });
 
   expect(body.errors?.[0]?.message.length).toBeLessThan(400);
+});
+
+it('takes a number that JSON does not have for null, as which it would arrive', async () => {
+  const { body } = await request(planet.api(), PUBLISH, { name: CHANNEL, message: 'hi', data: '{"price":1e400}' });
+
+  expect(body.errors?.[0]?.message).toContain('data.price must be of type number, not null.');
 });
 
 it('lets other channels have any data', async () => {
