@@ -5,8 +5,7 @@ const path = require('node:path');
 const { buildSync } = require('esbuild');
 const { channelLists } = require('../api/channel-lists');
 const { hookAlias } = require('../api/hooks');
-const payloadRules = require('../api/payload-rules');
-const { namespacesOf } = require('./namespaces');
+const { namespacesOf, rulesIn } = require('./namespaces');
 
 const CODE = path.join(__dirname, '../../resolvers/ChannelNamespace.ts');
 /** Stands in the code for the broadcaster, whose role has no name before it is deployed. */
@@ -18,11 +17,10 @@ const BROADCASTER = 'arn:broadcaster/';
  * @param {{ resolveVariable: (variable: string) => Promise<any> }} framework
  * @returns {Promise<{ Resources: Record<string, object> }>}
  */
-module.exports = async function channelNamespaces(framework) {
-  const { resolveVariable } = framework;
+module.exports = async function channelNamespaces({ resolveVariable }) {
   const channels = await resolveVariable('self:custom.channels');
   const region = await resolveVariable('self:provider.region');
-  const rules = await payloadRules(framework);
+  const payloads = await resolveVariable('self:custom.payloads');
   const resources = [...namespacesOf(channels)].map(([name, list]) => [
     logicalIdOf(name),
     {
@@ -30,7 +28,7 @@ module.exports = async function channelNamespaces(framework) {
       Properties: {
         ApiId: { 'Fn::GetAtt': ['EventApi', 'ApiId'] },
         Name: name,
-        CodeHandlers: withBroadcaster(codeFor({ channels: list, region, rules })),
+        CodeHandlers: withBroadcaster(codeFor({ channels: list, region, rules: rulesIn(name, payloads) })),
         HandlerConfigs: {
           OnPublish: { Behavior: 'CODE', Integration: { DataSourceName: { 'Fn::GetAtt': ['EventApiBus', 'Name'] } } },
         },

@@ -176,6 +176,11 @@ it.each<[string, unknown, string]>([
   );
 });
 
+/** A schema inside so many others. */
+function inside(count: number): object {
+  return Array.from({ length: count }).reduce<object>((schema) => ({ properties: { a: schema } }), {});
+}
+
 it.each<[string, unknown, string]>([
   ['a keyword that there is not', { pattern: '^a' }, 'must not have "pattern" at data; there are type, properties, '],
   [
@@ -185,6 +190,16 @@ it.each<[string, unknown, string]>([
   ],
   ['a type that there is not', { type: 'float' }, 'must have one of null, boolean, '],
   ['a schema that is none', { items: { items: true } }, 'must have a schema for "items" at data[]'],
+  ['the name of what every object has', { constructor: 1 }, 'must not have "constructor" at data; there are type, '],
+  ['a list in a list of types', { type: ['string', ['null']] }, 'must have one of null, boolean, '],
+  ['a number that JSON does not have', { minimum: Infinity }, 'must have a number for "minimum" at data'],
+  ['a value that JSON does not have', { const: NaN }, 'must have a JSON value without maps for "const" at data'],
+  ['a map, which is equal in any order', { enum: [1, [{ a: 1 }]] }, 'must have a list of JSON values without maps '],
+  [
+    'schemas inside one another without end',
+    inside(101),
+    'must have 1000 schemas at most, and 100 inside one another; say less',
+  ],
   ['a member that is no schema', { properties: { price: 'number' } }, 'must be a map of keywords at data.price'],
   [
     'more items than can be looked at',
@@ -200,6 +215,26 @@ it.each<[string, unknown, string]>([
   expect(problemOf({ payloads: { 'prices/*': schema } })).toContain(
     `The payloads.prices/* of stage "prod" in stages.yml ${sentence}`,
   );
+});
+
+it('refuses, for an Event API, rules that do not fit into its code beside the channels', () => {
+  const properties = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`p${index}`, { type: 'string' }]));
+  const channels = Array.from({ length: 100 }, (_, index) => `news/${index}/${'x'.repeat(50)}`);
+
+  const problems = ['tech', 'news/*'].map((of) =>
+    problemOf({ channels: [...channels, 'tech'], payloads: { [of]: { properties } }, events: true }),
+  );
+
+  expect(problems).toEqual([
+    undefined,
+    expect.stringMatching(
+      /^The events of stage "prod" in stages.yml needs channels with the same first part that take, together with the rules that payloads makes for them, 16384 characters at most; those of "news" take \d+, so say less of their data\.$/,
+    ),
+  ]);
+});
+
+it('says of a schema that is wrong what is wrong with it, also beside an Event API', () => {
+  expect(problemOf({ payloads: { news: { type: 'float' } }, events: true })).toContain('The payloads.news of stage ');
 });
 
 it.each(['prices*', 'a/b/c/d/e/f', ''])('refuses data for %j, which is neither a channel nor a pattern', (channels) => {

@@ -212,29 +212,32 @@ function someSettings(regions) {
  * @param {string} stage
  */
 function settingsOfStage(regions, stage) {
-  return stageSettings(regions).superRefine(({ regions, channels, routing, issuers, guests, waf, events }, context) => {
-    const refuse = (/** @type {string} */ message, /** @type {(string | number)[]} */ ...path) =>
-      context.addIssue({ code: 'custom', message, path });
-    if (routing === 'failover' && regions.length > MAX_FAILOVER_REGIONS) {
-      refuse(
-        `is failover, for which Route 53 answers with ${MAX_FAILOVER_REGIONS} regions at most; there are ${regions.length}`,
-        'routing',
-      );
-    }
-    const namespaces = events ? problemOfNamespaces(channels) : undefined;
-    if (namespaces) refuse(namespaces, 'events');
-    if (hasGuests(guests) && !waf.enabled) {
-      refuse('need the web ACL, which limits what one address may ask for; set waf.enabled to true', 'guests');
-    }
-    const opened = [...(guests.publish ?? []), ...(guests.subscribe ?? [])];
-    const unlisted = opened.find((pattern) => !channels.some((entry) => covers(entry, pattern)));
-    if (unlisted !== undefined) refuse(`may use "${unlisted}", which the channels of the stage do not cover`, 'guests');
-    if (stage === LOCAL_STAGE) return;
-    for (const [index, issuer] of issuers.entries()) {
-      const problem = problemOutsideLocal(issuer);
-      if (problem) refuse(problem, 'issuers', index);
-    }
-  });
+  return stageSettings(regions).superRefine(
+    ({ regions, channels, payloads, routing, issuers, guests, waf, events }, context) => {
+      const refuse = (/** @type {string} */ message, /** @type {(string | number)[]} */ ...path) =>
+        context.addIssue({ code: 'custom', message, path });
+      if (routing === 'failover' && regions.length > MAX_FAILOVER_REGIONS) {
+        refuse(
+          `is failover, for which Route 53 answers with ${MAX_FAILOVER_REGIONS} regions at most; there are ${regions.length}`,
+          'routing',
+        );
+      }
+      const namespaces = events ? problemOfNamespaces(channels, payloads) : undefined;
+      if (namespaces) refuse(namespaces, 'events');
+      if (hasGuests(guests) && !waf.enabled) {
+        refuse('need the web ACL, which limits what one address may ask for; set waf.enabled to true', 'guests');
+      }
+      const opened = [...(guests.publish ?? []), ...(guests.subscribe ?? [])];
+      const unlisted = opened.find((pattern) => !channels.some((entry) => covers(entry, pattern)));
+      if (unlisted !== undefined)
+        refuse(`may use "${unlisted}", which the channels of the stage do not cover`, 'guests');
+      if (stage === LOCAL_STAGE) return;
+      for (const [index, issuer] of issuers.entries()) {
+        const problem = problemOutsideLocal(issuer);
+        if (problem) refuse(problem, 'issuers', index);
+      }
+    },
+  );
 }
 
 /**
