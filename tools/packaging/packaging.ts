@@ -27,7 +27,17 @@ const PAGE_SETTINGS = 'page/config.json';
 /** Says which versions of others' code the page has in it. */
 const LOCK = 'package-lock.json';
 /** What no package is made of, or what is copied by itself. */
-const NOT_COPIED = new Set(['node_modules', 'coverage', 'local', 'test', 'docs', 'bench', 'LICENSE', CLIENT]);
+const NOT_COPIED = new Set([
+  'node_modules',
+  'coverage',
+  'local',
+  'test',
+  'docs',
+  'bench',
+  'examples',
+  'LICENSE',
+  CLIENT,
+]);
 /** Nor of documents and of the settings of the checks. */
 const OF_NO_PACKAGE = /\.(?:md|config\.mjs)$/;
 /** The folder of the tools, of which the framework loads what it loads by itself. */

@@ -1,0 +1,20 @@
+// Counts votes, and those who watch. Called with what the queue has of the region's bus, up to a hundred messages at a time.
+import { environment } from './environment';
+import { Table } from './table';
+import { tally } from './tally';
+import { ballotOf, type BusEvent } from './votes';
+
+const table = new Table(environment().tableName);
+
+/** What Lambda hands over: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+interface Batch {
+  readonly Records: readonly { readonly body: string }[];
+}
+
+/** @throws what the table throws: then the queue delivers all of them again, and those that were counted are known */
+export async function handler({ Records: records }: Batch): Promise<void> {
+  await tally(
+    records.flatMap(({ body }) => ballotOf(JSON.parse(body) as BusEvent) ?? []),
+    table,
+  );
+}

@@ -1,0 +1,12 @@
+// Notes in the region's copy of the lease who showed a film. Called by a rule on the bus for each film that is shown, by whomever.
+import { environment } from './environment';
+import type { BusEvent } from './votes';
+import { Table } from './table';
+
+const table = new Table(environment().tableName);
+
+/** @throws what the table throws: then Lambda calls again */
+export async function handler({ region, detail }: BusEvent): Promise<void> {
+  const { slot } = JSON.parse(detail.data ?? '{}') as { readonly slot?: number };
+  if (slot !== undefined) await table.note({ leader: region, slot });
+}
