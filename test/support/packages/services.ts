@@ -24,14 +24,24 @@ export interface PackagedService {
 
 /** Packages a service of test/cases/services. */
 export async function packageService(name: string): Promise<PackagedService> {
-  const root = path.join(ROOT, '.build/test-services', name);
-  rmSync(root, { recursive: true, force: true });
-  cpSync(path.join(ROOT, 'test/cases/services', name), root, { recursive: true });
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
+  const root = copyOfService(name, 'test/cases/services');
   const request = { root, stage: STAGE, regions: [REGION] };
   const template = (await packageRegions(request)).get(REGION);
   if (!template) throw new Error(`${name} was not packaged.`);
   return { name, template, folder: packageFolder(request, REGION) };
+}
+
+/**
+ * Copies a service to where it can be packaged.
+ * @param parent of its folder, below the project's
+ * @returns the folder of the copy
+ */
+export function copyOfService(name: string, parent: string): string {
+  const root = path.join(ROOT, '.build/test-services', name);
+  rmSync(root, { recursive: true, force: true });
+  cpSync(path.join(ROOT, parent, name), root, { recursive: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
+  return root;
 }
 
 /**
