@@ -1,19 +1,8 @@
 // The leaderboard: what every screen shows of the votes.
-import { type Kind, KINDS } from './votes';
+import { type Board, type Kind, KINDS } from '../contract';
 
 /** The counters of a film, or of a minute: by kind of vote and region, `love@us-west-2`. */
 export type Counters = Readonly<Record<string, number>>;
-
-/** What a screen is told. */
-export interface Board {
-  /** By kind of vote: the films with the most of it, the first first, and how many. */
-  readonly leaders: Readonly<Record<Kind, readonly (readonly [film: string, votes: number])[]>>;
-  /** The film that is on, and its votes by kind. */
-  readonly film: string;
-  readonly counts: Readonly<Record<Kind, number>>;
-  /** How many screens have said within a minute that they are there. */
-  readonly watching: number;
-}
 
 /** Films of a leaderboard. */
 const PLACES = 5;

@@ -2,7 +2,7 @@
 import { environment } from './environment';
 import { Table } from './table';
 import { tally } from './tally';
-import { ballotOf, type BusEvent } from './votes';
+import { countableOf, type BusEvent } from './votes';
 
 const table = new Table(environment().tableName);
 
@@ -14,7 +14,7 @@ interface Batch {
 /** @throws what the table throws: then the queue delivers all of them again, and those that were counted are known */
 export async function handler({ Records: records }: Batch): Promise<void> {
   await tally(
-    records.flatMap(({ body }) => ballotOf(JSON.parse(body) as BusEvent) ?? []),
+    records.flatMap(({ body }) => countableOf(JSON.parse(body) as BusEvent) ?? []),
     table,
   );
 }

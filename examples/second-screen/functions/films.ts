@@ -1,16 +1,7 @@
 // The films, and which of them is on at what time. Time is cut into slots of ten seconds, the same everywhere: whoever knows the
 // time knows the film, and needs nobody to ask.
+import type { Film } from '../contract';
 import films from '../films.json';
-
-/** A film: a line of films.json. */
-export interface Film {
-  readonly id: string;
-  readonly title: string;
-  readonly year: number;
-  readonly director: string;
-  /** What its picture is drawn from. */
-  readonly scene: string;
-}
 
 /** Milliseconds for which a film is on. */
 export const SLOT = 10_000;

@@ -1,14 +1,11 @@
 // A minute of a region. If the region leads, it shows a film every ten seconds, and the leaderboard when it has changed.
-import { type Board, boardOf } from './board';
+import { BOARD, type Board, FILM, type Showing } from '../contract';
+import { boardOf } from './board';
 import type { Bus } from './bus';
 import { filmOf, messageIdOf, SLOT, slotAt } from './films';
 import { type LeaseTable, partIn } from './lease';
 import type { Table } from './table';
 import { MINUTE } from './votes';
-
-/** Channels. */
-export const FILM = 'screen/film';
-export const BOARD = 'screen/board';
 
 /** What a run needs. */
 export interface Show {
@@ -59,7 +56,8 @@ export async function run({ region, table, bus, clock }: Show): Promise<void> {
 function filmMessage(slot: number) {
   const film = filmOf(slot);
   const until = new Date((slot + 1) * SLOT).toISOString();
-  return { name: FILM, message: film.title, data: { film, until, slot }, id: messageIdOf(slot) };
+  const data: Showing = { film, until, slot };
+  return { name: FILM, message: film.title, data, id: messageIdOf(slot) };
 }
 
 async function boardAt(now: number, table: Show['table']): Promise<Board> {

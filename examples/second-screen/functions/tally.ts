@@ -1,5 +1,5 @@
 // Counts each message once, however often it is delivered: by EventBridge, by the queue, or by a client that tries again.
-import type { Addition, Ballot } from './votes';
+import type { Addition, Countable } from './votes';
 
 /** A region's counters. */
 export interface TallyTable {
@@ -18,8 +18,8 @@ const MOST_ITEMS = 100;
  * Counts messages.
  * @throws what the table throws; then call it again with the same messages, of which some may have been counted
  */
-export async function tally(ballots: readonly Ballot[], table: TallyTable): Promise<void> {
-  let left = [...new Map(ballots.map((ballot) => [ballot.key, ballot])).values()];
+export async function tally(countables: readonly Countable[], table: TallyTable): Promise<void> {
+  let left = [...new Map(countables.map((countable) => [countable.key, countable])).values()];
   while (left.length > 0) {
     const some = beginningOf(left);
     const counted = await table.countOnce(
@@ -31,19 +31,19 @@ export async function tally(ballots: readonly Ballot[], table: TallyTable): Prom
 }
 
 /** As many as one transaction takes. */
-function beginningOf(ballots: readonly Ballot[]): readonly Ballot[] {
+function beginningOf(countables: readonly Countable[]): readonly Countable[] {
   const items = new Set<string>();
-  const end = ballots.slice(0, MOST_MESSAGES).findIndex(({ additions }, index) => {
+  const end = countables.slice(0, MOST_MESSAGES).findIndex(({ additions }, index) => {
     for (const { list, item } of additions) items.add(`${list} ${item}`);
     return index > 0 && items.size + index + 1 > MOST_ITEMS;
   });
-  return ballots.slice(0, end === -1 ? MOST_MESSAGES : end);
+  return countables.slice(0, end === -1 ? MOST_MESSAGES : end);
 }
 
 /** One addition for each counter. */
-function sumOf(ballots: readonly Ballot[]): readonly Addition[] {
+function sumOf(countables: readonly Countable[]): readonly Addition[] {
   const sums = new Map<string, Addition>();
-  for (const addition of ballots.flatMap(({ additions }) => additions)) {
+  for (const addition of countables.flatMap(({ additions }) => additions)) {
     const name = `${addition.list} ${addition.item} ${addition.counter}`;
     sums.set(name, { ...addition, by: addition.by + (sums.get(name)?.by ?? 0) });
   }

@@ -1,14 +1,7 @@
 // What a message on the bus counts for. Anybody may send one, so whatever is not a vote counts for nothing.
 import { createHash } from 'node:crypto';
+import { HERE, KINDS, MOST_VOTES, VOTES } from '../contract';
 import { isFilm } from './films';
-
-/** How one can vote, the best first. */
-export const KINDS = ['love', 'like', 'meh', 'unlike'] as const;
-export type Kind = (typeof KINDS)[number];
-
-/** Where viewers say that they watch, and where they vote. */
-export const HERE = 'screen/here';
-export const VOTES = 'screen/votes';
 
 /** An event of the planet's, as every region's bus has it. */
 export interface BusEvent {
@@ -37,19 +30,17 @@ export interface Addition {
 }
 
 /** What a message counts for. */
-export interface Ballot {
+export interface Countable {
   /** The same for the same message, however often and from wherever it comes, and for no other. */
   readonly key: string;
   readonly additions: readonly Addition[];
 }
 
-/** Votes of one message: nobody clicks more often in two seconds. */
-const MOST_VOTES = 100;
 /** Milliseconds. */
 export const MINUTE = 60_000;
 
 /** @returns nothing for what counts for nothing */
-export function ballotOf({ region, detail }: BusEvent): Ballot | undefined {
+export function countableOf({ region, detail }: BusEvent): Countable | undefined {
   const additions = detail.name === HERE ? hereIn(region, detail.publishedAt) : votesIn(region, detail.data);
   return additions.length === 0 ? undefined : { key: keyOf(detail), additions };
 }
@@ -66,7 +57,7 @@ function hereIn(region: string, publishedAt: string): readonly Addition[] {
   return [{ list: 'here', item: String(minute), counter: `here@${region}`, by: 1 }];
 }
 
-/** @param text `{"votes":{"metropolis":{"love":3}}}` */
+/** @param text of a `Ballot`, if it is one */
 function votesIn(region: string, text: string | null | undefined): readonly Addition[] {
   const { votes } = membersOf(parsed(text ?? ''));
   const additions = Object.entries(membersOf(votes)).flatMap(([film, counts]) =>

@@ -3,7 +3,7 @@ import { filmOf, messageIdOf, SLOT, slotAt } from '../../../../examples/second-s
 import { patienceOf } from '../../../../examples/second-screen/functions/lease';
 import { run } from '../../../../examples/second-screen/functions/run';
 import { tally } from '../../../../examples/second-screen/functions/tally';
-import { ballotOf } from '../../../../examples/second-screen/functions/votes';
+import { countableOf } from '../../../../examples/second-screen/functions/votes';
 import { aVote, MemoryTable, type Published, Waiting } from '../../../support/second-screen';
 
 const BEGIN = Date.UTC(2026, 0);
@@ -179,7 +179,7 @@ it('sends the leaderboard when it has changed, once a second at most', async () 
 
   for (const id of ['a', 'b', 'c'])
     await tally(
-      [ballotOf(aVote({ id }))].flatMap((each) => each ?? []),
+      [countableOf(aVote({ id }))].flatMap((each) => each ?? []),
       world.table(OREGON),
     );
   await world.clock.pass(BEGIN + 5 * SECOND);

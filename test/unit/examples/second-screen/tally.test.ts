@@ -1,14 +1,14 @@
 // Each message is counted once, whatever is delivered twice, late or in another order.
 import * as fc from 'fast-check';
 import { tally } from '../../../../examples/second-screen/functions/tally';
-import { type Ballot, ballotOf, type BusEvent } from '../../../../examples/second-screen/functions/votes';
+import { type Countable, countableOf, type BusEvent } from '../../../../examples/second-screen/functions/votes';
 import { aVote, MemoryTable } from '../../../support/second-screen';
 
 const OREGON = 'us-west-2';
 const SYDNEY = 'ap-southeast-2';
 
-function ballotsOf(events: readonly BusEvent[]): readonly Ballot[] {
-  return events.flatMap((event) => ballotOf(event) ?? []);
+function countablesOf(events: readonly BusEvent[]): readonly Countable[] {
+  return events.flatMap((event) => countableOf(event) ?? []);
 }
 
 function votes(count: number, region = OREGON): readonly BusEvent[] {
@@ -18,7 +18,7 @@ function votes(count: number, region = OREGON): readonly BusEvent[] {
 it('adds up what came together', async () => {
   const table = new MemoryTable();
 
-  await tally(ballotsOf([...votes(3), ...votes(2, SYDNEY)]), table);
+  await tally(countablesOf([...votes(3), ...votes(2, SYDNEY)]), table);
 
   expect(await table.films()).toEqual(new Map([['metropolis', { [`love@${OREGON}`]: 3, [`love@${SYDNEY}`]: 2 }]]));
   expect(table.transactions).toBe(1);
@@ -27,8 +27,8 @@ it('adds up what came together', async () => {
 it('counts a message once that comes twice at once, or again', async () => {
   const table = new MemoryTable();
 
-  await tally(ballotsOf([...votes(3), ...votes(2)]), table);
-  await tally(ballotsOf(votes(5)), table);
+  await tally(countablesOf([...votes(3), ...votes(2)]), table);
+  await tally(countablesOf(votes(5)), table);
 
   expect(await table.films()).toEqual(new Map([['metropolis', { [`love@${OREGON}`]: 5 }]]));
 });
@@ -36,7 +36,7 @@ it('counts a message once that comes twice at once, or again', async () => {
 it('takes as many messages into a transaction as fit', async () => {
   const table = new MemoryTable();
 
-  await tally(ballotsOf(votes(101)), table);
+  await tally(countablesOf(votes(101)), table);
 
   expect(table.transactions).toBe(3);
   expect(await table.films()).toEqual(new Map([['metropolis', { [`love@${OREGON}`]: 101 }]]));
@@ -48,8 +48,8 @@ it.each(['before', 'after'] as const)(
     const table = new MemoryTable();
     table.fails = when;
 
-    await expect(tally(ballotsOf(votes(60)), table)).rejects.toThrow();
-    await tally(ballotsOf(votes(60)), table);
+    await expect(tally(countablesOf(votes(60)), table)).rejects.toThrow();
+    await tally(countablesOf(votes(60)), table);
 
     expect(await table.films()).toEqual(new Map([['metropolis', { [`love@${OREGON}`]: 60 }]]));
   },
@@ -62,7 +62,7 @@ it('comes to the same numbers in every region, in whatever order and however oft
   await fc.assert(
     fc.asyncProperty(deliveries, fc.shuffledSubarray(sent, { minLength: sent.length }), async (some, rest) => {
       const table = new MemoryTable();
-      for (const batch of [...some, rest]) await tally(ballotsOf(batch), table);
+      for (const batch of [...some, rest]) await tally(countablesOf(batch), table);
 
       expect(await table.films()).toEqual(
         new Map([['metropolis', { [`love@${OREGON}`]: 30, [`love@${SYDNEY}`]: 30 }]]),

@@ -1,11 +1,11 @@
 // What a message on the bus counts for.
-import { ballotOf } from '../../../../examples/second-screen/functions/votes';
+import { countableOf } from '../../../../examples/second-screen/functions/votes';
 import { aVote } from '../../../support/second-screen';
 
 it('counts votes for films by kind and by the region where they entered', () => {
   const data = { votes: { metropolis: { love: 2, meh: 1 }, kid: { like: 1 } } };
 
-  expect(ballotOf(aVote({ data }, 'eu-west-1'))?.additions).toEqual([
+  expect(countableOf(aVote({ data }, 'eu-west-1'))?.additions).toEqual([
     { list: 'films', item: 'metropolis', counter: 'love@eu-west-1', by: 2 },
     { list: 'films', item: 'metropolis', counter: 'meh@eu-west-1', by: 1 },
     { list: 'films', item: 'kid', counter: 'like@eu-west-1', by: 1 },
@@ -15,7 +15,7 @@ it('counts votes for films by kind and by the region where they entered', () => 
 it('counts who watches in the minute in which it was said', () => {
   const event = aVote({ name: 'screen/here', publishedAt: '1970-01-01T00:02:59.999Z' });
 
-  expect(ballotOf(event)?.additions).toEqual([{ list: 'here', item: '2', counter: 'here@us-west-2', by: 1 }]);
+  expect(countableOf(event)?.additions).toEqual([{ list: 'here', item: '2', counter: 'here@us-west-2', by: 1 }]);
 });
 
 it.each([
@@ -34,11 +34,11 @@ it.each([
   ['a sound vote beside another', { votes: { kid: { love: 1 }, titanic: { love: 1 } } }],
   ['no vote', { votes: { kid: { love: 0, hate: 1 } } }],
 ])('counts %s for nothing', (_, data) => {
-  expect(ballotOf(aVote({ data }))).toBeUndefined();
+  expect(countableOf(aVote({ data }))).toBeUndefined();
 });
 
 it('knows the same message again, wherever it entered', () => {
-  expect(ballotOf(aVote({}, 'eu-west-1'))?.key).toBe(ballotOf(aVote({}, 'us-west-2'))?.key);
+  expect(countableOf(aVote({}, 'eu-west-1'))?.key).toBe(countableOf(aVote({}, 'us-west-2'))?.key);
 });
 
 it.each([
@@ -47,5 +47,5 @@ it.each([
   ['other votes under its id', aVote({ data: { votes: { kid: { love: 1 } } } })],
   ['the word that somebody is there', aVote({ name: 'screen/here' })],
 ])('takes %s for another message', (_, other) => {
-  expect(ballotOf(other)?.key).not.toBe(ballotOf(aVote())?.key);
+  expect(countableOf(other)?.key).not.toBe(countableOf(aVote())?.key);
 });
