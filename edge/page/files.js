@@ -114,4 +114,4 @@ function servedAs(file) {
   };
 }
 
-module.exports = { contentOf, readManifest, withConnections, writePage };
+module.exports = { contentOf, filesBelow, readManifest, servedAs, withConnections, writePage };

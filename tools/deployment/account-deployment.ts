@@ -69,6 +69,24 @@ export async function deployStage({ regions, edge }: StagePackages, account: Acc
   await deployStack(await edge(await hostsOf(regions, account)), FRONT_DOOR, { account, tell });
 }
 
+/**
+ * Deploys the stacks that another service has in the regions of a stage.
+ * @param stacks by region
+ * @throws UserError as above
+ */
+export async function deployOther(
+  stacks: ReadonlyMap<string, Promise<PackagedStack>>,
+  account: Account,
+  tell: Tell,
+): Promise<void> {
+  await allOf(
+    [...stacks].map(async ([region, packaged]) => {
+      const stack = await packaged;
+      await deployStack(stack, `${stack.stackName} in ${region}`, { account, tell });
+    }),
+  );
+}
+
 /** Waits for all of them. @throws what the first of them has failed with */
 async function allOf(deployments: readonly Promise<void>[]): Promise<void> {
   const outcomes = await Promise.allSettled(deployments);

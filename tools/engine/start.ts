@@ -5,12 +5,13 @@ import { removeEndpoints, requireNoEngine, writeEndpoints } from './endpoints-fi
 import { UserError } from 'local-aws/terms';
 import { accountOf } from './account';
 import { type Planet, startPlanet } from './planet';
-import { deployStage, sentenceOf } from '../deployment/account-deployment';
+import { type DeployedTitle, deployStage, sentenceOf } from '../deployment/account-deployment';
 import { exclusively } from '../deployment/exclusive';
 import { packageStage } from '../deployment/stage-packages';
 import { keepingFrameworks } from '../packaging/framework';
 import { tellHealth } from './health';
 import type { StartOptions } from './options';
+import { deployService, type OtherService, pagePathOf, serviceFolderIn } from './other-service';
 import { requirePorts } from './ports';
 import { EDGE_SERVICE, SERVICE } from '../stages/names';
 import { placesOf, type Stage, stageOf, warningsOf } from '../stages/stage';
@@ -37,15 +38,19 @@ export async function start(options: StartOptions): Promise<void> {
   const places = placesOf(ROOT);
   const story = new Story({ ...options, placeOf: (region) => places.get(region)?.place ?? region });
   for (const warning of warningsOf(ROOT, options.stage)) story.info(`Warning: ${warning}`);
+  const service = otherServiceOf(options, stage);
   await requireNoEngine(ROOT);
   await requirePorts(options, stage.regions.length);
   const token = await tokenOf(options);
-  const planet = await run(options, stage, { token, story });
+  const planet = await run(options, stage, { token, story, service });
   stopInTime(planet);
   const endpoints = writeEndpoints(ROOT, planet, token);
   const { minute } = options;
   const seconds = (Date.now() - started) / 1000;
-  story.ready(welcome(planet, { token, channels: stage.channels, minute, seconds }), endpoints);
+  story.ready(
+    welcome(planet, { token, channels: stage.channels, minute, seconds, page: service && pagePathOf(service) }),
+    endpoints,
+  );
   tellHealth(planet, (line) => story.info(line));
   if (options.isWatching) await watch({ name: options.stage, regions: stage.regions, planet, story });
 }
@@ -60,10 +65,23 @@ async function tokenOf({ stage }: StartOptions): Promise<string | undefined> {
   }
 }
 
+/** The service on top of the stage, if there is to be one. @throws UserError `SERVICE_NOT_FOUND` */
+function otherServiceOf({ service, stage }: StartOptions, { regions }: Stage): OtherService | undefined {
+  if (service === undefined) return undefined;
+  return { root: ROOT, folder: serviceFolderIn(ROOT, service), stage, regions };
+}
+
+/** What a start has besides its options and its stage. */
+interface Surroundings {
+  readonly token: string | undefined;
+  readonly story: Story;
+  readonly service: OtherService | undefined;
+}
+
 async function run(
   options: StartOptions,
   { regions }: Stage,
-  { token, story }: { readonly token: string | undefined; readonly story: Story },
+  { token, story, service }: Surroundings,
 ): Promise<Planet> {
   const { stage, port, awsPort, edgePort, minute } = options;
   story.info(`Deploying stage ${stage} to ${regions.join(', ')}, with the front door …`);
@@ -78,8 +96,11 @@ async function run(
         seed: keptSeed(ROOT),
         accountFolder: accountFolder(ROOT, stage),
         log: story,
-        deploy: async (engine) =>
-          deployStage(packages, accountOf(engine), (each) => story.info(`  ${sentenceOf(each)}`)),
+        deploy: async (engine) => {
+          const tell = (each: DeployedTitle) => story.info(`  ${sentenceOf(each)}`);
+          await deployStage(packages, accountOf(engine), tell);
+          if (service) await deployService(service, engine, tell);
+        },
       });
     }),
   );

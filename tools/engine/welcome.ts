@@ -12,12 +12,17 @@ export interface Start {
   readonly channels: readonly string[];
   /** How long it took. */
   readonly seconds: number;
+  /** The path of the page of another service, if there is one. */
+  readonly page: string | undefined;
   /** Milliseconds that a minute of heartbeats, alarms and health checks takes. */
   readonly minute: number;
 }
 
 /** The addresses, keys and first commands of a planet that is ready. */
-export function welcome({ regions, aws, frontDoor }: Planet, { token, channels, seconds, minute }: Start): string {
+export function welcome(
+  { regions, aws, frontDoor }: Planet,
+  { token, channels, seconds, minute, page }: Start,
+): string {
   const apis = [...regions].flatMap(([region, { graphqlApis }]) => graphqlApis.map((api) => ({ region, ...api })));
   const [first] = apis;
   const events = new Map([...regions].map(([region, { eventApis }]) => [region, eventApis]));
@@ -25,7 +30,7 @@ export function welcome({ regions, aws, frontDoor }: Planet, { token, channels, 
   return [
     `Ready in ${seconds.toFixed(1)} s.`,
     '',
-    ...(frontDoor ? entrance(frontDoor, minute, hasEvents) : []),
+    ...(frontDoor ? entrance(frontDoor, { minute, hasEvents, page }) : []),
     ...apis.flatMap(({ region, graphqlUrl, realtimeUrl, apiKeys }) => [
       region,
       `  queries and mutations  ${graphqlUrl}`,
@@ -76,14 +81,26 @@ function firstCommands({
   ];
 }
 
+/** What is said of the front door. */
+interface Entrance {
+  /** Milliseconds that a minute of heartbeats and health checks takes. */
+  readonly minute: number;
+  readonly hasEvents: boolean;
+  /** Where the page of another service is, if there is one. */
+  readonly page: string | undefined;
+}
+
 /** The one domain, as each edge location stands for it. */
-function entrance({ edges, links }: FrontDoor, minute: number, hasEvents: boolean): readonly string[] {
+function entrance({ edges, links }: FrontDoor, { minute, hasEvents, page }: Entrance): readonly string[] {
   const [url = ''] = [...edges.values()].map((edge) => edge.url);
   const [link = ''] = links.values();
   return [
     `The page                 ${link}`,
     '  The link signs you in until the engine stops. Keep it to yourself.',
     '  Your browser does not trust the certificate yet: choose "Advanced" and "Proceed", once for each address.',
+    ...(page === undefined
+      ? []
+      : [...edges].map(([location, edge]) => `${page.split('/')[1] ?? ''} near ${location}  ${edge.url}${page}`)),
     `The front door           ${url}/graphql`,
     ...(hasEvents ? [`  AppSync Events         ${url}/event`] : []),
     ...[...edges].map(([location, edge]) => `  near ${location.padEnd(18)}  ${edge.url}`),

@@ -105,6 +105,32 @@ export async function packageRegion(
   return packageService({ root, region, options, folder: packageFolder({ root, stage }, region) });
 }
 
+/** What another service is packaged from. */
+export interface ServicePackagingRequest {
+  /** The project's folder. */
+  readonly root: string;
+  readonly stage: string;
+  /** The folder of the service, below the project's. */
+  readonly service: string;
+}
+
+/** Folders of another service that no package is made of: its page has a way of its own. */
+const NOT_OF_A_SERVICE = new Set(['screen', 'node_modules']);
+
+/**
+ * Packages the stack that another service of this folder has in a region, into `.build/<stage>/<region>/<service>`.
+ * @throws UserError as above
+ */
+export async function packageOther(request: ServicePackagingRequest, region: string): Promise<PackagedStack> {
+  const { root, stage, service } = request;
+  const folder = path.join(root, '.build', stage, region, path.basename(service), 'package');
+  const entries = readdirSync(path.join(root, service))
+    .filter((entry) => !entry.startsWith('.') && !NOT_OF_A_SERVICE.has(entry) && !OF_NO_PACKAGE.test(entry))
+    .map((entry) => path.join(service, entry));
+  const options = ['--stage', stage, '--region', region];
+  return packageService({ root, region, folderOfService: service, entries, options, folder });
+}
+
 /**
  * The name that the framework gives to a packaged stack.
  * @param folder of the package
@@ -157,16 +183,26 @@ function renewPage(from: string, packageFolder: string): void {
  * @throws UserError `PACKAGING_FAILED` with what Vite said, or `FOLDER_NOT_WRITABLE`
  */
 export async function buildPage(root: string): Promise<void> {
-  const client = path.join(root, CLIENT);
-  if (!existsSync(path.join(client, PAGE))) return;
-  const built = path.join(root, BUILT_PAGE, PAGE);
-  const sources = filesBelow(client).filter((file) => !file.startsWith(path.join(root, BUILT_PAGE) + path.sep));
+  await buildPageIn(root, CLIENT);
+}
+
+/**
+ * As above, for a page in another folder, which builds it into `dist`. Nothing is done where there is no page.
+ * @param folder below the project's
+ * @throws UserError as above
+ */
+export async function buildPageIn(root: string, folder: string): Promise<void> {
+  const page = path.join(root, folder);
+  if (!existsSync(path.join(page, PAGE))) return;
+  const dist = path.join(page, 'dist');
+  const built = path.join(dist, PAGE);
+  const sources = filesBelow(page).filter((file) => !file.startsWith(dist + path.sep));
   const youngest = Math.max(
     ...[...sources, path.join(root, LOCK)].filter(existsSync).map((file) => statSync(file).mtimeMs),
   );
   if (existsSync(built) && statSync(built).mtimeMs >= youngest) return;
-  const args = ['build', CLIENT];
-  const temporaryFolder = emptyTemporaryFolder(path.join(root, '.build', CLIENT));
+  const args = ['build', folder];
+  const temporaryFolder = emptyTemporaryFolder(path.join(root, '.build', folder));
   const script = scriptOf('vite', root);
   requireSuccess('vite', args, await runProgram({ script, args, cwd: root, temporaryFolder, isShown: false }));
 }
@@ -187,6 +223,8 @@ interface ServiceToPackage {
   readonly region: string;
   /** The folder of the service in the project. */
   readonly folderOfService?: string;
+  /** What it is made of, below the project's folder; all of the project that is packaged unless given. */
+  readonly entries?: readonly string[];
   /** Of the framework's command line. */
   readonly options: readonly string[];
   /** Where the package goes. */
@@ -196,9 +234,10 @@ interface ServiceToPackage {
 /** Packages a service, unless its package is there already. */
 async function packageService(service: ServiceToPackage): Promise<PackagedStack> {
   const { root, region, folderOfService = '.', options, folder } = service;
+  const entries = service.entries ?? (await entriesOf(root, folderOfService));
   const copy = path.join(folder, '..', 'service');
   const serviceFolder = path.join(copy, folderOfService);
-  await runFramework({ root, folder, copy, folderOfService, args: ['package', ...options] });
+  await runFramework({ root, folder, copy, folderOfService, entries, args: ['package', ...options] });
   return {
     ...{ region, serviceFolder, options, artifactFolder: folder },
     ...{ stackName: stackNameIn(folder), template: templateIn(folder) },
@@ -212,6 +251,8 @@ interface FrameworkRun {
   readonly copy: string;
   /** The folder of the service in it. */
   readonly folderOfService: string;
+  /** What is copied. */
+  readonly entries: readonly string[];
   readonly args: readonly string[];
 }
 
@@ -239,18 +280,21 @@ export function isDeployed(file: string): boolean {
   return isIngredient(entry) || (entry === TOOLS && LOADED_BY_FRAMEWORK.test(file));
 }
 
-/** Runs `sls` in the folder of a service, unless its package is there already. */
-async function runFramework({ root, folder, copy, folderOfService, args }: FrameworkRun): Promise<void> {
-  const cwd = path.join(copy, folderOfService);
+/** What a service of the project is made of, with what the framework loads. */
+async function entriesOf(root: string, folderOfService: string): Promise<readonly string[]> {
   const others = OF_THE_OTHER[folderOfService];
-  const publicKey = await handedOverKey(root);
   const entries = readdirSync(root).filter((entry) => isIngredient(entry) && others?.has(entry) !== true);
-  const ingredients = [...entries, ...frameworkTools(root), publicKey];
-  const digest = digestOf({ root, entries: ingredients, args });
+  return [...entries, ...frameworkTools(root), await handedOverKey(root)];
+}
+
+/** Runs `sls` in the folder of a service, unless its package is there already. */
+async function runFramework({ root, folder, copy, folderOfService, entries, args }: FrameworkRun): Promise<void> {
+  const cwd = path.join(copy, folderOfService);
+  const digest = digestOf({ root, entries, args });
   if (isKept(folder, digest) && existsSync(cwd)) return;
   await withFramework(async (framework) => {
     forgetPackage(folder);
-    writingTo(copy, () => copyService({ root, entries: ingredients, service: copy }));
+    writingTo(copy, () => copyService({ root, entries, service: copy }));
     // Its plugins do not remove all that they write into the temporary folder.
     const temporaryFolder = emptyTemporaryFolder(path.join(folder, '..'));
     const command = { script: scriptOf('sls', cwd), args: [...args, '--package', folder], cwd, temporaryFolder };
