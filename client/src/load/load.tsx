@@ -3,11 +3,14 @@ import { useEffect, useRef, useState } from 'react';
 import { deviceClock } from '../clock';
 import type { PlanetView } from '../planet-view';
 import { useNow } from '../watched';
+import { limitText } from './limit-text';
 import { LoadGenerator, MOST_RATE } from './load-generator';
 
 const SECOND = 1000;
-/** Clients that send: each sends one message after the other, and waits for its answer. */
-const SENDERS = 20;
+/** Clients that send: each has one request with up to ten messages on its way, so that five send 200 a second if an answer takes 250 ms. */
+const SENDERS = 5;
+/** Messages in a row that one of them sends: what the library puts into one request. */
+const ROW = 10;
 
 /** @param channel where the messages go; none is sent without one */
 export function Load({ view, channel }: { readonly view: PlanetView; readonly channel: string | undefined }) {
@@ -15,7 +18,7 @@ export function Load({ view, channel }: { readonly view: PlanetView; readonly ch
   const generator = useGenerator(view, channel);
   useNow(SECOND);
   const { sent, failed } = generator.current?.count ?? { sent: 0, failed: 0 };
-  const achieved = generator.current?.achieved ?? 0;
+  const { achieved = 0, limit = 'none', answerTime, failure } = generator.current ?? {};
   return (
     <section className="panel load-panel" aria-labelledby="load">
       <div className="panel-head">
@@ -44,6 +47,9 @@ export function Load({ view, channel }: { readonly view: PlanetView; readonly ch
         />
         <output>{rate}/s</output>
       </label>
+      <p className="load-limit muted" data-testid="limit">
+        {limitText({ rate, limit, answerTime, failure })}
+      </p>
     </section>
   );
 }
@@ -58,7 +64,7 @@ function useGenerator(view: PlanetView, channel: string | undefined) {
     const senders = Array.from({ length: SENDERS }, () => view.connect());
     const made = new LoadGenerator(deviceClock, async (number) => {
       if (target.current === undefined) return;
-      const sender = senders[number % SENDERS];
+      const sender = senders[Math.floor(number / ROW) % SENDERS];
       await sender?.publish(target.current, { message: `Load ${number}`, data: { number } });
     });
     generator.current = made;
