@@ -4,6 +4,7 @@ import { isName } from './channels/channel-list';
 import type { Credential } from './credential/credential';
 import type { Problem } from './connection/problem';
 import { Status } from './connection/status';
+import { DeploymentNote } from './deployment/deployment-note';
 import { Desk } from './desk';
 import { Faults } from './faults/faults';
 import type { PlanetState } from './faults/planet-state';
@@ -55,7 +56,9 @@ function Panels({ view, credential, onSignOut }: Omit<PlanetProps, 'visit'> & { 
         placeOf={view.placeOf}
         nearest={nearestOf(view, planet.state)}
         onReconnect={() => view.session.reconnect()}
-      />
+      >
+        <DeploymentNote view={view} planet={planet.state} />
+      </Status>
       <main className="layout">
         <div className="column">
           <WorldMap view={view} session={session} planet={planet.state} />

@@ -277,6 +277,31 @@ it('runs GraphQL as the visitor, and shows what comes of it', async () => {
   expect(visitor.errors).toEqual([]);
 });
 
+it('says that a region was deployed to, and that there is a new page', async () => {
+  const visitor = await fixture.expectVisitor();
+  const { page } = visitor;
+  const asked = page.waitForResponse((response) => response.request().method() === 'HEAD');
+  await page.goto(fixture.addressNear(OREGON));
+  await asked;
+  await page.getByTestId(`state-${OREGON}`).getByText('Up').waitFor();
+
+  await page.route('**/.local/state', async (route) => {
+    const response = await route.fetch();
+    const { regions } = (await response.json()) as { readonly regions: Readonly<Record<string, JsonObject>> };
+    const deployed = { ...regions[OREGON], deployedAt: Date.now() };
+    await route.fulfill({ response, json: { regions: { ...regions, [OREGON]: deployed } } });
+  });
+  await page.route(/\/$/, async (route) => route.fulfill({ headers: { etag: '"another"' } }));
+  await visitor.reads('Oregon deployed at ');
+  await visitor.reads('This page has a new version.');
+  await visitor.photographs('deployed');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await visitor.presses('Load it');
+  await visitor.reads('Live. Oregon answers.');
+
+  expect(await page.getByRole('button', { name: 'Load it' }).count()).toBe(0);
+});
+
 it('signs in with the developer’s token on a laptop', async () => {
   const visitor = await visit();
   await visitor.reads('Live. Oregon answers.');

@@ -37,7 +37,8 @@ it('loads less than 150 KB', async () => {
   const files = new Map<string, Promise<Buffer>>();
   visitor.page.on('response', (response) => {
     const { pathname } = new URL(response.url());
-    if (pathname !== '/graphql' && !pathname.startsWith('/.local/')) files.set(pathname, response.body());
+    const isFile = response.request().method() === 'GET' && pathname !== '/graphql';
+    if (isFile && !pathname.startsWith('/.local/')) files.set(pathname, response.body());
   });
 
   await visitor.page.goto(fixture.addressNear(OREGON));

@@ -1,4 +1,5 @@
 // The line that shows the state of the connection.
+import type { ReactNode } from 'react';
 import { useNow } from '../watched';
 import type { SessionState } from './session-state';
 import { moveText, statusText } from './status-text';
@@ -10,12 +11,14 @@ export interface StatusProps {
   /** The region nearest to this browser, if it can be reached as far as is known. */
   readonly nearest: string | undefined;
   readonly onReconnect: () => void;
+  /** What else there is to say. */
+  readonly children?: ReactNode;
 }
 
 const SECOND = 1000;
 
 /** The line. Screen readers read its changes, and not each second that passes. */
-export function Status({ session, placeOf, nearest, onReconnect }: StatusProps) {
+export function Status({ session, placeOf, nearest, onReconnect, children }: StatusProps) {
   const now = useNow(SECOND);
   const { tone, text, detail } = statusText(session, { placeOf, now });
   const move = moveText(session, placeOf);
@@ -34,6 +37,7 @@ export function Status({ session, placeOf, nearest, onReconnect }: StatusProps) 
         </span>
         {detail !== undefined && <span className="move">{` ${detail}`}</span>}
       </p>
+      {children}
       <button
         type="button"
         className={isElsewhere ? 'button' : 'button quiet'}

@@ -9,6 +9,8 @@ export interface RegionState {
   readonly splitFrom: readonly string[];
   /** Does the front door send clients there? */
   readonly isHealthy: boolean;
+  /** When a deployment last changed it: milliseconds since 1970; nothing while one does, or if that is not known. */
+  readonly deployedAt?: number | null;
 }
 
 /** The states by region. */

@@ -29,6 +29,8 @@ export interface ControlOptions {
   readonly key: string;
   /** Does Route 53 send viewers to the region? */
   readonly isHealthy: (region: string) => boolean;
+  /** When a deployment last changed the region: milliseconds since 1970. */
+  readonly deployedAt: (region: string) => number | undefined;
 }
 
 /** What is answered, with a JSON body. */
@@ -113,11 +115,20 @@ function isDelay(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= MAX_DELAY;
 }
 
-function stateOf({ network, regions, isHealthy }: ControlOptions): JsonObject {
+function stateOf({ network, regions, isHealthy, deployedAt }: ControlOptions): JsonObject {
   const states = regions.map((region) => {
     const { isUp, splitFrom, ...others } = network.stateOf(region);
     const state = isUp ? 'up' : 'down';
-    return [region, { state, ...others, splitFrom: [...splitFrom], isHealthy: isHealthy(region) }];
+    return [
+      region,
+      {
+        state,
+        ...others,
+        splitFrom: [...splitFrom],
+        isHealthy: isHealthy(region),
+        deployedAt: deployedAt(region) ?? null,
+      },
+    ];
   });
   return { regions: Object.fromEntries(states) as JsonObject };
 }

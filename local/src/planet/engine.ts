@@ -156,12 +156,13 @@ async function start(options: EngineOptions, running: Running): Promise<Engine> 
 
   const controlKey = accountIds.lowerCase('control', CONTROL_KEY_LENGTH);
   const isHealthy = (region: string) => route53.healthOf(region) ?? network.powerOf(region).isUp;
+  const deployedAt = (region: string) => regions.get(region)?.deployedAt;
   return {
     ...{ regions, network, controlKey },
     aws: { endpointUrl: endpoint.url, ...administrator },
     certificateAuthority: authority.cert,
     openEdge: async ({ controlled, ...edge }) => {
-      const control = controlListener({ network, regions: controlled, key: controlKey, isHealthy });
+      const control = controlListener({ network, regions: controlled, key: controlKey, isHealthy, deployedAt });
       return running.add(await cloudFront.startEdge({ ...edge, tls, control }));
     },
     healthOf: (setIdentifier) => route53.healthOf(setIdentifier),

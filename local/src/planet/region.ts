@@ -9,7 +9,7 @@ import { ChangeSets } from '../cloudformation/change-sets';
 import { cloudFormationApi } from '../cloudformation/operations/operations';
 import { resourceTypes } from '../cloudformation/resource-types';
 import type { GlobalServices, Services } from '../cloudformation/services';
-import type { StackView } from '../cloudformation/stack';
+import type { Stack, StackView } from '../cloudformation/stack';
 import { settled, type StackRequest, Stacks } from '../cloudformation/stacks';
 import type { AlarmState } from '../cloudwatch/cloudwatch';
 import { createCloudWatch } from '../cloudwatch/service';
@@ -85,6 +85,8 @@ export interface EngineRegion {
    * @throws UserError when it, or one of its resources, is in use
    */
   deleteStack(stackName: string): Promise<void>;
+  /** When one of its stacks was last created or updated: milliseconds since 1970. What is under way, or was rolled back, does not count. */
+  readonly deployedAt: number | undefined;
   /** The stack of a name that is there now. */
   stack(stackName: string): StackView | undefined;
   /** The region's buckets, as the account's owner has them. */
@@ -128,6 +130,9 @@ export function startRegion(options: RegionOptions): RunningRegion {
     get eventApis() {
       return appSync.eventEndpoints();
     },
+    get deployedAt() {
+      return deployedAtOf(stacks.all());
+    },
     hasEventBus: (name) => eventBridge.hasEventBus(name),
     alarmState: (alarmName) => cloudWatch.alarmState(alarmName),
     createStack: async (stack) => settled(await stacks.create(stack)),
@@ -141,6 +146,14 @@ export function startRegion(options: RegionOptions): RunningRegion {
     ...restorable(stacks, s3),
     stop: () => running.stop(),
   };
+}
+
+/** Nothing for a region without a stack. */
+function deployedAtOf(stacks: readonly Stack[]): number | undefined {
+  const times = stacks
+    .filter(({ status }) => status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE')
+    .map(({ createdAt, updatedAt }) => updatedAt ?? createdAt);
+  return times.length === 0 ? undefined : Math.max(...times);
 }
 
 function restorable(stacks: Stacks<Services>, s3: S3): Omit<RestorableRegion, 'name'> {

@@ -6,8 +6,10 @@ import { type ListeningServer, listen } from '../../src/foundation/http/server';
 import { endAll, endLater } from '../support/endings';
 
 const KEY = 'the-key-of-the-tests';
+/** Milliseconds since 1970. */
+const DEPLOYED = 1_796_000_000_000;
 const REGIONS = ['us-west-2', 'ap-southeast-2', 'eu-central-1'];
-const UP = { state: 'up', delay: 0, stutter: 0, isThrottled: false, splitFrom: [], isHealthy: true };
+const UP = { state: 'up', delay: 0, stutter: 0, isThrottled: false, splitFrom: [], isHealthy: true, deployedAt: null };
 
 let network: PlanetNetwork;
 let server: ListeningServer;
@@ -15,7 +17,8 @@ let server: ListeningServer;
 beforeEach(async () => {
   network = new PlanetNetwork();
   const isHealthy = (region: string) => region !== 'eu-central-1';
-  const onRequest = controlListener({ network, regions: REGIONS, key: KEY, isHealthy });
+  const deployedAt = (region: string) => (region === 'eu-central-1' ? DEPLOYED : undefined);
+  const onRequest = controlListener({ network, regions: REGIONS, key: KEY, isHealthy, deployedAt });
   server = await listen({ port: 0, onRequest });
   endLater(async () => server.stop());
 });
@@ -27,7 +30,13 @@ it('tells the state of every region', async () => {
 
   expect({ status, body }).toEqual({
     status: 200,
-    body: { regions: { 'us-west-2': UP, 'ap-southeast-2': UP, 'eu-central-1': { ...UP, isHealthy: false } } },
+    body: {
+      regions: {
+        'us-west-2': UP,
+        'ap-southeast-2': UP,
+        'eu-central-1': { ...UP, isHealthy: false, deployedAt: DEPLOYED },
+      },
+    },
   });
 });
 

@@ -110,7 +110,7 @@ describe('what the engine is asked', () => {
     server = await listen({
       port: 0,
       tls: await issueCertificate(authority),
-      onRequest: controlListener({ network, regions, key: KEY, isHealthy: () => true }),
+      onRequest: controlListener({ network, regions, key: KEY, isHealthy: () => true, deployedAt: () => undefined }),
     });
     root = mkdtempSync(path.join(tmpdir(), 'project-'));
     mkdirSync(path.join(root, '.local'));
