@@ -5,6 +5,7 @@ import { Counted } from './board/counted';
 import { Channels } from './channels/channels';
 import { Composer } from './composer/composer';
 import type { SessionState } from './connection/session-state';
+import { useEventsDoor } from './events/use-events-door';
 import { Frames } from './frames/frames';
 import type { PlanetView } from './planet-view';
 import { panelIdOf, tabIdOf, Tabs } from './tabs';
@@ -30,6 +31,8 @@ const Console = lazy(async () => import('./console/console'));
 /** The tabs. The messages and what is in the editor stay as they are while another tab is looked at. */
 export function Desk({ view, session, filter, onFilter }: DeskProps) {
   const [chosen, setChosen] = useState<TabName>('messages');
+  const [hasDoors, setHasDoors] = useState(false);
+  useEventsDoor(view, hasDoors ? session : undefined);
   const [hasEditor, setHasEditor] = useState(false);
   const choose = (name: TabName) => {
     setChosen(name);
@@ -56,8 +59,8 @@ export function Desk({ view, session, filter, onFilter }: DeskProps) {
         'messages',
         <>
           <Channels session={view.session} state={session} />
-          <Board {...{ view, session, filter, onFilter }} />
-          <Composer view={view} session={session} channel={filter} />
+          <Board {...{ view, session, filter, onFilter, hasDoors }} onDoors={setHasDoors} />
+          <Composer {...{ view, session, hasDoors }} channel={filter} />
         </>,
       )}
       {panel('frames', chosen === 'frames' && <Frames view={view} />)}

@@ -1,12 +1,16 @@
 // All that a signed-in visitor looks at, and what feeds it.
 import type { Client, Gap, Message } from 'global-pubsub-client';
+import { ulid } from 'ulid';
 import { BoardRing } from './board/board-ring';
 import { gapText } from './board/gap-text';
 import { deviceClock } from './clock';
 import type { Access } from './connection/access';
 import { clientOf } from './connection/client-of';
-import { Session } from './connection/session';
+import { type Draft, Session } from './connection/session';
 import type { Credential } from './credential/credential';
+import { type Door, SentBy } from './events/door';
+import { EventsDoor } from './events/events-door';
+import { publishEvent } from './events/publish-event';
 import { FrameLog } from './frames/frame-log';
 import { recordedSocket } from './frames/recorded-socket';
 import { LatencyWindow } from './latency/latency-window';
@@ -33,6 +37,10 @@ export class PlanetView {
   readonly visit: Visit;
   readonly session: Session;
   readonly entries = new BoardRing();
+  /** What came out by the Events door. */
+  readonly eventEntries = new BoardRing();
+  readonly eventsDoor: EventsDoor;
+  readonly sentBy = new SentBy();
   /** Of all sockets of this page. */
   readonly frames: FrameLog;
   readonly access: Access;
@@ -48,6 +56,10 @@ export class PlanetView {
     this.frames = new FrameLog(credential.value);
     this.access = { credential, WebSocket: recordedSocket(this.frames) };
     this.latencies = new Map(visit.settings.regions.map(({ name }) => [name, new LatencyWindow()]));
+    this.eventsDoor = new EventsDoor({
+      ...{ ...this.access, clock: deviceClock, origin: location.origin },
+      onMessage: (message) => this.#takeEvent(message),
+    });
     this.session = new Session({
       client: this.connect(),
       clock: deviceClock,
@@ -97,7 +109,25 @@ export class PlanetView {
       removeEventListener('online', tellOnline);
       removeEventListener('offline', tellOnline);
       this.session.stop();
+      this.eventsDoor.close();
     };
+  }
+
+  /**
+   * Sends a message by one of the doors.
+   * @returns where it went: a region's place, or what stands for it
+   * @throws PublishError
+   */
+  async publish(draft: Draft, door: Door): Promise<string> {
+    if (door === 'GraphQL') {
+      const { id, region } = await this.session.publish(draft);
+      this.sentBy.note(id, door);
+      return this.placeOf(region);
+    }
+    const id = ulid();
+    this.sentBy.note(id, door);
+    await publishEvent({ ...draft, id }, this.access.credential);
+    return 'the Events door';
   }
 
   /** @returns stops telling */
@@ -113,6 +143,12 @@ export class PlanetView {
     // How long this browser was away is not how long messages take.
     if (!isLate) this.latencies.get(message.region)?.add(this.now() - Date.parse(message.publishedAt), Date.now());
     for (const arrival of this.#arrivals) arrival(message);
+    this.#tell();
+  }
+
+  #takeEvent(message: Message): void {
+    this.eventEntries.add({ kind: 'message', channel: message.name, message, receivedAt: this.now(), isLate: false });
+    this.#counted = { ...this.#counted };
     this.#tell();
   }
 

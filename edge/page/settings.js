@@ -19,6 +19,8 @@ module.exports = async function pageSettings({ resolveVariable }) {
       // For clients that do not reach the front door. Without one, stage-check.js says which is missing.
       ...(hosts[name] && { url: `https://${hosts[name].graphql}` }),
     })),
+    // Is the Events door open, at /event of the front door?
+    ...((await resolveVariable('self:custom.events')) && { events: true }),
     history: { hours: (await resolveVariable('self:custom.history')).hours },
   };
 };

@@ -42,6 +42,12 @@ const SCENES: Readonly<Record<string, (visitor: Visitor) => Promise<void>>> = {
     await visitor.page.getByText('start_ack').first().click();
     await visitor.page.getByText('"type": "start_ack"').waitFor();
   },
+  'both doors': async (visitor) => {
+    await visitor.opensBothDoors();
+    await visitor.sends('In by Events, out by both');
+    await visitor.events.getByText('In by Events').first().waitFor();
+    await visitor.receives('In by Events');
+  },
   'GraphQL by hand': async (visitor) => {
     await visitor.opens('GraphQL');
     await visitor.presses('Run');

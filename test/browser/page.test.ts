@@ -44,9 +44,11 @@ it('shows near one region what is sent near the other', async () => {
     .getByText(/^p95 \d+ ms$/)
     .nth(1)
     .waitFor();
+  await oregon.opensBothDoors();
   await sydney.sends('A message takes the short way round');
+  await oregon.events.getByText('A message takes the short way round').waitFor();
   await oregon.sends('One domain, two regions, no servers');
-  await oregon.receives('A message takes the short way round');
+  await oregon.board.getByText('in by Events').waitFor();
   await sydney.receives('One domain, two regions, no servers');
   await makePicture(fixture.browser, {
     'A browser near Oregon': await oregon.photographs('oregon'),
@@ -90,6 +92,36 @@ it('does not pause the list that comes to lie under a resting pointer', async ()
   await publish(fixture.planet.api(OREGON), { name: 'tech', message: 'sent from elsewhere' });
 
   expect(await visitor.receives('sent from elsewhere')).toMatch(/^tech/);
+});
+
+it('shows both doors side by side, and a message that came in by one and out by the other', async () => {
+  const visitor = await fixture.visitNear(OREGON);
+  const { page, events } = visitor;
+  await visitor.reads('Live. Oregon answers.');
+
+  await visitor.opensBothDoors();
+  await visitor.sends('In by Events', { data: '{"price": 5}' });
+  await visitor.reads('Sent through the Events door.');
+  await events.getByText('{"price":5}').waitFor();
+  const atGraphql = await visitor.receives('In by Events');
+  await page.getByRole('combobox', { name: 'Door to send by' }).selectOption('GraphQL');
+  await visitor.sends('In by GraphQL');
+  const atEvents = await events.getByRole('listitem').filter({ hasText: 'In by GraphQL' }).innerText();
+  await visitor.photographs('doors');
+
+  expect(atGraphql).toMatch(/^tech\s+from Oregon\s+in by Events\s/);
+  expect(atEvents).toMatch(/^tech\s+from Oregon\s/);
+  expect(visitor.errors).toEqual([]);
+});
+
+it('says of an event for a channel that is not allowed that it was not sent', async () => {
+  const visitor = await fixture.visitNear(OREGON);
+  await visitor.reads('Live. Oregon answers.');
+
+  await visitor.opensBothDoors();
+  await visitor.sends('psst', { channel: 'tech/secrets' });
+
+  expect(await visitor.isTold('ChannelNotAllowed')).toMatch(/Channel "tech\/secrets" is not allowed\./);
 });
 
 it('draws the lines between messages from edge to edge', async () => {

@@ -129,6 +129,17 @@ export class Visitor {
     await this.page.getByRole('button', { name, exact: true }).click();
   }
 
+  /** What comes out by the Events door. */
+  get events(): Locator {
+    return this.page.getByRole('region', { name: 'Messages from the Events door, newest first' });
+  }
+
+  /** Shows both doors side by side, and sends by the Events door from now on. */
+  async opensBothDoors(): Promise<void> {
+    await this.page.getByRole('checkbox', { name: 'Show the Events door beside it' }).check();
+    await this.page.getByRole('combobox', { name: 'Door to send by' }).selectOption('Events');
+  }
+
   /** Chooses a tab. */
   async opens(name: string): Promise<void> {
     await this.page.getByRole('tab', { name, exact: true }).click();

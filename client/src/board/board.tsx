@@ -5,6 +5,7 @@ import type { PlanetView } from '../planet-view';
 import { useNow, useWatched } from '../watched';
 import type { Entry, MessageEntry } from './board-ring';
 import { BoardTools } from './board-tools';
+import { DoorSwitch } from '../events/door-switch';
 import { EmptyBoard } from './empty-board';
 import { MessageDetail } from './message-detail';
 import { MessageList } from './message-list';
@@ -15,19 +16,25 @@ export interface BoardProps {
   readonly session: SessionState;
   readonly filter: string | undefined;
   readonly onFilter: (channel: string | undefined) => void;
+  /** Are both doors shown, side by side? */
+  readonly hasDoors: boolean;
+  readonly onDoors: (hasDoors: boolean) => void;
 }
 
 /** What was on the board when someone began to read. */
 interface Standstill {
   readonly entries: readonly Entry[];
+  readonly events: readonly Entry[];
   readonly total: number;
   readonly filter: string | undefined;
   readonly words: string;
 }
 
 const SECOND = 1000;
+const BOARD = 'Message board, newest first';
+const EVENTS = 'Messages from the Events door, newest first';
 
-export function Board({ view, session, filter, onFilter }: BoardProps) {
+export function Board({ view, session, filter, onFilter, hasDoors, onDoors }: BoardProps) {
   // Draws anew when something has come.
   useWatched(view.counts);
   const { total } = view.entries;
@@ -37,15 +44,19 @@ export function Board({ view, session, filter, onFilter }: BoardProps) {
   const [words, setWords] = useState('');
   const frozen = still?.filter === filter && still?.words === words ? still : undefined;
   const entries = frozen?.entries ?? view.entries.newest({ channel: filter, words });
+  const events = frozen?.events ?? view.eventEntries.newest({ channel: filter, words });
   const hold = (isReading: boolean) => {
     if (!isReading) setStill(undefined);
-    else if (!frozen) setStill({ entries, total, filter, words });
+    else if (!frozen) setStill({ entries, events, total, filter, words });
   };
   const clear = () => {
     view.entries.clear();
+    view.eventEntries.clear();
     setStill(undefined);
     setOpened(undefined);
   };
+
+  const shared = { placeOf: view.placeOf, onOpen: setOpened, onReading: hold };
 
   return (
     <div className="board">
@@ -55,12 +66,18 @@ export function Board({ view, session, filter, onFilter }: BoardProps) {
         onWords={setWords}
         onClear={clear}
       />
-      {entries.length === 0 && words !== '' ? (
+      {view.visit.settings.hasEvents && <DoorSwitch view={view} hasDoors={hasDoors} onDoors={onDoors} />}
+      {hasDoors ? (
+        <div className="doors">
+          <MessageList label={BOARD} {...{ entries, now, ...shared }} doorOf={view.sentBy.doorOf} />
+          <MessageList label={EVENTS} {...{ now, ...shared }} entries={events} doorOf={view.sentBy.doorOf} />
+        </div>
+      ) : entries.length === 0 && words !== '' ? (
         <p className="nothing-found muted">No message on the board has “{words}” in it.</p>
       ) : entries.length === 0 ? (
         <EmptyBoard session={session} filter={filter} publicationTo={view.publicationTo} />
       ) : (
-        <MessageList {...{ entries, now }} placeOf={view.placeOf} onOpen={setOpened} onReading={hold} />
+        <MessageList label={BOARD} {...{ entries, now, ...shared }} />
       )}
       <Newer isStill={frozen !== undefined} count={frozen ? total - frozen.total : 0} onShow={() => hold(false)} />
       {opened && <MessageDetail entry={opened} view={view} onClose={() => setOpened(undefined)} />}

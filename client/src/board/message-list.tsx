@@ -1,5 +1,6 @@
 // The rows in view of a list that may be long.
 import { type FocusEvent, type PointerEvent, useRef, useState } from 'react';
+import type { Door } from '../events/door';
 import { useSize } from '../watched';
 import type { Entry, MessageEntry } from './board-ring';
 import { GapRow } from './gap-row';
@@ -9,6 +10,10 @@ import { rowWindow } from './row-window';
 /** The messages and holes, the newest first, and what is told. */
 export interface MessageListProps {
   readonly entries: readonly Entry[];
+  /** What the list is, for screen readers. */
+  readonly label: string;
+  /** By which door the page sent a message; not given where there is only one. */
+  readonly doorOf?: (id: string) => Door | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly placeOf: (region: string) => string;
@@ -20,7 +25,7 @@ export interface MessageListProps {
 /** Pixels; board.css says the same. */
 const ROW_HEIGHT = 58;
 
-export function MessageList({ entries, now, placeOf, onOpen, onReading }: MessageListProps) {
+export function MessageList({ entries, label, doorOf, now, placeOf, onOpen, onReading }: MessageListProps) {
   const box = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const { height } = useSize(box);
@@ -38,7 +43,7 @@ export function MessageList({ entries, now, placeOf, onOpen, onReading }: Messag
         className="messages"
         tabIndex={0}
         role="region"
-        aria-label="Message board, newest first"
+        aria-label={label}
         onScroll={({ currentTarget }) => {
           setScrollTop(currentTarget.scrollTop);
           tell({ isPointed: isPointed.current, isFocused: hasFocus() });
@@ -70,7 +75,12 @@ export function MessageList({ entries, now, placeOf, onOpen, onReading }: Messag
             return entry.kind === 'gap' ? (
               <GapRow key={entry.number} text={entry.text} {...place} />
             ) : (
-              <MessageRow key={entry.number} {...{ entry, now, placeOf, onOpen }} {...place} />
+              <MessageRow
+                key={entry.number}
+                {...{ entry, now, placeOf, onOpen }}
+                {...place}
+                door={doorOf?.(entry.message.id)}
+              />
             );
           })}
         </ol>

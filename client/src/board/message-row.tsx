@@ -1,6 +1,7 @@
 // A message in the list.
 import { memo } from 'react';
 import { ChannelName } from '../channels/channel-name';
+import type { Door } from '../events/door';
 import { ageText } from './age';
 import type { MessageEntry } from './board-ring';
 import { dataLine } from './structured-data';
@@ -15,13 +16,15 @@ export interface MessageRowProps {
   /** Counts from 1. */
   readonly position: number;
   readonly count: number;
+  /** By which door this page sent it, where there are two. */
+  readonly door: Door | undefined;
   readonly placeOf: (region: string) => string;
   readonly onOpen: (entry: MessageEntry) => void;
 }
 
 /** Two lines: from where, and what. A click shows all of it. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { entry, now, top, position, count, placeOf, onOpen } = props;
+  const { entry, now, top, position, count, door, placeOf, onOpen } = props;
   const { message } = entry;
   return (
     <li className="message" style={{ transform: `translateY(${top}px)` }} aria-posinset={position} aria-setsize={count}>
@@ -32,6 +35,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           </span>
           {message.userId !== null && <span>{message.userId}</span>}
           <span className="message-region">from {placeOf(message.region)}</span>
+          {door && <span className="message-door">in by {door}</span>}
           <time dateTime={message.publishedAt}>{ageText(now - Date.parse(message.publishedAt))}</time>
         </span>
         <span className="message-body">

@@ -4,6 +4,7 @@ import { dataIn } from '../board/structured-data';
 import { isName, MOST_CHARACTERS } from '../channels/channel-list';
 import { isOfChannel, problemOf } from '../connection/problem';
 import { isConnected, type SessionState } from '../connection/session-state';
+import type { Door } from '../events/door';
 import type { PlanetView } from '../planet-view';
 import { footText, type Outcome } from './outcome';
 
@@ -12,6 +13,8 @@ export interface ComposerProps {
   readonly view: PlanetView;
   readonly session: SessionState;
   readonly channel: string | undefined;
+  /** Can messages be sent by the Events door, too? */
+  readonly hasDoors: boolean;
 }
 
 /** What is written and not sent yet. */
@@ -25,7 +28,9 @@ interface Writing {
 const NOTHING: Writing = { text: '', data: '', hasData: false };
 
 /** The form. What is written while a message is on its way stays for the next one. */
-export function Composer({ view, session, channel }: ComposerProps) {
+export function Composer({ view, session, channel, hasDoors }: ComposerProps) {
+  const [chosenDoor, setDoor] = useState<Door>('GraphQL');
+  const door = hasDoors ? chosenDoor : 'GraphQL';
   const [typed, setTyped] = useState<string>();
   const [writing, setWriting] = useState(NOTHING);
   const [outcome, setOutcome] = useState<Outcome>();
@@ -43,8 +48,8 @@ export function Composer({ view, session, channel }: ComposerProps) {
     setIsSending(true);
     setOutcome(undefined);
     try {
-      const { region } = await view.session.publish({ channel: target.trim(), text, data: value });
-      setOutcome({ kind: 'sent', sentThrough: view.placeOf(region) });
+      const sentThrough = await view.publish({ channel: target.trim(), text, data: value }, door);
+      setOutcome({ kind: 'sent', sentThrough });
       setWriting((current) => (current === writing ? NOTHING : current));
     } catch (error) {
       setOutcome({ kind: 'failed', problem: problemOf(error) });
@@ -115,6 +120,19 @@ export function Composer({ view, session, channel }: ComposerProps) {
           />
           with structured data
         </label>
+        {hasDoors && (
+          <label>
+            by
+            <select
+              value={door}
+              aria-label="Door to send by"
+              onChange={({ target: { value: name } }) => setDoor(name === 'Events' ? name : 'GraphQL')}
+            >
+              <option>GraphQL</option>
+              <option>Events</option>
+            </select>
+          </label>
+        )}
         <p role="status">
           <span key={foot}>{foot}</span>
         </p>

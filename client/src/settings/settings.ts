@@ -34,6 +34,8 @@ export interface Settings {
   readonly regions: readonly StageRegion[];
   /** Hours for which the stage keeps its messages; 0 if it keeps none. */
   readonly historyHours?: number;
+  /** Is the Events door open, at `/event` of the front door? */
+  readonly hasEvents: boolean;
   /** What visitors are signed in with, on a laptop. */
   readonly token?: string;
   readonly local?: LocalSettings;
@@ -48,11 +50,12 @@ export class SettingsError extends Error {}
  */
 export function settingsOf(value: unknown): Settings {
   const file = recordAt(value, 'The file');
-  const { token, local, history } = file;
+  const { token, local, history, events } = file;
   return {
     stage: textAt(file, 'stage'),
     routing: routingOf(file['routing']),
     regions: regionsOf(file['regions']),
+    hasEvents: events === true,
     ...(history !== undefined && { historyHours: numberAt(recordAt(history, '"history"'), 'hours', 'history') }),
     ...(token !== undefined && { token: textAt(file, 'token') }),
     ...(local !== undefined && { local: localOf(local) }),

@@ -10,7 +10,7 @@ function file(overrides: object = {}) {
 }
 
 it('reads what a deployment writes', () => {
-  expect(settingsOf(file())).toEqual({ stage: 'dev', routing: 'latency', regions: [OREGON] });
+  expect(settingsOf(file())).toEqual({ stage: 'dev', routing: 'latency', regions: [OREGON], hasEvents: false });
 });
 
 it('reads where regions are reached by themselves, and for how long they keep messages', () => {
