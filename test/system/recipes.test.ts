@@ -57,6 +57,18 @@ it('a field of Message reaches a new region, in a new channel', async () => {
   await subscriber.close();
 });
 
+it('hooks mask a swear word, and keep a room for its members', async () => {
+  const client = await BareClient.connect(api('us-west-2'));
+
+  const { publish } = await ask('us-west-2', 'mutation { publish(name: "chat/1", message: "Heck!") { message } }');
+  const id = client.start('subscription { subscribe(name: "rooms/blue") { id } }');
+  const { payload } = await client.frame('error', id);
+  client.close();
+
+  expect(publish).toEqual({ message: '***!' });
+  expect(payload?.errors).toMatchObject([{ errorType: 'NotAMember' }]);
+});
+
 it('a query of one’s own is answered', async () => {
   expect(await ask('eu-west-1', '{ time }')).toEqual({ time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
 });
