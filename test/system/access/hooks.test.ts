@@ -235,6 +235,12 @@ describe('a hook knows who calls', () => {
     expect(callerIn(body)).toEqual({ kind: 'apiKey', id: null, claims: {} });
   });
 
+  it('as a guest', async () => {
+    const { body } = await request(api, PUBLISH, WHO, { authorization: 'guest' });
+
+    expect(callerIn(body)).toEqual({ kind: 'guest', id: null, claims: {} });
+  });
+
   it('by a signature', async () => {
     const { body } = await signedRequest(api, planet.aws, PUBLISH, WHO);
 
