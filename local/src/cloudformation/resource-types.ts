@@ -13,6 +13,7 @@ import { rule } from '../eventbridge/resources/rule';
 import { policy } from '../iam/resources/policy';
 import { role } from '../iam/resources/role';
 import { eventInvokeConfig } from '../lambda/resources/event-invoke-config';
+import { eventSourceMapping } from '../lambda/resources/event-source-mapping';
 import { lambdaFunction } from '../lambda/resources/function';
 import { permission } from '../lambda/resources/permission';
 import { version } from '../lambda/resources/version';
@@ -42,6 +43,7 @@ export const resourceTypes: readonly ResourceType<Services>[] = [
   eventBus,
   eventBusPolicy,
   eventInvokeConfig,
+  eventSourceMapping,
   healthCheck,
   lambdaFunction,
   logGroup,

@@ -210,6 +210,12 @@ export class LambdaFunction {
     this.#events.add({ payload, invokedFunctionArn, requestId: randomUUID() }, bytes);
   }
 
+  /** Runs the function with what an event source has for it. @throws AwsError `TooManyRequestsException` */
+  async invokeBatch(payload: JsonValue): Promise<InvocationResult> {
+    if (!this.hasRoom) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    return this.#run({ payload, invokedFunctionArn: this.arn, requestId: randomUUID() }, ASYNC_PATIENCE);
+  }
+
   /** May it run once more at the same time? */
   get hasRoom(): boolean {
     return this.#running < (this.definition.reservedConcurrency ?? Number.POSITIVE_INFINITY);

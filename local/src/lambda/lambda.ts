@@ -73,6 +73,23 @@ export interface EventInvokeConfig {
   readonly onFailure?: string | undefined;
 }
 
+/** A queue that a function reads: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
+export interface EventSourceMappingDefinition {
+  /** The queue's. */
+  readonly eventSourceArn: string;
+  /** The function's name or ARN. */
+  readonly functionName: string;
+  readonly isEnabled: boolean;
+  /** Messages, at most. */
+  readonly batchSize: number;
+  /** Seconds for which messages are gathered; 0 for not at all. */
+  readonly batchingWindow: number;
+  /** Does the function answer which messages it failed for? */
+  readonly reportsBatchItemFailures: boolean;
+  /** Batches at a time; no more than the engine allows. */
+  readonly maximumConcurrency: number;
+}
+
 /** An edge location, as a function sees it. */
 export interface EdgePlace {
   /** The AWS region in which functions run for the edge: their `AWS_REGION`. */
@@ -144,6 +161,17 @@ export interface Lambda {
   putEventInvokeConfig(functionName: string, config: EventInvokeConfig): void;
   /** They are treated as those of any function. @throws AwsError `ResourceNotFoundException` */
   deleteEventInvokeConfig(functionName: string): void;
+  /**
+   * Begins to invoke a function with what comes into a queue.
+   * @returns the mapping's id and ARN
+   * @throws AwsError `ResourceNotFoundException`, `ResourceConflictException`, or `InvalidParameterValueException` for a role that may not
+   * read the queue and for a function that may take longer than a message stays hidden
+   */
+  createEventSourceMapping(definition: EventSourceMappingDefinition): { readonly id: string; readonly arn: string };
+  /** Goes by the new definition from now on. @throws AwsError as above */
+  updateEventSourceMapping(id: string, definition: EventSourceMappingDefinition): void;
+  /** Batches under way end as they do. @throws AwsError `ResourceNotFoundException` */
+  deleteEventSourceMapping(id: string): void;
   /**
    * A version, for CloudFront.
    * @throws AwsError `InvalidLambdaFunctionAssociation` for one that does not keep Lambda@Edge's rules

@@ -48,6 +48,23 @@ export const MAX_WAITING_BYTES = 64 * MEBIBYTE;
  */
 export const ASYNC_PATIENCE = 250;
 
+// Event source mappings of queues: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html
+
+/** Messages of one batch. */
+export const BATCH_SIZE = { min: 1, max: 10_000, default: 10 } as const;
+
+/** Seconds for which messages are gathered. */
+export const BATCHING_WINDOW = { min: 0, max: 300 } as const;
+
+/** Batches at a time: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
+export const MAXIMUM_CONCURRENCY = { min: 2, max: 1_000 } as const;
+
+/** Messages that are taken from a queue at a time; more in a batch need a window. */
+export const MAX_RECEIVED = 10;
+
+/** Seconds that a mapping waits for a message in one go. */
+export const POLLING_WAIT = 20;
+
 /** Bytes of all environment variables: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 export const MAX_ENVIRONMENT_BYTES = 4 * 1024;
 

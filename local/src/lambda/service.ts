@@ -7,6 +7,7 @@ import type { Iam, SessionKey } from '../iam/iam';
 import type { Region } from '../foundation/region';
 import type { Sqs } from '../sqs/sqs';
 import { edgeVersionOf, type PublishedVersion, refused, requireReplicable } from './edge-version';
+import { EventSourceMappings } from './event-source-mappings';
 import type { EventInvokeConfig, FunctionDefinition, InvocationRequest, Lambda } from './lambda';
 import { LambdaFunction } from './lambda-function';
 import { lambdaApi } from './operations/operations';
@@ -37,6 +38,7 @@ export interface LambdaOptions {
 export function createLambda(region: Region, options: LambdaOptions): Lambda {
   const { iam } = options;
   const functions = new Functions(region, options);
+  const mappings = new EventSourceMappings(region, { ...options, find: (name) => functions.find(name) });
   /** Whoever may call it finds the function. */
   const callable = ({ functionName, caller }: InvocationRequest) => {
     const found = functions.find(functionName);
@@ -47,6 +49,7 @@ export function createLambda(region: Region, options: LambdaOptions): Lambda {
   };
   options.power.watch({
     rest: () => {
+      mappings.rest();
       functions.interrupt().catch((fault: unknown) => region.log.fault(fault));
     },
     goOn: () => functions.resume(),
@@ -85,13 +88,19 @@ export function createLambda(region: Region, options: LambdaOptions): Lambda {
     },
     putEventInvokeConfig: (functionName, config) => functions.configure(functionName, config),
     deleteEventInvokeConfig: (functionName) => functions.configure(functionName, {}),
+    createEventSourceMapping: (definition) => mappings.create(definition),
+    updateEventSourceMapping: (id, definition) => mappings.update(id, definition),
+    deleteEventSourceMapping: (id) => mappings.delete(id),
     edgeVersion: (versionArn) => {
       const published = functions.versionAt(versionArn);
       requireReplicable(published, region, iam);
       return edgeVersionOf(published, region);
     },
     api: lambdaApi({ iam, find: (name) => functions.find(name), all: () => functions.all() }),
-    stop: async () => functions.stop(),
+    stop: async () => {
+      mappings.stop();
+      await functions.stop();
+    },
   };
 }
 

@@ -30,6 +30,9 @@ export const MAX_ATTRIBUTE_NAME = 256;
 /** Seconds between two `PurgeQueue`: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
 export const PURGE_INTERVAL = 60;
 
+/** How often a message is received before it is a dead letter: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+export const MAX_RECEIVE_COUNT = { min: 1, max: 1_000 } as const;
+
 /** Queues on one page of `ListQueues`: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html */
 export const MAX_QUEUES_PER_PAGE = 1_000;
 

@@ -1,7 +1,8 @@
 // How a queue is configured.
-import type { JsonObject, JsonValue } from '../foundation/json';
+import { isJsonObject, jsonIn, type JsonObject, type JsonValue } from '../foundation/json';
 import {
   DELAY_SECONDS,
+  MAX_RECEIVE_COUNT,
   MAXIMUM_MESSAGE_SIZE,
   MESSAGE_RETENTION_PERIOD,
   RECEIVE_MESSAGE_WAIT_TIME,
@@ -18,7 +19,17 @@ export interface QueueAttributes {
   readonly ReceiveMessageWaitTimeSeconds: number;
   /** Makes no difference here: nothing is written to a disk. */
   readonly SqsManagedSseEnabled: boolean;
+  /** Absent for a queue that keeps its messages to itself. */
+  readonly RedrivePolicy?: RedrivePolicy;
 }
+
+/** Where a message goes that nobody deals with. */
+export interface RedrivePolicy {
+  readonly deadLetterTargetArn: string;
+  readonly maxReceiveCount: number;
+}
+
+const SQS_ARN = /^arn:[^:]+:sqs:/;
 
 const ATTRIBUTE_NAMES: ReadonlySet<string> = new Set<keyof QueueAttributes>([
   'VisibilityTimeout',
@@ -27,6 +38,7 @@ const ATTRIBUTE_NAMES: ReadonlySet<string> = new Set<keyof QueueAttributes>([
   'MaximumMessageSize',
   'ReceiveMessageWaitTimeSeconds',
   'SqsManagedSseEnabled',
+  'RedrivePolicy',
 ]);
 
 /**
@@ -36,7 +48,9 @@ const ATTRIBUTE_NAMES: ReadonlySet<string> = new Set<keyof QueueAttributes>([
 export function parseQueueAttributes(attributes: JsonObject): QueueAttributes {
   const unknown = Object.keys(attributes).find((name) => !ATTRIBUTE_NAMES.has(name));
   if (unknown !== undefined) throw unknownAttribute(unknown);
+  const redrivePolicy = redrivePolicyOf(attributes['RedrivePolicy']);
   return {
+    ...(redrivePolicy && { RedrivePolicy: redrivePolicy }),
     VisibilityTimeout: integer(attributes, 'VisibilityTimeout', VISIBILITY_TIMEOUT),
     MessageRetentionPeriod: integer(attributes, 'MessageRetentionPeriod', MESSAGE_RETENTION_PERIOD),
     DelaySeconds: integer(attributes, 'DelaySeconds', DELAY_SECONDS),
@@ -44,6 +58,19 @@ export function parseQueueAttributes(attributes: JsonObject): QueueAttributes {
     ReceiveMessageWaitTimeSeconds: integer(attributes, 'ReceiveMessageWaitTimeSeconds', RECEIVE_MESSAGE_WAIT_TIME),
     SqsManagedSseEnabled: boolean(attributes, 'SqsManagedSseEnabled'),
   };
+}
+
+/** An object in a template, its text in the API. */
+function redrivePolicyOf(value: JsonValue | undefined): RedrivePolicy | undefined {
+  if (value === undefined || value === '') return undefined;
+  const policy = typeof value === 'string' ? jsonIn(value) : value;
+  if (!isJsonObject(policy)) throw invalidValue('RedrivePolicy');
+  const { deadLetterTargetArn: arn, maxReceiveCount: count } = policy;
+  const maxReceiveCount = Number(count);
+  const { min, max } = MAX_RECEIVE_COUNT;
+  const isCount = Number.isInteger(maxReceiveCount) && maxReceiveCount >= min && maxReceiveCount <= max;
+  if (typeof arn === 'string' && SQS_ARN.test(arn) && isCount) return { deadLetterTargetArn: arn, maxReceiveCount };
+  throw invalidValue('RedrivePolicy');
 }
 
 function integer(

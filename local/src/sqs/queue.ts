@@ -25,6 +25,8 @@ export interface ReceiveRequest {
   readonly wait?: number | undefined;
   /** Seconds; the queue's own timeout otherwise. */
   readonly visibilityTimeout?: number | undefined;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How many messages a queue holds. */
@@ -46,6 +48,7 @@ export class Queue {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly #clock: Clock;
+  readonly #deadLettersTo: (queueArn: string) => Queue | undefined;
   /** In the order in which they were sent. */
   readonly #messages = new Map<string, Message>();
   readonly #waiting = new Set<() => void>();
@@ -53,10 +56,12 @@ export class Queue {
   #isClosed = false;
   #purgedAt = -Infinity;
 
+  /** @param deadLettersTo finds the queue of a redrive policy */
   constructor(
     identity: { readonly name: string; readonly arn: string; readonly url: string },
     attributes: QueueAttributes,
     clock: Clock,
+    deadLettersTo: (queueArn: string) => Queue | undefined = () => undefined,
   ) {
     this.name = identity.name;
     this.arn = identity.arn;
@@ -64,6 +69,7 @@ export class Queue {
     this.attributes = attributes;
     this.createdAt = clock.now();
     this.#clock = clock;
+    this.#deadLettersTo = deadLettersTo;
   }
 
   /** Who may do what with the queue, beside those whose own policies say so. */
@@ -106,9 +112,10 @@ export class Queue {
     const hidden = request.visibilityTimeout ?? this.attributes.VisibilityTimeout;
     const deadline = this.#clock.now() + wait * MILLISECONDS;
     for (;;) {
+      if (request.signal?.aborted === true) return [];
       const messages = this.#take(max, hidden * MILLISECONDS);
       if (messages.length > 0 || this.#isClosed || this.#clock.now() >= deadline) return messages;
-      await this.#change(deadline);
+      await this.#change(deadline, request.signal);
     }
   }
 
@@ -170,7 +177,7 @@ export class Queue {
     const taken: Message[] = [];
     for (const message of this.#messages.values()) {
       if (taken.length === max) break;
-      if (message.visibleAt > now) continue;
+      if (message.visibleAt > now || this.#isRedriven(message)) continue;
       taken.push({
         ...message,
         visibleAt: now + hidden,
@@ -180,6 +187,26 @@ export class Queue {
     }
     for (const message of taken) this.#messages.set(message.id, message);
     return taken;
+  }
+
+  /** Moves a message that was received often enough to where its redrive policy says. */
+  #isRedriven(message: Message): boolean {
+    const { RedrivePolicy: policy } = this.attributes;
+    if (!policy || message.receiveCount < policy.maxReceiveCount) return false;
+    const queue = this.#deadLettersTo(policy.deadLetterTargetArn);
+    if (!queue) return false;
+    this.#messages.delete(message.id);
+    queue.#adopt(message, this.arn);
+    return true;
+  }
+
+  /** Takes a message of another queue, as old as it is. */
+  #adopt(message: Message, sourceArn: string): void {
+    this.#messages.set(message.id, {
+      ...message,
+      ...{ sourceArn, receiveCount: 0, firstReceivedAt: undefined, visibleAt: this.#clock.now() },
+    });
+    this.#wake();
   }
 
   /** Drops what has been kept for long enough. */
@@ -197,8 +224,8 @@ export class Queue {
     return message?.receiveCount === receiveCount ? message : undefined;
   }
 
-  /** Resolves when something may have become visible, at the deadline at the latest. */
-  #change(deadline: number): Promise<void> {
+  /** Resolves when something may have become visible, at the deadline or the signal at the latest. */
+  #change(deadline: number, signal: AbortSignal | undefined): Promise<void> {
     const now = this.#clock.now();
     let next = deadline;
     for (const { visibleAt } of this.#messages.values()) next = Math.min(next, visibleAt);
@@ -206,10 +233,12 @@ export class Queue {
       const wake = () => {
         cancel();
         this.#waiting.delete(wake);
+        signal?.removeEventListener('abort', wake);
         resolve();
       };
       const cancel = this.#clock.after(Math.max(next - now, 0), wake);
       this.#waiting.add(wake);
+      signal?.addEventListener('abort', wake);
     });
   }
 

@@ -29,7 +29,8 @@ export class Queues {
       throw new SqsError('QueueNameExists', 'QueueAlreadyExists', `A queue already exists with the name ${name}.`);
     }
     const identity = { name, arn: this.#arnOf(name), url: this.#urlOf(name) };
-    const queue = new Queue(identity, parseQueueAttributes(attributes), this.#region.clock);
+    const deadLettersTo = (arn: string) => this.all().find((queue) => queue.arn === arn);
+    const queue = new Queue(identity, parseQueueAttributes(attributes), this.#region.clock, deadLettersTo);
     this.#queues.set(name, queue);
     return queue;
   }

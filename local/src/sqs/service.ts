@@ -1,13 +1,15 @@
 // The region's queues, as other services and SDK clients reach them.
 import type { Region } from '../foundation/region';
 import type { Iam } from '../iam/iam';
+import { type Message, systemAttributesOf } from './messages/message';
 import { attributeMap } from './messages/message-attributes';
+import { receiptHandleOf, receiptOf } from './messages/receipt-handle';
 import { authorize } from './operation-context';
 import { sqsApi } from './operations/operations';
 import { parseQueueAttributes } from './queue-attributes';
 import { Queues } from './queues';
 import { senderIdOf } from './sender';
-import type { Sqs } from './sqs';
+import type { ReceivedMessage, Sqs } from './sqs';
 
 /** What the queues of a region need of others, and how they are reached. */
 export interface SqsOptions {
@@ -40,6 +42,27 @@ export function createSqs(region: Region, options: SqsOptions): Sqs {
       authorize(iam, caller, 'sqs:SendMessage', queue);
       queue.send({ body, attributes: attributeMap(attributes), senderId: senderIdOf(caller) });
     },
+    receiveMessages: async (arn, request, caller) => {
+      const queue = queues.byArn(arn);
+      authorize(iam, caller, 'sqs:ReceiveMessage', queue);
+      return (await queue.receive(request)).map(receivedMessageOf);
+    },
+    deleteMessages: (arn, receiptHandles, caller) => {
+      const queue = queues.byArn(arn);
+      authorize(iam, caller, 'sqs:DeleteMessage', queue);
+      for (const handle of receiptHandles) queue.delete(receiptOf(handle));
+    },
+    visibilityTimeoutOf: (arn) => queues.byArn(arn).attributes.VisibilityTimeout,
     api: sqsApi({ region, iam, queues }),
+  };
+}
+
+function receivedMessageOf(message: Message): ReceivedMessage {
+  return {
+    messageId: message.id,
+    receiptHandle: receiptHandleOf({ messageId: message.id, receiveCount: message.receiveCount }),
+    ...{ body: message.body, bodyMd5: message.bodyMd5 },
+    systemAttributes: Object.fromEntries(systemAttributesOf(message)),
+    attributes: Object.fromEntries(message.attributes),
   };
 }

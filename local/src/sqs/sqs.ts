@@ -2,11 +2,32 @@
 import type { PolicyDocument, Principal } from '../iam/iam';
 import type { JsonObject } from '../foundation/json';
 import type { ServiceApi } from '../foundation/service-api';
+import type { MessageAttribute } from './messages/message-attributes';
 
 /** Attributes of a message that are texts or numbers. */
 export type MessageAttributes = Readonly<
   Record<string, { readonly DataType: 'String' | 'Number'; readonly StringValue: string }>
 >;
+
+/** What is asked of a queue by another service. */
+export interface ReceiveRequest {
+  readonly max: number;
+  /** Seconds that the first message is waited for. */
+  readonly wait: number;
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+}
+
+/** A message that another service has received. */
+export interface ReceivedMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly bodyMd5: string;
+  /** By name, such as `SentTimestamp`. */
+  readonly systemAttributes: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, MessageAttribute>>;
+}
 
 /** The region's queues. */
 export interface Sqs {
@@ -34,5 +55,14 @@ export interface Sqs {
    * `InvalidParameterValueException` when the message is too large
    */
   sendMessage(queueArn: string, body: string, attributes: MessageAttributes, caller: Principal): void;
+  /**
+   * Receives messages on behalf of another service, waiting for the first of them.
+   * @throws SqsError `QueueDoesNotExist` or `AccessDeniedException`
+   */
+  receiveMessages(queueArn: string, request: ReceiveRequest, caller: Principal): Promise<readonly ReceivedMessage[]>;
+  /** Deletes messages that were received. @throws SqsError `QueueDoesNotExist`, `AccessDeniedException` or `ReceiptHandleIsInvalid` */
+  deleteMessages(queueArn: string, receiptHandles: readonly string[], caller: Principal): void;
+  /** Seconds for which a received message stays hidden. @throws SqsError `QueueDoesNotExist` */
+  visibilityTimeoutOf(queueArn: string): number;
   readonly api: ServiceApi;
 }

@@ -1,4 +1,5 @@
-import { aQueue } from '../support/sqs';
+import { ACCOUNT_ID } from '../support/region';
+import { aQueue, type SqsBench, thrownBy } from '../support/sqs';
 
 test('SQ-02 A message that was sent is received with its id and the digest of its body', async () => {
   const { call } = aQueue();
@@ -200,3 +201,63 @@ async function receive(call: ReturnType<typeof aQueue>['call']): Promise<string>
   const [message] = Messages as readonly { readonly ReceiptHandle: string }[];
   return message?.ReceiptHandle ?? '';
 }
+
+describe('SQ-14 A redrive policy', () => {
+  const RedrivePolicy = { deadLetterTargetArn: `arn:aws:sqs:us-west-2:${ACCOUNT_ID}:dead`, maxReceiveCount: 2 };
+
+  /** Receives until there is nothing. */
+  async function receiveAll(bench: SqsBench): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const { Messages: found } = await bench.call('ReceiveMessage');
+      if (found === undefined) return count;
+      count += 1;
+      await bench.clock.advance(30_000);
+    }
+  }
+
+  it('moves a message that was received often enough to the dead-letter queue', async () => {
+    const bench = aQueue({ RedrivePolicy });
+    const { queueUrl } = bench.sqs.createQueue('dead', {});
+    await bench.call('SendMessage', { MessageBody: 'poison' });
+
+    const count = await receiveAll(bench);
+    const { Messages: dead } = await bench.call('ReceiveMessage', {
+      QueueUrl: queueUrl,
+      MessageSystemAttributeNames: ['All'],
+    });
+
+    expect(count).toBe(2);
+    expect(dead).toMatchObject([
+      { Body: 'poison', Attributes: { ApproximateReceiveCount: '1', DeadLetterQueueSourceArn: bench.queueArn } },
+    ]);
+  });
+
+  it('moves nothing while its queue is not there', async () => {
+    const bench = aQueue({ RedrivePolicy });
+    await bench.call('SendMessage', { MessageBody: 'poison' });
+    for (let time = 0; time < 3; time += 1) {
+      await bench.call('ReceiveMessage');
+      await bench.clock.advance(30_000);
+    }
+
+    expect(await bench.call('ReceiveMessage')).toMatchObject({ Messages: [{ Body: 'poison' }] });
+  });
+
+  it('is told as its text', async () => {
+    const bench = aQueue({ RedrivePolicy: JSON.stringify(RedrivePolicy) });
+
+    expect(await bench.call('GetQueueAttributes', { AttributeNames: ['RedrivePolicy'] })).toEqual({
+      Attributes: { RedrivePolicy: JSON.stringify(RedrivePolicy) },
+    });
+  });
+
+  it.each([
+    [{ ...RedrivePolicy, maxReceiveCount: 0 }],
+    [{ ...RedrivePolicy, maxReceiveCount: 1_001 }],
+    [{ maxReceiveCount: 3 }],
+    ['{'],
+  ])('%j is refused', (policy) => {
+    expect(thrownBy(() => aQueue({ RedrivePolicy: policy }))).toMatchObject({ code: 'InvalidAttributeValue' });
+  });
+});

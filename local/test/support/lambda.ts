@@ -6,6 +6,7 @@ import type { FunctionDefinition, InvocationResult, Lambda } from '../../src/lam
 import { createLambda } from '../../src/lambda/service';
 import type { Region } from '../../src/foundation/region';
 import { createSqs } from '../../src/sqs/service';
+import type { Sqs } from '../../src/sqs/sqs';
 import { aNeighbourhood, type Neighbourhood, ROLE } from './appsync';
 import { lettersOf, type Letter } from './letters';
 import { Inbox } from './messages';
@@ -35,6 +36,7 @@ export interface LambdaBench {
   readonly region: Neighbourhood;
   /** What functions print. */
   readonly printed: Inbox<string>;
+  readonly sqs: Sqs;
   /** The queue `letters`, and what comes into it: waits for the first. */
   readonly queueArn: string;
   readonly letters: () => Promise<readonly Letter[]>;
@@ -65,7 +67,7 @@ export function lambdaBench(
     lambda,
     region: neighbourhood,
     printed,
-    queueArn,
+    ...{ sqs, queueArn },
     letters: () => lettersOf(sqs.api, queueUrl, 20),
     invokeAsync: (payload = {}, caller = ROLE) => lambda.invokeAsync({ functionName: 'subject', payload, caller }),
     invoke: (payload = {}, caller = ROLE) => lambda.invoke({ functionName: 'subject', payload, caller }),

@@ -4,7 +4,6 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../foundation/
 import { MAX_ATTRIBUTE_NAME, MAX_MESSAGE_ATTRIBUTES } from '../limits';
 import { INVALID_CHARACTERS, isMessageText } from './message-body';
 import { invalidParameterValue } from '../sqs-error';
-import type { MessageAttributes } from '../sqs';
 
 /** One attribute; its `DataType` begins with `String`, `Number` or `Binary`. */
 export type MessageAttribute =
@@ -29,7 +28,7 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const TRANSPORT = { string: 1, binary: 2 } as const;
 
 /** The attributes that another service attaches. */
-export function attributeMap(attributes: MessageAttributes): AttributeMap {
+export function attributeMap(attributes: Readonly<Record<string, MessageAttribute>>): AttributeMap {
   return new Map(Object.entries(attributes));
 }
 

@@ -16,6 +16,8 @@ export interface Message {
   readonly visibleAt: number;
   readonly receiveCount: number;
   readonly firstReceivedAt: number | undefined;
+  /** The ARN of the queue in which nobody dealt with it. */
+  readonly sourceArn?: string | undefined;
 }
 
 /**
@@ -28,5 +30,6 @@ export function systemAttributesOf(message: Message): ReadonlyMap<string, string
     ['SentTimestamp', String(message.sentAt)],
     ['ApproximateReceiveCount', String(message.receiveCount)],
     ['ApproximateFirstReceiveTimestamp', String(message.firstReceivedAt ?? '')],
+    ...(message.sourceArn === undefined ? [] : [['DeadLetterQueueSourceArn', message.sourceArn] as const]),
   ]);
 }

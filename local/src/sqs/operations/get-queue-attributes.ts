@@ -32,7 +32,10 @@ function attributesOf(queue: Queue): ReadonlyMap<string, string> {
     ['ApproximateNumberOfMessagesDelayed', String(delayed)],
     ['CreatedTimestamp', createdAt],
     ['LastModifiedTimestamp', createdAt],
-    ...Object.entries(queue.attributes).map(([name, value]): [string, string] => [name, String(value)]),
+    ...Object.entries(queue.attributes).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
   ]);
   if (queue.policy) attributes.set('Policy', JSON.stringify(queue.policy));
   return attributes;

@@ -14,6 +14,7 @@ const ATTRIBUTES: readonly string[] = [
   'MaximumMessageSize',
   'MessageRetentionPeriod',
   'ReceiveMessageWaitTimeSeconds',
+  'RedrivePolicy',
   'SqsManagedSseEnabled',
   'VisibilityTimeout',
 ];
