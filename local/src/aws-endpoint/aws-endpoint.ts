@@ -310,7 +310,7 @@ function protocolFor(headers: Headers, { regions }: Context): Protocol['kind'] |
 }
 
 function jsonError(
-  { code, message, status, queryErrorCode }: AwsError,
+  { code, members, message, status, queryErrorCode }: AwsError,
   headers: IncomingMessage['headers'],
 ): ApiAnswer {
   const contentType = headers['x-amz-target'] ? (headers['content-type'] ?? 'application/json') : 'application/json';
@@ -321,7 +321,7 @@ function jsonError(
       'x-amzn-query-error': `${queryErrorCode};${status < 500 ? 'Sender' : 'Receiver'}`,
     }),
   };
-  return { status, headers: errorHeaders, body: JSON.stringify({ __type: code, message }) };
+  return { status, headers: errorHeaders, body: JSON.stringify({ __type: code, message, ...members }) };
 }
 
 function send(response: ServerResponse, { status, headers, body, requestId }: ApiAnswer & Numbered): void {

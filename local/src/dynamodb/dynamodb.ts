@@ -11,11 +11,14 @@ export const OPERATIONS = [
   'BatchWriteItem',
   'DeleteItem',
   'DescribeTable',
+  'DescribeTimeToLive',
   'GetItem',
   'ListTables',
   'PutItem',
   'Query',
   'Scan',
+  'TransactGetItems',
+  'TransactWriteItems',
   'UpdateItem',
 ] as const;
 

@@ -6,5 +6,14 @@ export const MAX_EXPRESSION_LENGTH = 4_096;
 /** Operators and functions of a condition: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
 export const MAX_OPERATORS = 300;
 
+/** Actions of a transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+export const MAX_TRANSACT_ITEMS = 100;
+
+/** Milliseconds for which a transaction's token holds; source as above. */
+export const TOKEN_LIFE = 600_000;
+
+/** Tokens that are remembered; the oldest go first. Ours. */
+export const MAX_TOKENS = 10_000;
+
 /** Operands of `IN`: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
 export const MAX_IN_OPERANDS = 100;

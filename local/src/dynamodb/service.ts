@@ -4,11 +4,14 @@ import type { Iam, Principal } from '../iam/iam';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json';
 import type { Operation } from '../foundation/service-api';
 import type { Region } from '../foundation/region';
-import { resourcesOf, tableArn } from './access';
+import { accessOf, tableArn } from './access';
 import { type DynamoDb, type DynamoDbOperation, OPERATIONS } from './dynamodb';
 import { Tables } from './tables';
 import { textOf } from './attribute-value';
+import { ClientTokens } from './client-tokens';
+import { write } from './conditional-write';
 import { TimeToLive } from './time-to-live';
+import { transactGet, transactWrite } from './transactions';
 
 /** Characters of a table's name that leave room for an ending: 255 are allowed. */
 const LONGEST_BEGINNING = 200;
@@ -24,15 +27,30 @@ export interface DynamoDbOptions {
 export function createDynamoDb(region: Region, { iam, isThrottled = () => false }: DynamoDbOptions): DynamoDb {
   const tables = new Tables();
   const timeToLive = new TimeToLive(tables, region);
+  const tokens = new ClientTokens(region.clock);
 
   const call = async (operation: DynamoDbOperation, input: JsonObject, caller: Principal) => {
-    const action = `dynamodb:${operation}`;
-    for (const resource of resourcesOf(operation, input, region)) {
-      iam.authorize(caller, { action, resource });
-    }
+    for (const access of accessOf(operation, input, region)) iam.authorize(caller, access);
     if (isThrottled()) throw throttled();
-    const output = await tables.call(operation, input);
-    return operation === 'DescribeTable' ? located(output, region) : output;
+    switch (operation) {
+      case 'DescribeTable':
+        return located(await tables.call(operation, input), region);
+      case 'DescribeTimeToLive':
+        await tables.call('DescribeTable', input);
+        return timeToLiveOf(timeToLive.attributeOf(textOf(input['TableName'])));
+      case 'TransactGetItems':
+        return transactGet(tables, input);
+      case 'TransactWriteItems':
+        if (!tokens.has(input)) await transactWrite(tables, input);
+        tokens.add(input);
+        return {};
+      case 'DeleteItem':
+      case 'PutItem':
+      case 'UpdateItem':
+        return write(tables, operation, input);
+      default:
+        return tables.call(operation, input);
+    }
   };
 
   return {
@@ -70,6 +88,12 @@ export function createDynamoDb(region: Region, { iam, isThrottled = () => false 
       await tables.stop();
     },
   };
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html */
+function timeToLiveOf(attribute: string | undefined): JsonObject {
+  const ended = attribute === undefined ? undefined : { TimeToLiveStatus: 'ENABLED', AttributeName: attribute };
+  return { TimeToLiveDescription: ended ?? { TimeToLiveStatus: 'DISABLED' } };
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html#Programming.Errors.MessagesAndCodes */

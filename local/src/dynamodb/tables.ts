@@ -19,6 +19,8 @@ export class Tables {
   #server: Promise<Server> | undefined;
   /** Calls that are not answered yet. */
   readonly #calls = new Set<Promise<unknown>>();
+  /** Ends when somebody who is alone is. */
+  #alone: Promise<unknown> | undefined;
   #isStopped = false;
 
   /**
@@ -26,7 +28,7 @@ export class Tables {
    * @throws AwsError what DynamoDB answers instead
    */
   async call(operation: string, input: JsonObject): Promise<JsonObject> {
-    checkExpressions(input);
+    while (this.#alone) await this.#alone;
     if (this.#isStopped) throw new AwsError('ServiceUnavailable', 'The tables are stopped.', 503);
     const answered = this.#answer(operation, input);
     this.#calls.add(answered);
@@ -37,6 +39,29 @@ export class Tables {
     }
   }
 
+  /** Does something while nobody else calls. @param task what it throws is thrown */
+  async alone<Result>(
+    task: (call: (operation: string, input: JsonObject) => Promise<JsonObject>) => Promise<Result>,
+  ): Promise<Result> {
+    while (this.#alone) await this.#alone;
+    const others = [...this.#calls];
+    const done = Promise.allSettled(others).then(async () =>
+      task(async (operation, input) => this.#answer(operation, input)),
+    );
+    const settled = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#alone = settled;
+    this.#calls.add(settled);
+    try {
+      return await done;
+    } finally {
+      this.#alone = undefined;
+      this.#calls.delete(settled);
+    }
+  }
+
   /** Takes no more calls, and waits for those that it has. */
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -44,6 +69,7 @@ export class Tables {
   }
 
   async #answer(operation: string, input: JsonObject): Promise<JsonObject> {
+    checkExpressions(input);
     // The first call starts them: most stacks have no table.
     this.#server ??= started();
     const { status, text } = await exchange(await this.#server, operation, JSON.stringify(input));

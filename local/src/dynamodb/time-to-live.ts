@@ -38,6 +38,11 @@ export class TimeToLive {
     if (this.#watched.length === 1 && !this.#sweeping) this.#wait();
   }
 
+  /** The attribute that ends a table's items; none where they live for ever. */
+  attributeOf(table: string): string | undefined {
+    return this.#watched.find((watched) => watched.table === table)?.attribute;
+  }
+
   /** Looks no more at a table. */
   forget(table: string): void {
     this.#watched = this.#watched.filter((watched) => watched.table !== table);

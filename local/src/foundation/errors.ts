@@ -1,5 +1,7 @@
 // The engine's errors: what a user can fix, and what AWS would answer. Everything else that is thrown is our own fault.
 
+import type { JsonObject } from './json';
+
 /** Something the user can fix: a template, an option, a port. Printed as one sentence, without a stack. */
 export class UserError extends Error {
   /**
@@ -23,6 +25,9 @@ export class AwsError extends Error {
    * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
    */
   readonly queryErrorCode: string | undefined = undefined;
+
+  /** What the error holds besides, for protocols in JSON. */
+  readonly members: JsonObject = {};
 
   /**
    * @param code AWS's error code, such as `ValidationException`

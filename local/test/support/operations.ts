@@ -43,9 +43,9 @@ async function answerOf(output: Promise<JsonObject>) {
     return { response: responseOf(200, await output) };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const { code, message, status, queryErrorCode } = error;
+    const { code, members, message, status, queryErrorCode } = error;
     const headers = queryErrorCode === undefined ? {} : { 'x-amzn-query-error': `${queryErrorCode};Sender` };
-    return { response: responseOf(status, { __type: code, message }, headers) };
+    return { response: responseOf(status, { __type: code, message, ...members }, headers) };
   }
 }
 
