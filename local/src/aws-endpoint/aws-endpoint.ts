@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import type { Clock } from '../foundation/clock';
 import { pause } from '../foundation/delay';
 import { AwsError } from '../foundation/errors';
@@ -163,7 +164,7 @@ async function callRegion(
   if (!api) throw new AwsError('UnknownEndpoint', `The engine has no service "${scope.service}".`, 404);
   const { protocol } = api;
   if (protocol.kind === 'http') return protocol.answer({ ...request, headers: flat(request.headers) }, principal);
-  const { name, members } = askedFor(protocol, api, request);
+  const { name, members } = askedFor(protocol, api, { ...request, body: unpacked(request) });
   const operation = Object.hasOwn(api.operations, name) ? api.operations[name] : undefined;
   if (!operation) throw unknownOperation(api, name);
   const output = await operation(members, principal);
@@ -214,6 +215,19 @@ function askedFor(
   const [service, name] = target?.split('.') ?? [];
   if (service !== protocol.target || name === undefined) throw unknownOperation(api, target ?? `${method} ${path}`);
   return { name, members: inputOf(body) };
+}
+
+/** SDK clients pack what is long: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait */
+function unpacked({ headers, body }: AwsRequest): Buffer {
+  if ([headers['content-encoding']].flat()[0] !== 'gzip') return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: MAX_BODY });
+  } catch {
+    throw new AwsError(
+      'SerializationException',
+      'The request body is not what its Content-Encoding says, or too long.',
+    );
+  }
 }
 
 function targetOf(headers: Headers): string | undefined {

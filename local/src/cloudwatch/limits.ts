@@ -29,6 +29,13 @@ export const EXTRA_PERIODS = 2;
 /** Datapoints of one `GetMetricStatistics`: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html */
 export const MAX_DATAPOINTS = 1_440;
 
+/** Metrics, and values of one of them, in a `PutMetricData`: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
+export const MAX_METRIC_DATA = 1_000;
+export const MAX_METRIC_VALUES = 150;
+
+/** Metrics that callers may have in a region, which AWS bills. Ours. */
+export const MAX_CUSTOM_METRICS = 10_000;
+
 /** Metrics of one page: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
 export const MAX_METRICS_PAGE = 500;
 

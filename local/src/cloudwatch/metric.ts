@@ -3,7 +3,7 @@ import type { MetricAlarmDefinition } from './cloudwatch';
 import { EXTRA_PERIODS, LONGEST_EVALUATION } from './limits';
 
 /** The values of a minute or of a longer period. */
-interface Values {
+interface Total {
   sum: number;
   count: number;
   minimum: number;
@@ -14,10 +14,13 @@ const MINUTE = 60_000;
 /** Minutes that are kept: what the longest alarm looks at. The extra periods of such an alarm are at most a day each. */
 const KEPT_MINUTES = ((1 + EXTRA_PERIODS) * LONGEST_EVALUATION * 1_000) / MINUTE;
 
+/** What values come to. */
+export type Values = Readonly<Total>;
+
 /** A metric. Values that no alarm can look at any more are forgotten. */
 export class Metric {
   /** By minutes since 1970, the oldest first. */
-  readonly #minutes = new Map<number, Values>();
+  readonly #minutes = new Map<number, Total>();
 
   /** Was nothing recorded, or is it forgotten? */
   get isEmpty(): boolean {
@@ -26,13 +29,18 @@ export class Metric {
 
   /** @param time milliseconds since 1970 */
   record(value: number, time: number): void {
+    this.recordAll({ sum: value, count: 1, minimum: value, maximum: value }, time);
+  }
+
+  /** Several values at once. @param time milliseconds since 1970 */
+  recordAll(values: Values, time: number): void {
     const minute = Math.floor(time / MINUTE);
-    const values = this.#minutes.get(minute);
-    if (values) {
-      add(values, { sum: value, count: 1, minimum: value, maximum: value });
+    const total = this.#minutes.get(minute);
+    if (total) {
+      add(total, values);
       return;
     }
-    this.#minutes.set(minute, { sum: value, count: 1, minimum: value, maximum: value });
+    this.#minutes.set(minute, { ...values });
     for (const old of this.#minutes.keys()) {
       if (old > minute - KEPT_MINUTES) break;
       this.#minutes.delete(old);
@@ -46,7 +54,7 @@ export class Metric {
    * @returns undefined when nothing was recorded
    */
   statistic(name: MetricAlarmDefinition['statistic'], start: number, end: number): number | undefined {
-    let total: Values | undefined;
+    let total: Total | undefined;
     for (let minute = Math.floor(start / MINUTE); minute * MINUTE < end; minute += 1) {
       const values = this.#minutes.get(minute);
       if (values && total) add(total, values);
@@ -56,7 +64,7 @@ export class Metric {
   }
 }
 
-function add(total: Values, { sum, count, minimum, maximum }: Values): void {
+function add(total: Total, { sum, count, minimum, maximum }: Values): void {
   total.sum += sum;
   total.count += count;
   total.minimum = Math.min(total.minimum, minimum);

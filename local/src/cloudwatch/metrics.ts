@@ -1,6 +1,8 @@
 // The metrics of a region, each known by its namespace, its name and its dimensions.
 import type { MetricDatum } from './cloudwatch';
-import { Metric } from './metric';
+import { AwsError } from '../foundation/errors';
+import { MAX_CUSTOM_METRICS } from './limits';
+import { Metric, type Values } from './metric';
 
 /** What names a metric. */
 export type MetricIdentity = Pick<MetricDatum, 'namespace' | 'metricName' | 'dimensions'>;
@@ -21,6 +23,19 @@ export class Metrics {
     const metric = this.#known.get(datum) ?? this.of(datum);
     this.#known.set(datum, metric);
     metric.record(datum.value, time);
+  }
+
+  /**
+   * What a caller has for a metric of its own.
+   * @param time milliseconds since 1970
+   * @throws AwsError `LimitExceededException` when there are too many metrics
+   */
+  put(identity: MetricIdentity, values: readonly Values[], time: number): void {
+    if (!this.find(identity) && this.#metrics.size >= MAX_CUSTOM_METRICS) {
+      throw new AwsError('LimitExceededException', `The engine keeps ${MAX_CUSTOM_METRICS} metrics of a region.`);
+    }
+    const metric = this.of(identity);
+    for (const each of values) metric.recordAll(each, time);
   }
 
   /** The metric of this identity, new if there was none. */

@@ -38,7 +38,7 @@ export function createCloudWatch(region: Region, { clock, iam }: CloudWatchOptio
     },
     alarmState: (alarmName) => alarms.get(alarmName)?.state,
     api: cloudWatchApi({
-      ...{ region, iam, metrics },
+      ...{ region, iam, metrics, now: () => clock.now() },
       alarms: () =>
         [...alarms.values()].sort((one, other) => (one.definition.alarmName < other.definition.alarmName ? -1 : 1)),
     }),

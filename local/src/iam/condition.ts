@@ -39,13 +39,14 @@ const NEGATED_OPERATORS: ReadonlyMap<string, Comparison> = new Map([
 const UNSUPPORTED_OPERATORS = /^(Numeric|Date|Binary)[A-Z]|^(Not)?IpAddress/;
 
 /**
- * The keys that the engine knows: of every call, and of `events:PutEvents`.
+ * The keys that the engine knows: of every call, of `events:PutEvents`, and of `cloudwatch:PutMetricData`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
  */
 const KEYS = [
   ...['aws:SourceArn', 'aws:SourceAccount', 'aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:SecureTransport'],
-  ...['events:source', 'events:detail-type'],
+  ...['events:source', 'events:detail-type', 'cloudwatch:namespace'],
 ];
 const KNOWN_KEYS: ReadonlySet<string> = new Set(KEYS.map((key) => key.toLowerCase()));
 

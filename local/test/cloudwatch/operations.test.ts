@@ -188,3 +188,63 @@ test.each(['DescribeAlarms', 'GetMetricStatistics', 'ListMetrics'])('CW-08 %s ne
 
   await expect(bench.call(name, statistics())).rejects.toMatchObject({ code: 'AccessDeniedException' });
 });
+
+describe('CW-09 PutMetricData', () => {
+  const put = (datum: JsonObject, overrides: JsonObject = {}) =>
+    bench.call('PutMetricData', {
+      Namespace: 'Votes',
+      MetricData: [{ MetricName: 'Counted', ...datum }],
+      ...overrides,
+    });
+
+  const all = (Statistics = ['Sum', 'SampleCount', 'Minimum', 'Maximum']) =>
+    bench.call(
+      'GetMetricStatistics',
+      statistics({ Namespace: 'Votes', MetricName: 'Counted', Dimensions: [], Statistics }),
+    );
+
+  it.each([
+    ['a value', { Value: 3 }, { Sum: 3, SampleCount: 1, Minimum: 3, Maximum: 3 }],
+    ['values', { Values: [1, 4], Counts: [2, 1] }, { Sum: 6, SampleCount: 3, Minimum: 1, Maximum: 4 }],
+    [
+      'what values come to',
+      { StatisticValues: { Sum: 9, SampleCount: 2, Minimum: 4, Maximum: 5 } },
+      { Sum: 9, SampleCount: 2, Minimum: 4, Maximum: 5 },
+    ],
+  ])('counts %s', async (_, datum, expected) => {
+    await put(datum);
+    await bench.clock.advance(MINUTE);
+
+    expect(await all()).toMatchObject({ Datapoints: [expected] });
+  });
+
+  it('adds up what comes in a minute, by its dimensions', async () => {
+    await put({ Value: 1 });
+    await put({ Value: 2 });
+    await put({ Value: 4, Dimensions: [{ Name: 'Region', Value: 'us-west-2' }] });
+    await bench.clock.advance(MINUTE);
+
+    expect(await all(['Sum'])).toMatchObject({ Datapoints: [{ Sum: 3 }] });
+  });
+
+  it('asks IAM for the namespace', async () => {
+    await put({ Value: 1 });
+
+    expect(bench.iam.requests).toMatchObject([
+      { action: 'cloudwatch:PutMetricData', resource: '*', conditionKeys: { 'cloudwatch:namespace': 'Votes' } },
+    ]);
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['a namespace of AWS', { Value: 1 }, { Namespace: 'AWS/Lambda' }],
+    ['two kinds of values', { Value: 1, Values: [1] }, {}],
+    ['no value', {}, {}],
+    ['more counts than values', { Values: [1], Counts: [1, 2] }, {}],
+    ['a text', { Value: 'many' }, {}],
+    ['too many metrics', {}, { MetricData: Array.from({ length: 1_001 }, () => ({ MetricName: 'a', Value: 1 })) }],
+  ])('refuses %s, and counts nothing', async (_, datum, overrides) => {
+    await expect(put(datum, overrides)).rejects.toMatchObject({ code: expect.stringMatching(/^InvalidParameter/) });
+
+    expect(await bench.call('ListMetrics')).toEqual({ Metrics: [] });
+  });
+});

@@ -11,6 +11,8 @@ export interface OperationContext {
   readonly region: Region;
   readonly iam: Iam;
   readonly metrics: Metrics;
+  /** What values go by: milliseconds since 1970. */
+  readonly now: () => number;
   /** In the order of their names. */
   readonly alarms: () => readonly Alarm[];
 }

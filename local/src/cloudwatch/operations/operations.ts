@@ -3,6 +3,7 @@ import type { ServiceApi } from '../../foundation/service-api';
 import { describeAlarms } from './describe-alarms';
 import { getMetricStatistics } from './get-metric-statistics';
 import { listMetrics } from './list-metrics';
+import { putMetricData } from './put-metric-data';
 import type { OperationContext } from './operation-context';
 
 /**
@@ -17,6 +18,7 @@ export function cloudWatchApi(context: OperationContext): ServiceApi {
       DescribeAlarms: describeAlarms(context),
       GetMetricStatistics: getMetricStatistics(context),
       ListMetrics: listMetrics(context),
+      PutMetricData: putMetricData(context),
     },
   };
 }
