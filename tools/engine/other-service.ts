@@ -26,6 +26,8 @@ const CONFIGURATION = 'serverless.yml';
 const SCREEN = 'screen';
 const BUILT = path.join(SCREEN, 'dist');
 const INDEX = 'index.html';
+/** What the front door finds in the page's bucket: edge/resources/distribution.yml. */
+const ASSETS = 'assets';
 
 /**
  * The folder of a service, below the project's.
@@ -63,7 +65,7 @@ export async function deployService(
 
 /** Where the page of a service is at the front door; nothing if it has none. */
 export function pagePathOf({ root, folder }: Pick<OtherService, 'folder' | 'root'>): string | undefined {
-  return existsSync(path.join(root, folder, BUILT, INDEX)) ? `/${path.basename(folder)}/${INDEX}` : undefined;
+  return existsSync(path.join(root, folder, BUILT, INDEX)) ? `/${ASSETS}/${path.basename(folder)}/${INDEX}` : undefined;
 }
 
 /** The page's own origin is the front door's: nothing else has to be trusted, and nobody to be let in. */
@@ -75,7 +77,7 @@ async function putPage(service: string, stage: string, engine: Engine): Promise<
   const bucket = pageBucketIn(region, bucketName);
   for (const file of filesBelow(built)) {
     const { contentType, cacheControl } = servedAs(file);
-    await bucket.write(`${path.basename(service)}/${file}`, {
+    await bucket.write(`${ASSETS}/${path.basename(service)}/${file}`, {
       ...{ body: readFileSync(path.join(built, file)), contentType, cacheControl },
     });
   }

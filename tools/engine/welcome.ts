@@ -98,9 +98,7 @@ function entrance({ edges, links }: FrontDoor, { minute, hasEvents, page }: Entr
     `The page                 ${link}`,
     '  The link signs you in until the engine stops. Keep it to yourself.',
     '  Your browser does not trust the certificate yet: choose "Advanced" and "Proceed", once for each address.',
-    ...(page === undefined
-      ? []
-      : [...edges].map(([location, edge]) => `${page.split('/')[1] ?? ''} near ${location}  ${edge.url}${page}`)),
+    ...(page === undefined ? [] : otherPage(edges, page)),
     `The front door           ${url}/graphql`,
     ...(hasEvents ? [`  AppSync Events         ${url}/event`] : []),
     ...[...edges].map(([location, edge]) => `  near ${location.padEnd(18)}  ${edge.url}`),
@@ -108,6 +106,12 @@ function entrance({ edges, links }: FrontDoor, { minute, hasEvents, page }: Entr
     `  A minute of heartbeats and health checks takes ${minute / 1000} s here.`,
     '',
   ];
+}
+
+/** Where the page of another service is. */
+function otherPage(edges: FrontDoor['edges'], page: string): readonly string[] {
+  const [url = '', ...others] = [...edges.values()].map((edge) => `${edge.url}${page}`);
+  return [`The service's page       ${url}`, ...others.map((other) => `                         ${other}`)];
 }
 
 /** What curl is told, as options. */

@@ -1,10 +1,10 @@
 // Counts votes, and those who watch. Called with what the queue has of the region's bus, up to a hundred messages at a time.
-import { environment } from './environment';
+import { variable } from './environment';
 import { Table } from './table';
 import { tally } from './tally';
 import { countableOf, type BusEvent } from './votes';
 
-const table = new Table(environment().tableName);
+const table = new Table(variable('TABLE'));
 
 /** What Lambda hands over: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 interface Batch {

@@ -1,25 +1,7 @@
-// What serverless.yml tells the functions.
+// What serverless.yml and Lambda tell the functions.
 
-/** Names in the function's region, and the region's own. */
-export interface Environment {
-  readonly tableName: string;
-  readonly busName: string;
-  /** As whom the application puts events on the bus. */
-  readonly source: string;
-  readonly region: string;
-}
-
-/** @throws Error for a variable that is not there */
-export function environment(): Environment {
-  return {
-    tableName: variable('TABLE'),
-    busName: variable('BUS'),
-    source: variable('SOURCE'),
-    region: variable('AWS_REGION'),
-  };
-}
-
-function variable(name: string): string {
+/** A variable of the function's environment. @throws Error if it is not there */
+export function variable(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`The environment variable ${name} is missing.`);
   return value;

@@ -36,6 +36,9 @@ export function patienceOf(region: string): number {
   return PATIENCE + (sum % SPREAD);
 }
 
+/** The leader while there was none. */
+const NOBODY = '';
+
 /** Does the region lead in this slot, has it been shown, or must it be? */
 export type Part = 'follows' | 'leads' | 'shows';
 
@@ -45,8 +48,13 @@ export type Part = 'follows' | 'leads' | 'shows';
  */
 export async function partIn(slot: number, region: string, table: LeaseTable): Promise<Part> {
   const lease = await table.lease();
-  const isOwn = lease?.leader === region;
-  if (lease && !isOwn && slot - lease.slot <= patienceOf(region)) return 'follows';
+  if (!lease) {
+    // At the beginning, too, the regions do not all begin at once.
+    await table.note({ leader: NOBODY, slot: slot - PATIENCE });
+    return 'follows';
+  }
+  const isOwn = lease.leader === region;
+  if (!isOwn && slot - lease.slot <= patienceOf(region)) return 'follows';
   if (isOwn && lease.slot >= slot) return 'leads';
   return (await table.note({ leader: region, slot })) ? 'shows' : 'follows';
 }

@@ -1,12 +1,13 @@
 // Runs in every region, all the time: EventBridge Scheduler starts it every minute.
 import { Bus } from './bus';
 import { run } from './run';
-import { environment } from './environment';
+import { variable } from './environment';
 import { Table } from './table';
 
-const { tableName, busName, source, region } = environment();
 const world = {
-  ...{ region, table: new Table(tableName), bus: new Bus(busName, source) },
+  region: variable('AWS_REGION'),
+  table: new Table(variable('TABLE')),
+  bus: new Bus(variable('BUS'), variable('SOURCE')),
   clock: {
     now: Date.now,
     until: async (time: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, time - Date.now()))),
