@@ -24,7 +24,7 @@ export class Device {
   }
 
   /** What a client on this device is made with. */
-  get options(): Pick<ConnectOptions, 'clock' | 'fetch' | 'WebSocket'> {
+  get options(): Required<Pick<ConnectOptions, 'clock' | 'fetch' | 'WebSocket'>> {
     const take = (socket: WebSocket) => this.#take(socket);
     // Node.js hands it on to the TLS connection; the types of ws do not say so.
     const tls: object = { secureContext: this.#secureContext };

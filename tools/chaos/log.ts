@@ -1,5 +1,6 @@
 // What happened in a storm, as those saw it who took part. Times are milliseconds since 1970, all of one clock.
 import type { GapReason } from 'global-pubsub-client';
+import type { Door } from './plan';
 
 /** What became of a message for its publisher. */
 export type Outcome =
@@ -42,10 +43,13 @@ export type Heard =
       readonly sender?: string | null | undefined;
     };
 
-/** A subscription to one channel. */
+/** A subscription to one channel; at the Events door one of a single connection, of which a subscriber has one after the other. */
 export interface Listening {
   readonly subscriber: string;
   readonly channel: string;
+  readonly door: Door;
+  /** When its connection ended; `undefined` for one that lasted, and always at the GraphQL door. */
+  readonly endedAt?: number | undefined;
   /** What is published from then on is promised to it; `undefined` for a subscription that was never live. */
   readonly promisedFrom: number | undefined;
   /** When it was live first. */
@@ -57,6 +61,8 @@ export interface Listening {
 export interface Log {
   readonly publications: readonly Publication[];
   readonly listenings: readonly Listening[];
+  /** When everything was mended for good. */
+  readonly mendedAt: number;
   /** What was waited for in vain, in full sentences. */
   readonly unfinished: readonly string[];
 }

@@ -14,9 +14,13 @@ export type Fault = { readonly at: number; readonly lasts: number } & (
   | { readonly kind: 'cut' | 'sleep'; readonly device: string }
 );
 
+/** By which door a device comes in: with the client library at the GraphQL door, or as a client of AppSync Events. */
+export type Door = 'GraphQL' | 'Events';
+
 /** What a device has in every role. */
 interface PlannedDevice {
   readonly name: string;
+  readonly door: Door;
   /** The region that it is near. */
   readonly region: string;
   /** Seconds for which its tokens are good. */
@@ -25,7 +29,7 @@ interface PlannedDevice {
 
 /** Who publishes. */
 export interface PlannedPublisher extends PlannedDevice {
-  /** By the region's own name, and not through the front door? */
+  /** By the region's own name, and not through the front door? At the Events door never. */
   readonly isDirect: boolean;
   /** Do its tokens permit to publish? */
   readonly isPermitted: boolean;
@@ -128,26 +132,34 @@ function publishersOf({ regions }: PlanOptions, random: Random): readonly Planne
   const inRegions = regions.flatMap((region) =>
     [true, false].map((isDirect) => ({
       name: `${isDirect ? 'direct' : 'front'}-publisher-${region}`,
-      ...{ region, isDirect, isPermitted: true, tokenLife: lifeOf(random) },
+      ...{ door: 'GraphQL' as const, region, isDirect, isPermitted: true, tokenLife: lifeOf(random) },
     })),
   );
-  const intruder = { name: 'intruder', region: random.pick(regions), isDirect: false, isPermitted: false };
-  return [...inRegions, { ...intruder, tokenLife: LONG_LIFE }];
+  const intruder = { name: 'intruder', door: 'GraphQL' as const, region: random.pick(regions), isPermitted: false };
+  const ofEvents = regions.map((region) => ({
+    name: `events-publisher-${region}`,
+    ...{ door: 'Events' as const, region, isDirect: false, isPermitted: true, tokenLife: LONG_LIFE },
+  }));
+  return [...inRegions, { ...intruder, isDirect: false, tokenLife: LONG_LIFE }, ...ofEvents];
 }
 
 function subscribersOf({ regions, duration }: PlanOptions, random: Random): readonly PlannedSubscriber[] {
   const steady = regions.flatMap((region) =>
     [SHORT_LIFE, [LONG_LIFE, LONG_LIFE] as const].map(([least, most], index) => ({
       name: `subscriber-${region}-${index + 1}`,
-      ...{ region, tokenLife: random.between(least, most), joinsAt: 0, from: 'now' as const },
+      ...{ door: 'GraphQL' as const, region, tokenLife: random.between(least, most), joinsAt: 0, from: 'now' as const },
     })),
   );
   const late = (['now', 'the beginning'] as const).map((from, index) => ({
     name: `late-subscriber-${index + 1}`,
-    ...{ region: random.pick(regions), tokenLife: lifeOf(random), from },
+    ...{ door: 'GraphQL' as const, region: random.pick(regions), tokenLife: lifeOf(random), from },
     joinsAt: random.between(duration / 4, duration / 2),
   }));
-  return [...steady, ...late];
+  const ofEvents = regions.map((region) => ({
+    name: `events-subscriber-${region}`,
+    ...{ door: 'Events' as const, region, tokenLife: LONG_LIFE, joinsAt: 0, from: 'now' as const },
+  }));
+  return [...steady, ...late, ...ofEvents];
 }
 
 function lifeOf(random: Random): number {

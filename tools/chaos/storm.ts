@@ -3,10 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, connect, type PublishError } from 'global-pubsub-client';
 import { redrive } from '../redrive/redrive';
 import { Device } from './device';
+import { EventListener, EventPublisher } from './event-client';
 import { isRememberedEverywhere } from './history';
-import type { Heard, Log, Outcome, Publication } from './log';
+import type { Heard, Listening, Log, Outcome, Publication } from './log';
 import { CHANNELS, type Fault, type Plan, type PlannedPublisher, type PlannedSubscriber } from './plan';
 import { regionsOf, type Scene } from './scene';
+import { missing } from './verdict';
 
 /** Milliseconds for which nothing may happen of what is waited for. */
 const PATIENCE = 120_000;
@@ -26,17 +28,19 @@ export async function storm(plan: Plan, scene: Scene): Promise<Log> {
   }
 }
 
-interface OpenListening {
-  readonly subscriber: string;
-  readonly channel: string;
+interface OpenListening extends Listening {
   promisedFrom: number | undefined;
   liveAt: number | undefined;
+  endedAt?: number;
   readonly heard: Heard[];
 }
 
 interface Participant {
   readonly device: Device;
-  readonly client: Client;
+  readonly client: {
+    publish?(channel: string, draft: { readonly message: string }): Promise<{ readonly id: string }>;
+    close(): void;
+  };
 }
 
 /** A storm, while it lasts. */
@@ -49,6 +53,7 @@ class Storm {
   readonly #unfinished: string[] = [];
   readonly #redriving = new Map<string, Promise<void>>();
   #startedAt = 0;
+  #mendedAt = 0;
   #isOver = false;
 
   constructor(plan: Plan, scene: Scene) {
@@ -60,14 +65,16 @@ class Storm {
     const { publishers, subscribers } = this.#plan;
     for (const publisher of publishers) this.#join(publisher);
     for (const subscriber of subscribers) if (subscriber.joinsAt === 0) this.#listen(subscriber);
-    await this.#until('every subscriber is live', () => this.#listenings.every(isLive));
+    await this.#until('every subscriber is live', () => this.#listenings.every(isLive) && this.#areConnected());
     this.#startedAt = Date.now();
     await Promise.all([this.#publish(), this.#breakAndMend(), this.#joinLate()]);
     this.#mendAll();
+    this.#mendedAt = Date.now();
     await this.#settle();
     return {
       publications: await this.#outcomes(),
       listenings: this.#listenings,
+      mendedAt: this.#mendedAt,
       unfinished: this.#unfinished,
     };
   }
@@ -85,12 +92,18 @@ class Storm {
       await Promise.all(this.#plan.regions.map(async (region) => this.#redrive(region)));
       return isRememberedEverywhere(ids, this.#scene);
     });
+    await this.#until('every connection of Events that lasts has heard what came while it did', async () => {
+      await Promise.all(this.#plan.regions.map(async (region) => this.#redrive(region)));
+      return this.#areConnected() && this.#connections().every((one) => missing(one, publications).length === 0);
+    });
     // Now that everything has been handed to the subscribers' sockets, or is to be read, nothing can come after these.
     const authors = this.#plan.publishers.filter(({ isPermitted }) => isPermitted);
     for (const { name } of authors) for (const channel of CHANNELS) this.#send(name, channel, LAST_WORDS, 0);
     await this.#until('everybody has heard the last words of every publisher', () =>
       this.#listenings.every(
-        ({ heard }) => heard.filter((entry) => entry.kind === 'message' && isLast(entry)).length >= authors.length,
+        ({ heard, endedAt }) =>
+          endedAt !== undefined ||
+          heard.filter((entry) => entry.kind === 'message' && isLast(entry)).length >= authors.length,
       ),
     );
   }
@@ -130,6 +143,7 @@ class Storm {
     const isForbidden =
       size > 0 || !this.#plan.publishers.some(({ name, isPermitted }) => isPermitted && name === publisher);
     const calledAt = Date.now();
+    if (!client.publish) throw new Error(`${publisher} does not publish.`);
     const outcome = client.publish(channel, { message: text.padEnd(size) }).then(
       ({ id }): Outcome => ({ kind: 'acknowledged', id, at: Date.now() }),
       (error: unknown): Outcome => {
@@ -199,12 +213,51 @@ class Storm {
   }
 
   #listen(subscriber: PlannedSubscriber): void {
+    if (subscriber.door === 'Events') this.#listenToEvents(subscriber);
+    else this.#listenWithLibrary(subscriber);
+  }
+
+  /** Every connection is a listening of its own: what was published between two of them it is not owed. */
+  #listenToEvents(subscriber: PlannedSubscriber): void {
+    const { name } = subscriber;
+    const { device, options } = this.#eventClientOf(subscriber);
+    let open: OpenListening[] = [];
+    const client = new EventListener(options, CHANNELS, {
+      live: (channel) => {
+        const liveAt = Date.now();
+        open.push({ subscriber: name, door: 'Events', channel, promisedFrom: liveAt, liveAt, heard: [] });
+        this.#listenings.push(...open.slice(-1));
+      },
+      message: (channel, { id, userId: sender, message: text }) => {
+        const listening = open.find((one) => one.channel === channel);
+        listening?.heard.push({ kind: 'message', at: Date.now(), id, sender, text });
+      },
+      ended: () => {
+        for (const listening of open) listening.endedAt = Date.now();
+        open = [];
+      },
+    });
+    this.#participants.set(name, { device, client });
+    void client.start();
+  }
+
+  /** Those of Events that last. */
+  #connections(): readonly OpenListening[] {
+    return this.#listenings.filter(({ door, endedAt }) => door === 'Events' && endedAt === undefined);
+  }
+
+  /** Is every subscriber of Events connected? */
+  #areConnected(): boolean {
+    const subscribers = this.#plan.subscribers.filter(({ door }) => door === 'Events');
+    return this.#connections().length === subscribers.length * CHANNELS.length;
+  }
+
+  #listenWithLibrary(subscriber: PlannedSubscriber): void {
     const { name, from } = subscriber;
-    const client = this.#join(subscriber);
+    const client = this.#withLibrary(subscriber);
     for (const channel of CHANNELS) {
       const listening: OpenListening = {
-        subscriber: name,
-        channel,
+        ...{ subscriber: name, door: 'GraphQL', channel },
         promisedFrom: undefined,
         liveAt: undefined,
         heard: [],
@@ -233,8 +286,27 @@ class Storm {
     }
   }
 
-  /** Makes a device with a client. */
-  #join({ name, region, tokenLife: life, ...others }: PlannedPublisher | PlannedSubscriber): Client {
+  /** Makes a device for a publisher. */
+  #join(publisher: PlannedPublisher): void {
+    if (publisher.door === 'GraphQL') {
+      this.#withLibrary(publisher);
+      return;
+    }
+    const { device, options } = this.#eventClientOf(publisher);
+    this.#participants.set(publisher.name, { device, client: new EventPublisher(options) });
+  }
+
+  /** Makes a device, and what a client of Events needs that comes through the front door. */
+  #eventClientOf({ name, region, tokenLife: life }: PlannedPublisher | PlannedSubscriber) {
+    const { planet } = this.#scene;
+    const device = new Device(planet.certificateAuthority);
+    const url = new URL('/event', planet.frontDoor?.edges.get(region)?.url).href;
+    const token = async () => this.#scene.token({ subject: name, mayPublish: true, life });
+    return { device, options: { ...device.options, url, token } };
+  }
+
+  /** Makes a device with the client library on it. */
+  #withLibrary({ name, region, tokenLife: life, ...others }: PlannedPublisher | PlannedSubscriber): Client {
     const { planet, builds } = this.#scene;
     const { isDirect, isPermitted: mayPublish = false } = others as Partial<PlannedPublisher>;
     const device = new Device(planet.certificateAuthority);

@@ -19,7 +19,7 @@ type HeardMessage = Extract<Heard, { readonly kind: 'message' }>;
 type HeardGap = Extract<Heard, { readonly kind: 'gap' }>;
 
 /** Judges a storm. */
-export function verdictOf({ publications, listenings, unfinished }: Log): Verdict {
+export function verdictOf({ publications, listenings, mendedAt, unfinished }: Log): Verdict {
   const published = new Map(publications.map((publication) => [keyOf(publication), publication]));
   const isAcknowledged = ({ outcome }: Publication) => outcome.kind === 'acknowledged';
   const acknowledged = publications.filter(isAcknowledged).length;
@@ -31,10 +31,9 @@ export function verdictOf({ publications, listenings, unfinished }: Log): Verdic
       ...publications.flatMap(wronglyTaken),
       ...listenings.flatMap((listening) => [
         ...invented(listening, published),
-        ...repeated(listening),
-        ...missing(listening, publications),
-        ...unordered(listening, published),
-        ...wronglyTold(listening, published),
+        ...(listening.door === 'Events'
+          ? brokenByConnection(listening, publications, mendedAt)
+          : brokenByLibrary(listening, publications, published)),
       ]),
     ],
     counts: {
@@ -49,6 +48,37 @@ export function verdictOf({ publications, listenings, unfinished }: Log): Verdic
     ),
     delays: listenings.flatMap((listening) => delaysOf(listening, published)).sort((one, other) => one - other),
   };
+}
+
+/** What the client library promises. */
+function brokenByLibrary(
+  listening: Listening,
+  publications: readonly Publication[],
+  published: ReadonlyMap<string, Publication>,
+): readonly string[] {
+  return [
+    ...repeated(listening),
+    ...missing(listening, publications),
+    ...unordered(listening, published),
+    ...wronglyTold(listening, published),
+  ];
+}
+
+/**
+ * What the Events door promises a connection: all that is published while it lasts, in any order. Whatever is broadcast when a table
+ * fails, or a region goes down, may be broadcast again.
+ */
+function brokenByConnection(
+  listening: Listening,
+  publications: readonly Publication[],
+  mendedAt: number,
+): readonly string[] {
+  const late = publications.filter(({ calledAt }) => calledAt >= mendedAt).map(keyOf);
+  const heard = listening.heard.filter((entry) => late.includes(heardKeyOf(entry)));
+  return [
+    ...repeated({ ...listening, heard }),
+    ...(listening.endedAt === undefined ? missing(listening, publications) : []),
+  ];
 }
 
 function delaysOf(listening: Listening, published: ReadonlyMap<string, Publication>): readonly number[] {
@@ -94,8 +124,11 @@ function repeated(listening: Listening): readonly string[] {
   });
 }
 
-/** What was acknowledged is handed over to everyone to whom it was promised; unless its lateness was told, with the message. */
-function missing(listening: Listening, publications: readonly Publication[]): readonly string[] {
+/**
+ * What was acknowledged is handed over to everyone to whom it was promised; unless its lateness was told, with the message.
+ * @returns a sentence for each message that was not
+ */
+export function missing(listening: Listening, publications: readonly Publication[]): readonly string[] {
   const { channel, promisedFrom, heard } = listening;
   if (promisedFrom === undefined) return [`${nameOf(listening)} was never live.`];
   const had = new Set(

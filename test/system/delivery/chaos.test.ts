@@ -24,6 +24,7 @@ let log: Log;
 /** Subscribers whose library is broken: steady ones, beside those of the plan. */
 const broken = Object.keys(BREAKAGES).map((breakage) => ({
   name: breakage,
+  door: 'GraphQL' as const,
   region: 'us-west-2',
   tokenLife: 3600,
   joinsAt: 0,

@@ -27,13 +27,18 @@ it.each(SEEDS)('has every kind of fault, and all are over in the end: %d', (seed
   expect(Math.max(...faults.map(({ at, lasts }) => at + lasts))).toBeLessThanOrEqual(15_000);
 });
 
-it('has publishers in every region and at the front door, subscribers at every edge, and somebody who may not publish', () => {
+it('has publishers in every region and at the front door, subscribers at every edge, both at both doors, and somebody who may not publish', () => {
   const { publishers, subscribers } = planOf({ seed: 1, duration: MINUTE, regions: REGIONS });
 
   for (const region of REGIONS) {
     const here = publishers.filter((publisher) => publisher.region === region && publisher.isPermitted);
-    expect(here.map(({ isDirect }) => isDirect)).toEqual([true, false]);
-    expect(subscribers.filter(({ joinsAt, ...other }) => joinsAt === 0 && other.region === region)).toHaveLength(2);
+    expect(here.map(({ isDirect, door }) => [isDirect, door])).toEqual([
+      [true, 'GraphQL'],
+      [false, 'GraphQL'],
+      [false, 'Events'],
+    ]);
+    const listening = subscribers.filter(({ joinsAt, ...other }) => joinsAt === 0 && other.region === region);
+    expect(listening.map(({ door }) => door)).toEqual(['GraphQL', 'GraphQL', 'Events']);
   }
   expect(publishers.filter(({ isPermitted }) => !isPermitted)).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 // The verdict on a storm: each promise that is broken is one sentence, and nothing else is.
-import type { Heard, Log, Publication } from '../../../../tools/chaos/log';
+import type { Heard, Listening, Log, Publication } from '../../../../tools/chaos/log';
 import { verdictOf } from '../../../../tools/chaos/verdict';
 
 const BEGINNING = Date.UTC(2026, 0, 1);
@@ -25,10 +25,22 @@ function told(reason: Extract<Heard, { readonly kind: 'gap' }>['reason'], { publ
   return { kind: 'gap', at: BEGINNING + 2000, reason, id: outcome.id, sender: publisher };
 }
 
+function aListening(overrides: Partial<Listening> = {}): Listening {
+  const times = { promisedFrom: BEGINNING, liveAt: BEGINNING };
+  return { subscriber: 'ana', door: 'GraphQL', channel: 'tech', ...times, heard: [], ...overrides };
+}
+
+function aLog(
+  publications: readonly Publication[],
+  listenings: readonly Listening[],
+  overrides: Partial<Log> = {},
+): Log {
+  return { publications, listenings, mendedAt: BEGINNING, unfinished: [], ...overrides };
+}
+
 /** What is broken of a log, with one subscriber. */
 function brokenBy(publications: readonly Publication[], entries: readonly Heard[], overrides: Partial<Log> = {}) {
-  const listening = { subscriber: 'ana', channel: 'tech', promisedFrom: BEGINNING, liveAt: BEGINNING, heard: entries };
-  return verdictOf({ publications, listenings: [listening], unfinished: [], ...overrides }).broken;
+  return verdictOf(aLog(publications, [aListening({ heard: entries })], overrides)).broken;
 }
 
 it('finds nothing where every message is handed over once and in order', () => {
@@ -87,7 +99,7 @@ it.each<readonly [string, readonly Publication[], readonly Heard[], RegExp]>([
 });
 
 it('sees that a subscription was never live, and what did not come to its end', () => {
-  const listening = { subscriber: 'ana', channel: 'tech', promisedFrom: undefined, liveAt: undefined, heard: [] };
+  const listening = aListening({ promisedFrom: undefined, liveAt: undefined });
 
   expect(brokenBy([], [], { listenings: [listening], unfinished: ['It did not end.'] })).toEqual([
     'It did not end.',
@@ -116,11 +128,32 @@ it.each<readonly [string, readonly Publication[], readonly Heard[]]>([
 });
 
 it('counts, and measures the delays of what was published to who was there', () => {
-  const listening = { subscriber: 'ana', channel: 'tech', promisedFrom: BEGINNING, heard: [heard(one), heard(two)] };
-  const listenings = [one, two].map(({ calledAt: liveAt }) => ({ ...listening, liveAt }));
+  const entries = [heard(one), heard(two)];
+  const listenings = [one, two].map(({ calledAt: liveAt }) => aListening({ heard: entries, liveAt }));
 
-  expect(verdictOf({ publications: [one, two], listenings, unfinished: [] })).toMatchObject({
+  expect(verdictOf(aLog([one, two], listenings))).toMatchObject({
     counts: { published: 2, acknowledged: 2, refused: 0, 'handed over': 4, gaps: 0 },
     delays: [40, 40, 40],
+  });
+});
+
+describe('a connection at the Events door', () => {
+  const [before, after] = [{ mendedAt: BEGINNING + 5000 }, { mendedAt: BEGINNING }];
+  const brokenIn = (listening: Partial<Listening>, overrides: Partial<Log>) =>
+    verdictOf(aLog([one, two], [aListening({ door: 'Events', ...listening })], overrides)).broken;
+
+  it.each<readonly [string, Partial<Listening>, Partial<Log>]>([
+    ['what comes in another order', { heard: [heard(two), heard(one)] }, after],
+    ['what comes again that was published in the storm', { heard: [heard(one), heard(one), heard(two)] }, before],
+    ['what comes when it has ended', { heard: [heard(one)], endedAt: BEGINNING + 500 }, after],
+  ])('is forgiven %s', (_, listening, overrides) => {
+    expect(brokenIn(listening, overrides)).toEqual([]);
+  });
+
+  it.each<readonly [string, readonly Heard[], RegExp]>([
+    ['misses what is published while it lasts', [heard(two)], /^ana on tech was never handed ID-one /],
+    ['hears again what is published after the storm', [heard(one), heard(two), heard(two)], /ID-two .* and again at /],
+  ])('is seen when it %s', (_, entries, sentence) => {
+    expect(brokenIn({ heard: entries }, after)).toEqual([expect.stringMatching(sentence)]);
   });
 });
