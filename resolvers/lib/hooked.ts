@@ -16,8 +16,8 @@ export type HookMessage = { name: string; id: string; message: string; data?: un
 
 /** The hooks by the first part of a channel's name, which packaging puts together: resources/api/hooks.js. */
 export type NamespaceHooks = {
-  /** The message itself for a namespace without such a hook. */
-  publishHook: (namespace: string, message: HookMessage, caller: Caller) => unknown;
+  /** `none` for a namespace without such a hook. */
+  publishHook: (namespace: string, message: HookMessage, caller: Caller, none: object) => unknown;
   /** Null for a namespace without such a hook. */
   subscribeHook: (namespace: string, name: string, caller: Caller) => unknown;
   /** One answer for each namespace with such hooks that the pattern touches; `closed` for one that is asked about names only. */
@@ -35,7 +35,8 @@ export function publicationOf(
   const { name, message, data } = draft;
   const { id } = given.message;
   const caller = callerOf(publisher.identity, origin.backend);
-  const answer = publishHook(namespaceOf(name), { name, id, message, data }, caller);
+  const answer = publishHook(namespaceOf(name), { name, id, message, data }, caller, given);
+  if (answer === given) return given;
   if (answer === null) return { ...given, isDropped: true };
   if (isRefusal(answer)) return { ...given, refusal: answer };
   if (!isMessage(answer) || answer.name !== name || answer.id !== id) {

@@ -52,9 +52,9 @@ function moduleOf(all) {
   return [
     '// The hooks of the folder channels/ by namespace, from resources/api/hooks.js.',
     ...imports,
-    'export function publishHook(namespace, message, caller) {',
+    'export function publishHook(namespace, message, caller, none) {',
     ...all.map((each, index) => callFor(each, index, 'onPublish', ['message', 'caller'])),
-    'return message; }',
+    'return none; }',
     'export function subscribeHook(namespace, name, caller) {',
     ...all.map((each, index) => callFor(each, index, 'onSubscribe', ['name', 'caller'])),
     'return null; }',

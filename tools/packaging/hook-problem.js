@@ -4,7 +4,7 @@
 const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const { readHooks } = require('../stages/hook-exports');
-const { FOLDER, hookFiles, HOOKS, isNamespaceOf } = require('../stages/hooks');
+const { FOLDER, hookFiles, HOOKS, isNamespaceOf, oddHookFile } = require('../stages/hooks');
 const { namesOf, readStages, settingsOf } = require('../stages/stages');
 
 /**
@@ -12,6 +12,8 @@ const { namesOf, readStages, settingsOf } = require('../stages/stages');
  * @returns {string | undefined} what is wrong with a hook, and where
  */
 function problemOfHooks(root) {
+  const odd = oddHookFile(root);
+  if (odd) return `${odd} is no hook; write hooks in TypeScript, in files that end in ".ts".`;
   for (const [namespace, file] of hookFiles(root)) {
     const problem = problemOfNamespace(root, namespace, file) ?? problemOfCode(root, file);
     if (problem) return problem;

@@ -20,7 +20,7 @@ function hookFiles(root) {
   const folder = path.join(root, FOLDER);
   if (!existsSync(folder)) return new Map();
   const files = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(EXTENSION))
+    .filter((entry) => !entry.isDirectory() && entry.name.endsWith(EXTENSION))
     .map(({ name }) => name)
     .sort();
   return new Map(files.map((name) => [name.slice(0, -EXTENSION.length), path.posix.join(FOLDER, name)]));
@@ -36,4 +36,20 @@ function isNamespaceOf(channels, namespace) {
   return channels.some((channel) => channel === EVERY || channel.split('/')[0] === namespace);
 }
 
-module.exports = { FOLDER, HOOKS, hookFiles, isNamespaceOf };
+/** What else may be beside them: settings of the compiler, text for people, and what an editor or a system leaves there. */
+const OTHER = /^\.|^tsconfig\.json$|\.md$/;
+
+/**
+ * @param {string} root the project's folder
+ * @returns {string | undefined} a file, below it, that looks like a hook and is none
+ */
+function oddHookFile(root) {
+  const folder = path.join(root, FOLDER);
+  if (!existsSync(folder)) return undefined;
+  const odd = readdirSync(folder, { withFileTypes: true }).find(
+    (entry) => !entry.isDirectory() && !entry.name.endsWith(EXTENSION) && !OTHER.test(entry.name),
+  );
+  return odd && path.posix.join(FOLDER, odd.name);
+}
+
+module.exports = { FOLDER, HOOKS, hookFiles, isNamespaceOf, oddHookFile };

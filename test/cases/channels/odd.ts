@@ -12,6 +12,16 @@ export function onPublish(message: Message, caller: Caller): unknown {
       return null;
     case 'refuse':
       return REFUSAL;
+    case 'forge':
+      return {
+        ...message,
+        userId: 'root',
+        region: 'moon',
+        position: '',
+        publishedAt: '',
+        previous: message.id,
+        backend: 'x',
+      };
     case 'who':
       return { ...message, data: caller };
     case 'other channel':

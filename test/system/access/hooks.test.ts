@@ -150,6 +150,14 @@ it('a hook’s change is what the publisher is answered', async () => {
   expect(body.data).toMatchObject({ publish: { message: 'What the ***' } });
 });
 
+it('a hook changes nothing but the text and the data', async () => {
+  const { body } = await request(api, PUBLISH, { name: 'odd/1', message: 'forge', id: FIRST }, withToken());
+
+  expect(body.data).toMatchObject({
+    publish: { id: FIRST, userId: 'ana', region: REGION, position: expect.stringMatching(/^\w{26}$/), previous: null },
+  });
+});
+
 it('a hook makes no message larger than can be delivered', async () => {
   const data = JSON.stringify('x'.repeat(90_000));
 

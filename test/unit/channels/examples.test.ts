@@ -1,4 +1,7 @@
 // The hooks of channels/examples.
+import type { Caller as HookCaller, HookMessage } from '../../../channels/lib/hook';
+import type { Caller } from '../../../resolvers/lib/caller';
+import type { HookMessage as Message } from '../../../resolvers/lib/hooked';
 import { aCaller, aHookMessage, hookUnderTest } from '../../support/hook';
 
 const onPublish = hookUnderTest('channels/examples/chat.ts', 'onPublish');
@@ -59,4 +62,14 @@ it.each(['rooms/*', '*', 'rooms/red/*'])('rooms: refuses %s as a whole', async (
   expect(await onSubscribePattern(pattern, aCaller({ rooms: ['blue', '*', 'rooms/*'] }))).toMatchObject({
     errorType: 'NotAMember',
   });
+});
+
+it('has types of what the resolvers hand over', () => {
+  // Two rooms that import nothing from each other: the compiler compares what they say.
+  const same: [(caller: Caller) => HookCaller, (message: Message) => HookMessage] = [
+    (caller) => caller,
+    (given) => given,
+  ];
+
+  expect(same).toHaveLength(2);
 });

@@ -130,6 +130,16 @@ it('takes the hook of any namespace in a project with a stage that has every cha
   expect(problemOf('export const onSubscribe = () => null;', 'Tech.ts')).toBeUndefined();
 });
 
+it.each(['tech.js', 'tech.mts', 'tech.TS'])('refuses %s, which would be asked about nothing', (file) => {
+  expect(problemOf('export const onSubscribe = () => null;', file)).toBe(
+    `channels/${file} is no hook; write hooks in TypeScript, in files that end in ".ts".`,
+  );
+});
+
+it.each(['README.md', '.DS_Store'])('takes %s for no hook', (file) => {
+  expect(problemOf('Hooks.', file)).toBeUndefined();
+});
+
 it('takes no folder for a hook', () => {
   mkdirSync(path.join(project, 'channels/tech.ts'));
 
