@@ -34,7 +34,8 @@ export function runCommand<const Known extends NonNullable<ParseArgsConfig['opti
     else await work(line);
   };
   run().catch((error: unknown) => {
-    if (error instanceof UserError) note(error.message);
+    // It may repeat what a server said.
+    if (error instanceof UserError) note(error.message.split('\n').map(printable).join('\n'));
     else terminal.fault(error);
     process.exit(1);
   });

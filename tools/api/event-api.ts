@@ -2,6 +2,7 @@
 import { isJsonObject, type JsonValue } from 'local-aws/terms';
 import type { Connection, Credentials } from './connection';
 import { expiredToken } from './expired-token';
+import { isPassing } from './failure';
 
 /** https://docs.aws.amazon.com/appsync/latest/eventapi/event-api-websocket-protocol.html */
 const SUBPROTOCOL = 'aws-appsync-event-ws';
@@ -38,8 +39,9 @@ export function eventHeaders(credentials: Credentials): Readonly<Record<string, 
 /**
  * The refusal in what an Event API says in `errors`, or of an event in `failed`.
  * @param said a list, of which the first item counts, or one item
+ * @param status of the request, if it was refused as a whole
  */
-export function eventRefusal(said: JsonValue | undefined, credentials: Credentials): EventRefusal {
+export function eventRefusal(said: JsonValue | undefined, credentials: Credentials, status = 0): EventRefusal {
   const [first] = [said].flat();
   const members = isJsonObject(first) ? first : {};
   const [type, message] = [textOf(members['errorType'] ?? members['code']), textOf(members['message'])];
@@ -50,7 +52,7 @@ export function eventRefusal(said: JsonValue | undefined, credentials: Credentia
   const code = UNAUTHORIZED.test(type) ? 'Unauthorized' : type;
   return {
     sentence: expiredToken({ code }, credentials) ?? sentence,
-    isPassing: PASSING.test(type === HANDLER ? message : type),
+    isPassing: type === HANDLER ? PASSING.test(message) : PASSING.test(type) || isPassing(status),
   };
 }
 

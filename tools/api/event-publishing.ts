@@ -5,10 +5,12 @@ import { isJsonObject, jsonIn, UserError } from 'local-aws/terms';
 import { ulid } from 'ulid';
 import { attemptsAt } from './attempts';
 import { eventHeaders, eventRefusal, type EventRefusal, eventUrl } from './event-api';
-import { networkOf } from './network';
+import { failureOf, refusalOf } from './failure';
+import { networkOf, type OnFailure } from './network';
 import { outcomeUnknown, type Publishing } from './publishing';
 
 const OK = 200;
+const REDIRECTION = 300;
 /** Milliseconds: an attempt; before the first further one, and the most. */
 const ATTEMPT = 10_000;
 const FIRST_PAUSE = 100;
@@ -22,7 +24,8 @@ const MOST_PAUSE = 15_000;
 export async function publishEvent(publishing: Publishing): Promise<{ readonly id: string }> {
   const { connection, channel, draft, timeout, onTrouble } = publishing;
   const id = draft.id ?? ulid();
-  const over = AbortSignal.timeout(timeout);
+  const given = new AbortController();
+  const over = AbortSignal.any([AbortSignal.timeout(timeout), given.signal]);
   let trouble = `${connection.url} cannot be reached`;
   const { hopeless, onFailure } = attemptsAt(connection.url, {
     wasReached: () => false,
@@ -39,7 +42,7 @@ export async function publishEvent(publishing: Publishing): Promise<{ readonly i
     const signal = AbortSignal.any([over, AbortSignal.timeout(ATTEMPT)]);
     try {
       const answer = await fetch(eventUrl(connection), { method: 'POST', headers, body, signal });
-      return await refusalIn(answer, publishing);
+      return await refusalIn(answer, publishing, onFailure);
     } catch {
       return 'no answer';
     }
@@ -60,18 +63,31 @@ export async function publishEvent(publishing: Publishing): Promise<{ readonly i
   try {
     return await Promise.race([insist(), hopeless]);
   } finally {
+    // Who has an outcome makes no further attempt.
+    given.abort();
     await close();
   }
 }
 
-/** What an answer says; what is not JSON is no answer of an Event API. */
+/** What an answer says. What is no answer of an Event API is a failure to reach one. */
 async function refusalIn(
   answer: FetchedAnswer,
-  { connection: { credentials } }: Publishing,
+  { connection }: Publishing,
+  onFailure: OnFailure,
 ): Promise<EventRefusal | 'published' | 'no answer'> {
-  const said = jsonIn(await answer.text());
-  if (!isJsonObject(said)) return 'no answer';
-  if (answer.status !== OK) return eventRefusal(said['errors'], credentials);
-  const { failed } = said;
-  return Array.isArray(failed) && failed.length > 0 ? eventRefusal(failed, credentials) : 'published';
+  const { status } = answer;
+  const url = eventUrl(connection);
+  const text = await answer.text().catch((error: unknown) => {
+    onFailure(failureOf(error instanceof Error ? (error.cause ?? error) : error, url), url);
+    throw error;
+  });
+  const said = jsonIn(text);
+  const { failed, successful, errors } = isJsonObject(said) ? said : {};
+  if (status === OK && Array.isArray(failed) && Array.isArray(successful)) {
+    return failed.length > 0 ? eventRefusal(failed, connection.credentials) : 'published';
+  }
+  if (Array.isArray(errors) && errors.length > 0) return eventRefusal(errors, connection.credentials, status);
+  // The network has told of the others.
+  if (said !== undefined || status < REDIRECTION) onFailure(refusalOf(status, url), url);
+  return 'no answer';
 }

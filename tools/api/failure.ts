@@ -42,10 +42,9 @@ in NODE_EXTRA_CA_CERTS.`);
   };
 }
 
-/** @param status of an HTTP answer where there should have been a WebSocket */
+/** @param status of an HTTP answer where there should have been a WebSocket, or an API's own answer */
 export function refusalOf(status: number, url: string): Failure {
-  if (status >= SERVER_ERROR || PASSING_STATUSES.includes(status))
-    return { prospect: 'good', reason: `HTTP ${status}` };
+  if (isPassing(status)) return { prospect: 'good', reason: `HTTP ${status}` };
   if (status === FORBIDDEN) {
     const reason = `${url} refuses the connection (HTTP ${status}); correct the address, or send fewer requests from here.`;
     return { prospect: 'good if it was live before', reason };
@@ -53,6 +52,11 @@ export function refusalOf(status: number, url: string): Failure {
   return status === UNAUTHORIZED
     ? none(`${url} refuses the connection (HTTP ${status}); correct the address or the credentials.`)
     : none(`No API answers at ${url} (HTTP ${status}); correct the address.`);
+}
+
+/** May an HTTP answer be otherwise a moment later? */
+export function isPassing(status: number): boolean {
+  return status >= SERVER_ERROR || PASSING_STATUSES.includes(status);
 }
 
 function none(reason: string): Failure {

@@ -14,10 +14,13 @@ export interface Network {
   readonly close: () => Promise<void>;
 }
 
+/** Bytes of an answer: AppSync's own have 5 MB at most, https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+const MAX_ANSWER = 8 * 1024 * 1024;
+
 /** @param ca a certificate to trust besides those that Node.js does, PEM */
 export function networkOf(ca: string | undefined, onFailure: OnFailure): Network {
   const trust = ca === undefined ? {} : { ca };
-  const dispatcher = new Agent({ connect: trust });
+  const dispatcher = new Agent({ connect: trust, maxResponseSize: MAX_ANSWER });
 
   return {
     close: async () => dispatcher.destroy(),
@@ -27,7 +30,8 @@ export function networkOf(ca: string | undefined, onFailure: OnFailure): Network
         if (!url.endsWith('/config.json')) onFailure(failure, url);
       };
       try {
-        const response = await fetch(url, { ...init, dispatcher });
+        // No API leads elsewhere, and an API key would go along.
+        const response = await fetch(url, { ...init, dispatcher, redirect: 'manual' });
         // The API explains its refusals itself.
         const isApi = response.headers.get('content-type')?.includes('json') === true;
         if (!response.ok && !isApi) tell(refusalOf(response.status, url));

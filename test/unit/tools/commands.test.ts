@@ -47,6 +47,12 @@ it.each(['start', 'pub', 'cost', 'chaos', 'bench'] as const)(
   },
 );
 
+it('repeats nothing that would move the cursor', async () => {
+  const child = type(COMMANDS.pub, '--co\u001B[2Jlour');
+
+  expect(await text(child.stderr)).toMatch(/^Unknown option '--co\\u\{1b\}\[2Jlour'; /);
+});
+
 it.each(['token', 'sub'] as const)('%s ends quietly when its output is no longer read', async (command) => {
   const child = type(COMMANDS[command], '--help');
   child.stdout.destroy();
