@@ -15,10 +15,10 @@ function channelOf(to: LoggedSubscription['to']): string {
   return typeof name === 'string' ? name : to.field;
 }
 
-/** The subject of a token, as the authorizer hands it on; the name of a user or role. */
+/** The subject of a token, as the authorizer hands it on, which a guest has not; the name of a user or role. */
 function nameOf(identity: JsonObject | null): string {
   const { resolverContext, handlerContext, username } = identity ?? {};
   const context = resolverContext ?? handlerContext;
-  const name = (isJsonObject(context) ? context['sub'] : undefined) ?? username;
+  const name = isJsonObject(context) ? (context['sub'] ?? 'A guest') : username;
   return typeof name === 'string' ? name : 'A client with an API key';
 }

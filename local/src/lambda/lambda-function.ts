@@ -323,7 +323,9 @@ export class LambdaFunction {
       AWS_ACCESS_KEY_ID: session.accessKeyId,
       AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
       AWS_SESSION_TOKEN: session.sessionToken,
-      // The one variable that Lambda has not: SDK clients find the engine by it.
+      // Two variables that Lambda has not. SDK clients find the engine by the one, and the other keeps them from warning of this
+      // machine's Node.js, which is no concern of the function: its runtime is what the template says.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       ...(endpointUrl !== undefined && { AWS_ENDPOINT_URL: endpointUrl }),
       AWS_DEFAULT_REGION: region.name,
       AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0] ?? ''}.x`,

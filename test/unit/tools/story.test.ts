@@ -59,6 +59,7 @@ describe('a subscription', () => {
   it.each<[string, Partial<LoggedSubscription>, string]>([
     ['a token', {}, 'ana subscribed to tech at Sydney.'],
     ['an API key', { identity: null }, 'A client with an API key subscribed to tech at Sydney.'],
+    ['nothing', { identity: { resolverContext: {} } }, 'A guest subscribed to tech at Sydney.'],
     ['IAM', { identity: { username: 'administrator' } }, 'administrator subscribed to tech at Sydney.'],
     [
       'Events',
