@@ -1,6 +1,6 @@
 // `npm run token`: prints a token that is signed with the team's own key.
 import path from 'node:path';
-import { UserError } from 'local-aws/terms';
+import { isJsonObject, jsonIn, type JsonObject, UserError } from 'local-aws/terms';
 import type { CommandLine } from './command-line';
 import { PATTERN } from './stages/channel';
 import { LOCAL_STAGE } from './stages/names';
@@ -19,6 +19,7 @@ const TOKEN = {
   --subject NAME        who holds the token; becomes userId of the messages (default: developer)
   --publish PATTERN     a channel, a prefix such as 'chat/*', or '*'; may be repeated (default: none)
   --subscribe PATTERN   the same, for channels to subscribe to
+  --claims JSON         more claims, such as '{"rooms": ["blue"]}', for the stage's hooks
   --hours NUMBER        how long the token is valid (default: 8)
   --help                print this`,
   options: {
@@ -26,19 +27,21 @@ const TOKEN = {
     subject: { type: 'string', default: 'developer' },
     publish: { type: 'string', multiple: true },
     subscribe: { type: 'string', multiple: true },
+    claims: { type: 'string', default: '{}' },
     hours: { type: 'string', default: '8' },
   },
 } as const;
 
-/** @throws UserError `SUBJECT_INVALID`, `PATTERN_INVALID` or `HOURS_INVALID` */
+/** @throws UserError `SUBJECT_INVALID`, `PATTERN_INVALID`, `CLAIMS_INVALID` or `HOURS_INVALID` */
 function requestOf({ values }: CommandLine<typeof TOKEN.options>): TokenRequest {
-  const { stage, subject, publish = [], subscribe = [], hours } = values;
+  const { stage, subject, publish = [], subscribe = [], claims, hours } = values;
   if (subject === '') throw new UserError('SUBJECT_INVALID', '--subject is empty; give a name, or leave it out.');
   return {
     stage,
     subject,
     publish: publish.map((pattern) => patternOf('--publish', pattern)),
     subscribe: subscribe.map((pattern) => patternOf('--subscribe', pattern)),
+    claims: claimsOf(claims),
     hours: hoursOf(hours),
   };
 }
@@ -48,6 +51,15 @@ function patternOf(option: string, text: string): string {
   throw new UserError(
     'PATTERN_INVALID',
     `${option} takes a channel, a prefix that ends in /*, or *, of up to five parts of at most 50 characters, not "${text}"; the shell needs quotes around it.`,
+  );
+}
+
+function claimsOf(text: string): JsonObject {
+  const claims = jsonIn(text);
+  if (isJsonObject(claims)) return claims;
+  throw new UserError(
+    'CLAIMS_INVALID',
+    `--claims takes a JSON object, such as '{"rooms": ["blue"]}', not ${text || 'nothing'}.`,
   );
 }
 

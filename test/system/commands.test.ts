@@ -369,6 +369,11 @@ it.each([
 
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
+  [
+    'claims that are no object',
+    ['--claims', '[1]'],
+    /^--claims takes a JSON object, such as '\{"rooms": \["blue"\]\}', not \[1\]\.$/m,
+  ],
   ['hours that are none', ['--hours', 'x'], /^--hours takes a number up to 8760, not "x"\.$/m],
   [
     'an unknown stage',
@@ -434,6 +439,17 @@ it('npm run token makes a token that says what was asked for', async () => {
     permissions: { publish: ['chat/*', 'news'], subscribe: ['*'] },
   });
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(2 * 60 * 60);
+});
+
+it('npm run token adds claims, and replaces none of its own', async () => {
+  const claims = { rooms: ['blue'], sub: 'root', iss: 'me', exp: 1, permissions: { publish: ['*'], subscribe: ['*'] } };
+
+  const { stdout } = await run(process.execPath, [...TOKEN, '--subject', 'ana', '--claims', JSON.stringify(claims)]);
+
+  expect(decodeJwt(stdout.trim())).toMatchObject({
+    ...{ rooms: ['blue'], sub: 'ana', iss: 'https://local.global-pubsub.invalid' },
+    permissions: { publish: [], subscribe: [] },
+  });
 });
 
 it('npm run token refuses what is neither a channel nor a pattern', async () => {

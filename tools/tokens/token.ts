@@ -1,6 +1,6 @@
 // Tokens signed with a team's own key, for stages that trust it.
 import { SignJWT, type JWK } from 'jose';
-import { UserError } from 'local-aws/terms';
+import { type JsonObject, UserError } from 'local-aws/terms';
 import { type Stage, stageOf } from '../stages/stage';
 import { keptTokenKey, TOKEN_ALGORITHM } from './token-key';
 
@@ -14,6 +14,8 @@ export interface TokenRequest {
   readonly publish: readonly string[];
   /** Channel patterns. */
   readonly subscribe: readonly string[];
+  /** What else the token says. What it must say, and its permissions, are not replaced. */
+  readonly claims?: JsonObject;
   /** For how long the token is valid. */
   readonly hours: number;
 }
@@ -31,7 +33,7 @@ const SECOND = 1000;
  * @throws UserError `KEY_NOT_TRUSTED` when the stage does not trust this machine's key, and how it would
  */
 export async function createToken(root: string, request: TokenRequest): Promise<string> {
-  const { stage, subject, publish, subscribe, hours } = request;
+  const { stage, subject, publish, subscribe, claims, hours } = request;
   const { issuers } = stageOf(root, stage);
   const key = await keptTokenKey(root, stage);
   const entry = issuers.filter(hasKeys).find(({ keys }) => isAmong(keys, key.publicJwk));
@@ -39,7 +41,7 @@ export async function createToken(root: string, request: TokenRequest): Promise<
 
   const { issuer, audience, permissionsClaim: claim = DEFAULT_CLAIM } = entry;
   const now = Math.floor(Date.now() / SECOND);
-  const token = new SignJWT({ [claim]: { publish, subscribe } })
+  const token = new SignJWT({ ...claims, [claim]: { publish, subscribe } })
     .setProtectedHeader({ alg: TOKEN_ALGORITHM, kid: key.privateJwk.kid ?? '', typ: 'JWT' })
     .setIssuer(issuer)
     .setSubject(subject)
