@@ -8,15 +8,21 @@ import { ROOT } from '../../support/packages/templates';
 const THERE = 'there are onPublish, onSubscribe, onSubscribePattern.';
 let project: string;
 
-beforeEach(() => {
+beforeAll(() => {
   project = mkdtempSync(path.join(tmpdir(), 'hooks-'));
-  for (const entry of ['channels', 'resolvers', 'regions.yml', 'stages.yml', 'tsconfig.json']) {
+  for (const entry of ['resolvers', 'regions.yml', 'tsconfig.json']) {
     cpSync(path.join(ROOT, entry), path.join(project, entry), { recursive: true });
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
 });
 
-afterEach(() => rmSync(project, { recursive: true }));
+afterAll(() => rmSync(project, { recursive: true }));
+
+beforeEach(() => {
+  rmSync(path.join(project, 'channels'), { recursive: true, force: true });
+  cpSync(path.join(ROOT, 'channels'), path.join(project, 'channels'), { recursive: true });
+  cpSync(path.join(ROOT, 'stages.yml'), path.join(project, 'stages.yml'));
+});
 
 /** Writes a hook of the channels that begin with `tech`, unless told otherwise. */
 function problemOf(code: string, file = 'tech.ts'): string | undefined {
