@@ -2,13 +2,12 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import type { Clock } from '../foundation/clock';
 import type { JsonValue } from '../foundation/json';
 import type { EnvironmentVariables, FunctionFailure, InvocationResult } from './lambda';
 import { INIT_TIMEOUT, MAX_PAYLOAD_BYTES } from './limits';
 import type { InvokeMessage, RuntimeMessage } from './messages';
+import { PrintedLines } from './printed-lines';
 
 const RUNTIME = path.join(__dirname, 'runtime.mjs');
 const SECOND = 1000;
@@ -39,6 +38,7 @@ export class ExecutionEnvironment {
   readonly #options: EnvironmentOptions;
   readonly #gone: Promise<void>;
   readonly #loaded: Promise<Ending>;
+  readonly #lines: readonly PrintedLines[];
   /** Takes the next thing that the process says. */
   #told: (ending: Ending) => void = () => undefined;
   #isAlive = true;
@@ -51,7 +51,9 @@ export class ExecutionEnvironment {
       execArgv: [`--max-old-space-size=${options.memorySize}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    for (const stream of [this.#process.stdout, this.#process.stderr]) this.#print(stream);
+    this.#lines = [this.#process.stdout, this.#process.stderr].flatMap((stream) =>
+      stream ? [new PrintedLines(stream, options.clock, options.printed)] : [],
+    );
     this.#loaded = this.#next(INIT_TIMEOUT);
     this.#process.on('message', (message) => this.#told(message as RuntimeMessage));
     this.#gone = new Promise((resolve) => {
@@ -84,6 +86,7 @@ export class ExecutionEnvironment {
   /** Ends the process, whatever it does. */
   async stop(): Promise<void> {
     this.#isAlive = false;
+    for (const lines of this.#lines) lines.end();
     this.#process.kill('SIGKILL');
     await this.#gone;
   }
@@ -118,10 +121,6 @@ export class ExecutionEnvironment {
       errorType: 'Sandbox.Timedout',
       errorMessage: `RequestId: ${requestId} Error: Task timed out after ${timeout.toFixed(2)} seconds`,
     });
-  }
-
-  #print(stream: Readable | null): void {
-    if (stream) createInterface(stream).on('line', this.#options.printed);
   }
 }
 

@@ -48,6 +48,16 @@ export const MAX_WAITING_BYTES = 64 * MEBIBYTE;
  */
 export const ASYNC_PATIENCE = 250;
 
+/** Characters of a line that a function prints; a longer one becomes several. CloudWatch Logs takes a megabyte. */
+export const MAX_PRINTED_LINE = 16_384;
+
+/**
+ * Characters that an environment prints in a second before it is read no more in that second, and those that each line counts besides: a
+ * thousand short lines. Ours, where CloudWatch Logs bills what comes.
+ */
+export const MAX_PRINTED_SHARE = 262_144;
+export const PRINTED_LINE_SHARE = 256;
+
 // Event source mappings of queues: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html
 
 /** Messages of one batch. */
