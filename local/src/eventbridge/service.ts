@@ -1,4 +1,5 @@
 // The region's event buses, as other services and SDK clients reach them.
+import type { Clock } from '../foundation/clock';
 import type { CloudWatch } from '../cloudwatch/cloudwatch';
 import type { Iam } from '../iam/iam';
 import type { Lambda } from '../lambda/lambda';
@@ -24,6 +25,8 @@ export interface EventBridgeOptions {
   readonly power: Power;
   /** Is there a bus of this name in the region? Without it, a rule may name any bus of another region. */
   readonly isBusThere?: ((region: string, eventBusName: string) => boolean) | undefined;
+  /** What schedules go by; the region's clock unless given. */
+  readonly minuteClock?: Clock;
   readonly retryTiming?: RetryTiming;
   /** From 0 to 1, for the jitter of retries. */
   readonly random?: () => number;

@@ -5,7 +5,7 @@ import { MAX_PRINTED_LINE, MAX_PRINTED_SHARE, PRINTED_LINE_SHARE } from './limit
 
 const SECOND = 1000;
 
-/** The lines of a stream. A process that prints too much is read slowly, and so waits: nothing of it is kept, and nothing is lost. */
+/** The lines of a stream. A process that prints too much is read slowly: what it has printed meanwhile is in its own memory, which has a limit. */
 export class PrintedLines {
   readonly #stream: Readable;
   readonly #clock: Clock;

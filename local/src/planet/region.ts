@@ -197,7 +197,7 @@ function startServices(options: RegionOptions, running: Running): Services {
   );
   const cloudWatch = running.add(createCloudWatch(region, { iam, clock: minuteClock }));
   const eventBridge = running.add(
-    createEventBridge(region, { iam, sqs, lambda, cloudWatch, network, power, isBusThere }),
+    createEventBridge(region, { iam, sqs, lambda, cloudWatch, network, power, minuteClock, isBusThere }),
   );
   const scheduler = running.add(createScheduler(region, { iam, eventBridge, lambda, sqs, power, clock: minuteClock }));
   const appSync = running.add(

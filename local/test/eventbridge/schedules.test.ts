@@ -127,3 +127,12 @@ test('EB-14 ListRules tells the schedule of a rule', async () => {
     { Name: 'tick', Arn: RULE_ARN, EventBusName: 'default', ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' },
   ]);
 });
+
+test('EB-85 Where minutes are short, those of schedules are', async () => {
+  bench = anEventBridge({ minute: 1_000 });
+  bench.eventBridge.putRule(aScheduledRule('rate(1 minute)'));
+
+  await bench.clock.advance(2_000);
+
+  expect(await bench.letters()).toHaveLength(2);
+});

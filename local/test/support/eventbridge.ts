@@ -9,6 +9,7 @@ import type {
   RuleDefinition,
 } from '../../src/eventbridge/eventbridge';
 import { createEventBridge } from '../../src/eventbridge/service';
+import { MINUTE, pacedClock } from '../../src/foundation/clock';
 import type { Principal } from '../../src/iam/iam';
 import type { InvocationRequest, Lambda } from '../../src/lambda/lambda';
 import type { JsonObject } from '../../src/foundation/json';
@@ -179,6 +180,8 @@ export function anEventBridge(
     readonly network?: PlanetNetwork;
     readonly clock?: FakeClock;
     readonly isBusThere?: (region: string, bus: string) => boolean;
+    /** Milliseconds that a minute of schedules takes. */
+    readonly minute?: number;
   } = {},
 ): EventBridgeBench {
   const { region: name = 'us-west-2', network = new PlanetNetwork(), clock = fakeClock(), isBusThere } = options;
@@ -192,6 +195,7 @@ export function anEventBridge(
     network: network.of(name),
     power: network.powerOf(name),
     isBusThere,
+    minuteClock: pacedClock(clock, options.minute ?? MINUTE),
     random: () => 0.5,
   });
   eventBridge.connectAppSync(api.appSync);

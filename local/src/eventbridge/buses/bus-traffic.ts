@@ -4,6 +4,7 @@ import type { Network } from '../../foundation/network';
 import type { Notices } from '../../foundation/notices';
 import type { Power } from '../../foundation/power';
 import type { Region } from '../../foundation/region';
+import type { Clock } from '../../foundation/clock';
 import type { Iam } from '../../iam/iam';
 import type { Sqs } from '../../sqs/sqs';
 import { Archives } from '../archives/archives';
@@ -27,6 +28,8 @@ export interface TrafficOptions {
   readonly network: Network;
   readonly power: Power;
   readonly notices: Notices;
+  /** What schedules go by; the region's clock unless given. */
+  readonly minuteClock?: Clock;
   readonly retryTiming: RetryTiming;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -43,7 +46,7 @@ export class BusTraffic {
   readonly #turn: Turn;
 
   constructor(region: Region, options: TrafficOptions) {
-    const { iam, network, power, retryTiming: timing } = options;
+    const { iam, minuteClock = region.clock, network, power, retryTiming: timing } = options;
     this.#region = region;
     this.#iam = iam;
     this.buses = new EventBuses(region);
@@ -51,7 +54,8 @@ export class BusTraffic {
     this.#deliveries = new Deliveries(region, { ...options, timing });
     this.#turn = new Turn((fault) => region.log.fault(fault));
     // A region that is down fires nothing, and makes up for nothing.
-    this.#schedules = new Schedules(region, (fired) => power.whileUp(() => this.#deliver(() => fired)));
+    const fire = (fired: readonly Delivery[]) => power.whileUp(() => this.#deliver(() => fired));
+    this.#schedules = new Schedules(region, minuteClock, fire);
     receiveHops(network, region.name, (hop, event) => this.#receive(hop, event));
   }
 

@@ -1,5 +1,6 @@
 // The scheduled rules of a region, and what makes them fire.
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../foundation/clock';
 import type { Region } from '../../foundation/region';
 import type { Delivery } from '../delivery/delivery';
 import type { BusEvent } from '../eventbridge';
@@ -11,24 +12,28 @@ import { TakenEvent } from '../buses/taken-event';
 /** Fires scheduled rules. The first time is a period after the rule was created. */
 export class Schedules {
   readonly #region: Region;
+  readonly #clock: Clock;
   readonly #fire: (deliveries: readonly Delivery[]) => void;
   /** By the rule's ARN. */
   readonly #recurrences = new Map<string, Recurrence>();
 
-  /** @param fire takes what a rule has for its targets */
-  constructor(region: Region, fire: (deliveries: readonly Delivery[]) => void) {
+  /**
+   * @param clock what schedules go by
+   * @param fire takes what a rule has for its targets
+   */
+  constructor(region: Region, clock: Clock, fire: (deliveries: readonly Delivery[]) => void) {
     this.#region = region;
+    this.#clock = clock;
     this.#fire = fire;
   }
 
   /** Begins to fire a rule if it has a schedule; a rule of the same ARN fires no more. */
   put(rule: Rule): void {
     this.delete(rule.arn);
-    const { clock } = this.#region;
     const { schedule, state } = rule;
     if (!schedule || state === 'DISABLED') return;
-    const first = schedule.next(clock.now());
-    this.#recurrences.set(rule.arn, new Recurrence(clock, schedule, first, () => this.#due(rule)));
+    const first = schedule.next(this.#clock.now());
+    this.#recurrences.set(rule.arn, new Recurrence(this.#clock, schedule, first, () => this.#due(rule)));
   }
 
   /** The rule of this ARN fires no more. */
@@ -44,20 +49,21 @@ export class Schedules {
   }
 
   #due(rule: Rule): void {
-    const taken = new TakenEvent(scheduledEvent(rule, this.#region), this.#region.clock.now(), false);
+    const event = scheduledEvent(rule, this.#region, this.#clock.now());
+    const taken = new TakenEvent(event, this.#region.clock.now(), false);
     this.#fire(rule.targets.map((target) => ({ taken, rule, target })));
   }
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */
-function scheduledEvent(rule: Rule, { accountId, name, clock }: Region): BusEvent {
+function scheduledEvent(rule: Rule, { accountId, name }: Region, now: number): BusEvent {
   return {
     version: '0',
     id: randomUUID(),
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
     account: accountId,
-    time: eventTimeOf(clock.now()),
+    time: eventTimeOf(now),
     region: name,
     resources: [rule.arn],
     detail: {},
