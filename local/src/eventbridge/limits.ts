@@ -80,5 +80,11 @@ export interface RetryTiming {
  */
 export const RETRY_TIMING: RetryTiming = { firstDelay: 100, growth: 1.25, longestDelay: 600_000, jitter: 0.25 };
 
+/**
+ * Deliveries of a region that wait because their target was asked too much; what is more becomes a dead letter at once. Ours: a function
+ * that puts several events for each that it gets would fill the memory.
+ */
+export const MAX_THROTTLED = 50_000;
+
 /** Milliseconds: retries begin at multiples of it, so that many can begin together. Ours. */
 export const RETRY_STEP = 10;

@@ -1,10 +1,12 @@
 import { AwsError } from '../../src/foundation/errors';
+import { MAX_THROTTLED } from '../../src/eventbridge/limits';
 import { PlanetNetwork } from '../../src/foundation/network';
 import { fakeClock } from '../support/clock';
 import {
   aBusTarget,
   anAppSyncTarget,
   aFunctionTarget,
+  anEntry,
   anEventBridge,
   API_ARN,
   aQueueTarget,
@@ -15,6 +17,7 @@ import {
   ROLE_ARN,
 } from '../support/eventbridge';
 import { ACCOUNT_ID } from '../support/region';
+import { aUser } from '../support/sqs';
 
 /** Milliseconds: how long an event is retried. */
 const DAY = 86_400_000;
@@ -313,4 +316,24 @@ test('EB-85 A scheduled rule invokes its function with a scheduled event', async
   await clock.advance(60_000);
 
   expect(functions.calls).toMatchObject([{ payload: { source: 'aws.events', 'detail-type': 'Scheduled Event' } }]);
+});
+
+test('EB-84 Of events for a function that has too many, only so many wait', async () => {
+  const { eventBridge, functions, put, letters, queueArn, clock } = anEventBridge();
+  const RetryPolicy = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 60 };
+  const DeadLetterConfig = { Arn: queueArn };
+  eventBridge.putRule(aRule({ targets: [aFunctionTarget({ RetryPolicy, DeadLetterConfig })] }));
+  functions.respond(() => {
+    throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+  });
+
+  const entries = Array.from({ length: 10 }, () => anEntry());
+  for (let count = 0; count < MAX_THROTTLED; count += 10) await eventBridge.putEvents(entries, aUser());
+  await clock.advance(0);
+  const before = await letters();
+  await put();
+  await clock.advance(0);
+
+  expect([before, await letters()]).toMatchObject([[], [{ attributes: { ERROR_CODE: 'THROTTLING' } }]]);
+  await eventBridge.stop();
 });

@@ -7,7 +7,7 @@ import type { CloudWatch } from '../../cloudwatch/cloudwatch';
 import type { Sqs } from '../../sqs/sqs';
 import { bury, type DeadLetter } from './dead-letter';
 import { DeliveryFailure, deliveryFailureOf } from './delivery-failure';
-import type { RetryTiming } from '../limits';
+import { MAX_THROTTLED, type RetryTiming } from '../limits';
 import { DeliveryMetrics } from './metrics';
 import { Retries } from './retries';
 import { exhaustedCondition, retryDelay } from './retry-policy';
@@ -27,6 +27,8 @@ export interface Delivery {
 interface Attempt {
   readonly delivery: Delivery;
   readonly retries: number;
+  /** Does it come again because its target was asked too much? */
+  readonly isThrottled?: boolean;
 }
 
 /** Whom deliveries call, and what paces them. */
@@ -47,13 +49,18 @@ export class Deliveries {
   readonly #options: DeliveryOptions;
   readonly #metrics: DeliveryMetrics;
   readonly #retries: Retries<Attempt>;
+  /** Attempts that wait because their target was asked too much. */
+  #throttled = 0;
   #stopped = false;
 
   constructor(region: Region, options: DeliveryOptions) {
     this.#region = region;
     this.#options = options;
     this.#metrics = new DeliveryMetrics(options.cloudWatch);
-    this.#retries = new Retries(region.clock, (attempt) => this.#begin(attempt));
+    this.#retries = new Retries(region.clock, (attempt) => {
+      if (attempt.isThrottled === true) this.#throttled -= 1;
+      this.#begin(attempt);
+    });
   }
 
   /**
@@ -131,13 +138,15 @@ export class Deliveries {
     const { taken, target } = delivery;
     const age = this.#region.clock.now() - taken.takenAt;
     const exhausted = failure.retried ? exhaustedCondition(target.retryPolicy, retries, age) : undefined;
-    if (!failure.retried || exhausted) {
+    const isThrottled = failure.code === 'THROTTLING';
+    if (!failure.retried || exhausted || (isThrottled && this.#throttled >= MAX_THROTTLED)) {
       this.#bury(delivery, { failure, retries, exhausted });
       return;
     }
     const { timing, random } = this.#options;
     const delay = retryDelay(target.retryPolicy, timing, { retries, age, random: random() });
-    this.#retries.add(delay, { delivery, retries: retries + 1 });
+    if (isThrottled) this.#throttled += 1;
+    this.#retries.add(delay, { delivery, retries: retries + 1, isThrottled });
   }
 
   #bury({ taken, rule, target }: Delivery, end: Pick<DeadLetter, 'failure' | 'retries' | 'exhausted'>): void {
