@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PolicyDocument, SessionKey } from '../iam/iam';
 import type { JsonObject, JsonValue } from '../foundation/json';
 import { AwsError } from '../foundation/errors';
+import type { CloudWatch } from '../cloudwatch/cloudwatch';
 import type { Clock } from '../foundation/clock';
 import { Notices } from '../foundation/notices';
 import type { Power } from '../foundation/power';
@@ -16,6 +17,7 @@ import { EnvironmentPool } from './environment-pool';
 import { endEvent } from './event-endings';
 import { ExecutionEnvironment } from './execution-environment';
 import { ASYNC_PATIENCE, MAXIMUM_EVENT_AGE, MAXIMUM_RETRY_ATTEMPTS } from './limits';
+import { FunctionMetrics } from './metrics';
 import { Replicas } from './replicas';
 import type {
   EnvironmentVariables,
@@ -32,6 +34,7 @@ export interface FunctionSurroundings {
   readonly session: SessionKey;
   /** Where events go that have ended. */
   readonly sqs: Sqs;
+  readonly cloudWatch: Pick<CloudWatch, 'record'>;
   readonly power: Power;
   /** What the retries and ages of events go by. */
   readonly minuteClock: Clock;
@@ -73,6 +76,7 @@ export class LambdaFunction {
   #policy: PolicyDocument | undefined;
   readonly #surroundings: FunctionSurroundings;
   readonly #events: AsyncEvents;
+  readonly #metrics: FunctionMetrics;
   #eventConfig: EventInvokeConfig = {};
   /** Invocations under way, those that wait for an environment included. */
   #running = 0;
@@ -86,6 +90,7 @@ export class LambdaFunction {
     this.#surroundings = surroundings;
     this.name = definition.functionName;
     this.#live = this.#liveOf(definition, surroundings.session);
+    this.#metrics = new FunctionMetrics(surroundings.cloudWatch, this.name);
     this.#events = this.#asyncEvents();
     const { name, log } = surroundings.region;
     const { runtime } = definition;
@@ -201,18 +206,19 @@ export class LambdaFunction {
    */
   async invoke(payload: JsonValue, invokedFunctionArn: string): Promise<InvocationResult> {
     // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
-    if (!this.hasRoom) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    this.#requireRoom();
     return this.#run({ payload, invokedFunctionArn, requestId: randomUUID() });
   }
 
   /** Takes an event, for as soon as it can. @param bytes of the payload @throws AwsError `TooManyRequestsException` */
   invokeAsync(payload: JsonValue, invokedFunctionArn: string, bytes: number): void {
     this.#events.add({ payload, invokedFunctionArn, requestId: randomUUID() }, bytes);
+    this.#metrics.record('AsyncEventsReceived');
   }
 
   /** Runs the function with what an event source has for it. @throws AwsError `TooManyRequestsException` */
   async invokeBatch(payload: JsonValue): Promise<InvocationResult> {
-    if (!this.hasRoom) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    this.#requireRoom();
     return this.#run({ payload, invokedFunctionArn: this.arn, requestId: randomUUID() }, ASYNC_PATIENCE);
   }
 
@@ -252,6 +258,12 @@ export class LambdaFunction {
     }
   }
 
+  #requireRoom(): void {
+    if (this.hasRoom) return;
+    this.#metrics.record('Throttles');
+    throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+  }
+
   #asyncEvents(): AsyncEvents {
     const { power, minuteClock, sqs, region } = this.#surroundings;
     const notices = new Notices(region.log, region.clock);
@@ -264,6 +276,7 @@ export class LambdaFunction {
       hasRoom: () => this.hasRoom,
       invoke: (event) => this.#run(event, ASYNC_PATIENCE),
       ended: (end) => {
+        if (end.condition !== 'Success') this.#metrics.record('AsyncEventsDropped');
         const endings = { ...this.#eventConfig, deadLetters: this.definition.deadLetterArn };
         endEvent(end, { functionArn: this.arn, endings, sender: this.role, clock: minuteClock, sqs, notices });
       },
@@ -280,12 +293,24 @@ export class LambdaFunction {
       return await pool.use((environment) => {
         if (!this.#surroundings.power.isUp) return Promise.resolve(interrupted());
         const context = this.#contextOf(requestId, invokedFunctionArn);
-        return environment.invoke({ event: payload, context }, definition.timeout);
+        return this.#measured(async () => environment.invoke({ event: payload, context }, definition.timeout));
       }, patience);
     } finally {
       this.#running -= 1;
       this.#events.next();
     }
+  }
+
+  /** What the region going down ended is not told. */
+  async #measured(invoke: () => Promise<InvocationResult>): Promise<InvocationResult> {
+    const { power, region } = this.#surroundings;
+    const begun = region.clock.now();
+    const result = await invoke();
+    if (!power.isUp) return result;
+    this.#metrics.record('Invocations');
+    this.#metrics.record('Errors', result.functionError === undefined ? 0 : 1);
+    this.#metrics.record('Duration', region.clock.now() - begun);
+    return result;
   }
 
   #liveOf(definition: FunctionDefinition, session: SessionKey): Live {

@@ -1,5 +1,6 @@
 // Lambda of one region.
 import { CLOUDFRONT_REGION } from '../foundation/account';
+import type { CloudWatch } from '../cloudwatch/cloudwatch';
 import type { Clock } from '../foundation/clock';
 import { AwsError } from '../foundation/errors';
 import type { Power } from '../foundation/power';
@@ -24,6 +25,8 @@ export interface LambdaOptions {
   readonly iam: Iam;
   /** Takes events that functions failed for. */
   readonly sqs: Sqs;
+  /** Is told of invocations. */
+  readonly cloudWatch: Pick<CloudWatch, 'record'>;
   /** While the region is down nothing runs. */
   readonly power: Power;
   /** What the retries and ages of events go by; the region's clock unless given. */

@@ -189,13 +189,13 @@ function startServices(options: RegionOptions, running: Running): Services {
   const s3 = running.add(createS3(region, { iam, hosts, power, onChange: options.onChange }));
   const dynamoDb = running.add(createDynamoDb(region, { iam, isThrottled: () => network.isThrottled }));
   const logs = createLogs(region, { iam });
+  const cloudWatch = running.add(createCloudWatch(region, { iam, clock: minuteClock }));
   const lambda = running.add(
     createLambda(region, {
-      ...{ iam, sqs, power, minuteClock, replicaLife: options.replicaLife },
+      ...{ iam, sqs, cloudWatch, power, minuteClock, replicaLife: options.replicaLife },
       endpointUrl: awsEndpointUrl,
     }),
   );
-  const cloudWatch = running.add(createCloudWatch(region, { iam, clock: minuteClock }));
   const eventBridge = running.add(
     createEventBridge(region, { iam, sqs, lambda, cloudWatch, network, power, minuteClock, isBusThere }),
   );

@@ -4,6 +4,7 @@ import type { FunctionDefinition } from '../../src/lambda/lambda';
 import type { Sqs } from '../../src/sqs/sqs';
 import { aNeighbourhood, ROLE } from '../support/appsync';
 import { aFunction, lambdaBench, type LambdaBench, zipOf } from '../support/lambda';
+import { fakeCloudWatch } from '../support/eventbridge';
 import { serviceWith } from '../support/region';
 
 const SECOND = 1000;
@@ -218,7 +219,11 @@ describe('an environment', () => {
 describe('a call', () => {
   it('of a function that is not there is refused', async () => {
     const region = aNeighbourhood();
-    const lambda = createLambda(region, { ...region, sqs: serviceWith<Sqs>('SQS') });
+    const lambda = createLambda(region, {
+      ...region,
+      sqs: serviceWith<Sqs>('SQS'),
+      cloudWatch: fakeCloudWatch(),
+    });
 
     await expect(lambda.invoke({ functionName: 'unknown', payload: {}, caller: ROLE })).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
@@ -245,5 +250,37 @@ describe('a call', () => {
     const { payload } = await lambda.invoke({ functionName: arn, payload: {}, caller: ROLE });
 
     expect(payload).toBe('arn:aws:lambda:us-west-2:123456789012:function:subject:1');
+  });
+});
+
+describe('LA-18 CloudWatch', () => {
+  /** The sum of what it was told of a metric. */
+  const sumOf = (name: string) =>
+    (bench?.metrics ?? [])
+      .filter(({ metricName, dimensions }) => metricName === name && dimensions['FunctionName'] === 'subject')
+      .reduce((sum, { value }) => sum + value, 0);
+
+  it('is told of invocations, and of those that failed', async () => {
+    const { invoke } = start('exports.handler = async ({ fails }) => { if (fails) throw new Error("No."); };');
+    await invoke({ fails: true });
+    await invoke({ fails: false });
+
+    expect([sumOf('Invocations'), sumOf('Errors')]).toEqual([2, 1]);
+  });
+
+  it('is told of events, and of those that came to nothing', async () => {
+    const { invokeAsync, lambda, printed } = start('exports.handler = async () => { throw new Error("No."); };');
+    lambda.putEventInvokeConfig('subject', { maximumRetryAttempts: 0 });
+    invokeAsync();
+    await printed.find((line) => line.includes('is lost'));
+
+    expect([sumOf('AsyncEventsReceived'), sumOf('AsyncEventsDropped')]).toEqual([1, 1]);
+  });
+
+  it('is told of who was throttled', async () => {
+    const { invoke } = start(aFunction('', { reservedConcurrency: 0 }));
+
+    await expect(invoke()).rejects.toMatchObject({ code: 'TooManyRequestsException' });
+    expect(sumOf('Throttles')).toBe(1);
   });
 });

@@ -32,6 +32,7 @@ import type { TlsIdentity } from '../../src/foundation/http/server';
 import { fakeClock, type FakeClock } from './clock';
 import { createSqs } from '../../src/sqs/service';
 import { endpointAt } from './endpoint';
+import { fakeCloudWatch } from './eventbridge';
 import { aRole, aTrustPolicy, anIam } from './iam';
 import { aFunction } from './lambda';
 import { Inbox } from './messages';
@@ -213,7 +214,7 @@ export function cloudFrontBench(
   const cloudFront = createCloudFront({ acm, clock, hosts, ids, log, route53 });
   const { network = new PlanetNetwork() } = overrides;
   const power = network.powerOf(region.name);
-  const lambda = createLambda(region, { iam, power, sqs: createSqs(region, { iam }) });
+  const lambda = createLambda(region, { iam, power, cloudWatch: fakeCloudWatch(), sqs: createSqs(region, { iam }) });
   const s3 = createS3(region, { iam, hosts, power });
   const home = { region, lambda, s3 };
   const running: EdgeLocation[] = [];

@@ -1,5 +1,6 @@
 // Builds functions for tests.
 import { strToU8, zipSync } from 'fflate';
+import type { MetricDatum } from '../../src/cloudwatch/cloudwatch';
 import type { Iam, Principal } from '../../src/iam/iam';
 import type { JsonValue } from '../../src/foundation/json';
 import type { FunctionDefinition, InvocationResult, Lambda } from '../../src/lambda/lambda';
@@ -8,6 +9,7 @@ import type { Region } from '../../src/foundation/region';
 import { createSqs } from '../../src/sqs/service';
 import type { Sqs } from '../../src/sqs/sqs';
 import { aNeighbourhood, type Neighbourhood, ROLE } from './appsync';
+import { fakeCloudWatch } from './eventbridge';
 import { lettersOf, type Letter } from './letters';
 import { Inbox } from './messages';
 
@@ -37,6 +39,8 @@ export interface LambdaBench {
   /** What functions print. */
   readonly printed: Inbox<string>;
   readonly sqs: Sqs;
+  /** What CloudWatch was told. */
+  readonly metrics: readonly MetricDatum[];
   /** The queue `letters`, and what comes into it: waits for the first. */
   readonly queueArn: string;
   readonly letters: () => Promise<readonly Letter[]>;
@@ -61,13 +65,19 @@ export function lambdaBench(
   const allowed = iam ?? neighbourhood.iam;
   const sqs = createSqs(region, { iam: allowed });
   const { arn: queueArn, queueUrl } = sqs.createQueue('letters', {});
-  const lambda = createLambda(region, { iam: allowed, sqs, power: neighbourhood.power });
+  const metrics: MetricDatum[] = [];
+  const lambda = createLambda(region, {
+    iam: allowed,
+    sqs,
+    cloudWatch: fakeCloudWatch(metrics),
+    power: neighbourhood.power,
+  });
   lambda.createFunction(typeof definition === 'string' ? aFunction(definition) : definition);
   return {
     lambda,
     region: neighbourhood,
     printed,
-    ...{ sqs, queueArn },
+    ...{ sqs, queueArn, metrics },
     letters: () => lettersOf(sqs.api, queueUrl, 20),
     invokeAsync: (payload = {}, caller = ROLE) => lambda.invokeAsync({ functionName: 'subject', payload, caller }),
     invoke: (payload = {}, caller = ROLE) => lambda.invoke({ functionName: 'subject', payload, caller }),

@@ -59,8 +59,8 @@ export class StackTrials {
     acm.requestCertificate('one.example.com', ['*.one.example.com']);
     const sqs = createSqs(region, { iam });
     const s3 = createS3(region, around);
-    const lambda = createLambda(region, { ...around, sqs });
     const cloudWatch = createCloudWatch(region, { iam, clock });
+    const lambda = createLambda(region, { ...around, sqs, cloudWatch });
     const eventBridge = createEventBridge(region, { ...around, sqs, lambda, cloudWatch });
     const newJavaScript = () => this.#javaScript;
     const appSync = createAppSync(region, { ...around, acm, lambda, dynamoDb, eventBridge, newJavaScript });
