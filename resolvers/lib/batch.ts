@@ -35,7 +35,7 @@ export function batchOf(drafts: PublishInput[], publisher: Publisher): Batch {
     bytes = refusal || isDropped ? bytes : bytes + utf8Length(SOURCE + PUBLISHED + JSON.stringify(detail));
     const error = refusal ?? (bytes > MAX_BYTES ? TOO_LARGE : null);
     if (error || isDropped) {
-      skipped[`${draft.name}*${message.id}`] = previousRefusal(previous, null) ? null : previous;
+      skipped[`${draft.name}*${message.id}`] = previousRefusal(previous, message.id) ? null : previous;
     } else {
       details.push(detail);
     }

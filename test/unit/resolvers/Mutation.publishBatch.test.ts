@@ -121,6 +121,13 @@ describe('the previous message', () => {
     expect(details[0]).not.toHaveProperty('previous');
   });
 
+  it('is none where a refused one named itself', async () => {
+    const { details } = await asked([aDraft({ id: ONE, previous: ONE }), aDraft({ id: TWO, previous: ONE })]);
+
+    expect(details).toMatchObject([{ id: TWO }]);
+    expect(details[0]).not.toHaveProperty('previous');
+  });
+
   it('is not replaced by one of another channel', async () => {
     const { details } = await asked([
       aDraft({ id: TWO, previous: ONE, name: 'news' }),
