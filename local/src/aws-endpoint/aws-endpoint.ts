@@ -164,6 +164,8 @@ async function callRegion(
   if (!api) throw new AwsError('UnknownEndpoint', `The engine has no service "${scope.service}".`, 404);
   const { protocol } = api;
   if (protocol.kind === 'http') return protocol.answer({ ...request, headers: flat(request.headers) }, principal);
+  const whole = routed(api.wholeOperations ?? {}, request.method, request.path);
+  if (whole) return whole.operation(whole.members, { ...request, headers: flat(request.headers) }, principal);
   const { name, members } = askedFor(protocol, api, { ...request, body: unpacked(request) });
   const operation = Object.hasOwn(api.operations, name) ? api.operations[name] : undefined;
   if (!operation) throw unknownOperation(api, name);
@@ -203,12 +205,12 @@ function askedFor(
   }
   if (protocol.kind === 'rest-json') {
     const asked = routed(protocol.routes, method, path);
-    if (asked) return { ...asked, members: { ...inputOf(body), ...asked.members } };
+    if (asked) return { name: asked.operation, members: { ...inputOf(body), ...asked.members } };
     throw unknownOperation(api, `${method} ${path}`);
   }
   if (protocol.kind === 'rest-xml') {
     const asked = routed(protocol.routes, method, path);
-    if (asked) return asked;
+    if (asked) return { name: asked.operation, members: asked.members };
     throw unknownOperation(api, `${method} ${path}`);
   }
   const target = targetOf(headers);
@@ -235,11 +237,15 @@ function targetOf(headers: Headers): string | undefined {
 }
 
 /** The operation whose route fits, with the labels of its path and the parameters of the query. */
-function routed(routes: Readonly<Record<string, string>>, method: string, target: string): Asked | undefined {
+function routed<Operation>(
+  routes: Readonly<Record<string, Operation>>,
+  method: string,
+  target: string,
+): { readonly operation: Operation; readonly members: JsonObject } | undefined {
   const [path = '', query = ''] = target.split('?');
-  for (const [route, name] of Object.entries(routes)) {
+  for (const [route, operation] of Object.entries(routes)) {
     const labels = labelsOf(route, `${method} ${path}`);
-    if (labels) return { name, members: { ...Object.fromEntries(new URLSearchParams(query)), ...labels } };
+    if (labels) return { operation, members: { ...Object.fromEntries(new URLSearchParams(query)), ...labels } };
   }
   return undefined;
 }

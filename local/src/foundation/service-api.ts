@@ -62,12 +62,21 @@ export type Protocol =
       readonly namespace: string;
     };
 
+/**
+ * An operation whose request and answer are more than their members: a body that is a document of the caller's, headers, a status.
+ * @param labels of the path and parameters of the query
+ * @throws AwsError what AWS answers instead
+ */
+export type WholeOperation = (labels: JsonObject, request: ApiRequest, caller: Principal) => Promise<ApiAnswer>;
+
 /** The operations of one service, as SDK clients reach them. */
 export interface ServiceApi {
   /** The name in the SigV4 credential scope, such as `events`. */
   readonly signingName: string;
   readonly protocol: Protocol;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Operations by `METHOD /path/{Member}`, for services whose protocol has routes. */
+  readonly wholeOperations?: Readonly<Record<string, WholeOperation>>;
   /** The member of an operation's answer that is the whole body: https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait */
   readonly payloads?: Readonly<Record<string, string>>;
 }

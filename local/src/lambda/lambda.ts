@@ -154,6 +154,8 @@ export interface Lambda {
    * `TooManyRequestsException` while too many events wait
    */
   invokeAsync(request: InvocationRequest): void;
+  /** @throws AwsError `ResourceNotFoundException` or `AccessDeniedException` as `invoke` does, and does nothing else */
+  requireInvocable(request: InvocationRequest): void;
   /**
    * Says how a function's asynchronous invocations are treated from now on.
    * @throws AwsError `ResourceNotFoundException`, or `InvalidParameterValueException` for a queue that the role may not send to

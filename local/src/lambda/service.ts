@@ -50,6 +50,20 @@ export function createLambda(region: Region, options: LambdaOptions): Lambda {
     iam.authorize(caller, { action: 'lambda:InvokeFunction', resource, resourcePolicy: found.policy });
     return { found, resource };
   };
+  const invocations: Pick<Lambda, 'invoke' | 'invokeAsync' | 'requireInvocable'> = {
+    invoke: async (request) => {
+      const { found, resource } = callable(request);
+      requireSize(sizeOf(request), 'RequestResponse', MAX_PAYLOAD_BYTES);
+      return found.invoke(request.payload, resource);
+    },
+    invokeAsync: (request) => {
+      const { found, resource } = callable(request);
+      const bytes = sizeOf(request);
+      requireSize(bytes, 'Event', MAX_ASYNC_PAYLOAD_BYTES);
+      found.invokeAsync(request.payload, resource, bytes);
+    },
+    requireInvocable: (request) => void callable(request),
+  };
   options.power.watch({
     rest: () => {
       mappings.rest();
@@ -78,17 +92,7 @@ export function createLambda(region: Region, options: LambdaOptions): Lambda {
     },
     addPermission: (functionName, permission) => functions.find(functionName).addPermission(permission),
     policy: (functionName) => functions.find(functionName).policy,
-    invoke: async (request) => {
-      const { found, resource } = callable(request);
-      requireSize(sizeOf(request), 'RequestResponse', MAX_PAYLOAD_BYTES);
-      return found.invoke(request.payload, resource);
-    },
-    invokeAsync: (request) => {
-      const { found, resource } = callable(request);
-      const bytes = sizeOf(request);
-      requireSize(bytes, 'Event', MAX_ASYNC_PAYLOAD_BYTES);
-      found.invokeAsync(request.payload, resource, bytes);
-    },
+    ...invocations,
     putEventInvokeConfig: (functionName, config) => functions.configure(functionName, config),
     deleteEventInvokeConfig: (functionName) => functions.configure(functionName, {}),
     createEventSourceMapping: (definition) => mappings.create(definition),
@@ -99,7 +103,7 @@ export function createLambda(region: Region, options: LambdaOptions): Lambda {
       requireReplicable(published, region, iam);
       return edgeVersionOf(published, region);
     },
-    api: lambdaApi({ iam, find: (name) => functions.find(name), all: () => functions.all() }),
+    api: lambdaApi({ iam, find: (name) => functions.find(name), all: () => functions.all(), lambda: invocations }),
     stop: async () => {
       mappings.stop();
       await functions.stop();

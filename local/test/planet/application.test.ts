@@ -1,6 +1,7 @@
 // An application beside another stack: rules, queues, functions and tables, as its functions use them with AWS's own SDK.
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { EngineRegion, JsonObject, JsonValue } from '../../src';
 import { type AccountBench, accountBench } from '../support/account';
@@ -54,6 +55,7 @@ let bench: AccountBench;
 let region: EngineRegion;
 let bus: EventBridgeClient;
 let queues: SQSClient;
+let functions: LambdaClient;
 let resultsUrl: string;
 
 beforeAll(async () => {
@@ -63,6 +65,7 @@ beforeAll(async () => {
   region = found;
   bus = new EventBridgeClient(bench.options);
   queues = new SQSClient(bench.options);
+  functions = new LambdaClient(bench.options);
   await bench.s3.send(
     new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration: { LocationConstraint: REGION } }),
   );
@@ -80,6 +83,7 @@ beforeAll(async () => {
 afterAll(async () => {
   bus.destroy();
   queues.destroy();
+  functions.destroy();
   await bench.stop();
 });
 
@@ -220,6 +224,54 @@ test('LA-15 What comes twice is counted once', async () => {
 
   const votes = (await results(3)).map(({ detail }) => (detail as JsonObject)['votes']);
   expect(Math.max(...votes.map(Number))).toBe(2);
+});
+
+describe('LA-19 Invoke', () => {
+  const FunctionName = 'adds';
+  const CODE =
+    'exports.handler = async ({ a, b }) => { if (a === undefined) throw new Error("No a."); return a + b; };';
+  const invoke = async (input: Omit<InvokeCommandInput, 'FunctionName'>) =>
+    functions.send(new InvokeCommand({ FunctionName, ...input }));
+  const textOf = (payload: Uint8Array | undefined) => Buffer.from(payload ?? []).toString();
+
+  beforeAll(async () => {
+    await bench.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'adds.zip', Body: zipOf({ 'index.js': CODE }) }));
+    const Role = role([{ Action: 'logs:PutLogEvents', Resource: '*' }]);
+    const template = { Resources: { Role, Adds: withName(FunctionName, lambda('adds.zip', 'Role', {})) } };
+    await region.createStack({ stackName: 'adder', template });
+  });
+
+  it('answers what the function does', async () => {
+    const { Payload, StatusCode, FunctionError, ExecutedVersion } = await invoke({ Payload: '{"a":1,"b":2}' });
+
+    expect([textOf(Payload), StatusCode, FunctionError, ExecutedVersion]).toEqual(['3', 200, undefined, '$LATEST']);
+  });
+
+  it('says that the function failed', async () => {
+    const { Payload, StatusCode, FunctionError } = await invoke({});
+
+    expect([StatusCode, FunctionError]).toEqual([200, 'Unhandled']);
+    expect(JSON.parse(textOf(Payload))).toMatchObject({ errorMessage: 'No a.' });
+  });
+
+  it.each([
+    ['Event', 202],
+    ['DryRun', 204],
+  ] as const)('of the type %s answers nothing', async (InvocationType, status) => {
+    const { Payload, StatusCode } = await invoke({ InvocationType, Payload: '{"a":1,"b":2}' });
+
+    expect([textOf(Payload), StatusCode]).toEqual(['', status]);
+  });
+
+  it('refuses what is not JSON', async () => {
+    await expect(invoke({ Payload: '{' })).rejects.toMatchObject({ name: 'InvalidRequestContentException' });
+  });
+
+  it('does not find a function that is not there', async () => {
+    const unknown = functions.send(new InvokeCommand({ FunctionName: 'none' }));
+
+    await expect(unknown).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
 });
 
 test('CF-22 The stack of an export that another stack imports cannot be deleted before that one', async () => {

@@ -1,8 +1,10 @@
-// What Lambda's own API tells of the region's functions: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
+// Lambda's own API, which tells of the region's functions and invokes them: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
 import type { JsonObject } from '../../foundation/json';
 import type { ServiceApi } from '../../foundation/service-api';
 import type { Iam } from '../../iam/iam';
+import type { Lambda } from '../lambda';
 import type { LambdaFunction } from '../lambda-function';
+import { invoke } from './invoke';
 
 /** What the operations need. */
 export interface LambdaOperations {
@@ -11,6 +13,7 @@ export interface LambdaOperations {
   readonly find: (functionName: string) => LambdaFunction;
   /** In the order of their names. */
   readonly all: () => readonly LambdaFunction[];
+  readonly lambda: Pick<Lambda, 'invoke' | 'invokeAsync' | 'requireInvocable'>;
 }
 
 const ROUTES = {
@@ -21,11 +24,12 @@ const ROUTES = {
 };
 
 /** Lambda as SDK clients read it. */
-export function lambdaApi({ iam, find, all }: LambdaOperations): ServiceApi {
+export function lambdaApi({ iam, find, all, lambda }: LambdaOperations): ServiceApi {
   const named = (name: JsonObject[string] | undefined) => find(typeof name === 'string' ? name : '');
   return {
     signingName: 'lambda',
     protocol: { kind: 'rest-json', routes: ROUTES },
+    wholeOperations: { 'POST /2015-03-31/functions/{FunctionName}/invocations': invoke(lambda) },
     operations: {
       // All in one page: a region of the engine has as many functions as its templates.
       ListFunctions: async (_, caller) => {
