@@ -3,7 +3,7 @@
 import { AwsError } from '../foundation/errors';
 import { isJsonObject, type JsonObject } from '../foundation/json';
 import { textOf } from './attribute-value';
-import { keyIn, keyNamesOf } from './table-key';
+import { keyIn } from './table-key';
 import type { Tables } from './tables';
 
 /** The condition of a write does not hold. */
@@ -28,7 +28,7 @@ export async function write(
       return await call(operation, request);
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') throw error;
-      const item = await itemOf(request, call);
+      const item = await itemOf(request, tables, call);
       throw item ? new ConditionalCheckFailed(error.message, item) : error;
     }
   });
@@ -36,9 +36,10 @@ export async function write(
 
 async function itemOf(
   { TableName: name = null, Key: key, Item: put }: JsonObject,
+  tables: Tables,
   call: Tables['call'],
 ): Promise<JsonObject | undefined> {
-  const wanted = isJsonObject(key) ? key : keyIn(put, await keyNamesOf(textOf(name), call));
+  const wanted = isJsonObject(key) ? key : keyIn(put, await tables.keyNamesOf(textOf(name), call));
   const { Item: item } = await call('GetItem', { TableName: name, Key: wanted, ConsistentRead: true });
   return isJsonObject(item) ? item : undefined;
 }

@@ -3,7 +3,8 @@
 import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
 import { AwsError } from '../foundation/errors';
-import { isJsonObject, type JsonObject } from '../foundation/json';
+import { isJsonArray, isJsonObject, type JsonObject } from '../foundation/json';
+import { textOf } from './attribute-value';
 import { checkExpressions } from './conditions';
 
 const OK = 200;
@@ -17,6 +18,8 @@ const HEADERS = {
 /** Tables, none at first. */
 export class Tables {
   #server: Promise<Server> | undefined;
+  /** The names of each table's key, by the table's: describing a table counts its items. */
+  readonly #keys = new Map<string, readonly string[]>();
   /** Calls that are not answered yet. */
   readonly #calls = new Set<Promise<unknown>>();
   /** Ends when somebody who is alone is. */
@@ -62,6 +65,22 @@ export class Tables {
     }
   }
 
+  /**
+   * The attributes that make the key of a table.
+   * @param call as whoever is alone calls
+   * @throws AwsError `ResourceNotFoundException`
+   */
+  async keyNamesOf(tableName: string, call: Tables['call']): Promise<readonly string[]> {
+    const known = this.#keys.get(tableName);
+    if (known) return known;
+    const { Table: table } = await call('DescribeTable', { TableName: tableName });
+    const schema = isJsonObject(table) ? table['KeySchema'] : undefined;
+    const parts = isJsonArray(schema) ? schema.filter(isJsonObject) : [];
+    const names = parts.map(({ AttributeName: name }) => textOf(name));
+    this.#keys.set(tableName, names);
+    return names;
+  }
+
   /** Takes no more calls, and waits for those that it has. */
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -70,6 +89,7 @@ export class Tables {
 
   async #answer(operation: string, input: JsonObject): Promise<JsonObject> {
     checkExpressions(input);
+    if (operation === 'CreateTable' || operation === 'DeleteTable') this.#keys.delete(textOf(input['TableName']));
     // The first call starts them: most stacks have no table.
     this.#server ??= started();
     const { status, text } = await exchange(await this.#server, operation, JSON.stringify(input));

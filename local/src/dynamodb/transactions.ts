@@ -4,7 +4,7 @@ import { AwsError } from '../foundation/errors';
 import { isJsonArray, isJsonObject, type JsonObject } from '../foundation/json';
 import { textOf } from './attribute-value';
 import { MAX_TRANSACT_ITEMS } from './limits';
-import { keyIn, keyNamesOf } from './table-key';
+import { keyIn } from './table-key';
 import type { Tables } from './tables';
 import { type CancellationReason, TransactionCanceled } from './transaction-canceled';
 
@@ -45,7 +45,7 @@ type Call = Tables['call'];
 export async function transactWrite(tables: Tables, input: JsonObject): Promise<JsonObject> {
   const writes = actionsIn(input, [...OPERATIONS.keys()]);
   return tables.alone(async (call) => {
-    const targets = await targetsOf(writes, call);
+    const targets = await targetsOf(writes, tables, call);
     requireDistinct(targets);
     const made: Target[] = [];
     const reasons: CancellationReason[] = [];
@@ -87,13 +87,11 @@ function actionsIn({ TransactItems: items }: JsonObject, kinds: readonly string[
   });
 }
 
-async function targetsOf(writes: readonly Write[], call: Call): Promise<readonly Target[]> {
-  const keys = new Map<string, readonly string[]>();
+async function targetsOf(writes: readonly Write[], tables: Tables, call: Call): Promise<readonly Target[]> {
   const targets: Target[] = [];
   for (const write of writes) {
     const tableName = textOf(write.members['TableName']);
-    const names = keys.get(tableName) ?? (await keyNamesOf(tableName, call));
-    keys.set(tableName, names);
+    const names = await tables.keyNamesOf(tableName, call);
     const key = keyIn(write.members[write.kind === 'Put' ? 'Item' : 'Key'], names);
     targets.push({ ...write, tableName, key, before: await itemAt(tableName, key, call) });
   }
@@ -102,6 +100,7 @@ async function targetsOf(writes: readonly Write[], call: Call): Promise<readonly
 
 /** Nothing for a key that is none: the write itself says so. */
 async function itemAt(tableName: string, key: JsonObject, call: Call): Promise<JsonObject | undefined> {
+  if (!Object.values(key).every(isJsonObject)) return undefined;
   try {
     const { Item: item } = await call('GetItem', { TableName: tableName, Key: key, ConsistentRead: true });
     return isJsonObject(item) ? item : undefined;

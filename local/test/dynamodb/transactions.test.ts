@@ -269,3 +269,21 @@ test('DY-12 A table tells of its time to live', async () => {
     { TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'expires' } },
   ]);
 });
+
+test('A table that is made anew with another key is known by that', async () => {
+  const { dynamoDb } = bench;
+  const named = (name: string) =>
+    ({
+      ...{ TableName: 'other', BillingMode: 'PAY_PER_REQUEST' },
+      AttributeDefinitions: [{ AttributeName: name, AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
+    }) as const;
+  const put = (name: string): TransactWriteItem => ({ Put: { TableName: 'other', Item: { [name]: { S: 'one' } } } });
+  await dynamoDb.createTable(named('first'));
+  await write(put('first'));
+  await write({ Delete: { TableName: 'other', Key: { first: { S: 'one' } } } });
+  await dynamoDb.remakeTable(named('second'));
+
+  await expect(write(put('second'))).resolves.toBeDefined();
+  await expect(write(put('first'))).rejects.toMatchObject({ name: 'TransactionCanceledException' });
+});
