@@ -11,7 +11,9 @@ import type { LambdaFunction } from './lambda-function';
 /** What the role of a function that reads a queue must be allowed. */
 const ACTIONS = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
 
+/** Characters of each part of a UUID, and the bytes of all of them. */
 const UUID_LENGTHS = [8, 4, 4, 4, 12];
+const UUID_BYTES = 16;
 
 /** What mappings need. */
 export interface MappingsOptions {
@@ -27,22 +29,23 @@ export class EventSourceMappings {
   readonly #region: Region;
   readonly #options: MappingsOptions;
   readonly #byId = new Map<string, EventSourceMapping>();
-  /** How many there have been. */
-  #count = 0;
 
   constructor(region: Region, options: MappingsOptions) {
     this.#region = region;
     this.#options = options;
   }
 
-  /** @throws AwsError `InvalidParameterValueException`, `ResourceConflictException` or `ResourceNotFoundException` */
-  create(definition: EventSourceMappingDefinition): { readonly id: string; readonly arn: string } {
+  /**
+   * @param name what sets it apart from all others; its id comes of it
+   * @throws AwsError `InvalidParameterValueException`, `ResourceConflictException` or `ResourceNotFoundException`
+   */
+  create(name: string, definition: EventSourceMappingDefinition): { readonly id: string; readonly arn: string } {
     this.#require(definition);
-    const id = this.#newId();
+    const id = this.#idOf(name);
     const options = this.#mappingOf(definition);
     this.#byId.set(id, new EventSourceMapping(options));
-    const { partition, name, accountId } = this.#region;
-    return { id, arn: `arn:${partition}:lambda:${name}:${accountId}:event-source-mapping:${id}` };
+    const { partition, name: region, accountId } = this.#region;
+    return { id, arn: `arn:${partition}:lambda:${region}:${accountId}:event-source-mapping:${id}` };
   }
 
   /** @throws AwsError as `create` */
@@ -112,9 +115,8 @@ export class EventSourceMappings {
     }
   }
 
-  #newId(): string {
-    this.#count += 1;
-    const characters = Buffer.from(this.#region.ids.lowerCase(`event source mapping/${this.#count}`, 32)).toString(
+  #idOf(name: string): string {
+    const characters = Buffer.from(this.#region.ids.lowerCase(`event source mapping/${name}`, UUID_BYTES)).toString(
       'hex',
     );
     let start = 0;

@@ -165,11 +165,15 @@ export interface Lambda {
   deleteEventInvokeConfig(functionName: string): void;
   /**
    * Begins to invoke a function with what comes into a queue.
+   * @param name what sets the mapping apart from all others; its id comes of it
    * @returns the mapping's id and ARN
    * @throws AwsError `ResourceNotFoundException`, `ResourceConflictException`, or `InvalidParameterValueException` for a role that may not
    * read the queue and for a function that may take longer than a message stays hidden
    */
-  createEventSourceMapping(definition: EventSourceMappingDefinition): { readonly id: string; readonly arn: string };
+  createEventSourceMapping(
+    name: string,
+    definition: EventSourceMappingDefinition,
+  ): { readonly id: string; readonly arn: string };
   /** Goes by the new definition from now on. @throws AwsError as above */
   updateEventSourceMapping(id: string, definition: EventSourceMappingDefinition): void;
   /** Batches under way end as they do. @throws AwsError `ResourceNotFoundException` */

@@ -95,7 +95,7 @@ export function createLambda(region: Region, options: LambdaOptions): Lambda {
     ...invocations,
     putEventInvokeConfig: (functionName, config) => functions.configure(functionName, config),
     deleteEventInvokeConfig: (functionName) => functions.configure(functionName, {}),
-    createEventSourceMapping: (definition) => mappings.create(definition),
+    createEventSourceMapping: (name, definition) => mappings.create(name, definition),
     updateEventSourceMapping: (id, definition) => mappings.update(id, definition),
     deleteEventSourceMapping: (id) => mappings.delete(id),
     edgeVersion: (versionArn) => {

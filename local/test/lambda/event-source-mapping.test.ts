@@ -246,7 +246,7 @@ describe('Lambda', () => {
     bench = lambdaBench(
       'exports.handler = async ({ Records }) => { for (const { body } of Records) console.log(body); };',
     );
-    const { id } = bench.lambda.createEventSourceMapping(inBench(bench));
+    const { id } = bench.lambda.createEventSourceMapping('votes', inBench(bench));
     bench.sqs.sendMessage(bench.queueArn, 'first', {}, ROLE);
     await bench.printed.find((line) => line.endsWith('first'));
 
@@ -261,7 +261,7 @@ describe('Lambda', () => {
     const { lambda } = bench;
     const definition = inBench(bench);
 
-    expect(thrownBy(() => lambda.createEventSourceMapping(definition))).toMatchObject({
+    expect(thrownBy(() => lambda.createEventSourceMapping('again', definition))).toMatchObject({
       code: 'InvalidParameterValueException',
       message: 'Queue visibility timeout: 30 seconds is less than Function timeout: 31 seconds',
     });
@@ -278,7 +278,7 @@ describe('Lambda', () => {
     const { lambda } = bench;
     const definition = inBench(bench);
 
-    expect(thrownBy(() => lambda.createEventSourceMapping(definition))).toMatchObject({
+    expect(thrownBy(() => lambda.createEventSourceMapping('again', definition))).toMatchObject({
       code: 'InvalidParameterValueException',
       message: 'The provided execution role does not have permissions to call DeleteMessage on SQS',
     });
@@ -288,9 +288,9 @@ describe('Lambda', () => {
     bench = lambdaBench('');
     const { lambda } = bench;
     const definition = inBench(bench);
-    lambda.createEventSourceMapping(definition);
+    lambda.createEventSourceMapping('votes', definition);
 
-    expect(thrownBy(() => lambda.createEventSourceMapping(definition))).toMatchObject({
+    expect(thrownBy(() => lambda.createEventSourceMapping('again', definition))).toMatchObject({
       code: 'ResourceConflictException',
     });
   });

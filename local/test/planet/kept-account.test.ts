@@ -114,6 +114,50 @@ it('AC-05 a stack comes back with its ids, its buckets and the code in them', as
   expect(log.lines).toEqual([]);
 });
 
+it('AC-05 what starts a function comes back with it', async () => {
+  await deployFunction();
+  const { Resources: resources } = withFunction('code/one.zip') as { readonly Resources: JsonObject };
+  const arnOf = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
+  const scheduler = aTrustPolicy({ Principal: { Service: 'scheduler.amazonaws.com' } });
+  const template = {
+    Resources: {
+      ...resources,
+      Votes: QUEUE,
+      Reads: {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          ...{ PolicyName: 'reads', Roles: [{ Ref: 'Role' }] },
+          PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: arnOf('Votes') }] },
+        },
+      },
+      Reading: {
+        ...{ Type: 'AWS::Lambda::EventSourceMapping', DependsOn: 'Reads' },
+        Properties: { EventSourceArn: arnOf('Votes'), FunctionName: arnOf('One') },
+      },
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: { ScheduleExpression: 'rate(1 hour)', Targets: [{ Id: 'one', Arn: arnOf('One') }] },
+      },
+      Starter: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: scheduler } },
+      Schedule: {
+        Type: 'AWS::Scheduler::Schedule',
+        Properties: {
+          ...{ ScheduleExpression: 'at(2199-01-01T00:00:00)', FlexibleTimeWindow: { Mode: 'OFF' } },
+          Target: { Arn: arnOf('One'), RoleArn: arnOf('Starter') },
+        },
+      },
+    },
+    Outputs: { CodeBucket: { Value: { Ref: 'Code' } } },
+  };
+  await region().updateStack({ stackName: 'functions', template });
+  const before = facts('functions');
+
+  await restart();
+
+  expect(facts('functions')).toEqual(before);
+  expect(before?.ids.map(([logicalId]) => logicalId)).toContain('Reading');
+});
+
 it('AC-05 a resource that replaced another has the id of the second', async () => {
   const template = (AttributeName: string) => ({
     Resources: {

@@ -1,8 +1,12 @@
 // AWS::Lambda::EventSourceMapping: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
+import { physicalNameOf } from '../../cloudformation/physical-name';
 import { propertiesOf } from '../../cloudformation/properties';
 import type { ResourceRequest, ResourceType } from '../../cloudformation/resource-type';
 import type { EventSourceMappingDefinition, Lambda } from '../lambda';
 import { BATCH_SIZE, BATCHING_WINDOW, MAX_ENVIRONMENTS, MAX_RECEIVED, MAXIMUM_CONCURRENCY } from '../limits';
+
+/** Characters of the name that the id comes of. */
+const MAX_NAME = 128;
 
 const SQS_ARN = /^arn:[^:]+:sqs:/;
 
@@ -19,7 +23,7 @@ export const eventSourceMapping: ResourceType<{ readonly lambda: Lambda }> = {
     'Tags',
   ],
   create: (request, { lambda }) => {
-    const { id, arn } = lambda.createEventSourceMapping(definitionOf(request));
+    const { id, arn } = lambda.createEventSourceMapping(physicalNameOf(request, MAX_NAME), definitionOf(request));
     return { physicalId: id, attributes: { Id: id, EventSourceMappingArn: arn } };
   },
   update: ({ physicalId, attributes, ...request }, { lambda }) => {
