@@ -1,6 +1,6 @@
 // The environments that run one function's code, each one invocation at a time.
 import type { Clock } from '../foundation/clock';
-import { MAX_ENVIRONMENTS } from './limits';
+import { IDLE_LIFE, MAX_ENVIRONMENTS } from './limits';
 
 /** What is handed out. */
 export interface Environment {
@@ -18,10 +18,18 @@ export interface PoolOptions<Kept extends Environment> {
   readonly patience: number;
 }
 
-/** Hands environments out; there are at most as many as the limit says. */
+/** An environment that nobody uses. */
+interface Idle<Kept> {
+  readonly environment: Kept;
+  /** It is used again. */
+  readonly take: () => void;
+}
+
+/** Hands environments out; there are at most as many as the limit says. Those that are not used for long end, but for one. */
 export class EnvironmentPool<Kept extends Environment> {
   readonly #options: PoolOptions<Kept>;
-  readonly #idle: Kept[] = [];
+  /** The one that was used last comes last. */
+  readonly #idle: Idle<Kept>[] = [];
   readonly #all = new Set<Kept>();
   /** Who waits until an environment is free, the first first. */
   readonly #waiting = new Set<(environment: Kept) => void>();
@@ -51,12 +59,13 @@ export class EnvironmentPool<Kept extends Environment> {
   /** Ends every environment. Who waits for one waits for good: its caller is being stopped as well. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    for (const { take } of this.#idle.splice(0)) take();
     await Promise.all([...this.#all].map((environment) => environment.stop()));
   }
 
   /** Ends every environment that is in use, and with it what it does. */
   async interrupt(): Promise<void> {
-    const idle = new Set(this.#idle);
+    const idle = new Set(this.#idle.map(({ environment }) => environment));
     const busy = [...this.#all].filter((environment) => !idle.has(environment));
     await Promise.all(busy.map((environment) => environment.stop()));
   }
@@ -64,7 +73,9 @@ export class EnvironmentPool<Kept extends Environment> {
   /** Ends every environment, those that are in use when they are free again. */
   async retire(): Promise<void> {
     this.#isRetired = true;
-    await Promise.all(this.#idle.splice(0).map((environment) => this.#end(environment)));
+    const idle = this.#idle.splice(0);
+    for (const { take } of idle) take();
+    await Promise.all(idle.map(({ environment }) => this.#end(environment)));
   }
 
   async #end(environment: Kept): Promise<void> {
@@ -74,7 +85,10 @@ export class EnvironmentPool<Kept extends Environment> {
 
   async #free(patience: number): Promise<Kept> {
     const idle = this.#idle.pop();
-    if (idle) return idle;
+    if (idle) {
+      idle.take();
+      return idle.environment;
+    }
     const hasRoom = this.#all.size < MAX_ENVIRONMENTS;
     if (hasRoom && (patience === 0 || this.#all.size === 0)) return this.#started();
     return this.#wait(patience);
@@ -100,7 +114,18 @@ export class EnvironmentPool<Kept extends Environment> {
     if (this.#isStopped) return;
     if (next) next(environment.isAlive ? environment : this.#started());
     else if (environment.isAlive && this.#isRetired) void this.#end(environment);
-    else if (environment.isAlive) this.#idle.push(environment);
+    else if (environment.isAlive) this.#rest(environment);
+  }
+
+  #rest(environment: Kept): void {
+    const take = this.#options.clock.after(IDLE_LIFE, () => {
+      const index = this.#idle.findIndex((idle) => idle.environment === environment);
+      // The last one stays, so that nobody waits for another.
+      if (index < 0 || this.#all.size === 1) return;
+      this.#idle.splice(index, 1);
+      void this.#end(environment);
+    });
+    this.#idle.push({ environment, take });
   }
 
   #started(): Kept {

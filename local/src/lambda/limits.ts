@@ -84,6 +84,9 @@ export const MAX_FUNCTION_NAME = 64;
 /** Invocations that may be reserved for a function: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
 export const MAX_RESERVED_CONCURRENCY = 900;
 
+/** Milliseconds after which an environment that nobody uses ends. Ours: AWS does not say when. */
+export const IDLE_LIFE = 5 * 60 * SECOND;
+
 /** Environments of one function that run at a time; further invocations wait for one. Ours: a laptop is not a region. */
 export const MAX_ENVIRONMENTS = 8;
 

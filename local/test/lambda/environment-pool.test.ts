@@ -1,6 +1,6 @@
 // Environments that are handed out.
 import { type Environment, EnvironmentPool } from '../../src/lambda/environment-pool';
-import { MAX_ENVIRONMENTS } from '../../src/lambda/limits';
+import { IDLE_LIFE, MAX_ENVIRONMENTS } from '../../src/lambda/limits';
 import { fakeClock, type FakeClock } from '../support/clock';
 
 interface FakeEnvironment extends Environment {
@@ -114,4 +114,39 @@ it('starts nothing after its end', async () => {
   await clock.advance(250);
 
   expect(started).toMatchObject([{ isStopped: true }]);
+});
+
+it('LA-05 ends those that nobody uses for long, but for one', async () => {
+  await use(aPool(0), 3);
+  for (const index of [0, 1, 2]) await end(index);
+
+  await clock.advance(IDLE_LIFE - 1);
+  const before = started.filter(({ isStopped }) => isStopped).length;
+  await clock.advance(1);
+
+  expect([before, started.filter(({ isStopped }) => isStopped).length]).toEqual([0, 2]);
+});
+
+it('LA-05 keeps one that is used again and again', async () => {
+  const pool = aPool(0);
+  await use(pool, 2);
+  await end(0);
+  await end(1);
+  for (let task = 2; task < 6; task += 1) {
+    await clock.advance(IDLE_LIFE / 2);
+    await use(pool);
+    await end(task);
+  }
+
+  expect(started.map(({ isStopped }) => isStopped)).toEqual([true, false]);
+});
+
+it('LA-06 ends only those that are in use when it is interrupted', async () => {
+  const pool = aPool(0);
+  await use(pool, 2);
+  await end(0);
+
+  await pool.interrupt();
+
+  expect(started.map(({ isStopped }) => isStopped)).toEqual([false, true]);
 });
