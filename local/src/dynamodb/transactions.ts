@@ -16,6 +16,12 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ['Update', 'UpdateItem'],
 ]);
 
+/** The expression that each must have. */
+const REQUIRED: ReadonlyMap<string, string> = new Map([
+  ['ConditionCheck', 'ConditionExpression'],
+  ['Update', 'UpdateExpression'],
+]);
+
 const RETURNS_ITEM = 'ReturnValuesOnConditionCheckFailure';
 
 /** What a request says wrong in every state of its tables; the rest depends on an item. */
@@ -79,12 +85,24 @@ function actionsIn({ TransactItems: items }: JsonObject, kinds: readonly string[
     const at = `'transactItems' failed to satisfy constraint: Member must have length ${bound}`;
     throw invalid(`1 validation error detected: Value at ${at}`);
   }
-  return list.map((item) => {
+  return list.map((item, index) => {
     const [only, ...others] = isJsonObject(item) ? Object.entries(item) : [];
     const [kind, members] = only ?? ['', null];
-    if (others.length === 0 && kinds.includes(kind) && isJsonObject(members)) return { kind, members };
+    if (others.length === 0 && kinds.includes(kind) && isJsonObject(members)) {
+      requireExpression({ kind, members }, `transactItems.${index + 1}.member`);
+      return { kind, members };
+    }
     throw invalid('TransactItems can only contain one of Check, Put, Update or Delete');
   });
+}
+
+/** Only the operation of its own does without it. */
+function requireExpression({ kind, members }: Write, at: string): void {
+  const name = REQUIRED.get(kind);
+  if (name === undefined || members[name] !== undefined) return;
+  const member = [kind, name].map((text) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`).join('.');
+  const constraint = 'failed to satisfy constraint: Member must not be null';
+  throw invalid(`1 validation error detected: Value null at '${at}.${member}' ${constraint}`);
 }
 
 async function targetsOf(writes: readonly Write[], tables: Tables, call: Call): Promise<readonly Target[]> {

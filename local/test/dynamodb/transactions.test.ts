@@ -178,6 +178,18 @@ test.each<[string, TransactWriteItem[], string]>([
   });
 });
 
+test.each([
+  ['Update', 'update.updateExpression'],
+  ['ConditionCheck', 'conditionCheck.conditionExpression'],
+])('DY-07 %s without its expression is refused', async (kind, member) => {
+  const TransactItems = [{ [kind]: { TableName, Key: { id: { S: 'x' } } } }];
+
+  await expect(bench.dynamoDb.call('TransactWriteItems', { TransactItems }, ROLE)).rejects.toMatchObject({
+    code: 'ValidationException',
+    message: expect.stringContaining(`'transactItems.1.member.${member}'`),
+  });
+});
+
 test('DY-07 An expression that is wrong refuses the request, and nothing is written', async () => {
   const sum = anId();
   const Update = { TableName, Key: { id: { S: 'x' } }, UpdateExpression: 'INCREASE votes' };
