@@ -137,6 +137,8 @@ export class EventApi {
     const resources = [namespace.arn];
     requirePermission(caller, { action: 'appsync:EventSubscribe', resources }, neighbours.iam);
     await namespace.onSubscribe(contextOf({ operation: 'SUBSCRIBE', channel: to, events: null, caller, origin }));
+    // It may have been deleted meanwhile, and nothing would end the subscription any more (EV-35).
+    required(this.#namespaceOf(channel), to);
     const identity = identityOf(caller, origin.sourceIp);
     region.log.subscribed?.({ region: region.name, to: { channel: to.path }, identity });
     return listenerOf(to);

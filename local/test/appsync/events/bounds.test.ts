@@ -137,3 +137,16 @@ test('EV-63 what is answered makes room', async () => {
 
   expect((await client.publish('/news', ['one more']))['type']).toBe('publish_success');
 });
+
+test('EV-35 nobody is subscribed in a namespace that was deleted meanwhile', async () => {
+  const onSubscribe = aHandlerOf('function', { behavior: 'DIRECT' });
+  started.appSync.createChannelNamespace(started.api.apiId, aNamespace({ name: 'brief', onSubscribe }));
+  const client = await subscribed(started);
+  client.send({ type: 'subscribe', id: 's', channel: '/brief', authorization: keyOf(started) });
+  await client.publish('/news', ['the handler is asked']);
+
+  started.appSync.deleteChannelNamespace(started.api.apiId, 'brief');
+  answer({ functionError: undefined, payload: null });
+
+  expect(await client.next()).toMatchObject({ type: 'subscribe_error', id: 's' });
+});
