@@ -80,13 +80,7 @@ function mistakeOf(rule: PayloadRule, value: unknown): string | null {
   if (values && values.indexOf(JSON.stringify(value)) < 0) return `must be ${shortened(values.join(' or '))}`;
   if (kind === 'object') return memberMistake(rule, Object.keys(value as object));
   if (kind === 'number') return numberMistake(rule, value as number);
-  if (kind === 'string') {
-    return lengthMistake(charactersOf(value as string), {
-      least: rule.shortest,
-      most: rule.longest,
-      what: 'characters',
-    });
-  }
+  if (kind === 'string') return textMistake(rule, value as string);
   if (kind === 'array') {
     return lengthMistake((value as unknown[]).length, { least: rule.fewest, most: rule.mostItems, what: 'items' });
   }
@@ -117,6 +111,12 @@ function lengthMistake(length: number, { least, most, what }: Length): string | 
   if (least !== null && length < least) return `must have ${least} ${what} or more`;
   if (most !== null && length > most) return `must have ${most} ${what} or fewer`;
   return null;
+}
+
+function textMistake({ shortest, longest }: PayloadRule, text: string): string | null {
+  // To count them costs.
+  if (shortest === null && longest === null) return null;
+  return lengthMistake(charactersOf(text), { least: shortest, most: longest, what: 'characters' });
 }
 
 /** As JSON Schema counts: an emoji is one, which is two in JavaScript. In UTF-8 those are the ones whose first byte is F0 to F4. */
