@@ -1,6 +1,7 @@
 // Who may do what at the Events door: the same as at the GraphQL door, and nobody but the broadcaster broadcasts.
 import { randomBytes } from 'node:crypto';
-import type { User } from 'local-aws';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { JsonObject, User } from 'local-aws';
 import {
   bodyOf,
   type EventDoor,
@@ -11,7 +12,7 @@ import {
   publishEvents,
   type Shown,
 } from '../../support/clients/event-client';
-import { signedHeaders } from '../../support/clients/http-client';
+import { type KeyPair, signedHeaders } from '../../support/clients/http-client';
 import { aSigner, templatesTrusting } from '../../support/clients/signer';
 import { endAll, endLater } from '../../support/endings';
 import { startTestPlanet, type TestPlanet } from '../../support/planet';
@@ -21,6 +22,7 @@ import { type Permissions, tokenOf } from '../../support/tokens';
 const signer = aSigner();
 const publisher = aUser('publisher', ['appsync:EventPublish']);
 const nobody = aUser('nobody', []);
+const ACCOUNT = '123456789012';
 const REFUSED = 'is not allowed; the query "channels" lists those that are.';
 
 let planet: TestPlanet;
@@ -30,7 +32,9 @@ let everything: EventSubscriber;
 beforeAll(async () => {
   planet = await startTestPlanet('local', {
     users: [publisher, nobody],
-    templates: templatesAllowing(templatesTrusting(signer, 'local'), ['tech', 'cars/*', 'music/a']),
+    templates: withAlmostBroadcaster(
+      templatesAllowing(templatesTrusting(signer, 'local'), ['tech', 'cars/*', 'music/a']),
+    ),
   });
   door = eventDoor(planet, 'us-west-2');
   everything = await listening('cars/*', withToken({ subscribe: ['*'] }));
@@ -58,8 +62,38 @@ async function listening(channel: string, shown?: Shown): Promise<EventSubscribe
   return subscriber;
 }
 
+/** The same templates with a role for the account's users whose name begins with the broadcaster's. */
+function withAlmostBroadcaster(templates: ReadonlyMap<string, JsonObject>): Map<string, JsonObject> {
+  const policy = (statement: JsonObject) => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', ...statement }],
+  });
+  const Properties = {
+    RoleName: { 'Fn::Sub': '${BroadcasterRole}s' },
+    AssumeRolePolicyDocument: policy({ Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' }),
+    Policies: [{ PolicyName: 'publish', PolicyDocument: policy({ Action: 'appsync:EventPublish', Resource: '*' }) }],
+  };
+  const Almost = { Type: 'AWS::IAM::Role', Properties };
+  return new Map(
+    [...templates].map(([region, { Resources, ...template }]) => [
+      region,
+      { ...template, Resources: { ...(Resources as JsonObject), Almost } },
+    ]),
+  );
+}
+
+/** A session of that role. */
+async function almostBroadcaster(): Promise<KeyPair> {
+  const name = planet.regions.get(door.region)?.stack.resources.get('Almost')?.physicalId ?? '';
+  const client = new STSClient({ endpoint: planet.aws.endpointUrl, region: door.region, credentials: planet.aws });
+  const RoleArn = `arn:aws:iam::${ACCOUNT}:role/${name}`;
+  const { Credentials: given } = await client.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'broadcast' }));
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = given ?? {};
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+}
+
 /** Publishes as a user. */
-async function publishAs(user: User, channel: string, text: string): Promise<Published> {
+async function publishAs(user: KeyPair, channel: string, text: string): Promise<Published> {
   const events = [{ message: text }];
   const request = { path: '/event', body: bodyOf(channel, events) };
   const signed = await signedHeaders({ ...planet.api(door.region), graphqlUrl: door.eventUrl }, user, request);
@@ -109,6 +143,7 @@ it.each<[string, (event: object) => Promise<unknown>]>([
     async (event) => publishEvents(door, 'cars/2', [{ ...event }], withToken({ publish: ['*'], subscribe: ['*'] })),
   ],
   ['an IAM user who may publish', async () => publishAs(publisher, 'cars/2', 'forged')],
+  ['a role almost of the name', async () => publishAs(await almostBroadcaster(), 'cars/2', 'forged')],
 ])('lets nobody broadcast past the bus: what %s publishes gets a place and a region of its own', async (who, send) => {
   const forged = {
     message: 'forged',
