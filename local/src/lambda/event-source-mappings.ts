@@ -97,13 +97,13 @@ export class EventSourceMappings {
         iam.authorize(role, { action: `sqs:${action}`, resource: eventSourceArn });
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        // https://github.com/serverless/serverless/issues/6042
+        // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
         throw invalid(`The provided execution role does not have permissions to call ${action} on SQS`);
       }
     }
     const visibility = sqs.visibilityTimeoutOf(eventSourceArn);
     if (visibility < reader.timeout) {
-      // https://github.com/serverless/serverless/issues/5374
+      // https://github.com/winglang/wing/issues/1507
       throw invalid(
         `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${reader.timeout} seconds`,
       );

@@ -180,7 +180,7 @@ class Functions {
     for (const each of this.#byName.values()) each.resume();
   }
 
-  /** https://github.com/aws/aws-sam-cli/issues/7206, https://repost.aws/knowledge-center/lambda-execution-role-destination */
+  /** https://repost.aws/knowledge-center/lambda-execution-role-destination */
   #requireQueue({ principal }: Pick<SessionKey, 'principal'>, queueArn: string | undefined): void {
     if (queueArn === undefined) return;
     try {
