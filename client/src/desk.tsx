@@ -1,7 +1,6 @@
 // Where a visitor works: the messages, the frames that carry them, and GraphQL by hand.
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Board } from './board/board';
-import { Counted } from './board/counted';
 import { Channels } from './channels/channels';
 import { Composer } from './composer/composer';
 import type { SessionState } from './connection/session-state';
@@ -53,7 +52,6 @@ export function Desk({ view, session, filter, onFilter }: DeskProps) {
     <section className="panel desk" aria-label="Desk">
       <div className="desk-head">
         <Tabs label="Desk" tabs={TABS} chosen={chosen} onChoose={choose} />
-        <Counted view={view} />
       </div>
       {panel(
         'messages',

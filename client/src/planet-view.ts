@@ -1,7 +1,7 @@
 // All that a signed-in visitor looks at, and what feeds it.
 import type { Client, Gap, Message } from 'global-pubsub-client';
 import { ulid } from 'ulid';
-import { BoardRing } from './board/board-ring';
+import { type Arrived, BoardRing } from './board/board-ring';
 import { gapText } from './board/gap-text';
 import { deviceClock } from './clock';
 import type { Access } from './connection/access';
@@ -11,6 +11,7 @@ import type { Credential } from './credential/credential';
 import { type Door, SentBy } from './events/door';
 import { EventsDoor } from './events/events-door';
 import { publishEvent } from './events/publish-event';
+import { cutOffFrom, type PlanetState } from './faults/planet-state';
 import { FrameLog } from './frames/frame-log';
 import { recordedSocket } from './frames/recorded-socket';
 import { LatencyWindow } from './latency/latency-window';
@@ -41,6 +42,8 @@ export class PlanetView {
   readonly eventEntries = new BoardRing();
   readonly eventsDoor: EventsDoor;
   readonly sentBy = new SentBy();
+  /** How the regions are, on a laptop. */
+  readonly planet = new Store<PlanetState | undefined>(undefined);
   /** Of all sockets of this page. */
   readonly frames: FrameLog;
   readonly access: Access;
@@ -127,7 +130,7 @@ export class PlanetView {
     const id = ulid();
     this.sentBy.note(id, door);
     await publishEvent({ ...draft, id }, this.access.credential);
-    return 'the Events door';
+    return 'Events';
   }
 
   /** @returns stops telling */
@@ -139,15 +142,20 @@ export class PlanetView {
   #take(message: Message, isLate: boolean): void {
     const { messages, late } = this.#counted;
     this.#counted = { ...this.#counted, messages: messages + 1, late: late + Number(isLate) };
-    this.entries.add({ kind: 'message', channel: message.name, message, receivedAt: this.now(), isLate });
+    this.entries.add(this.#arrived(message, isLate));
     // How long this browser was away is not how long messages take.
     if (!isLate) this.latencies.get(message.region)?.add(this.now() - Date.parse(message.publishedAt), Date.now());
     for (const arrival of this.#arrivals) arrival(message);
     this.#tell();
   }
 
+  #arrived(message: Message, isLate: boolean): Arrived {
+    const heldFor = cutOffFrom(this.planet.value, message.region);
+    return { kind: 'message', channel: message.name, message, receivedAt: this.now(), isLate, heldFor };
+  }
+
   #takeEvent(message: Message): void {
-    this.eventEntries.add({ kind: 'message', channel: message.name, message, receivedAt: this.now(), isLate: false });
+    this.eventEntries.add(this.#arrived(message, false));
     this.#counted = { ...this.#counted };
     this.#tell();
   }

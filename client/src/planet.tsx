@@ -41,6 +41,7 @@ function Panels({ view, credential, onSignOut }: Omit<PlanetProps, 'visit'> & { 
   const session = useWatched(view.session.state);
   const planet = usePlanetState(view.visit.settings.local);
   const [shown, setShown] = useState<string>();
+  useEffect(() => view.planet.set(planet.state), [view, planet.state]);
   const { signedOut } = session;
   useEffect(() => {
     if (signedOut) onSignOut(signedOut);

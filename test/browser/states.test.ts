@@ -329,12 +329,16 @@ it('offers what applies to a region, and moves nothing', async () => {
   const stale = await button('Slow Oregon').or(button('Split Oregon from Sydney')).count();
   const during = await load.boundingBox();
   await page.getByRole('list', { name: 'Legend of the map' }).getByText('cut: messages wait').waitFor();
+  await visitor.sends('a message that waits');
+  const held = await visitor.receives('a message that waits');
   await visitor.photographs('broken');
   await visitor.presses('Not slow Oregon');
   await button('Slow Oregon').waitFor();
   await visitor.presses('Bring back Oregon');
   await button('Split Oregon from Sydney').waitFor();
+  await visitor.board.getByText('held for Sydney').waitFor({ state: 'detached' });
 
+  expect(held).toMatch(/held for Sydney/);
   expect(stale).toBe(0);
   expect(before?.y).toBeGreaterThan(0);
   expect(during).toEqual(before);

@@ -16,6 +16,8 @@ export type Arrived =
       readonly receivedAt: number;
       /** Was it read in the history, or may it have been? */
       readonly isLate: boolean;
+      /** Regions for which it was held when it came. */
+      readonly heldFor: readonly string[];
     }
   | { readonly kind: 'gap'; readonly channel: string; readonly text: string };
 

@@ -4,7 +4,9 @@ import type { SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
 import { useNow, useWatched } from '../watched';
 import type { Entry, MessageEntry } from './board-ring';
+import { Counted } from './counted';
 import { BoardTools } from './board-tools';
+import { cutOffFrom } from '../faults/planet-state';
 import { DoorSwitch } from '../events/door-switch';
 import { EmptyBoard } from './empty-board';
 import { MessageDetail } from './message-detail';
@@ -37,6 +39,7 @@ const EVENTS = 'Messages from the Events door, newest first';
 export function Board({ view, session, filter, onFilter, hasDoors, onDoors }: BoardProps) {
   // Draws anew when something has come.
   useWatched(view.counts);
+  const planet = useWatched(view.planet);
   const { total } = view.entries;
   const now = useNow(SECOND) + view.visit.clockOffset;
   const [still, setStill] = useState<Standstill>();
@@ -56,7 +59,14 @@ export function Board({ view, session, filter, onFilter, hasDoors, onDoors }: Bo
     setOpened(undefined);
   };
 
-  const shared = { placeOf: view.placeOf, onOpen: setOpened, onReading: hold };
+  const heldFor = ({ message, heldFor: regions }: MessageEntry) => {
+    const still = cutOffFrom(planet, message.region);
+    return regions
+      .filter((region) => still.includes(region))
+      .map(view.placeOf)
+      .join(', ');
+  };
+  const shared = { heldFor, placeOf: view.placeOf, onOpen: setOpened, onReading: hold };
 
   return (
     <div className="board">
@@ -66,7 +76,10 @@ export function Board({ view, session, filter, onFilter, hasDoors, onDoors }: Bo
         onWords={setWords}
         onClear={clear}
       />
-      {view.visit.settings.hasEvents && <DoorSwitch view={view} hasDoors={hasDoors} onDoors={onDoors} />}
+      <div className="board-line">
+        {hasDoors ? <strong>Out by GraphQL</strong> : <Counted view={view} />}
+        {view.visit.settings.hasEvents && <DoorSwitch view={view} hasDoors={hasDoors} onDoors={onDoors} />}
+      </div>
       {hasDoors ? (
         <div className="doors">
           <MessageList label={BOARD} {...{ entries, now, ...shared }} doorOf={view.sentBy.doorOf} />

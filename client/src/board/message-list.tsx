@@ -14,6 +14,8 @@ export interface MessageListProps {
   readonly label: string;
   /** By which door the page sent a message; not given where there is only one. */
   readonly doorOf?: (id: string) => Door | undefined;
+  /** The places for which a message is held, in words; empty if it is not. */
+  readonly heldFor: (entry: MessageEntry) => string;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly placeOf: (region: string) => string;
@@ -25,7 +27,7 @@ export interface MessageListProps {
 /** Pixels; board.css says the same. */
 const ROW_HEIGHT = 58;
 
-export function MessageList({ entries, label, doorOf, now, placeOf, onOpen, onReading }: MessageListProps) {
+export function MessageList({ entries, label, doorOf, heldFor, now, placeOf, onOpen, onReading }: MessageListProps) {
   const box = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const { height } = useSize(box);
@@ -80,6 +82,7 @@ export function MessageList({ entries, label, doorOf, now, placeOf, onOpen, onRe
                 {...{ entry, now, placeOf, onOpen }}
                 {...place}
                 door={doorOf?.(entry.message.id)}
+                heldFor={heldFor(entry)}
               />
             );
           })}

@@ -18,13 +18,15 @@ export interface MessageRowProps {
   readonly count: number;
   /** By which door this page sent it, where there are two. */
   readonly door: Door | undefined;
+  /** The places for which it is held; empty if it is not. */
+  readonly heldFor: string;
   readonly placeOf: (region: string) => string;
   readonly onOpen: (entry: MessageEntry) => void;
 }
 
 /** Two lines: from where, and what. A click shows all of it. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { entry, now, top, position, count, door, placeOf, onOpen } = props;
+  const { entry, now, top, position, count, door, heldFor, placeOf, onOpen } = props;
   const { message } = entry;
   return (
     <li className="message" style={{ transform: `translateY(${top}px)` }} aria-posinset={position} aria-setsize={count}>
@@ -35,6 +37,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           </span>
           {message.userId !== null && <span>{message.userId}</span>}
           <span className="message-region">from {placeOf(message.region)}</span>
+          {heldFor !== '' && <span className="message-held">held for {heldFor}</span>}
           {door && <span className="message-door">in by {door}</span>}
           <time dateTime={message.publishedAt}>{ageText(now - Date.parse(message.publishedAt))}</time>
         </span>

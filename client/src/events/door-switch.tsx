@@ -17,16 +17,14 @@ const WORDS: Readonly<Record<EventsState, string>> = {
   refused: 'refused: it takes tokens, and keys of its own',
 };
 
-/** The heads of the two columns, or only the switch. */
+/** With both doors, the head of the second column. */
 export function DoorSwitch({ view, hasDoors, onDoors }: DoorSwitchProps) {
   const state = useWatched(view.eventsDoor.state);
   return (
-    <div className="door-heads">
-      <span>{hasDoors ? 'Out by GraphQL' : ''}</span>
-      <label>
-        <input type="checkbox" checked={hasDoors} onChange={({ target }) => onDoors(target.checked)} />
-        {hasDoors ? 'Out by Events' : 'Show the Events door beside it'} <span className="muted">{WORDS[state]}</span>
-      </label>
-    </div>
+    <label className="door-switch">
+      <input type="checkbox" checked={hasDoors} onChange={({ target }) => onDoors(target.checked)} />
+      {hasDoors ? <strong>Out by Events</strong> : 'Show the Events door beside it'}{' '}
+      <span className="muted">{WORDS[state]}</span>
+    </label>
   );
 }

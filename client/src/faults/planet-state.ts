@@ -26,6 +26,14 @@ export function planetStateOf(answer: unknown): PlanetState {
   return regions as PlanetState;
 }
 
+/** The regions that a message from a region does not reach now: the buses hold it for them. */
+export function cutOffFrom(planet: PlanetState | undefined, region: string): readonly string[] {
+  const { splitFrom = [] } = planet?.[region] ?? {};
+  return Object.entries(planet ?? {})
+    .filter(([name, { state }]) => name !== region && (state === 'down' || splitFrom.includes(name)))
+    .map(([name]) => name);
+}
+
 /** A state in a few words, the worst first. @param placeOf what people call a region */
 export function stateText(
   { state, delay, splitFrom, isHealthy }: RegionState,

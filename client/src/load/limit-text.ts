@@ -15,7 +15,7 @@ export interface LoadState {
 
 /** The sentence. */
 export function limitText({ rate, limit, answerTime, failure }: LoadState): string {
-  if (rate === 0) return `Up to ${MOST_RATE} messages a second from this page, ten in a request when they come fast.`;
+  if (rate === 0) return `Up to ${MOST_RATE} messages a second, up to ten in a request.`;
   if (failure !== undefined) return `Messages are refused: ${problemOf(failure).sentence}`;
   if (limit === 'timers') return 'Held back by this browser: it is busy, or slows the page in the background.';
   const answers = answerTime === undefined ? 'no answer has come yet' : `answers take ${Math.round(answerTime)} ms`;

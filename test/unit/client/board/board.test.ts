@@ -21,7 +21,7 @@ function anEntry(overrides: Partial<Message>): Arrived {
     ...{ publishedAt: '2026-01-01T00:00:00.000Z', region: 'us-west-2', position: '01', previous: null },
     ...overrides,
   };
-  return { kind: 'message', channel: message.name, message, receivedAt: 0, isLate: false };
+  return { kind: 'message', channel: message.name, message, receivedAt: 0, isLate: false, heldFor: [] };
 }
 
 describe('the ring', () => {

@@ -1,5 +1,11 @@
 // The states of the regions, as the engine says them.
-import { planetStateOf, type RegionState, stateText, stateWord } from '../../../../client/src/faults/planet-state';
+import {
+  cutOffFrom,
+  planetStateOf,
+  type RegionState,
+  stateText,
+  stateWord,
+} from '../../../../client/src/faults/planet-state';
 
 const placeOf = (region: string) => (region === 'ap-southeast-2' ? 'Sydney' : region);
 
@@ -34,4 +40,18 @@ it('takes the engine’s answer', () => {
 
 it.each([null, {}, { regions: null }])('refuses %j', (answer) => {
   expect(() => planetStateOf(answer)).toThrow('The engine did not say how its regions are.');
+});
+
+it('knows the regions that a message does not reach: those that are split from its own, and those that are down', () => {
+  const planet = {
+    oregon: region({ splitFrom: ['sydney'] }),
+    sydney: region({ splitFrom: ['oregon'] }),
+    ireland: region({}),
+    tokyo: region({ state: 'down' }),
+  };
+
+  expect(['oregon', 'ireland', 'tokyo', 'mars'].map((name) => cutOffFrom(planet, name))).toEqual([
+    ...[['sydney', 'tokyo'], ['tokyo'], [], ['tokyo']],
+  ]);
+  expect(cutOffFrom(undefined, 'oregon')).toEqual([]);
 });

@@ -109,7 +109,7 @@ it('knows that the browser’s timers come late', async () => {
 });
 
 it.each([
-  [{ rate: 0 }, 'Up to 200 messages a second from this page, ten in a request when they come fast.'],
+  [{ rate: 0 }, 'Up to 200 messages a second, up to ten in a request.'],
   [{ answerTime: 41.7 }, 'Nothing holds it back: answers take 42 ms.'],
   [{ limit: 'answers', answerTime: 900 } as const, 'Held back by the API: 100 messages wait, and answers take 900 ms.'],
   [{ limit: 'answers' } as const, 'Held back by the API: 100 messages wait, and no answer has come yet.'],
