@@ -1,6 +1,6 @@
 // The message board: the newest messages on top. It pauses while someone reads.
 import { useState } from 'react';
-import type { SessionState } from '../connection/session-state';
+import { channelsThatAre, type SessionState } from '../connection/session-state';
 import type { PlanetView } from '../planet-view';
 import { useNow, useWatched } from '../watched';
 import type { Entry, MessageEntry } from './board-ring';
@@ -72,7 +72,7 @@ export function Board({ view, session, filter, onFilter, hasDoors, onDoors }: Bo
     <div className="board">
       <BoardTools
         {...{ entries, filter, onFilter, words }}
-        channels={[...session.channels.keys()]}
+        channels={channelsThatAre(session, 'joining', 'catching up', 'live', 'closed')}
         onWords={setWords}
         onClear={clear}
       />
