@@ -70,3 +70,21 @@ it('AC-03 a function has the code that was uploaded, and its log group is listed
   expect(Functions).toEqual([]);
   for (const client of [lambda, logs]) client.destroy();
 });
+
+it('tells when a region was last deployed to', async () => {
+  const region = [...bench.engine.regions.values()][0];
+  const template = (delay: number) => ({
+    Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: delay } } },
+  });
+  const before = region?.deployedAt;
+
+  await region?.createStack({ stackName: 'queues', template: template(1) });
+  const created = region?.deployedAt ?? 0;
+  const stack = await region?.updateStack({ stackName: 'queues', template: template(2) });
+
+  expect(before).toBeUndefined();
+  expect(created).toBeGreaterThan(0);
+  expect(region?.deployedAt).toBe(stack?.updatedAt);
+  await region?.deleteStack('queues');
+  expect(region?.deployedAt).toBeUndefined();
+});
