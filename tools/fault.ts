@@ -1,5 +1,4 @@
 // `npm run fault`: breaks or repairs a region of the engine that runs here.
-import path from 'node:path';
 import { FAULTS, MAX_DELAY, UserError } from 'local-aws/terms';
 import { type CommandLine, hint } from './command-line';
 import { carryOut, type FaultOrder } from './engine/fault';
@@ -61,5 +60,5 @@ function incomplete(sentence: string): UserError {
 }
 
 runCommand(module, FAULT, async (line) => {
-  terminal.info(await carryOut(path.join(__dirname, '..'), faultOrderOf(line)));
+  terminal.info(await carryOut('.', faultOrderOf(line)));
 });

@@ -29,6 +29,9 @@ export class Program {
       rest = lines.pop() ?? '';
       for (const line of lines) this.lines[stream].push(line);
     });
+    this.child[stream].on('end', () => {
+      if (rest !== '') this.lines[stream].push(rest);
+    });
   }
 }
 
