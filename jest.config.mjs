@@ -9,8 +9,8 @@ import { patience, project as engine } from './local/jest.config.mjs';
 export const common = {
   transform: engine.transform,
   testEnvironmentOptions: engine.testEnvironmentOptions,
-  // jose and d3-array have no CommonJS, either.
-  transformIgnorePatterns: ['/node_modules/(?!jose/|d3-array/|internmap/)'],
+  // jose, d3-array and marked have no CommonJS, either.
+  transformIgnorePatterns: ['/node_modules/(?!jose/|d3-array/|internmap/|marked/)'],
   // Compiled output of the framework is data, not modules.
   modulePathIgnorePatterns: ['<rootDir>/.build', '<rootDir>/.serverless', '<rootDir>/client/lib/dist'],
   errorOnDeprecated: engine.errorOnDeprecated,

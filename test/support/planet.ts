@@ -1,5 +1,7 @@
 // Planets for tests: any packaged stage, on free ports, with every fault of the engine kept.
 import type { ApiEndpoint, JsonObject } from 'local-aws';
+import type { LoggedSubscription } from 'local-aws/terms';
+import { Inbox } from '../../local/test/support/messages';
 import {
   type PackagedFrontDoor,
   type PackagedPlanetOptions,
@@ -44,6 +46,8 @@ export interface TestPlanet extends Planet {
   readonly busName: string;
   /** What the engine told the person at the terminal. */
   readonly lines: readonly string[];
+  /** Who was let in to subscriptions. */
+  readonly listeners: Inbox<LoggedSubscription>;
   /**
    * Stops the planet.
    * @throws the first fault of the engine that was logged
@@ -55,6 +59,7 @@ export interface TestPlanet extends Planet {
 export async function startTestPlanet(stage: string, options: TestPlanetOptions = {}): Promise<TestPlanet> {
   const lines: string[] = [];
   const faults: unknown[] = [];
+  const listeners = new Inbox<LoggedSubscription>();
   const templates = options.templates ?? packagedTemplates(stage);
   // The stack's name as well.
   const busName = `global-pubsub-${stage}`;
@@ -64,7 +69,11 @@ export async function startTestPlanet(stage: string, options: TestPlanetOptions 
     artifactFolders: new Map([...templates.keys()].map((region) => [region, artifactFolder(stage, region)])),
     stackName: busName,
     seed: SEED,
-    log: { info: (line) => void lines.push(line), fault: (error) => void faults.push(error) },
+    log: {
+      info: (line) => void lines.push(line),
+      fault: (error) => void faults.push(error),
+      subscribed: (subscription) => listeners.push(subscription),
+    },
     ...options,
   });
   let stopped: Promise<void> | undefined;
@@ -80,6 +89,7 @@ export async function startTestPlanet(stage: string, options: TestPlanetOptions 
     apis,
     busName,
     lines,
+    listeners,
     api: (region) => theApi(apis, region),
     edge: (location) => theApi(edgesOf(planet, apis), location),
     stop,
