@@ -1,9 +1,10 @@
 // A Chromium for tests: the one of the machine or, on a machine without one, the one that an npm package ships.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
+import { scriptOf } from '../../../tools/child-process';
 import { ROOT } from '../packages/templates';
 
 /** Where browsers are that are Chromium: on Linux, on macOS, on Windows. */
@@ -35,7 +36,9 @@ const FLAGS = [
 
 /** The value of TEST_BROWSER for the browser of the npm package. */
 const PACKAGED = 'packaged';
-const PACKAGE = path.join(ROOT, 'node_modules/@sparticuz/chromium');
+/** What it is installed from: 67 MB, which nobody needs who has a browser. */
+const PACKAGE = path.join(__dirname, 'chromium');
+const INSTALL = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-workspaces'];
 
 /** An executable, and what it needs around it. */
 interface Installation {
@@ -63,14 +66,16 @@ async function launch({ executablePath, env }: Installation): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS, ...(env && { env: { ...process.env, ...env } }) });
 }
 
-/** Unpacks the package's browser, once for each version, with the libraries and the font that a bare machine lacks. */
+/** Installs the package's browser, once for each version, with the libraries and the font that a bare machine lacks. */
 async function packaged(): Promise<Installation> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('No Chromium was found: install one, or set TEST_BROWSER to the path of one.');
   }
-  const { version } = JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
-  const folder = path.join(ROOT, '.build', `chromium-${version}`);
-  if (!existsSync(folder)) await unpack(folder);
+  const { dependencies } = JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')) as {
+    readonly dependencies: { readonly '@sparticuz/chromium': string };
+  };
+  const folder = path.join(ROOT, '.build', `chromium-${dependencies['@sparticuz/chromium']}`);
+  if (!existsSync(folder)) await install(folder);
   return {
     executablePath: path.join(folder, 'chromium'),
     env: {
@@ -84,13 +89,17 @@ async function packaged(): Promise<Installation> {
  * The package unpacks into the folder for temporary files, and its libraries only where it takes itself to be in Lambda: a
  * process of its own is told so. A test that runs at the same time sees the whole folder or none.
  */
-async function unpack(folder: string): Promise<void> {
+async function install(folder: string): Promise<void> {
+  process.stderr.write('No Chromium was found: one is installed from npm, 67 MB.\n');
   const unfinished = `${folder}-${process.pid}`;
-  mkdirSync(unfinished, { recursive: true });
-  await promisify(execFile)(process.execPath, ['-e', "require('@sparticuz/chromium').executablePath()"], {
-    cwd: ROOT,
+  cpSync(PACKAGE, unfinished, { recursive: true });
+  const run = promisify(execFile);
+  await run(process.execPath, [scriptOf('npm', ROOT), ...INSTALL], { cwd: unfinished });
+  await run(process.execPath, ['-e', "require('@sparticuz/chromium').executablePath()"], {
+    cwd: unfinished,
     env: { ...process.env, TMPDIR: unfinished, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
   });
+  rmSync(path.join(unfinished, 'node_modules'), { recursive: true });
   writeFileSync(path.join(unfinished, 'fonts.conf'), fontsIn(folder));
   try {
     renameSync(unfinished, folder);
