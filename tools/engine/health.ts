@@ -5,7 +5,8 @@ import type { Planet } from './planet';
 const INTERVAL = 250;
 
 /**
- * Tells when the front door begins or ceases to lead to a region, until the process ends.
+ * Tells when the front door begins or ceases to lead to a region, until the process ends. Of a region whose first heartbeats are still on
+ * their way there is nothing to tell.
  * @param planet a stage without health checks has nothing to tell
  * @param tell takes a line
  */
@@ -15,10 +16,12 @@ export function tellHealth(
 ) {
   if (!frontDoor) return;
   const isHealthy = (region: string) => frontDoor.isHealthy(region) !== false;
-  let before = new Set(regions.keys());
+  const known = new Set<string>();
+  let before = new Set<string>();
   setInterval(() => {
     const now = new Set([...regions.keys()].filter(isHealthy));
-    for (const line of changesOf(before, now, [...regions.keys()])) tell(line);
+    for (const line of changesOf(before, now, [...known])) tell(line);
+    for (const region of now) known.add(region);
     before = now;
   }, INTERVAL).unref();
 }
