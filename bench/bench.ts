@@ -22,8 +22,8 @@ Nothing else should run on the machine meanwhile.
   options: { rounds: { type: 'string' }, quick: { type: 'boolean', default: false }, only: { type: 'string' } },
 } as const;
 
-const QUICK: Pace = { milliseconds: 400, connections: 500 };
-const THOROUGH: Pace = { milliseconds: 2_000, connections: 2_000 };
+const QUICK: Pace = { milliseconds: 400, connections: 500, mostWarmUp: 1 };
+const THOROUGH: Pace = { milliseconds: 2_000, connections: 2_000, mostWarmUp: Infinity };
 const MOST_ROUNDS = 100;
 
 /** What was asked for. */
@@ -52,7 +52,7 @@ async function scoreOf(row: Row, servers: Servers, { rounds: count, pace }: Plan
   if (problem !== undefined) return { row, rounds: [], problem: `not installed: ${problem}` };
   const contest = await row.open(servers, pace);
   const rounds: Turn[][] = [];
-  for (let round = row.warmsUp ? -1 : 0; round < count; round += 1) {
+  for (let round = -Math.min(row.warmUp, pace.mostWarmUp); round < count; round += 1) {
     const turns: Turn[] = [];
     for (const side of contest.sides) turns.push(await side());
     if (round >= 0) rounds.push(turns);
