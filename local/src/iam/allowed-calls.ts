@@ -9,21 +9,21 @@ export class AllowedCalls {
   #count = 0;
 
   has(caller: Principal, request: AccessRequest): boolean {
-    return (
-      this.#callers
-        .get(caller)
-        ?.get(request.resourcePolicy ?? NO_POLICY)
-        ?.has(keyOf(request)) === true
-    );
+    const calls = this.#callers.get(caller);
+    if (!calls) return false;
+    if (calls.last && isEqual(calls.last, request)) return true;
+    if (calls.byPolicy.get(request.resourcePolicy ?? NO_POLICY)?.has(keyOf(request)) !== true) return false;
+    calls.last = request;
+    return true;
   }
 
   add(caller: Principal, request: AccessRequest): void {
     if (this.#count === MAX_ALLOWED_CALLS) this.forget();
     this.#count += 1;
-    const calls: CallsOfCaller = this.#callers.get(caller) ?? new WeakMap();
+    const calls: CallsOfCaller = this.#callers.get(caller) ?? { byPolicy: new WeakMap(), last: undefined };
     this.#callers.set(caller, calls);
     const policy = request.resourcePolicy ?? NO_POLICY;
-    calls.set(policy, (calls.get(policy) ?? new Set()).add(keyOf(request)));
+    calls.byPolicy.set(policy, (calls.byPolicy.get(policy) ?? new Set()).add(keyOf(request)));
   }
 
   /** A policy has changed. */
@@ -33,10 +33,30 @@ export class AllowedCalls {
   }
 }
 
-/** By the policies of resources: another statement makes another object. */
-type CallsOfCaller = WeakMap<PolicyDocument, Set<string>>;
+/** What one caller was allowed. */
+interface CallsOfCaller {
+  /** By the policies of resources: another statement makes another object. */
+  readonly byPolicy: WeakMap<PolicyDocument, Set<string>>;
+  /** What was asked last: most callers ask for the same again, and to compare it is cheaper than to write its key and find that. */
+  last: AccessRequest | undefined;
+}
 
 const NO_POLICY: PolicyDocument = {};
+
+function isEqual(one: AccessRequest, other: AccessRequest): boolean {
+  return (
+    one.action === other.action &&
+    one.resource === other.resource &&
+    one.resourcePolicy === other.resourcePolicy &&
+    haveEqualKeys(one.conditionKeys, other.conditionKeys)
+  );
+}
+
+function haveEqualKeys(one: AccessRequest['conditionKeys'] = {}, other: AccessRequest['conditionKeys'] = {}): boolean {
+  for (const name in one) if (one[name] !== other[name]) return false;
+  for (const name in other) if (!Object.hasOwn(one, name)) return false;
+  return true;
+}
 
 /** With the length of each text, so that none can look like several. */
 function keyOf({ action, resource, conditionKeys = {} }: AccessRequest): string {
