@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
 import { AwsError } from '../foundation/errors';
 import { isJsonObject, type JsonObject } from '../foundation/json';
-import { MAX_EXPRESSION_LENGTH, MAX_IN_OPERANDS, MAX_OPERATORS } from './limits';
+import { MAX_EXPRESSION_LENGTH, MAX_IN_OPERANDS, MAX_NESTING, MAX_OPERATORS } from './limits';
 
 const EXPRESSIONS = [
   'ConditionExpression',
@@ -12,12 +12,16 @@ const EXPRESSIONS = [
   'UpdateExpression',
 ];
 const CONDITIONS = ['ConditionExpression', 'FilterExpression'];
+const NESTED = [...CONDITIONS, 'KeyConditionExpression'];
 
 const TOKEN = /[:#]?\w+|<>|[<>]=?|[=(),]/g;
 const COMPARATORS: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=']);
 const ORDERS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', 'BETWEEN']);
 const LOGIC: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT']);
 const KEYWORDS: ReadonlySet<string> = new Set([...LOGIC, 'BETWEEN', 'IN']);
+
+/** What has its operands in parentheses: functions, and `IN`. */
+const OPERANDS_FOLLOW = /^(IN|[a-z]\w*)$/;
 
 /** The types that have an order. */
 const ORDERED: ReadonlySet<string> = new Set(['S', 'N', 'B']);
@@ -34,6 +38,7 @@ export function checkExpressions(input: JsonObject): void {
     if (size > MAX_EXPRESSION_LENGTH) {
       throw invalid(name, `Expression size has exceeded the maximum allowed size; expression size: ${size}`);
     }
+    if (NESTED.includes(name)) checkNesting(name, expression);
     if (CONDITIONS.includes(name)) checkCondition(name, expression, input['ExpressionAttributeValues'] ?? {});
   }
 }
@@ -51,6 +56,19 @@ function checkCondition(name: string, expression: string, values: unknown): void
   });
   const value = tokens.find((token) => INCOMPARABLE.has(typeOf(token) ?? ''));
   if (value !== undefined) throw invalid(name, `The engine does not compare lists and maps, such as ${value}.`);
+}
+
+function checkNesting(name: string, expression: string): void {
+  const tokens = tokensOf(expression);
+  /** Is each parenthesis that is open one around a part of the condition? */
+  const open: boolean[] = [];
+  for (const [index, token] of tokens.entries()) {
+    if (token === ')') open.pop();
+    if (token === '(') open.push(!OPERANDS_FOLLOW.test(tokens[index - 1] ?? ''));
+    if (open.filter(Boolean).length > MAX_NESTING) {
+      throw invalid(name, `The engine takes at most ${MAX_NESTING} parentheses within one another.`);
+    }
+  }
 }
 
 /** Keywords in capitals; the rest as it stands. */

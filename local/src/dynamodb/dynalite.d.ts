@@ -12,3 +12,22 @@ declare module 'dynalite' {
     readonly updateTableMs?: number;
   }): Server;
 }
+
+declare module 'dynalite/db/conditionParser.js' {
+  /** What the parser is given beside the text. */
+  export interface ParserContext {
+    readonly attrNames?: Readonly<Record<string, string>>;
+    /** Attribute values, such as `{ N: '1' }`. */
+    readonly attrVals?: Readonly<Record<string, object>>;
+    readonly isKeyCondition?: boolean;
+    /** Those that no expression of the request has named yet; the parser takes out those that it finds. */
+    readonly unusedAttrNames?: Record<string, unknown>;
+    readonly unusedAttrVals?: Record<string, unknown>;
+  }
+
+  /** @throws what is wrong with an expression */
+  export type Parse = (expression: string, options: { readonly context: ParserContext }) => unknown;
+
+  const parser: { parse: Parse };
+  export default parser;
+}

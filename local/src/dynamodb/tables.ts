@@ -2,10 +2,12 @@
 // https://github.com/architect/dynalite
 import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
+import type { Parse } from 'dynalite/db/conditionParser.js';
 import { AwsError } from '../foundation/errors';
 import { isJsonArray, isJsonObject, type JsonObject } from '../foundation/json';
 import { textOf } from './attribute-value';
 import { checkExpressions } from './conditions';
+import { remembering } from './known-conditions';
 
 const OK = 200;
 /** dynalite reads a signature, and believes it: the engine has verified the caller's before. */
@@ -100,8 +102,16 @@ export class Tables {
   }
 }
 
+/** The parser is one for all tables of the process. */
+const PARSERS = new WeakMap<object, Parse>();
+
 async function started(): Promise<Server> {
-  const { default: dynalite } = await import('dynalite');
+  const [{ default: dynalite }, { default: parser }] = await Promise.all([
+    import('dynalite'),
+    import('dynalite/db/conditionParser.js'),
+  ]);
+  parser.parse = PARSERS.get(parser) ?? remembering(parser.parse);
+  PARSERS.set(parser, parser.parse);
   return dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 }
 

@@ -62,6 +62,20 @@ it('DY-01 IN has a hundred operands, and not one more', async () => {
   });
 });
 
+it('DY-01 a condition has five parentheses within one another, and not one more', async () => {
+  const values = { ':v': { N: '5' }, ':w': { S: 'he' } };
+  const nested = (depth: number) =>
+    Array.from({ length: depth }).reduce<string>(
+      (inner) => `(begins_with(s, :w) AND (n IN (:v)) AND ${inner})`,
+      'n = :v',
+    );
+
+  expect(await scan(nested(4), values)).toMatchObject({ Count: 1 });
+  await expect(scan(nested(6), values)).rejects.toMatchObject({
+    message: 'Invalid FilterExpression: The engine takes at most 5 parentheses within one another.',
+  });
+});
+
 it.each<[string, JsonObject, string]>([
   ['t < :v', { ':v': { BOOL: true } }, '<, operand type: BOOL'],
   [':v >= n', { ':v': { NULL: true } }, '>=, operand type: NULL'],
@@ -78,6 +92,64 @@ it.each<[string, JsonObject]>([
 ])('DY-03 %s with a list or map is refused by name', async (expression, values) => {
   await expect(scan(expression, values)).rejects.toMatchObject({
     message: 'Invalid FilterExpression: The engine does not compare lists and maps, such as :v.',
+  });
+});
+
+describe('a condition that came before', () => {
+  const EXPRESSION = '(n = :v) OR (s = :w)';
+  const first = async () => scan(EXPRESSION, { ':v': { N: '5' }, ':w': { S: 'x' } });
+
+  it('is asked with its new values', async () => {
+    await first();
+
+    const other = await scan(EXPRESSION, { ':v': { N: '6' }, ':w': { S: 'x' } });
+    const again = await scan(EXPRESSION, { ':w': { S: 'hello' }, ':v': { N: '6' } });
+
+    expect([other, again]).toMatchObject([{ Count: 0 }, { Count: 1 }]);
+  });
+
+  it('is asked with its new names', async () => {
+    const named = async (attribute: string) =>
+      bench.dynamoDb.call(
+        'Scan',
+        {
+          ...{ TableName: 'things', FilterExpression: '#a = :v', ExpressionAttributeNames: { '#a': attribute } },
+          ExpressionAttributeValues: { ':v': { N: '5' } },
+        },
+        ROLE,
+      );
+
+    expect([await named('n'), await named('s'), await named('n')]).toMatchObject([
+      { Count: 1 },
+      { Count: 0 },
+      { Count: 1 },
+    ]);
+  });
+
+  it('is refused with a value more than it names', async () => {
+    await first();
+
+    const more = scan(EXPRESSION, { ':v': { N: '5' }, ':w': { S: 'x' }, ':x': { N: '1' } });
+
+    await expect(more).rejects.toMatchObject({
+      message: 'Value provided in ExpressionAttributeValues unused in expressions: keys: {:x}',
+    });
+  });
+
+  it('is refused with a value of a type that it does not take', async () => {
+    await scan('begins_with(s, :v)', { ':v': { S: 'he' } });
+
+    await expect(scan('begins_with(s, :v)', { ':v': { N: '5' } })).rejects.toMatchObject({
+      message: expect.stringContaining('Incorrect operand type for operator or function') as string,
+    });
+  });
+
+  it('is refused with bounds that are the wrong way round', async () => {
+    await scan('n BETWEEN :a AND :b', { ':a': { N: '1' }, ':b': { N: '5' } });
+
+    await expect(scan('n BETWEEN :a AND :b', { ':a': { N: '5' }, ':b': { N: '1' } })).rejects.toMatchObject({
+      message: expect.stringContaining('upper bound to be greater than or equal to lower bound') as string,
+    });
   });
 });
 
