@@ -62,11 +62,12 @@ export class LambdaAuthorizer {
 
   /** @returns `undefined` when the function does not let the caller in, or gives no proper answer */
   async authorize(token: string, credentials: Credentials): Promise<LambdaGrant | undefined> {
-    if (!this.#isToken(token)) return undefined;
     const now = this.#options.region.clock.now();
     const key = `${credentials.purpose}\n${token}`;
     const kept = this.#kept.find(key, now);
     if (kept) return kept.grant;
+    // A search with a time limit starts a thread: not for each request of a caller who is known.
+    if (!this.#isToken(token)) return undefined;
     const answer = await this.#ask(token, credentials);
     if (answer) this.#keep(key, answer, now);
     return answer?.grant;
