@@ -189,4 +189,13 @@ export const ROWS: readonly Row[] = [
     },
     ...{ ...COST, open: channels(cost, [{ server: 'down' }, ENGINE], true) },
   },
+  {
+    ...{
+      id: 'whole',
+      title: 'a history, both doors and a second region: CPU per message, beside one region',
+      wanted: 8,
+      floor: 12,
+    },
+    ...{ ...COST, open: channels(cost, [{ server: 'whole' }, ENGINE], true) },
+  },
 ];

@@ -2,8 +2,11 @@
 import { benchProject } from './project';
 import { Server } from './party';
 
-/** The engine with one region, with one that has Events, with two, and with two of which the second is down; and its peers. */
-export type ServerName = 'one' | 'doors' | 'two' | 'down' | 'ws' | 'graphql-ws' | 'simulator';
+/**
+ * The engine with one region, with one that has Events, with two that have a history as well, with two that have neither, and with two of
+ * which the second is down; and its peers.
+ */
+export type ServerName = 'one' | 'doors' | 'whole' | 'two' | 'down' | 'ws' | 'graphql-ws' | 'simulator';
 
 const SECOND_REGION = 'ap-southeast-2';
 

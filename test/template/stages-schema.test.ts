@@ -13,7 +13,7 @@ const ajv = new Ajv();
 const isStages = ajv.compile(contentOf('tools/stages/stages.schema.json') as object);
 const isRegions = ajv.compile(contentOf('tools/stages/regions.schema.json') as object);
 
-it.each(['stages.yml', 'test/cases/stages.yml'])('takes every stage of %s', (file) => {
+it.each(['stages.yml', 'test/cases/stages.yml', 'bench/stages.yml'])('takes every stage of %s', (file) => {
   expect(isStages(contentOf(file))).toBe(true);
 });
 

@@ -73,8 +73,8 @@ function brokenByConnection(
   publications: readonly Publication[],
   mendedAt: number,
 ): readonly string[] {
-  const late = publications.filter(({ calledAt }) => calledAt >= mendedAt).map(keyOf);
-  const heard = listening.heard.filter((entry) => late.includes(heardKeyOf(entry)));
+  const late = new Set(publications.filter(({ calledAt }) => calledAt >= mendedAt).map(keyOf));
+  const heard = listening.heard.filter((entry) => late.has(heardKeyOf(entry)));
   return [
     ...repeated({ ...listening, heard }),
     ...(listening.endedAt === undefined ? missing(listening, publications) : []),
