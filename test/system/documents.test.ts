@@ -48,6 +48,7 @@ const WAYS: readonly Way[] = [
   { file: 'README.md', begins: "import { Amplify } from 'aws-amplify';\nimport { gen", run: listening(atTheFrontDoor) },
   { file: 'README.md', begins: "import { WebSocket } from 'ws'", run: listening(atTheFrontDoor) },
   { file: 'README.md', begins: 'export AWS_ENDPOINT_URL', runBy: 'test/system/aws-cli.test.ts' },
+  { file: 'README.md', begins: 'curl --cacert .local/ca.pem "$URL" -H', run: askAsAGuest },
   { file: 'README.md', begins: 'EVENTS=$(node', run: printing('"failed":[]') },
   {
     file: 'README.md',
@@ -61,8 +62,21 @@ const WAYS: readonly Way[] = [
   { file: 'client/lib/README.md', begins: "import { connect } from 'global-", run: listening(withTheLibrary) },
   { file: 'client/lib/README.md', begins: 'for await', run: listening(withAClient) },
   { file: 'client/lib/README.md', begins: "import { WebSocket } from 'ws'", run: listening(withTheKeyOfARegion) },
+  { file: 'docs/BUILDING.md', begins: 'cd examples', because: NEEDS_AWS },
+  ...['ts', 'yaml'].map((language) => ({ file: 'docs/BUILDING.md', language, run: quotedFrom('docs/BUILDING.md') })),
+  {
+    file: 'examples/second-screen/README.md',
+    begins: 'npm start',
+    because: 'installs nothing and runs until it is ended; test/browser/second-screen.test.ts does its steps',
+  },
+  { file: 'examples/second-screen/README.md', begins: 'cd examples', because: NEEDS_AWS },
   { file: 'docs/COMMANDS.md', begins: 'npm run chaos', because: 'takes minutes; test/unit/tools/chaos has its parts' },
   { file: 'docs/DELIVERY.md', language: 'graphql', run: answered },
+  {
+    file: 'docs/DELIVERY.md',
+    begins: 'export function onPublish',
+    because: 'is the form of hooks, without what they do; test/system/access/hooks.test.ts has such hooks',
+  },
   { file: 'docs/OPERATIONS.md', begins: 'npm run deploy', run: rehearsed('sls deploy') },
   { file: 'docs/OPERATIONS.md', begins: 'npm run remove', run: rehearsed('') },
   { file: 'docs/OPERATIONS.md', begins: 'npm run redrive', run: rehearsed('') },
@@ -285,6 +299,27 @@ function settings(text: string): void {
   for (const [stage, more] of Object.entries(printed)) {
     expect([isStages({ [stage]: { ...stages[stage], ...more } }), stage]).toEqual([true, stage]);
   }
+}
+
+/** README's guest uses the address of an earlier block. */
+async function askAsAGuest(text: string): Promise<void> {
+  const answer = await bash(`URL=${planet.edge(NEAR).graphqlUrl}\n${text}`);
+  expect(JSON.parse(answer)).toMatchObject({ data: { publish: { userId: null } } });
+}
+
+/** The block stands, line for line, in the file that a link before it names; it may be indented there. */
+function quotedFrom(document: string): Run {
+  const linked = /\[`([^`]+)`\]\([^)]*\):\n\n```\w+\n([\s\S]*?)\n```/g;
+  return (text) => {
+    const found = [...readFileSync(path.join(ROOT, document), 'utf8').matchAll(linked)];
+    const [, file = ''] = found.find(([, , quoted]) => quoted === text) ?? [];
+    expect(plainLines(readFileSync(path.join(ROOT, file), 'utf8'))).toContain(plainLines(text));
+  };
+}
+
+/** Without indentation, which formatters write anew. */
+function plainLines(text: string): string {
+  return text.replaceAll(/^\s+|\s+$/gm, '');
 }
 
 /** Every line stands in the file that the text before it names. */

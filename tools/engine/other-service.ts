@@ -60,7 +60,7 @@ export async function deployService(
   for (const [, packaged] of stacks) packaged.catch(() => undefined);
   await buildPageIn(root, path.join(folder, SCREEN));
   await deployOther(new Map(stacks), accountOf(engine), tell);
-  await putPage(path.join(root, folder), stage, engine);
+  await putServicePage(path.join(root, folder), stage, engine);
 }
 
 /** Where the page of a service is at the front door; nothing if it has none. */
@@ -68,8 +68,12 @@ export function pagePathOf({ root, folder }: Pick<OtherService, 'folder' | 'root
   return existsSync(path.join(root, folder, BUILT, INDEX)) ? `/${ASSETS}/${path.basename(folder)}/${INDEX}` : undefined;
 }
 
-/** The page's own origin is the front door's: nothing else has to be trusted, and nobody to be let in. */
-async function putPage(service: string, stage: string, engine: Engine): Promise<void> {
+/**
+ * Puts the built page of a service beside that of its stage: its own origin is the front door's, so that nothing else has to be trusted,
+ * and nobody to be let in.
+ * @param service its folder
+ */
+export async function putServicePage(service: string, stage: string, engine: Pick<Engine, 'regions'>): Promise<void> {
   const region = engine.regions.get(EDGE_REGION);
   const bucketName = region?.stack(`${EDGE_SERVICE}-${stage}`)?.outputs['PageBucketName'];
   const built = path.join(service, BUILT);

@@ -78,8 +78,11 @@ async function deployEdge(engine: Engine, edge: StackPackage): Promise<void> {
   }
 }
 
-/** The buckets of the code come first, as in a deployment: a function is created from what is in them. */
-async function deployPackage(region: EngineRegion, { artifactFolder, ...stack }: StackPackage): Promise<Stack> {
+/**
+ * Deploys a stack that is not there yet. The buckets of the code come first, as in a deployment: a function is created from what is in them.
+ * @throws what makes it fail
+ */
+export async function deployPackage(region: EngineRegion, { artifactFolder, ...stack }: StackPackage): Promise<Stack> {
   const codes = codesIn(stack.template);
   if (codes.length === 0 || artifactFolder === undefined) return region.createStack(stack);
   const { resources } = await region.createStack({ ...stack, template: bucketsOf(codes, stack.template) });

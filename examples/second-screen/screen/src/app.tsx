@@ -3,8 +3,9 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { type Board, type Kind, KINDS, type Showing } from '../../contract';
 import films from '../../films.json';
 import { Flights } from './flights';
-import { type Line, SIGNS } from './messages';
+import type { Line } from './messages';
 import { Picture } from './picture';
+import { SignOf } from './signs';
 import type { Viewer } from './viewer';
 
 const SECOND = 1000;
@@ -41,7 +42,9 @@ function Film({ showing: { film, until }, board }: { readonly showing: Showing; 
         <Flights board={board} />
         <Countdown until={until} />
       </div>
-      <h2 aria-live="polite">{film.title}</h2>
+      <h2 className="title" aria-live="polite">
+        {film.title}
+      </h2>
       <p className="muted">
         {film.year}, {film.director}
       </p>
@@ -75,7 +78,7 @@ function Votes({ board, filmId, onVote }: VotesProps) {
     <div className="votes" role="group" aria-label="Vote">
       {KINDS.map((kind) => (
         <button key={kind} type="button" disabled={filmId === undefined} onClick={() => void onVote(kind)}>
-          <span aria-hidden="true">{SIGNS[kind]}</span> {kind} <b>{counts?.[kind] ?? 0}</b>
+          <SignOf kind={kind} /> {kind} <b>{counts?.[kind] ?? 0}</b>
         </button>
       ))}
     </div>
@@ -84,22 +87,32 @@ function Votes({ board, filmId, onVote }: VotesProps) {
 
 function Leaders({ board }: { readonly board: Board | undefined }) {
   return (
-    <section className="leaders" aria-label="Leaderboard">
-      {KINDS.map((kind) => (
-        <div key={kind}>
-          <h3>
-            <span aria-hidden="true">{SIGNS[kind]}</span> most {kind}
-          </h3>
-          <ol>
-            {board?.leaders[kind].map(([film, votes]) => (
-              <li key={film}>
-                {TITLES.get(film) ?? film} <b>{votes}</b>
-              </li>
-            ))}
-          </ol>
-        </div>
-      ))}
+    <section aria-label="Leaderboard">
+      <h2>Leaderboard</h2>
+      <div className="leaders">
+        {KINDS.map((kind) => (
+          <Leading key={kind} kind={kind} leaders={board?.leaders[kind] ?? []} />
+        ))}
+      </div>
     </section>
+  );
+}
+
+function Leading({ kind, leaders }: { readonly kind: Kind; readonly leaders: Board['leaders'][Kind] }) {
+  return (
+    <div>
+      <h3>
+        <SignOf kind={kind} /> Most {kind}
+      </h3>
+      <ol>
+        {leaders.map(([film, votes]) => (
+          <li key={film}>
+            <span>{TITLES.get(film) ?? film}</span> <b>{votes}</b>
+          </li>
+        ))}
+      </ol>
+      {leaders.length === 0 && <p className="muted">No vote yet.</p>}
+    </div>
   );
 }
 
@@ -111,9 +124,11 @@ function Chat({ lines, onSay }: { readonly lines: readonly Line[]; readonly onSa
   }
   return (
     <section className="chat" aria-label="Chat">
+      <h2>Chat</h2>
       {/* Reversed, so that it stays at its end; the list is the only thing in it. */}
       <div className="log" tabIndex={0} role="log" aria-label="What was said">
         <ul>
+          {lines.length === 0 && <li className="muted">Nobody has said anything since you came.</li>}
           {lines.map(({ id, who, text: said }) => (
             <li key={id}>
               <b>{who}</b> {said}
@@ -129,11 +144,14 @@ function Chat({ lines, onSay }: { readonly lines: readonly Line[]; readonly onSa
       >
         <input
           aria-label="Say something"
+          placeholder="Say something …"
           maxLength={200}
           value={text}
           onChange={({ target }) => setText(target.value)}
         />
-        <button type="submit">Send</button>
+        <button type="submit" className="send">
+          Send
+        </button>
       </form>
     </section>
   );

@@ -1,11 +1,11 @@
 // Votes that fly: one canvas, drawn once a frame, whatever comes in.
 import { useEffect, useRef } from 'react';
 import { type Board, type Kind, KINDS } from '../../contract';
-import { SIGNS } from './messages';
+import { SIGNS } from './signs';
 
 /** A vote in the air. */
 interface Flight {
-  readonly sign: string;
+  readonly kind: Kind;
   /** From 0 to 1, from left to right. */
   readonly place: number;
   /** Milliseconds, as frames have them. */
@@ -18,6 +18,10 @@ const SPREAD = 1000;
 /** Votes in the air, and of one kind in a leaderboard: more are not told apart. */
 const MOST = 240;
 const MOST_OF_KIND = 60;
+
+/** Pixels. */
+const SIZE = 34;
+const SHAPES = mapKinds((kind) => new Path2D(SIGNS[kind].path));
 
 /** Makes the sky. The votes of a film are what its leaderboard has more than the one before. */
 export function Flights({ board }: { readonly board: Board | undefined }) {
@@ -47,22 +51,28 @@ export function Flights({ board }: { readonly board: Board | undefined }) {
   return <canvas ref={canvas} className="flights" width={640} height={360} aria-hidden="true" />;
 }
 
+function mapKinds<Value>(of: (kind: Kind) => Value): Readonly<Record<Kind, Value>> {
+  return { love: of('love'), like: of('like'), meh: of('meh'), unlike: of('unlike') };
+}
+
 function launch(flights: Flight[], kind: Kind, count: number, now: number): void {
   for (let index = 0; index < count && flights.length < MOST; index += 1) {
-    flights.push({ sign: SIGNS[kind], place: Math.random(), begins: now + (SPREAD * index) / count });
+    flights.push({ kind, place: Math.random(), begins: now + (SPREAD * index) / count });
   }
 }
 
 /** @returns those that still fly */
 function paint(context: CanvasRenderingContext2D, flights: readonly Flight[], now: number): Flight[] {
   const { width, height } = context.canvas;
+  context.resetTransform();
   context.clearRect(0, 0, width, height);
-  context.font = '28px sans-serif';
-  for (const { sign, place, begins } of flights) {
+  for (const { kind, place, begins } of flights) {
     const part = (now - begins) / LIFE;
     if (part < 0) continue;
     context.globalAlpha = Math.max(0, 1 - part);
-    context.fillText(sign, place * (width - 32), height * (1 - part));
+    context.setTransform(SIZE / 24, 0, 0, SIZE / 24, place * (width - SIZE), height * (1 - part) - SIZE);
+    context.fillStyle = SIGNS[kind].color;
+    context.fill(SHAPES[kind], 'evenodd');
   }
   return flights.filter(({ begins }) => now - begins < LIFE);
 }

@@ -1,8 +1,5 @@
 // What comes from the planet, read: whoever may publish in a channel may publish anything there.
-import { type Board, type Film, type Kind, KINDS, type Showing } from '../../contract';
-
-/** What stands for a kind of vote, and flies. */
-export const SIGNS: Readonly<Record<Kind, string>> = { love: '❤️', like: '👍', meh: '😐', unlike: '👎' };
+import { type Board, type Film, KINDS, type Showing } from '../../contract';
 
 /** Something that somebody said. */
 export interface Line {
