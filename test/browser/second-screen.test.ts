@@ -4,22 +4,18 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Browser, Page } from 'playwright-core';
 import { KINDS } from '../../examples/second-screen/contract';
 import type { Subscriber } from '../../local/test/support/messages';
-import { deployPackage } from '../../tools/engine/packaged-planet';
-import { putServicePage } from '../../tools/engine/other-service';
-import { buildPageIn, packageOther } from '../../tools/packaging/packaging';
 import { launchBrowser } from '../support/browser/browser';
 import { pause } from '../support/attempts';
 import { bareSubscriber } from '../support/clients/bare-client';
 import { request } from '../support/clients/http-client';
 import { endAll, endLater } from '../support/endings';
-import { ROOT } from '../support/packages/templates';
+import { deploySecondScreen } from '../support/packages/second-screen';
 import type { TestPlanet } from '../support/planet';
 import { startSteadyPlanet } from '../support/steady-planet';
 import { OREGON, SYDNEY } from './page-fixture';
 import { SCREENSHOTS } from './visitor';
 
 const STAGE = 'local';
-const FOLDER = 'examples/second-screen';
 const REGIONS = [OREGON, SYDNEY] as const;
 /** Milliseconds: only what hangs takes as long. */
 const PATIENCE = 240_000;
@@ -38,29 +34,19 @@ const AS_A_GUEST = { authorization: 'guest' };
 
 let planet: TestPlanet;
 let browser: Browser;
-/** Of each region: the name of the application's table, and what its buses carry of the application's. */
-const tables = new Map<string, string>();
+/** The names of the application's tables, and what there is to hear of it, by region. */
+let tables: ReadonlyMap<string, string>;
 const heard = new Map<string, Subscriber>();
 
 beforeAll(async () => {
   [planet, browser] = await Promise.all([startSteadyPlanet(STAGE), launchBrowser()]);
   endLater(async () => browser.close());
-  const service = { root: ROOT, stage: STAGE, service: FOLDER };
-  const packages = await Promise.all(REGIONS.map(async (region) => packageOther(service, region)));
-  await buildPageIn(ROOT, path.join(FOLDER, 'screen'));
+  // What is published from now on is heard.
   for (const region of REGIONS) heard.set(region, await bareSubscriber(planet.api(region), 'screen/*'));
   endLater(async () => {
     for (const subscriber of heard.values()) await subscriber.close();
   });
-  await planet.deploy(async ({ regions }) => {
-    for (const { region, ...stack } of packages) {
-      const place = regions.get(region);
-      if (!place) throw new Error(`No region ${region}.`);
-      const { resources } = await deployPackage(place, stack);
-      tables.set(region, resources.get('Table')?.physicalId ?? '');
-    }
-    await putServicePage(path.join(ROOT, FOLDER), STAGE, { regions });
-  });
+  tables = await deploySecondScreen(planet, STAGE);
 });
 
 afterAll(endAll);
@@ -100,10 +86,10 @@ async function countedIn(region: string): Promise<Readonly<Record<string, Readon
   return Object.fromEntries(
     items
       .filter(({ pk }) => pk?.S === 'films')
-      .map(({ sk, pk: _, ...counters }) => [
-        sk?.S ?? '',
-        Object.fromEntries(Object.entries(counters).map(([name, { N }]) => [name, Number(N)])),
-      ]),
+      .map(({ sk, ...item }) => {
+        const counters = Object.entries(item).filter(([name]) => name !== 'pk');
+        return [sk?.S ?? '', Object.fromEntries(counters.map(([name, { N }]) => [name, Number(N)]))];
+      }),
   );
 }
 

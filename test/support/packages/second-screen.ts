@@ -1,0 +1,31 @@
+// The second screen on a planet: its stack in each region, as `npm start -- --with` deploys it, but in this process.
+import path from 'node:path';
+import { putServicePage } from '../../../tools/engine/other-service';
+import { deployPackage } from '../../../tools/engine/packaged-planet';
+import { buildPageIn, packageOther } from '../../../tools/packaging/packaging';
+import type { TestPlanet } from '../planet';
+import { ROOT } from './templates';
+
+const SERVICE = 'examples/second-screen';
+
+/**
+ * Packages the application, and deploys it to every region.
+ * @param stage of the planet
+ * @returns the names of its tables, by region
+ */
+export async function deploySecondScreen(planet: TestPlanet, stage: string): Promise<ReadonlyMap<string, string>> {
+  const request = { root: ROOT, stage, service: SERVICE };
+  const packages = await Promise.all(planet.apis.map(async ({ region }) => packageOther(request, region)));
+  await buildPageIn(ROOT, path.join(SERVICE, 'screen'));
+  const tables = new Map<string, string>();
+  await planet.deploy(async ({ regions }) => {
+    for (const { region, ...stack } of packages) {
+      const place = regions.get(region);
+      if (!place) throw new Error(`Region ${region} was not started.`);
+      const { resources } = await deployPackage(place, stack);
+      tables.set(region, resources.get('Table')?.physicalId ?? '');
+    }
+    await putServicePage(path.join(ROOT, SERVICE), stage, { regions });
+  });
+  return tables;
+}
