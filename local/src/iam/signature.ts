@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { parse } from 'node:querystring';
-import { Sha256 } from '@aws-crypto/sha256-js';
+
 import { SignatureV4 } from '@smithy/signature-v4';
 import {
   type Authorization,
@@ -14,6 +14,7 @@ import {
 } from './authorization-header';
 import type { AccessKey, Principal } from './caller';
 import { MAX_CLOCK_SKEW } from './limits';
+import { Sha256 } from './sha256';
 import { expired, invalid, mismatch, unrecognized } from './signature-error';
 
 export { SignatureError } from './signature-error';

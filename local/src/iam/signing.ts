@@ -1,9 +1,10 @@
 // Signs requests with Signature Version 4, as a service does that acts as a role.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import { createHash } from 'node:crypto';
-import { Sha256 } from '@aws-crypto/sha256-js';
+
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AccessKey } from './caller';
+import { Sha256 } from './sha256';
 
 /** A request before it is signed. */
 export interface UnsignedRequest {

@@ -86,5 +86,5 @@ export const MAX_KEPT_PATTERNS = 100;
 export const MAX_KEPT_PATTERN_LENGTH = 1_000;
 
 /** Texts of which a realm keeps whether a pattern matches, for each pattern, and the characters of each at most. Ours. */
-export const MAX_KEPT_TEXTS = 100;
+export const MAX_KEPT_TEXTS = 2_000;
 export const MAX_KEPT_TEXT_LENGTH = 100;
