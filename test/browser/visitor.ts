@@ -43,7 +43,9 @@ export class Visitor {
 
   private constructor(page: Page) {
     this.page = page;
-    page.on('console', (message) => message.type() === 'error' && this.errors.push(message.text()));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`);
+    });
     page.on('pageerror', (error) => this.errors.push(String(error)));
   }
 
