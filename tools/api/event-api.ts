@@ -25,10 +25,15 @@ export function eventUrl({ url }: Connection): string {
 }
 
 /** Where clients subscribe, and the subprotocols with which they connect. AppSync's own hosts have another one for WebSockets. */
-export function eventSocket({ url, credentials }: Connection): readonly [url: string, protocols: string[]] {
-  const realtime = url.replace(/^http/, 'ws').replace('.appsync-api.', '.appsync-realtime-api.');
-  const authorization = JSON.stringify({ host: new URL(url).host, ...eventHeaders(credentials) });
+export function eventSocket(connection: Connection): readonly [url: string, protocols: string[]] {
+  const realtime = connection.url.replace(/^http/, 'ws').replace('.appsync-api.', '.appsync-realtime-api.');
+  const authorization = JSON.stringify(eventAuthorization(connection));
   return [`${realtime}/event/realtime`, [SUBPROTOCOL, `header-${Buffer.from(authorization).toString('base64url')}`]];
+}
+
+/** What shows the credentials of a connection, and of each subscription. */
+export function eventAuthorization({ url, credentials }: Connection): Readonly<Record<string, string>> {
+  return { host: new URL(url).host, ...eventHeaders(credentials) };
 }
 
 /** What shows the credentials: headers of a request, members of a frame's authorization. */

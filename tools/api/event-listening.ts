@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message, SocketLike } from 'global-pubsub-client';
 import { isJsonObject, type JsonObject, jsonIn, type JsonValue, UserError } from 'local-aws/terms';
 import { attemptsAt } from './attempts';
-import { eventHeaders, eventRefusal, eventSocket } from './event-api';
+import { eventAuthorization, eventRefusal, eventSocket } from './event-api';
 import { counted, type ListeningOptions } from './listening';
 import { type Network, networkOf } from './network';
 
@@ -105,7 +105,7 @@ export class EventListening {
 
   #subscribe(socket: SocketLike): void {
     const { connection, channel } = this.#options;
-    const authorization = { host: new URL(connection.url).host, ...eventHeaders(connection.credentials) };
+    const authorization = eventAuthorization(connection);
     const frame = { type: 'subscribe', id: SUBSCRIPTION, channel: `/${channel}`, authorization };
     socket.send(JSON.stringify({ type: 'connection_init' }));
     socket.send(JSON.stringify(frame));
