@@ -23,8 +23,13 @@ module.exports = function hookRules(root) {
     plugins: recommended.plugins,
     languageOptions: {
       ...recommended.languageOptions,
-      // AppSync's rules ask for types.
-      parserOptions: { project: `${FOLDER}/tsconfig.json`, tsconfigRootDir: root },
+      parserOptions: {
+        // AppSync's rules ask for types.
+        project: `${FOLDER}/tsconfig.json`,
+        tsconfigRootDir: root,
+        // Where CI=true the parser takes the files of its first look for those of each later one.
+        disallowAutomaticSingleRunInference: true,
+      },
     },
     rules: {
       ...recommended.rules,
