@@ -11,7 +11,7 @@ import type { PublishInput, PublishOutcome } from './lib/schema';
  * packaging writes it into the code: resources/events/channel-namespaces.js.
  */
 declare const ENV: Record<string, string>;
-/** What the broadcaster's ARN begins with, up to the name of its session. Written into the code as well. */
+/** What the broadcaster's ARN begins with, up to the name of its session. Written behind the code. */
 declare const BROADCASTER: string;
 
 /** https://docs.aws.amazon.com/appsync/latest/eventapi/channel-namespace-handlers.html */

@@ -8,8 +8,6 @@ const { hookAlias } = require('../api/hooks');
 const { namespacesOf, rulesIn } = require('./namespaces');
 
 const CODE = path.join(__dirname, '../../resolvers/ChannelNamespace.ts');
-/** Stands in the code for the broadcaster, whose role has no name before it is deployed. */
-const BROADCASTER = 'arn:broadcaster/';
 
 /**
  * The CloudFormation fragment.
@@ -68,7 +66,6 @@ function codeFor({ channels, region, rules }) {
     alias: hookAlias(channels),
     define: {
       ENV: JSON.stringify(Object.fromEntries([['REGION', region], ...lists])),
-      BROADCASTER: JSON.stringify(BROADCASTER),
       PAYLOAD_RULES: rules,
     },
   });
@@ -76,18 +73,19 @@ function codeFor({ channels, region, rules }) {
 }
 
 /**
- * What the ARN of an assumed role begins with, up to the name of the session:
+ * The code and, after it, the constant that it reads: what the ARN of an assumed role begins with, up to the name of the session. The
+ * role has no name before it is deployed. Nothing in the code is looked for, whatever owners have written there. esbuild gives no
+ * declaration of theirs the name, since the code uses it undeclared.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  *
  * @param {string} code
  */
 function withBroadcaster(code) {
-  const [before = '', after = ''] = code.split(BROADCASTER);
   const arn = [
     ...['arn:', { Ref: 'AWS::Partition' }, ':sts::', { Ref: 'AWS::AccountId' }, ':assumed-role/'],
     ...[{ Ref: 'BroadcasterRole' }, '/'],
   ];
-  return { 'Fn::Join': ['', [...plain(before), ...arn, ...plain(after)]] };
+  return { 'Fn::Join': ['', [...plain(code), 'const BROADCASTER = "', ...arn, '";\n']] };
 }
 
 /**
