@@ -8,7 +8,7 @@ const OK = 200;
 type Published = { failed: unknown[] };
 
 export function request(ctx: Context): HTTPRequest<string> {
-  if (ctx.stash['isSettled']) runtime.earlyReturn(null, { skipTo: 'END' });
+  if (ctx.stash['isTaken']) runtime.earlyReturn(null, { skipTo: 'END' });
   const message: Message = ctx.stash['message'];
   return {
     method: 'POST',

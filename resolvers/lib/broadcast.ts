@@ -12,6 +12,8 @@ export type BroadcastItem = {
   claimedUntil: number;
   /** The message was broadcast, and is not to be claimed again. */
   isSettled: boolean;
+  /** The id of the event whose delivery this is. The same message is in another event if it was published twice. */
+  event: string;
   /** Seconds since 1970, for DynamoDB's time to live. */
   expires: number;
   /** No two writes are alike, as in functions/remember.ts. */
@@ -37,6 +39,7 @@ export function claimOf(
     item: {
       claimedUntil: isSettled ? FOREVER : util.time.nowEpochMilliSeconds() + CLAIM,
       isSettled,
+      event: ctx.args.event.id,
       expires: expiryIn(ctx.env),
       attempt: util.autoId(),
     },

@@ -103,6 +103,24 @@ it('broadcasts nothing that it has broadcast, when the bus delivers it again', a
   expect(there.messages.filter((message) => message.id === id)).toHaveLength(1);
 });
 
+it('broadcasts once what two events have at the same time, and fails neither', async () => {
+  const id = '01ARZ3NDEKTSV4RRFFQ69G5FBV';
+  const event = { source: SOURCE, region: 'us-west-2', time: '2026-01-01T00:00:00Z' };
+  const calls = ['e2', 'e3', 'e4'].map(async (eventId) =>
+    signedRequest(planet.api(sydney.region), planet.aws, BROADCAST, {
+      event: { ...event, id: eventId },
+      detail: { name: 'tech', message: 'shown by all', id },
+    }),
+  );
+
+  const answers = (await Promise.all(calls)).map(({ body }) => body);
+  await publishEvents(door, 'tech', ['after them']);
+  await there.find(({ data }) => data === 'after them');
+
+  expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+  expect(there.messages.filter((message) => message.id === id)).toHaveLength(1);
+});
+
 it('takes any JSON that is not written as a message for the data of one', async () => {
   const payloads = [7, 'text', ['a'], { message: 'hi', colour: 'red' }, { message: 5 }];
 

@@ -46,31 +46,37 @@ it('claims a message until no request can still be broadcasting it', async () =>
 
   const { key, attributeValues, condition } = result as Record<'key' | 'attributeValues' | 'condition', JsonObject>;
   expect(key).toEqual({ channel: { S: 'tech' }, message: { S: `broadcast#${ID}#api:ana` } });
-  expect(attributeValues).toMatchObject({ isSettled: { BOOL: false } });
+  expect(attributeValues).toMatchObject({ isSettled: { BOOL: false }, event: { S: 'e1' } });
   const { N: until } = attributeValues['claimedUntil'] as { readonly N: number };
   expect(until - before).toBeGreaterThan(30_000);
   expect(condition['expression']).toMatch(/attribute_not_exists.* OR .*</);
 });
 
-it('has no broadcast made a second time', async () => {
-  const known = afterwards({ error: CONDITION, result: { isSettled: true } });
-
-  const { stash, error } = await claim.response(known);
+it.each<[string, JsonObject]>([
+  ['was made', { isSettled: true, event: 'e1' }],
+  ['is made for another event, which is tried again if that fails', { isSettled: false, event: 'e2' }],
+])('makes no broadcast that %s', async (_, there) => {
+  const { stash, error } = await claim.response(afterwards({ error: CONDITION, result: there }));
   const { result } = await broadcast.request(afterwards({ stash }));
 
-  expect([stash['isSettled'], error, result]).toEqual([true, undefined, null]);
+  expect([stash['isTaken'], error, result]).toEqual([true, undefined, null]);
 });
 
 it.each<[string, JsonObject, string]>([
   [
-    'another delivery holds the claim',
+    'another delivery of the event holds the claim',
+    { error: CONDITION, result: { isSettled: false, event: 'e1' } },
+    'Another delivery of the event is broadcasting the message.',
+  ],
+  [
+    'an older deployment did not say which event holds it',
     { error: CONDITION, result: { isSettled: false } },
-    'Another delivery of the message is broadcasting it.',
+    'Another delivery of the event is broadcasting the message.',
   ],
   [
     'the role may not read who holds it',
     { error: CONDITION, result: null },
-    'Another delivery of the message is broadcasting it.',
+    'Another delivery of the event is broadcasting the message.',
   ],
   [
     'the table does not answer',
