@@ -1,7 +1,7 @@
 // How a server of the benchmark answers its parent.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Door, type Doors, processorTime, type ServerMessage } from './protocol';
+import { type Door, type Doors, processorTime, type ServerMessage, type ServerOrder } from './protocol';
 
 /** What a server without an engine adds to each message, as long as the engine's. */
 export const ENVELOPE = {
@@ -21,9 +21,15 @@ export function listenForParent(server: Server, dialect: Door['dialect']): void 
   });
 }
 
-/** Tells the parent where the server listens, and from then on, whenever it asks, how it is doing. */
-export function answerParent(doors: Doors): void {
-  process.on('message', () => tellParent({ kind: 'usage', cpu: processorTime(), resident: process.memoryUsage.rss() }));
+/**
+ * Tells the parent where the server listens, and from then on, whenever it asks, how it is doing.
+ * @param obey does first what the parent wants
+ */
+export function answerParent(doors: Doors, obey: (order: ServerOrder) => void = () => undefined): void {
+  process.on('message', (order: ServerOrder) => {
+    obey(order);
+    tellParent({ kind: 'usage', cpu: processorTime(), resident: process.memoryUsage.rss() });
+  });
   process.on('disconnect', () => process.exit());
   tellParent({ kind: 'ready', doors });
 }

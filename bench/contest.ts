@@ -10,6 +10,8 @@ import { startSeconds } from './starting';
 export interface Side {
   readonly server: ServerName;
   readonly door?: DoorName;
+  /** Is its second region down in its turns? */
+  readonly isSecondDown?: boolean;
 }
 
 /** Who listens. */
@@ -49,13 +51,16 @@ export async function loadContest(
   const ready = await Promise.all(
     sides.map(async (side) => {
       const server = await servers.get(side.server);
-      return { server, crowd: await Crowd.join(doorOf(server, side), size) };
+      return { server, crowd: await Crowd.join(doorOf(server, side), size), isSecondDown: side.isSecondDown ?? false };
     }),
   );
-  const turn = async ({ server, crowd }: (typeof ready)[number]) => {
-    const { cpu: before } = await server.usage();
+  const turn = async ({ server, crowd, isSecondDown }: (typeof ready)[number]) => {
+    const { cpu: before } = await server.usage(isSecondDown ? 'second region down' : 'usage');
     const report = await crowd.party.ask(order);
     const after = isSettled ? await settled(server) : (await server.usage()).cpu;
+    // What waits for the region is no part of the next turn.
+    if (isSecondDown) await server.usage('second region up');
+    if (isSecondDown) await settled(server);
     return turnOf(report, figure(report, after - before));
   };
   return {

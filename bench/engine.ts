@@ -1,4 +1,4 @@
-// The engine with a stage of the benchmark, as `npm start` runs it. Its arguments: the project's folder, the stage, and a region to take down.
+// The engine with a stage of the benchmark, as `npm start` runs it. Its arguments: the project's folder and the stage.
 import '../tools/engine/production-mode';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Log, UserError } from 'local-aws/terms';
@@ -31,12 +31,15 @@ async function planetOf(root: string, stage: string): Promise<Planet> {
   });
 }
 
-async function main([root = '', stage = '', down]: readonly string[]): Promise<void> {
+async function main([root = '', stage = '']: readonly string[]): Promise<void> {
   const planet = await planetOf(root, stage);
   requireBuses(await targetsOf(planet), busesOf(planet));
   for (const region of planet.regions.keys()) while (!planet.frontDoor?.isHealthy(region)) await pause(LOOK);
-  if (down !== undefined) planet.network.takeDown(down);
-  answerParent(doorsOf(planet));
+  const [, second = ''] = planet.regions.keys();
+  answerParent(doorsOf(planet), (order) => {
+    if (order === 'second region down') planet.network.takeDown(second);
+    if (order === 'second region up') planet.network.bringUp(second);
+  });
 }
 
 /** Of the first region, and of the front door near it. */

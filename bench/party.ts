@@ -12,6 +12,7 @@ import type {
   ListenersOrder,
   Post,
   ServerMessage,
+  ServerOrder,
 } from './protocol';
 import { ROOT } from './project';
 
@@ -19,7 +20,7 @@ import { ROOT } from './project';
 const SILENCED = ['Warning', 'MaxListenersExceededWarning'];
 const EXEC_ARGS = ['--import', 'tsx', ...SILENCED.map((warning) => `--disable-warning=${warning}`)];
 
-class Party<Message, Order = AudienceOrder | 'usage'> {
+class Party<Message, Order = AudienceOrder> {
   readonly #child: ChildProcess;
 
   constructor(file: string, args: readonly string[] = []) {
@@ -53,20 +54,20 @@ export type Usage = Extract<ServerMessage, { kind: 'usage' }>;
 /** A server, running. */
 export class Server {
   private constructor(
-    readonly party: Party<ServerMessage>,
+    readonly party: Party<ServerMessage, ServerOrder>,
     readonly doors: Doors,
   ) {}
 
   /** @throws UserError `SERVER_FAILED` with the server's own sentence */
   static async start(file: string, args: readonly string[]): Promise<Server> {
-    const party = new Party<ServerMessage>(file, args);
+    const party = new Party<ServerMessage, ServerOrder>(file, args);
     const message = await party.said();
     if (message.kind === 'ready') return new Server(party, message.doors);
     throw new UserError('SERVER_FAILED', message.kind === 'failed' ? message.sentence : 'A server did not start.');
   }
 
-  async usage(): Promise<Usage> {
-    const message = await this.party.ask('usage');
+  async usage(order: ServerOrder = 'usage'): Promise<Usage> {
+    const message = await this.party.ask(order);
     if (message.kind === 'usage') return message;
     throw new Error('The server did not say how it is doing.');
   }

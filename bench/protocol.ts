@@ -24,6 +24,9 @@ export type ServerMessage =
   | { readonly kind: 'usage'; readonly cpu: number; readonly resident: number }
   | { readonly kind: 'failed'; readonly sentence: string };
 
+/** To a server, which says afterwards how it is doing. Only an engine with two regions has a second one. */
+export type ServerOrder = 'usage' | 'second region down' | 'second region up';
+
 /** To the audience. */
 export type AudienceOrder =
   | { readonly kind: 'join'; readonly door: Door; readonly subscribers: number; readonly channels: number }

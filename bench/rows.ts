@@ -187,7 +187,7 @@ export const ROWS: readonly Row[] = [
       wanted: 1.05,
       floor: 1.15,
     },
-    ...{ ...COST, open: channels(cost, [{ server: 'down' }, ENGINE], true) },
+    ...{ ...COST, open: channels(cost, [{ server: 'two', isSecondDown: true }, ENGINE], true) },
   },
   {
     ...{

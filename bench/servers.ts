@@ -2,13 +2,8 @@
 import { benchProject } from './project';
 import { Server } from './party';
 
-/**
- * The engine with one region, with one that has Events, with two that have a history as well, with two that have neither, and with two of
- * which the second is down; and its peers.
- */
-export type ServerName = 'one' | 'doors' | 'whole' | 'two' | 'down' | 'ws' | 'graphql-ws' | 'simulator';
-
-const SECOND_REGION = 'ap-southeast-2';
+/** The engine with one region, with one that has Events, with two that have a history as well, and with two that have neither; and its peers. */
+export type ServerName = 'one' | 'doors' | 'whole' | 'two' | 'ws' | 'graphql-ws' | 'simulator';
 
 export class Servers {
   readonly #running = new Map<ServerName, Promise<Server>>();
@@ -38,7 +33,6 @@ export class Servers {
     if (name === 'ws') return Server.start('ws.ts', []);
     if (name === 'graphql-ws' || name === 'simulator') return Server.start(`peers/${name}.mjs`, []);
     this.#project ??= benchProject();
-    const stage = name === 'down' ? 'two' : name;
-    return Server.start('engine.ts', [this.#project, stage, ...(name === 'down' ? [SECOND_REGION] : [])]);
+    return Server.start('engine.ts', [this.#project, name]);
   }
 }

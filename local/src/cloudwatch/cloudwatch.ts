@@ -36,8 +36,11 @@ export interface MetricAlarmDefinition {
 
 /** The metrics and alarms of one region. */
 export interface CloudWatch {
-  /** @param datum found soonest when it is the same object again */
-  record(datum: MetricDatum): void;
+  /**
+   * @param datum found soonest when it is the same object again
+   * @param times how often it came about; once unless given
+   */
+  record(datum: MetricDatum, times?: number): void;
   /** @throws AwsError `ValidationError` or `InvalidParameterValue` */
   putMetricAlarm(alarm: MetricAlarmDefinition): { readonly arn: string };
   /** Deletes an alarm; nothing happens when there is none. */

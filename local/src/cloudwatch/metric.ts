@@ -27,9 +27,12 @@ export class Metric {
     return this.#minutes.size === 0;
   }
 
-  /** @param time milliseconds since 1970 */
-  record(value: number, time: number): void {
-    this.recordAll({ sum: value, count: 1, minimum: value, maximum: value }, time);
+  /**
+   * @param time milliseconds since 1970
+   * @param times how often the value came about
+   */
+  record(value: number, time: number, times = 1): void {
+    this.recordAll({ sum: value * times, count: times, minimum: value, maximum: value }, time);
   }
 
   /** Several values at once. @param time milliseconds since 1970 */

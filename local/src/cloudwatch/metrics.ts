@@ -18,11 +18,14 @@ export class Metrics {
   /** What is counted again and again comes as the same datum. */
   readonly #known = new WeakMap<MetricDatum, Metric>();
 
-  /** @param time milliseconds since 1970 */
-  record(datum: MetricDatum, time: number): void {
+  /**
+   * @param time milliseconds since 1970
+   * @param times how often the value came about
+   */
+  record(datum: MetricDatum, time: number, times: number): void {
     const metric = this.#known.get(datum) ?? this.of(datum);
     this.#known.set(datum, metric);
-    metric.record(datum.value, time);
+    metric.record(datum.value, time, times);
   }
 
   /**

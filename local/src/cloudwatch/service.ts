@@ -22,7 +22,7 @@ export function createCloudWatch(region: Region, { clock, iam }: CloudWatchOptio
   const alarms = new Map<string, Alarm>();
   const { partition, name, accountId } = region;
   return {
-    record: (datum) => metrics.record(datum, clock.now()),
+    record: (datum, times = 1) => metrics.record(datum, clock.now(), times),
     putMetricAlarm: (alarm) => {
       validate(alarm);
       const before = alarms.get(alarm.alarmName);

@@ -88,3 +88,6 @@ export const MAX_THROTTLED = 50_000;
 
 /** Milliseconds: retries begin at multiples of it, so that many can begin together. Ours. */
 export const RETRY_STEP = 10;
+
+/** Deliveries that are tried again together at most, so that what waited for a region does not come to it all at once. Ours. */
+export const MAX_CONVOY = 100;

@@ -1,5 +1,5 @@
 import { AwsError } from '../../src/foundation/errors';
-import { MAX_THROTTLED } from '../../src/eventbridge/limits';
+import { MAX_CONVOY, MAX_THROTTLED } from '../../src/eventbridge/limits';
 import { PlanetNetwork } from '../../src/foundation/network';
 import { fakeClock } from '../support/clock';
 import {
@@ -187,6 +187,28 @@ test('EB-73 A region that comes back after some seconds gets its events within t
   await here.clock.advance(2_000);
 
   expect(await there.letters()).toHaveLength(1);
+});
+
+test('EB-67 What waits for the same region is tried again together, in its order, and counts one by one', async () => {
+  const { here, there, network } = twoRegions();
+  here.eventBridge.putRule(aRule({ targets: [aBusTarget('eu-west-1')] }));
+  there.eventBridge.putRule(aRule({ targets: [anAppSyncTarget({ Arn: API_ARN.replace('us-west-2', 'eu-west-1') })] }));
+  const count = MAX_CONVOY + 1;
+  const numbers = Array.from({ length: count }, (_, number) => number);
+
+  network.cut('us-west-2', 'eu-west-1');
+  for (const number of numbers) await here.put({ Detail: JSON.stringify({ number }) });
+  await here.clock.advance(0);
+  await here.clock.advance(100);
+  network.heal('us-west-2', 'eu-west-1');
+  await here.clock.advance(1_000);
+
+  expect(there.api.calls.map(({ variables }) => variables['detail'])).toEqual(numbers.map((number) => ({ number })));
+  const metrics = here.metrics.map(({ metricName }) => metricName);
+  const times = (name: string) => metrics.filter((each) => each === name).length;
+  expect(times('InvocationAttempts')).toBe(3 * count);
+  expect(times('RetryInvocationAttempts')).toBe(2 * count);
+  expect(times('SuccessfulInvocationAttempts')).toBe(count);
 });
 
 test('EB-73 A region that is not reached in time makes a dead letter', async () => {

@@ -216,8 +216,8 @@ export function anEventBridge(
 /** A CloudWatch that keeps what it is told, and has no alarms. */
 export function fakeCloudWatch(metrics: MetricDatum[] = []): CloudWatch {
   return {
-    record: (datum) => {
-      metrics.push(datum);
+    record: (datum, times = 1) => {
+      for (let time = 0; time < times; time += 1) metrics.push(datum);
     },
     putMetricAlarm: () => {
       throw new Error('This is not part of the test.');

@@ -49,6 +49,19 @@ export class DeliveryFailure extends Error {
   }
 }
 
+/** A failure that can be told to last, so that nobody has to try whether it does. */
+export class LastingFailure extends DeliveryFailure {
+  /** @param lasts would another attempt come to the same now? */
+  constructor(
+    code: DeliveryErrorCode,
+    message: string,
+    readonly lasts: () => boolean,
+  ) {
+    super(code, message);
+    this.name = 'LastingFailure';
+  }
+}
+
 /** @returns undefined when the error is the engine's own fault and not a target's answer */
 export function deliveryFailureOf(error: unknown): DeliveryFailure | undefined {
   if (error instanceof DeliveryFailure) return error;

@@ -5,8 +5,9 @@ import type { Power } from '../../foundation/power';
 import type { Region } from '../../foundation/region';
 import type { CloudWatch } from '../../cloudwatch/cloudwatch';
 import type { Sqs } from '../../sqs/sqs';
+import { type Convoy, Convoys } from './convoys';
 import { bury, type DeadLetter } from './dead-letter';
-import { DeliveryFailure, deliveryFailureOf } from './delivery-failure';
+import { DeliveryFailure, deliveryFailureOf, LastingFailure } from './delivery-failure';
 import { MAX_THROTTLED, type RetryTiming } from '../limits';
 import { DeliveryMetrics } from './metrics';
 import { Retries } from './retries';
@@ -49,6 +50,8 @@ export class Deliveries {
   readonly #options: DeliveryOptions;
   readonly #metrics: DeliveryMetrics;
   readonly #retries: Retries<Attempt>;
+  readonly #convoys: Convoys<Delivery>;
+  readonly #departed: Retries<Convoy<Delivery>>;
   /** Attempts that wait because their target was asked too much. */
   #throttled = 0;
   #stopped = false;
@@ -61,6 +64,8 @@ export class Deliveries {
       if (attempt.isThrottled === true) this.#throttled -= 1;
       this.#begin(attempt);
     });
+    this.#convoys = new Convoys(region.clock, (convoy, step) => this.#depart(convoy, step));
+    this.#departed = new Retries(region.clock, (convoy) => this.#arrive(convoy));
   }
 
   /**
@@ -79,13 +84,18 @@ export class Deliveries {
   stop(): void {
     this.#stopped = true;
     this.#retries.stop();
+    this.#departed.stop();
   }
 
   #begin(attempt: Attempt): void {
+    this.#whenUp(() => this.#try(attempt));
+  }
+
+  #whenUp(task: () => void): void {
     this.#options.power.whenUp(() => {
       if (this.#stopped) return;
       try {
-        this.#try(attempt);
+        task();
       } catch (fault) {
         this.#region.log.fault(fault);
       }
@@ -143,10 +153,42 @@ export class Deliveries {
       this.#bury(delivery, { failure, retries, exhausted });
       return;
     }
-    const { timing, random } = this.#options;
-    const delay = retryDelay(target.retryPolicy, timing, { retries, age, random: random() });
+    if (failure instanceof LastingFailure) {
+      this.#convoys.add({ delivery, failure, retries: retries + 1, takenAt: taken.takenAt });
+      return;
+    }
     if (isThrottled) this.#throttled += 1;
-    this.#retries.add(delay, { delivery, retries: retries + 1, isThrottled });
+    this.#retries.add(this.#delay(target, retries, age), { delivery, retries: retries + 1, isThrottled });
+  }
+
+  /** @param step milliseconds before its time begins */
+  #depart(convoy: Convoy<Delivery>, step: number): void {
+    const { target } = convoy.first;
+    const age = this.#region.clock.now() - convoy.takenAt;
+    this.#departed.add(step + this.#delay(target, convoy.retries - 1, age), convoy);
+  }
+
+  /** Its deliveries go on one by one, unless what they wait for lasts. */
+  #arrive(convoy: Convoy<Delivery>): void {
+    const { first, deliveries, failure, retries } = convoy;
+    this.#whenUp(() => {
+      if (!failure.lasts()) {
+        for (const delivery of deliveries) this.#begin({ delivery, retries });
+        return;
+      }
+      const { rule, target } = first;
+      this.#metrics.count('InvocationAttempts', rule, deliveries.length);
+      this.#metrics.count('RetryInvocationAttempts', rule, deliveries.length);
+      const age = this.#region.clock.now() - convoy.takenAt;
+      const isExhausted = exhaustedCondition(target.retryPolicy, retries, age) !== undefined;
+      if (!isExhausted) this.#depart({ ...convoy, retries: retries + 1 }, 0);
+      else for (const delivery of deliveries) this.#failed({ delivery, retries }, failure);
+    });
+  }
+
+  #delay({ retryPolicy }: Target, retries: number, age: number): number {
+    const { timing, random } = this.#options;
+    return retryDelay(retryPolicy, timing, { retries, age, random: random() });
   }
 
   #bury({ taken, rule, target }: Delivery, end: Pick<DeadLetter, 'failure' | 'retries' | 'exhausted'>): void {

@@ -28,12 +28,12 @@ export class DeliveryMetrics {
     this.#cloudWatch = cloudWatch;
   }
 
-  /** Counts one more. */
-  count(metricName: DeliveryMetric, rule: Rule): void {
+  /** Counts one more, or so many. */
+  count(metricName: DeliveryMetric, rule: Rule, times = 1): void {
     const counted = this.#counted.get(rule) ?? {};
     this.#counted.set(rule, counted);
     counted[metricName] ??= { namespace: NAMESPACE, metricName, dimensions: dimensionsOf(rule), value: 1 };
-    this.#cloudWatch.record(counted[metricName]);
+    this.#cloudWatch.record(counted[metricName], times);
   }
 }
 

@@ -1,6 +1,6 @@
 // Event buses as targets, of this region or of another: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
 import { Unreachable } from '../../foundation/errors';
-import { DeliveryFailure } from '../delivery/delivery-failure';
+import { DeliveryFailure, LastingFailure } from '../delivery/delivery-failure';
 import { conditionKeysOf } from '../buses/condition-keys';
 import { sendHop } from '../buses/hop';
 import { INPUT_PROPERTIES } from '../inputs/input-definition';
@@ -28,8 +28,8 @@ export const eventBusTarget: TargetKind = {
     if (isBusThere && to !== region.name && !isBusThere(to, eventBusName)) {
       throw notFound(`Event bus ${eventBusName} does not exist.`);
     }
-    // While a region is away, each of its events is tried again and again: nothing is made or thrown for that.
-    const lost = new DeliveryFailure('CONNECTION_FAILURE', new Unreachable(region.name, to).message);
+    const unreachable = new Unreachable(region.name, to);
+    const lost = new LastingFailure('CONNECTION_FAILURE', unreachable.message, () => network.isLost(to));
     return ({ taken, ruleArn }) => {
       if (taken.forwarded) {
         throw new DeliveryFailure(
@@ -40,7 +40,7 @@ export const eventBusTarget: TargetKind = {
       const caller = assume(roleArn, ruleArn, iam);
       const conditionKeys = conditionKeysOf(taken.event);
       iam.authorize(caller, { action: 'events:PutEvents', resource: arn, conditionKeys });
-      if (network.isLost(to)) return lost;
+      if (lost.lasts()) return lost;
       return sendHop(network, to, { from: region.name, eventBusName, caller, event: taken.event });
     };
   },
