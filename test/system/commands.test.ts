@@ -17,6 +17,7 @@ import path from 'node:path';
 import { decodeJwt } from 'jose';
 import { bareSubscriber } from '../support/clients/bare-client';
 import { post } from '../support/clients/http-client';
+import { startingAlone } from '../../tools/deployment/exclusive';
 import { ROOT } from '../support/packages/templates';
 import type { Api } from '../support/planet';
 import { anApi } from '../support/target';
@@ -490,6 +491,18 @@ it('npm start says which port is taken, before anything else', async () => {
   });
 });
 
+it('npm start says that another start is under way in the folder, of whatever stage', async () => {
+  const result = await startingAlone(project, async () =>
+    run(process.execPath, [...MAIN, ...FREE_PORTS, '--stage', 'dev']),
+  );
+
+  expect(result).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'An engine is being started in this folder already; stop it first (or wait a minute, if it was killed).\n',
+  });
+});
+
 it.each([
   ['npm start', [...MAIN, ...FREE_PORTS], '.local'],
   ['npm start', [...MAIN, ...FREE_PORTS], '.build'],
@@ -504,7 +517,7 @@ it.each([
 
   expect(code).toBe(1);
   expect(stderr.split('\n')).toEqual([expect.stringContaining('must be a folder that you can read and write'), '']);
-  expect(stderr).toContain(`${folder}${path.sep}`);
+  expect(stderr).toContain(folder);
 });
 
 /** The first region's API. */

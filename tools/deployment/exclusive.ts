@@ -1,14 +1,17 @@
-// One change of a stage at a time in a folder: two would package into the same folders.
+// What is done once at a time in a folder: the change of a stage, since two would package into the same folders, and the start of an
+// engine, since two would both find that none runs.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from 'local-aws/terms';
 import { lockSync } from 'proper-lockfile';
 import { writingTo } from '../packaging/writable-folder';
+import { STATE_FOLDER } from '../stages/names';
 
 /** Milliseconds after which a lock counts no more that nobody has renewed: what held it was killed. A busy machine may renew it late. */
 const STALE = 60_000;
-/** The lock's name in the folder in which a stage is packaged. */
-const LOCK = 'changing';
+/** The locks' names in the folders that they are for. */
+const CHANGING = 'changing';
+const STARTING = 'starting';
 
 /**
  * Changes a stage while nothing else in this folder does.
@@ -17,7 +20,29 @@ const LOCK = 'changing';
  * @throws UserError `STAGE_BUSY`, `FOLDER_NOT_WRITABLE`, or whatever the change does
  */
 export async function exclusively<Result>(root: string, stage: string, change: () => Promise<Result>): Promise<Result> {
-  const release = locked(path.join(root, '.build', stage), stage);
+  const busy = `Stage "${stage}" is being changed from this folder already; wait until that has ended (a minute, if it was killed).`;
+  return locking(path.join(root, '.build', stage), CHANGING, { change, busy: { code: 'STAGE_BUSY', sentence: busy } });
+}
+
+/**
+ * Starts an engine, of whatever stage, while nothing else in this folder does.
+ * @param root the project's folder
+ * @param change makes sure that none runs, starts one, and writes where it is
+ * @throws UserError `ENGINE_RUNNING`, `FOLDER_NOT_WRITABLE`, or whatever the start does
+ */
+export async function startingAlone<Result>(root: string, change: () => Promise<Result>): Promise<Result> {
+  const busy = 'An engine is being started in this folder already; stop it first (or wait a minute, if it was killed).';
+  return locking(path.join(root, STATE_FOLDER), STARTING, { change, busy: { code: 'ENGINE_RUNNING', sentence: busy } });
+}
+
+interface Locking<Result> {
+  readonly change: () => Promise<Result>;
+  /** Thrown while somebody else has the lock. */
+  readonly busy: { readonly code: string; readonly sentence: string };
+}
+
+async function locking<Result>(folder: string, lock: string, { change, busy }: Locking<Result>): Promise<Result> {
+  const release = locked(folder, lock, busy);
   try {
     return await change();
   } finally {
@@ -26,7 +51,7 @@ export async function exclusively<Result>(root: string, stage: string, change: (
 }
 
 /** @returns what ends the lock */
-function locked(folder: string, stage: string): () => void {
+function locked(folder: string, lock: string, { code, sentence }: Locking<unknown>['busy']): () => void {
   try {
     return writingTo(folder, () => {
       mkdirSync(folder, { recursive: true });
@@ -35,21 +60,13 @@ function locked(folder: string, stage: string): () => void {
         // The change goes on: CloudFormation by itself refuses two at a time.
         isLost = true;
       };
-      const release = lockSync(folder, { stale: STALE, lockfilePath: path.join(folder, LOCK), onCompromised });
+      const release = lockSync(folder, { stale: STALE, lockfilePath: path.join(folder, lock), onCompromised });
       return () => {
         if (!isLost) release();
       };
     });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ELOCKED') throw busy(stage, error);
+    if ((error as NodeJS.ErrnoException).code === 'ELOCKED') throw new UserError(code, sentence, { cause: error });
     throw error;
   }
-}
-
-function busy(stage: string, cause?: unknown): UserError {
-  return new UserError(
-    'STAGE_BUSY',
-    `Stage "${stage}" is being changed from this folder already; wait until that has ended (a minute, if it was killed).`,
-    { cause },
-  );
 }

@@ -6,7 +6,7 @@ import { UserError } from 'local-aws/terms';
 import { accountOf } from './account';
 import { type Planet, startPlanet } from './planet';
 import { type DeployedTitle, deployStage, sentenceOf } from '../deployment/account-deployment';
-import { exclusively } from '../deployment/exclusive';
+import { exclusively, startingAlone } from '../deployment/exclusive';
 import { packageStage } from '../deployment/stage-packages';
 import { keepingFrameworks } from '../packaging/framework';
 import { tellHealth } from './health';
@@ -39,12 +39,14 @@ export async function start(options: StartOptions): Promise<void> {
   const story = new Story({ ...options, placeOf: (region) => places.get(region)?.place ?? region });
   for (const warning of warningsOf(ROOT, options.stage)) story.info(`Warning: ${warning}`);
   const service = otherServiceOf(options, stage);
-  await requireNoEngine(ROOT);
-  await requirePorts(options, stage.regions.length);
-  const token = await tokenOf(options);
-  const planet = await run(options, stage, { token, story, service });
-  stopInTime(planet);
-  const endpoints = writeEndpoints(ROOT, planet, token);
+  const { planet, token, endpoints } = await startingAlone(ROOT, async () => {
+    await requireNoEngine(ROOT);
+    await requirePorts(options, stage.regions.length);
+    const token = await tokenOf(options);
+    const planet = await run(options, stage, { token, story, service });
+    stopInTime(planet);
+    return { planet, token, endpoints: writeEndpoints(ROOT, planet, token) };
+  });
   const { minute } = options;
   const seconds = (Date.now() - started) / 1000;
   story.ready(
