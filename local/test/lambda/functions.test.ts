@@ -143,11 +143,27 @@ describe('AWS::Lambda::Function', () => {
       'Environment.Variables.AWS_REGION is reserved by Lambda',
     ],
     [
+      'another one',
+      { Environment: { Variables: { _HANDLER: 'x' } } },
+      'Environment.Variables._HANDLER is reserved by Lambda',
+    ],
+    [
+      'a wrapper, which it would not run',
+      { Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/wrapper' } } },
+      'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER is not supported: the engine starts functions itself',
+    ],
+    [
       'too many variables',
       { Environment: { Variables: { X: 'x'.repeat(4096) } } },
       'Environment must have at most 4096 bytes, not 4097',
     ],
   ])('refuses %s', (_, changed, sentence) => {
     expect(() => create(changed)).toThrow(sentence);
+  });
+
+  it('takes variables for the SDK that Lambda does not set', () => {
+    const environment = { Variables: { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1', AWS_MAX_ATTEMPTS: '5' } };
+
+    expect(() => create({ Environment: environment })).not.toThrow('reserved');
   });
 });

@@ -24,6 +24,31 @@ const RUNTIME = /^(?:nodejs\d+\.x|provided(?:\.al2|\.al2023)?)$/;
 /** A queue's ARN. */
 const SQS_ARN = /^arn:[^:]+:sqs:/;
 
+/** What Lambda sets itself: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+const RESERVED: ReadonlySet<string> = new Set([
+  '_HANDLER',
+  '_X_AMZN_TRACE_ID',
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_DEFAULT_REGION',
+  'AWS_EXECUTION_ENV',
+  'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'AWS_LAMBDA_FUNCTION_VERSION',
+  'AWS_LAMBDA_INITIALIZATION_TYPE',
+  'AWS_LAMBDA_LOG_GROUP_NAME',
+  'AWS_LAMBDA_LOG_STREAM_NAME',
+  'AWS_LAMBDA_RUNTIME_API',
+  'AWS_REGION',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'LAMBDA_RUNTIME_DIR',
+  'LAMBDA_TASK_ROOT',
+]);
+
+/** A script that starts the runtime: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html#runtime-wrapper */
+const WRAPPER = 'AWS_LAMBDA_EXEC_WRAPPER';
+
 /** `Ref` is the function's name; `Fn::GetAtt` knows `Arn`. */
 export const lambdaFunction: ResourceType<{ readonly lambda: Lambda; readonly s3: S3 }> = {
   type: 'AWS::Lambda::Function',
@@ -113,8 +138,14 @@ function deadLetterArnOf(properties: Properties): string | undefined {
 function environmentOf(properties: Properties): Readonly<Record<string, string>> {
   const environment = properties.inside('Environment', ['Variables'])?.textMap('Variables') ?? {};
   const entries = Object.entries(environment);
-  const reserved = entries.find(([name]) => name.startsWith('AWS_'));
+  const reserved = entries.find(([name]) => RESERVED.has(name));
   if (reserved) throw properties.invalid(`Environment.Variables.${reserved[0]}`, 'is reserved by Lambda');
+  if (WRAPPER in environment) {
+    throw properties.unsupported(
+      `Environment.Variables.${WRAPPER}`,
+      'is not supported: the engine starts functions itself',
+    );
+  }
   const bytes = entries.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
   if (bytes > MAX_ENVIRONMENT_BYTES) {
     throw properties.invalid('Environment', `must have at most ${MAX_ENVIRONMENT_BYTES} bytes, not ${bytes}`);
