@@ -8,13 +8,17 @@ import { Pool } from 'undici';
 import { type Ballot, KINDS } from '../examples/second-screen/contract';
 import films from '../examples/second-screen/films.json';
 import { createClicks } from '../examples/second-screen/screen/src/clicks';
-import { billOf, PRICE_LIST } from '../tools/cost/bill';
+import { PRICE_LIST } from '../tools/cost/bill';
+import { cellsOf, money, notesOf } from '../tools/cost/printed';
 import { tableOf } from '../tools/table';
 import { note, terminal } from '../tools/terminal';
 import { endAll } from '../test/support/endings';
 import { packageStages } from '../test/support/packages/packages';
 import { deploySecondScreen } from '../test/support/packages/second-screen';
+import { settingsOf } from '../test/support/packages/templates';
 import { startTestPlanet, type TestPlanet } from '../test/support/planet';
+import { billOfMonth, billOfVotes, type Costing, type RegionTurnout } from './votes-bill';
+import { startWriteCounter } from './writes';
 
 /** Who votes, and for how long. */
 export interface Election {
@@ -22,14 +26,22 @@ export interface Election {
   readonly seconds: number;
 }
 
-/** What a region came to. */
+/** What the viewers sent. */
+interface Sent {
+  votes: number;
+  messages: number;
+}
+
+/** What a region has counted. */
 interface Count {
   readonly region: string;
   readonly votes: number;
-  /** Messages that were counted: each is written down once. */
+  /** Each is written down once. */
   readonly messages: number;
-  readonly calls: number;
 }
+
+/** What it came to, and what that took. */
+type Result = Count & RegionTurnout;
 
 const STAGE = 'local';
 const COUNTER = `second-screen-${STAGE}-count`;
@@ -45,9 +57,10 @@ const CLICKING = 150;
 /** Milliseconds without another vote after which what is missing is lost; and between two looks. */
 const PATIENCE = 15_000;
 const LOOK = 500;
-const MILLION = 1_000_000;
-/** A write in a transaction counts twice: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-capacity-handling */
-const UNITS = 2;
+
+const NOT_COUNTED = `A vote goes through the front door. Counted as it was here: messages, calls, their duration and writes; assumed: a call of
+follow takes 100 ms. Not counted: the free tier and volume discounts, web ACLs, films, the leaderboard and those who watch, which are messages
+as any (npm run cost), what show reads of the table, logs, and what else npm run cost names. List prices of ${PRICE_LIST.date}, unless a date is said:`;
 
 const VOTE = `mutation Vote($data: AWSJSON!) { publish(name: "screen/votes", message: "votes", data: $data) { id } }`;
 
@@ -56,12 +69,19 @@ export async function holdElection({ clients, seconds }: Election): Promise<bool
   await packageStages([STAGE]);
   const planet = await startTestPlanet(STAGE, { minute: MINUTE });
   try {
-    const tables = await deploySecondScreen(planet, STAGE);
+    const counter = await startWriteCounter(planet.aws.endpointUrl);
+    const tables = await deploySecondScreen(planet, STAGE, { AWS_ENDPOINT_URL_DYNAMODB: counter.url });
     const begun = new Date();
     note(`${clients} viewers vote for ${seconds} s …`);
     const sent = await vote(planet, clients, seconds);
-    const counts = await counted(planet, tables, { votes: sent.votes, begun });
-    report(sent, counts);
+    const counts = await counted(planet, tables, sent.votes);
+    // The last calls have counted, and are about to end.
+    await pause(LOOK);
+    const results = counts.map(async (count) => ({
+      ...{ ...count, writes: counter.writes(count.region) },
+      ...(await runsOf(planet, count.region, begun)),
+    }));
+    report(sent, await Promise.all(results));
     return counts.every(({ votes }) => votes === sent.votes);
   } finally {
     await endAll();
@@ -69,9 +89,9 @@ export async function holdElection({ clients, seconds }: Election): Promise<bool
 }
 
 /** Every viewer clicks on one of the buttons of a film for a while, at some time. @returns what was acknowledged */
-async function vote(planet: TestPlanet, clients: number, seconds: number) {
+async function vote(planet: TestPlanet, clients: number, seconds: number): Promise<Sent> {
   const pools = planet.apis.map(({ graphqlUrl }) => new Pool(new URL(graphqlUrl).origin, { connections: 8 }));
-  const sent = { votes: 0, messages: 0 };
+  const sent: Sent = { votes: 0, messages: 0 };
   const viewer = async (number: number) => {
     const pool = pools[number % pools.length];
     if (!pool) throw new Error('The stage has no API.');
@@ -97,7 +117,7 @@ async function vote(planet: TestPlanet, clients: number, seconds: number) {
   return sent;
 }
 
-async function publish(pool: Pool, ballot: Ballot, sent: { votes: number; messages: number }): Promise<void> {
+async function publish(pool: Pool, ballot: Ballot, sent: Sent): Promise<void> {
   const answer = await pool.request({
     ...{ path: '/graphql', method: 'POST' },
     headers: { 'content-type': 'application/json', authorization: 'guest' },
@@ -115,13 +135,11 @@ async function publish(pool: Pool, ballot: Ballot, sent: { votes: number; messag
 async function counted(
   planet: TestPlanet,
   tables: ReadonlyMap<string, string>,
-  { votes, begun }: { readonly votes: number; readonly begun: Date },
+  votes: number,
 ): Promise<readonly Count[]> {
   let [before, since] = ['', performance.now()];
   for (;;) {
-    const counts = await Promise.all(
-      [...tables].map(async ([region, name]) => countOf(planet, { region, name, begun })),
-    );
+    const counts = await Promise.all([...tables].map(async ([region, name]) => countOf(planet, region, name)));
     if (counts.every((count) => count.votes >= votes)) return counts;
     const now = JSON.stringify(counts);
     if (now !== before) [before, since] = [now, performance.now()];
@@ -130,60 +148,71 @@ async function counted(
   }
 }
 
-interface Place {
-  readonly region: string;
-  /** Of the table. */
-  readonly name: string;
-  readonly begun: Date;
-}
-
-async function countOf(planet: TestPlanet, { region, name, begun }: Place): Promise<Count> {
-  const { endpointUrl: endpoint, ...credentials } = planet.aws;
-  const access = { endpoint, region, credentials };
-  const table = new DynamoDBClient(access);
+/** @param name of the table */
+async function countOf(planet: TestPlanet, region: string, name: string): Promise<Count> {
+  const client = new DynamoDBClient(accessTo(planet, region));
   let [votes, messages] = [0, 0];
-  for await (const { Items: items = [] } of paginateScan({ client: table }, { TableName: name })) {
+  for await (const { Items: items = [] } of paginateScan({ client }, { TableName: name })) {
     for (const item of items) {
       if (item['pk']?.S === 'counted') messages += 1;
       if (item['pk']?.S === 'films') for (const { N } of Object.values(item)) votes += Number(N ?? 0);
     }
   }
-  const metrics = new CloudWatchClient(access);
-  const { Datapoints: points = [] } = await metrics.send(
-    new GetMetricStatisticsCommand({
-      ...{ Namespace: 'AWS/Lambda', MetricName: 'Invocations', Statistics: ['Sum'], Period: HOUR },
-      Dimensions: [{ Name: 'FunctionName', Value: COUNTER }],
-      // The engine's minutes are short: its metrics are ahead of the clock.
-      StartTime: new Date(begun.getTime() - HOUR * SECOND),
-      EndTime: new Date(Date.now() + DAY * SECOND),
-    }),
-  );
-  for (const client of [table, metrics]) client.destroy();
-  return { region, votes, messages, calls: points.reduce((sum, { Sum: sum_ = 0 }) => sum + sum_, 0) };
+  client.destroy();
+  return { region, votes, messages };
 }
 
-function report(sent: { readonly votes: number; readonly messages: number }, counts: readonly Count[]): void {
-  const each = (count: number) => (count / sent.votes).toFixed(3);
+/** How often the function ran, and for how many seconds in all. */
+async function runsOf(planet: TestPlanet, region: string, begun: Date): Promise<Pick<Result, 'calls' | 'seconds'>> {
+  const client = new CloudWatchClient(accessTo(planet, region));
+  const sumOf = async (MetricName: 'Duration' | 'Invocations') => {
+    const { Datapoints: points = [] } = await client.send(
+      new GetMetricStatisticsCommand({
+        ...{ Namespace: 'AWS/Lambda', MetricName, Statistics: ['Sum'], Period: HOUR },
+        Dimensions: [{ Name: 'FunctionName', Value: COUNTER }],
+        // The engine's minutes are short: its metrics are ahead of the clock.
+        StartTime: new Date(begun.getTime() - HOUR * SECOND),
+        EndTime: new Date(Date.now() + DAY * SECOND),
+      }),
+    );
+    return points.reduce((sum, { Sum: one = 0 }) => sum + one, 0);
+  };
+  const [calls, milliseconds] = await Promise.all([sumOf('Invocations'), sumOf('Duration')]);
+  client.destroy();
+  return { calls, seconds: milliseconds / SECOND };
+}
+
+function accessTo(planet: TestPlanet, region: string) {
+  const { endpointUrl: endpoint, ...credentials } = planet.aws;
+  return { endpoint, region, credentials };
+}
+
+function report({ votes, messages }: Sent, results: readonly Result[]): void {
+  const each = (count: number) => (count / votes).toFixed(3);
   terminal.info(
     tableOf(
-      ['', 'votes', 'messages', 'calls of count', 'calls per vote', 'messages written down per vote'],
+      ['', 'votes', 'messages', 'calls of count', 'ms each', 'writes', 'calls per vote', 'writes per vote'],
       [
-        ['sent', String(sent.votes), String(sent.messages), '', '', ''],
-        ...counts.map(({ region, votes, messages, calls }) => [
-          ...[region, String(votes), String(messages), String(calls), each(calls), each(messages)],
+        ['sent', String(votes), String(messages), '', '', '', '', ''],
+        ...results.map(({ region, calls, seconds, writes, ...count }) => [
+          ...[region, String(count.votes), String(count.messages), String(calls)],
+          ...[((seconds * SECOND) / calls).toFixed(0), String(writes), each(calls), each(writes)],
         ]),
       ],
     ),
   );
-  const { total } = billOf({
-    ...{ regions: counts.length, subscribers: 0, byBackends: 0, atEvents: undefined, bytes: 512, messagesPerSecond: 1 },
-  });
-  const planetBill = total.perMillion * (sent.messages / sent.votes);
-  const writes = counts.reduce((sum, { messages, calls }) => sum + messages + calls, 0);
-  const { price, per } = PRICE_LIST.prices.writeUnit;
-  const tableBill = ((writes * UNITS) / sent.votes) * (MILLION / per) * price;
-  terminal.info(`
-A million votes cost USD ${planetBill.toFixed(2)} for the planet's messages and, where each call of the function adds to one film,
-${tableBill.toFixed(2)} for writes to the application's tables; each film more in a call is a write more. Lambda's and SQS's prices,
-for the calls above and for each message in each region, come on top.`);
+  const { events: hasEvents } = settingsOf(STAGE);
+  const ofVotes = billOfVotes({ votes, messages, hasEvents, regions: results });
+  const ofMonth = billOfMonth(results.length);
+  terminal.info(`\n${billTable('a million votes', ofVotes)}`);
+  terminal.info(`\n${billTable('a month without votes', ofMonth)}\n\n${NOT_COUNTED}\n`);
+  for (const line of notesOf([...ofVotes, ...ofMonth])) terminal.info(line);
+}
+
+function billTable(what: string, bill: readonly Costing[]): string {
+  const sum = bill.reduce((total, { cost }) => total + cost, 0);
+  return tableOf(
+    [what, 'quantity', `${PRICE_LIST.currency} each`, PRICE_LIST.currency],
+    [...bill.map((item) => [...cellsOf(item), money(item.cost)]), ['all', '', '', money(sum)]],
+  );
 }

@@ -1,4 +1,5 @@
 // The example's stack, in every region of every stage of ours.
+import { MEMORY } from '../../bench/votes-bill';
 import { packageRegions } from '../../tools/packaging/packaging';
 import { copyOfService } from '../support/packages/services';
 import {
@@ -125,6 +126,14 @@ describe.each(STACKS)('in stage %s, %s', (stage, region) => {
       },
       EventSourceArn: { 'Fn::GetAtt': ['Votes', 'Arn'] },
     });
+  });
+
+  it('has functions with the memory that the bill for votes counts', () => {
+    const functions = resourcesOf(templateOf(stage, region), 'AWS::Lambda::Function');
+
+    expect(functions.map(([, { Properties }]) => Properties['MemorySize'])).toEqual(
+      [MEMORY.show, MEMORY.follow, MEMORY.count].map((gigabytes) => gigabytes * 1024),
+    );
   });
 
   it('has functions of which each is tied to its own role', () => {

@@ -26,7 +26,8 @@ export type PricedItem = Item & Cost;
 export const PRICE_LIST = { currency, date, prices };
 
 const MILLION = 1_000_000;
-const MONTH = 30 * 86_400;
+/** Seconds. */
+export const MONTH = 30 * 86_400;
 const MINUTES = MONTH / 60;
 const GIGABYTE = 1e9;
 /** Bytes that are billed as one: https://aws.amazon.com/appsync/pricing/ and https://aws.amazon.com/eventbridge/pricing/ */
@@ -59,12 +60,17 @@ export function itemsOf(load: Load): readonly Item[] {
 export function billOf(load: Load): { readonly items: readonly PricedItem[]; readonly total: Cost } {
   const millions = (load.messagesPerSecond * MONTH) / MILLION;
   const items = itemsOf(load).map((item) => {
-    const { price, per } = prices[item.price];
-    const perMonth = (item.quantity / per) * price;
+    const perMonth = costOf(item);
     return { ...item, perMonth, perMillion: perMonth / millions };
   });
   const perMonth = items.reduce((sum, item) => sum + item.perMonth, 0);
   return { items, total: { perMonth, perMillion: perMonth / millions } };
+}
+
+/** @returns in the list's currency */
+export function costOf({ price, quantity }: Pick<Item, 'price' | 'quantity'>): number {
+  const { [price]: listed } = prices;
+  return (quantity / listed.per) * listed.price;
 }
 
 function appSyncItems(
