@@ -1,10 +1,10 @@
 // The page's own client of the Events door, without a network.
-import type { Message } from 'global-pubsub-client';
+import { type Message, PublishError } from 'global-pubsub-client';
 import { fakeClock } from '../../../../local/test/support/clock';
 import { SentBy } from '../../../../client/src/events/door';
 import { messageIn } from '../../../../client/src/events/event-message';
 import { EventsDoor } from '../../../../client/src/events/events-door';
-import { refusalIn } from '../../../../client/src/events/publish-event';
+import { publishEvent } from '../../../../client/src/events/publish-event';
 
 const MESSAGE: Message = {
   ...{ name: 'tech', message: 'hi', data: { price: 5 }, id: '01', userId: null, region: 'us-west-2' },
@@ -57,8 +57,29 @@ function socketOf(index: number): FakeSocket {
   return socket;
 }
 
+/** What becomes of an event that is answered so. @param body JSON, unless it is text */
+async function publishing(status: number, body: unknown): Promise<PublishError | undefined> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(text, { status }));
+  return failureOfPublishing();
+}
+
+async function failureOfPublishing(): Promise<PublishError | undefined> {
+  try {
+    await publishEvent({ channel: 'tech', text: 'hi', id: '01' }, { kind: 'token', value: 'a-token' });
+    return undefined;
+  } catch (error) {
+    if (error instanceof PublishError) return error;
+    throw error;
+  }
+}
+
 beforeEach(() => {
   FakeSocket.opened.length = 0;
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 
 it('connects to the front door with the credential', () => {
@@ -138,20 +159,41 @@ it('has no data where an event has none', () => {
   expect(messageIn(JSON.stringify({ ...MESSAGE, data: undefined }))).toEqual({ ...MESSAGE, data: null });
 });
 
-it.each([
+it.each<[unknown, string | undefined, string]>([
   [{ successful: [{ index: 0 }], failed: [] }, undefined, ''],
   [
     { failed: [{ code: 'HandlerExecutionError', message: 'InvalidData: $.price: No.' }] },
     'InvalidData',
     '$.price: No.',
   ],
-  [{ errors: [{ errorType: 'UnauthorizedException', message: 'No.' }] }, 'Unauthorized', 'No.'],
   [{ failed: [{ code: 'EventTooLargeException', message: 'Too large.' }] }, 'EventTooLargeException', 'Too large.'],
-  ['a firewall', 'Unknown', ''],
-])('knows from %j why an event was not published', (answer, code, message) => {
-  const refusal = refusalIn(answer);
+])('knows from %j why an event was not published', async (body, code, message) => {
+  const failure = await publishing(200, body);
 
-  expect([refusal?.code, refusal?.message ?? '']).toEqual([code, message]);
+  expect([failure?.code, failure?.message ?? '', failure?.mayArrive ?? false]).toEqual([code, message, false]);
+});
+
+it.each<[string, number, unknown, string, boolean]>([
+  ['a front door without an answer', 502, '<html>', 'Unreachable', true],
+  ['a page in place of an API', 200, '<html>', 'Unreachable', true],
+  ['a front door that takes nothing so large', 413, '<html>', 'MessageTooLarge', false],
+  ['credentials that do not hold', 401, { errors: [{ errorType: 'UnauthorizedException' }] }, 'Unauthorized', false],
+  [
+    'a failure of the API',
+    500,
+    { errors: [{ errorType: 'InternalFailure', message: 'No.' }] },
+    'InternalFailure',
+    true,
+  ],
+  ['a bus that was silent', 200, { failed: [{ message: 'EventBusUnavailable: No.' }] }, 'EventBusUnavailable', true],
+])('knows of %s whether the event may arrive', async (_what, status, body, code, mayArrive) => {
+  expect(await publishing(status, body)).toMatchObject({ code, mayArrive });
+});
+
+it('says of an event that nobody answers to that it may arrive', async () => {
+  jest.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('fetch failed'));
+
+  expect(await failureOfPublishing()).toMatchObject({ code: 'Unreachable', mayArrive: true });
 });
 
 it('remembers by which door its last messages were sent', () => {
