@@ -57,12 +57,17 @@ export function eventRefusal(said: JsonValue | undefined, credentials: Credentia
   const code = UNAUTHORIZED.test(type) ? 'Unauthorized' : type;
   return {
     sentence: expiredToken({ code }, credentials) ?? sentence,
-    isPassing: type === HANDLER ? PASSING.test(message) : PASSING.test(type) || isPassing(status),
+    isPassing: PASSING.test(type === HANDLER ? codeIn(message) : type) || (type !== HANDLER && isPassing(status)),
   };
 }
 
 /** The code of events that a handler refuses one by one. */
 const HANDLER = 'HandlerExecutionError';
+
+/** What a handler says begins with its code; what follows names channels, and may say anything. */
+function codeIn(message: string): string {
+  return message.split(':')[0] ?? '';
+}
 
 function textOf(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : '';

@@ -85,3 +85,11 @@ it('reads no answer without end', async () => {
 
   expect([problem, told]).toEqual([undefined, [expect.stringMatching(/^No connection \(.*size.*\); trying again\.$/)]]);
 });
+
+it('goes by the code of a refusal, whatever it says of channels', async () => {
+  const message = 'ChannelNotAllowed: Channel "TooManyLimits" is not allowed.';
+  const failed = [{ index: 0, code: 'HandlerExecutionError', message }];
+  const { url, requests } = await aServer([200, JSON_TYPE, JSON.stringify({ successful: [], failed })]);
+
+  expect([await publishAt(url), requests.length]).toEqual([{ problem: message, told: [] }, 1]);
+});
