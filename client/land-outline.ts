@@ -6,7 +6,7 @@ import { geoNaturalEarth1, geoPath } from 'd3-geo';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { Plugin } from 'vite';
-import { CENTRE, HEIGHT, MERIDIAN, SCALE, WIDTH } from './src/map/projection';
+import { CENTRE, HEIGHT, MERIDIAN, SCALE, WIDTH } from './src/map/projection.ts';
 
 /** What the page imports; typed in src/map/land.d.ts. */
 const MODULE = 'virtual:land';

@@ -2,7 +2,7 @@
 import process from 'node:process';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { landOutline } from './land-outline';
+import { landOutline } from './land-outline.ts';
 
 /** Where `npm run dev` of this folder finds a front door: the one that `npm start` opens. */
 const FRONT_DOOR = 'https://localhost:8443';
