@@ -1,9 +1,10 @@
-// The dots that travel, and the rings that open where they arrive. React draws the shapes once; frames only move them.
+// The dots that travel, and the rings that open where they arrive. They are painted on a canvas of their own: shapes among those of the
+// map would have the browser lay out and paint the map anew with each frame.
 import { useEffect, useRef } from 'react';
 import type { PlanetView } from '../planet-view';
-import type { Point } from './projection';
+import { HEIGHT, type Point, WIDTH } from './projection';
 import { routeThrough } from './arcs';
-import { Travels } from './travels';
+import { type Drawing, Travels } from './travels';
 
 /** Where messages come from, and where they are read. */
 export interface MessageTrafficProps {
@@ -14,6 +15,8 @@ export interface MessageTrafficProps {
     readonly region: Point | undefined;
     readonly edge: Point | undefined;
   };
+  /** The map's, in pixels. */
+  readonly size: { readonly width: number; readonly height: number };
 }
 
 /** Messages that are drawn at a time. */
@@ -21,10 +24,12 @@ const MOST_DRAWN = 40;
 /** Units of the map. */
 const DOT_RADIUS = 5;
 const RING_RADIUS = 26;
+const RING_WIDTH = 2;
+const WHOLE_TURN = 2 * Math.PI;
 
-/** The shapes. */
-export function MessageTraffic({ view, points, reader }: MessageTrafficProps) {
-  const group = useRef<SVGGElement>(null);
+/** The canvas, over the map. */
+export function MessageTraffic({ view, points, reader, size }: MessageTrafficProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
   const where = useRef(reader);
   useEffect(() => {
     where.current = reader;
@@ -33,7 +38,7 @@ export function MessageTraffic({ view, points, reader }: MessageTrafficProps) {
     const travels = new Travels(MOST_DRAWN);
     let frame = 0;
     const draw = () => {
-      frame = drawTravels(group.current, travels) ? requestAnimationFrame(draw) : 0;
+      frame = paint(canvas.current, travels.drawings(performance.now())) ? requestAnimationFrame(draw) : 0;
     };
     const forget = view.onArrival(({ region }) => {
       const from = points.get(region);
@@ -49,11 +54,13 @@ export function MessageTraffic({ view, points, reader }: MessageTrafficProps) {
     };
   }, [view, points]);
   return (
-    <g ref={group} className="traffic">
-      {Array.from({ length: MOST_DRAWN }, (_, index) => (
-        <circle key={index} r={0} />
-      ))}
-    </g>
+    <canvas
+      ref={canvas}
+      className="traffic"
+      width={Math.round(size.width * devicePixelRatio)}
+      height={Math.round(size.height * devicePixelRatio)}
+      aria-hidden="true"
+    />
   );
 }
 
@@ -62,22 +69,23 @@ function isStill(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/** @returns is there more to draw? */
-function drawTravels(group: SVGGElement | null, travels: Travels): boolean {
-  if (!group) return false;
-  const drawings = travels.drawings(performance.now());
-  for (const [index, circle] of [...group.children].entries()) {
-    const drawing = drawings[index];
-    if (!drawing) {
-      circle.setAttribute('r', '0');
-      continue;
-    }
-    const { kind, at, opening } = drawing;
-    circle.setAttribute('class', kind);
-    circle.setAttribute('cx', at.x.toFixed(1));
-    circle.setAttribute('cy', at.y.toFixed(1));
-    circle.setAttribute('r', String(kind === 'dot' ? DOT_RADIUS : DOT_RADIUS + opening * RING_RADIUS));
-    circle.setAttribute('opacity', String(1 - opening));
+/** Paints what there is, and nothing else. @returns may there be more to paint? */
+function paint(canvas: HTMLCanvasElement | null, drawings: readonly Drawing[]): boolean {
+  const context = canvas?.getContext('2d');
+  if (!canvas || !context) return false;
+  context.setTransform(canvas.width / WIDTH, 0, 0, canvas.height / HEIGHT, 0, 0);
+  context.clearRect(0, 0, WIDTH, HEIGHT);
+  // It changes with the colours of the device.
+  const { color } = getComputedStyle(canvas);
+  context.fillStyle = color;
+  context.strokeStyle = color;
+  context.lineWidth = RING_WIDTH;
+  for (const { kind, at, opening } of drawings) {
+    context.globalAlpha = 1 - opening;
+    context.beginPath();
+    context.arc(at.x, at.y, DOT_RADIUS + opening * RING_RADIUS, 0, WHOLE_TURN);
+    if (kind === 'dot') context.fill();
+    else context.stroke();
   }
   return drawings.length > 0;
 }

@@ -29,7 +29,8 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
   const { regions } = settings;
   const points = useMemo(() => new Map(regions.map((region) => [region.name, project(region)])), [regions]);
   const map = useRef<HTMLDivElement>(null);
-  const pixel = WIDTH / useSize(map).width;
+  const size = useSize(map);
+  const pixel = WIDTH / size.width;
   const sides = useMemo(
     () => sidesOf([...points.values()], { width: NAME_SIZE.width * pixel, height: NAME_SIZE.height * pixel }),
     [points, pixel],
@@ -52,8 +53,8 @@ export function WorldMap({ view, session, planet }: WorldMapProps) {
           {edgePoint && here && isConnected(session) && (
             <path className="link" d={pathOf(routeThrough([here, edgePoint]))} />
           )}
-          <MessageTraffic view={view} points={points} reader={{ region: here, edge: edgePoint }} />
         </svg>
+        <MessageTraffic {...{ view, points, size }} reader={{ region: here, edge: edgePoint }} />
         {edgePoint && <span className="edge-mark" style={positionOf(edgePoint)} aria-hidden="true" />}
         <ul className="regions" aria-label="Regions">
           {regions.map(({ name, place }, index) => (
