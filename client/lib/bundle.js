@@ -12,7 +12,7 @@ const INTERNAL = `
   aged agesAt answered api begin closed content credential credentials current dropped emit ended endsAt failed follow
   forgottenOf front giveUp hurry input insist isAcknowledged isBefore isHad isReady keptHours knows live load lost member members nextAt
   observer onConnection onError onState options pass patience pause place places question reached read realtimeUrl renew renewAt
-  request retire settings sleep stage start startedAt stop toFront tries trying wake worked
+  request retire settings sleep stage start startedAt stop toFront tries trying unkept wake worked
 `;
 
 /**

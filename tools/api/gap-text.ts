@@ -3,7 +3,8 @@ import type { Gap, Message } from 'global-pubsub-client';
 
 /** One sentence. */
 export function gapText({ channel, reason, from, to, id = '', userId, message }: Gap<Message>): string {
-  const keeps = channel === '*' ? 'there is no history of every channel together' : 'the stage keeps no history';
+  const keeps =
+    channel === '*' ? 'there is no history of every channel together' : `the stage keeps no history of ${channel}`;
   const sender = userId ?? 'a sender without a token';
   switch (reason) {
     case 'HistoryOff':

@@ -91,7 +91,7 @@ interface Content {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: unknown;
   readonly regions?: readonly Region[];
-  readonly history?: { readonly hours?: number };
+  readonly history?: { readonly hours?: number; readonly except?: readonly string[] };
 }
 
 interface Answer {

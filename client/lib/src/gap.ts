@@ -2,11 +2,11 @@
 
 /** Why messages may be missing, or one came out of order. */
 export type GapReason =
-  /** The stage keeps no history: what was published while there was no connection is lost. */
+  /** The stage keeps no history of the channel: what was published while there was no connection is lost. */
   | 'HistoryOff'
   /** There was no connection for longer than the stage keeps its messages. */
   | 'HistoryTooShort'
-  /** More came at once than is held, and the stage keeps no history. */
+  /** More came at once than is held, and the stage keeps no history of the channel. */
   | 'Overflow'
   /** A publisher says that there was a message before the next one, and no region's history has it. */
   | 'MessageMissing'
@@ -17,7 +17,7 @@ export type GapReason =
 
 /** Something that may be missing. */
 export interface Gap<Content> {
-  /** The message's; that of the subscription, or its pattern, if no message is meant. */
+  /** The message's; if no message is meant, that of the subscription, its pattern, or what of it the stage keeps no history of. */
   readonly channel: string;
   readonly reason: GapReason;
   /** Between these two times, as far as known. */

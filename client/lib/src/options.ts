@@ -16,6 +16,8 @@ export interface ConnectOptions {
   readonly regions?: readonly Region[];
   /** Hours for which the stage keeps messages; read there as well. */
   readonly historyHours?: number;
+  /** Channels and patterns of which the stage keeps no messages; read there as well. */
+  readonly historyExcept?: readonly string[];
   /** The globals unless given. Node.js 20 has no `WebSocket`: give that of the package `ws`. */
   readonly fetch?: Fetch;
   readonly WebSocket?: SocketConstructor;

@@ -28,9 +28,9 @@ interface Follower extends RawMessage {
 /**
  * Makes what keeps messages in the order of their publishers.
  * @param wait milliseconds for which a message is held back before the history is asked
- * @param startedAt milliseconds since 1970, by the regions' clocks, before which the subscription is owed nothing; 0 if not known
+ * @param startedAt milliseconds since 1970, by the regions' clocks, before which the subscription is owed nothing of a channel; 0 if not known
  */
-export function createOrder(clock: Clock, wait: number, memory: Memory, startedAt: () => number) {
+export function createOrder(clock: Clock, wait: number, memory: Memory, startedAt: (channel: string) => number) {
   /** In the order in which they came, and until when: milliseconds since 1970. */
   const held = new Map<string, readonly [Follower, number]>();
   /** The messages that are out of order when they come. */
@@ -46,9 +46,9 @@ export function createOrder(clock: Clock, wait: number, memory: Memory, startedA
    * waited for and told: ids are of the publisher's clock.
    * @param doubt milliseconds by which it was, at least
    */
-  function isOlder({ id, position, previous }: Follower, doubt: number): boolean {
+  function isOlder({ name, id, position, previous }: Follower, doubt: number): boolean {
     // How wrong that clock is shows in an id beside the position of the same message.
-    return timeOf(previous) - timeOf(id) + timeOf(position) + doubt < startedAt();
+    return timeOf(previous) - timeOf(id) + timeOf(position) + doubt < startedAt(name);
   }
 
   /** The message that this one names is not waited for. */

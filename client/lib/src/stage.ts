@@ -13,6 +13,8 @@ export interface Stage {
   regions: readonly string[];
   /** Hours for which messages are kept. */
   keptHours: number;
+  /** Channels and patterns of which none are kept. */
+  unkept: readonly string[];
   /**
    * Learns what was not given.
    * @throws PubSubError if nothing answers
@@ -22,12 +24,12 @@ export interface Stage {
 
 /** A stage of which the options may say all or some. */
 export function createStage(
-  { apiKey, regions, historyHours }: ConnectOptions,
+  { apiKey, regions, historyHours, historyExcept = [] }: ConnectOptions,
   api: Api,
   places: Places,
   onError: (error: PubSubError) => void,
 ): Stage {
-  const stage: Stage = { regions: [], keptHours: historyHours ?? LEAST_HOURS, load };
+  const stage: Stage = { regions: [], keptHours: historyHours ?? LEAST_HOURS, unkept: historyExcept, load };
   let loading: Promise<void> | undefined;
   if (regions) take(regions);
   return stage;
@@ -46,6 +48,7 @@ export function createStage(
     try {
       const { regions: found = [], history } = await api.settings();
       stage.keptHours = historyHours ?? history?.hours ?? LEAST_HOURS;
+      stage.unkept = history?.except ?? historyExcept;
       take(found);
     } catch (thrown) {
       const { region } = await api.request('{ region }');

@@ -10,10 +10,12 @@ import { createMemory } from './memory';
 import { type Message, parsed, type RawMessage } from './message';
 import type { ConnectOptions } from './options';
 import { createOrder, type Delivery, type Untold } from './order';
+import { covers } from './pattern';
 import type { Places } from './places';
 import { createSleepers } from './sleep';
 import type { Stage } from './stage';
 import { isFinal, type State } from './state';
+import { timeOf } from './ulid';
 
 /** Where a subscription begins: with what is published from now on, with the newest messages, or at a time. */
 export type From = 'now' | { readonly last: number } | { readonly since: Date | string };
@@ -96,7 +98,7 @@ export function createSubscription(
   let characters = 0;
   const memory = createMemory(remember);
   const history = createHistory(api, channel, since, () => stage.regions, memory.forgottenOf);
-  const order = createOrder(clock, orderWait, memory, history.startedAt);
+  const order = createOrder(clock, orderWait, memory, (name) => (isKept(name) ? history.startedAt() : liveSince));
   let state: State = 'connecting';
   let reason: PubSubError | undefined;
   let first: Delivery[] = [];
@@ -106,6 +108,9 @@ export function createSubscription(
   let waiting = 0;
   let lostAt = since ? Date.parse(since) : undefined;
   let hasHistory = true;
+  /** When the subscription became live, by its own clock, and by that of the regions as far as what came live tells: milliseconds since 1970. */
+  let liveAt: number | undefined;
+  let liveSince = 0;
   let hasOverflown = false;
   /** When the history is to be read once more, and the earliest time for that: milliseconds since 1970. */
   let settledAt = Infinity;
@@ -115,6 +120,7 @@ export function createSubscription(
   let leave: (() => void) | undefined;
 
   const isEnded = () => isFinal(state);
+  const isKept = (name: string) => hasHistory && !stage.unkept.some((entry) => covers(entry, name));
 
   function set(next: State): void {
     if (isEnded() || next === state) return;
@@ -147,6 +153,14 @@ export function createSubscription(
     emit('gap', told);
   }
 
+  /** What is in no history, and so may be lost for good. @param from milliseconds since 1970; 0 if not known */
+  function lostSince(from: number): Untold[] {
+    const names = hasHistory ? stage.unkept.filter((entry) => covers(channel, entry)) : [channel];
+    const reason = hasOverflown ? 'Overflow' : 'HistoryOff';
+    const times = { ...(from > 0 && { from: new Date(from) }), to: new Date(clock.now()) };
+    return names.map((name) => ({ channel: name, reason, ...times }));
+  }
+
   /** Learns where the subscription begins, and joins a line. */
   async function begin(): Promise<void> {
     try {
@@ -155,6 +169,7 @@ export function createSubscription(
         const messages = await insist(() => history.begin(Math.max(last, KNOWN)));
         const before = messages.length - last;
         first = messages.flatMap((message, index) => (index < before ? order.pass(message) : order.add(message)));
+        if (last > 0) first.unshift(...lostSince(0));
       }
     } catch (error) {
       withoutHistory(error);
@@ -167,6 +182,7 @@ export function createSubscription(
     channel,
     trying: (isWaiting) => set(isWaiting ? 'offline' : 'connecting'),
     live() {
+      liveAt ??= clock.now();
       due = overlap;
       if (state !== 'live') set('catching up');
       wake();
@@ -181,6 +197,9 @@ export function createSubscription(
       if (message) {
         characters += lengthOf(message);
         inbox.push(message);
+        // What came soonest tells best how far the clocks are apart.
+        const now = clock.now();
+        liveSince = Math.max(liveSince, timeOf(message.position) - now + (liveAt ??= now));
       } else if (errors) due ??= SETTLED;
       if (inbox.length > MOST || characters > MOST_CHARACTERS) {
         // All of it, as it can be read in the history.
@@ -239,12 +258,9 @@ export function createSubscription(
     const lost = lostAt;
     due = lostAt = undefined;
     if (lost !== undefined) {
-      const now = clock.now();
-      const from = new Date(lost);
-      const oldest = now - stage.keptHours * HOUR;
-      if (!hasHistory) {
-        yield { reason: hasOverflown ? 'Overflow' : 'HistoryOff', ...(lost > 0 && { from }), to: new Date(now) };
-      } else if (lost < oldest) yield { reason: 'HistoryTooShort', from, to: new Date(oldest) };
+      const oldest = clock.now() - stage.keptHours * HOUR;
+      yield* lostSince(lost);
+      if (hasHistory && lost < oldest) yield { reason: 'HistoryTooShort', from: new Date(lost), to: new Date(oldest) };
       hasOverflown = false;
     }
     if (yield* read(reach, insist)) settledAt = clock.now() + SETTLING;

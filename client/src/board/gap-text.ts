@@ -6,7 +6,7 @@ export function gapText({ channel, reason, from, to, userId, message }: Gap<Mess
   const sender = userId ?? 'a sender without a token';
   switch (reason) {
     case 'HistoryOff':
-      return `What was sent ${between(from, to)} is missing here: ${channel === '*' ? 'there is no history of every channel together' : 'this stage keeps no history'}.`;
+      return `What was sent ${between(from, to)} is missing here: ${channel === '*' ? 'there is no history of every channel together' : `this stage keeps no history of “${channel}”`}.`;
     case 'HistoryTooShort':
       return `What was sent ${between(from, to)} is missing here: this stage’s history does not go back so far.`;
     case 'Overflow':

@@ -34,6 +34,8 @@ export interface Settings {
   readonly regions: readonly StageRegion[];
   /** Hours for which the stage keeps its messages; 0 if it keeps none. */
   readonly historyHours?: number;
+  /** Channels and patterns of which it keeps none. */
+  readonly historyExcept?: readonly string[];
   /** Is the Events door open, at `/event` of the front door? */
   readonly hasEvents: boolean;
   /** What visitors are signed in with, on a laptop. */
@@ -56,7 +58,7 @@ export function settingsOf(value: unknown): Settings {
     routing: routingOf(file['routing']),
     regions: regionsOf(file['regions']),
     hasEvents: events === true,
-    ...(history !== undefined && { historyHours: numberAt(recordAt(history, '"history"'), 'hours', 'history') }),
+    ...(history !== undefined && historyOf(recordAt(history, '"history"'))),
     ...(token !== undefined && { token: textAt(file, 'token') }),
     ...(local !== undefined && { local: localOf(local) }),
   };
@@ -83,6 +85,14 @@ function regionsOf(value: unknown): readonly StageRegion[] {
   });
 }
 
+function historyOf(history: Readonly<Record<string, unknown>>): Pick<Settings, 'historyHours' | 'historyExcept'> {
+  const { except } = history;
+  return {
+    historyHours: numberAt(history, 'hours', 'history'),
+    ...(except !== undefined && { historyExcept: textsAt(history, 'except', 'history') }),
+  };
+}
+
 function localOf(value: unknown): LocalSettings {
   const local = recordAt(value, '"local"');
   const edges = recordAt(local['edges'], '"local.edges"');
@@ -106,6 +116,12 @@ function textAt(record: Readonly<Record<string, unknown>>, key: string, within =
   const value = record[key];
   if (typeof value === 'string' && value !== '') return value;
   throw new SettingsError(`"${within && `${within}.`}${key}" must be text.`);
+}
+
+function textsAt(record: Readonly<Record<string, unknown>>, key: string, within: string): readonly string[] {
+  const value = record[key];
+  if (Array.isArray(value) && value.every((item: unknown) => typeof item === 'string')) return value;
+  throw new SettingsError(`"${within}.${key}" must be a list of texts.`);
 }
 
 function numberAt(record: Readonly<Record<string, unknown>>, key: string, within: string): number {

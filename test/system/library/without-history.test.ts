@@ -48,7 +48,7 @@ it('npm run sub prints what npm run pub publishes, and tells of an interruption'
 
   expect(line).toContain(`music (${there.region}): to whom it may concern`);
   expect(await pub.ended).toBe(0);
-  expect(gap).toMatch(/^What was published between \S+ and \S+ is missing: the stage keeps no history\.$/);
+  expect(gap).toMatch(/^What was published between \S+ and \S+ is missing: the stage keeps no history of music\.$/);
 });
 
 it('npm run sub says that it cannot begin with what was published before', async () => {
@@ -58,7 +58,7 @@ it('npm run sub says that it cannot begin with what was published before', async
   const sub = typed('sub', here, 'tech', '--last', '3');
 
   expect(await sub.line('stderr', 'missing')).toMatch(
-    /^What was published before \S+ is missing: the stage keeps no history\.$/,
+    /^What was published before \S+ is missing: the stage keeps no history of tech\.$/,
   );
 });
 

@@ -11,7 +11,7 @@ import { endLater } from '../../support/endings';
 import { FRONT, OREGON, told, World } from './world';
 
 /** Bytes, minified and compressed. */
-const MOST = 7680;
+const MOST = 7936;
 const MINUTE = 60_000;
 
 const code = bundle();

@@ -1,6 +1,7 @@
 // A subscription to a pattern: what is promised of a channel is promised of each that the pattern covers.
 import type { Client, SubscribeOptions } from '../../../client/lib/src/index';
-import { OREGON, told, ulidOf, World } from './world';
+import type { RawMessage } from '../../../client/lib/src/message';
+import { OREGON, rest, told, ulidOf, World } from './world';
 
 const MINUTE = 60_000;
 
@@ -133,6 +134,79 @@ it('hands over the same id in two channels', async () => {
   await world.clock.pass(1);
 
   expect(heard.texts).toHaveLength(2);
+});
+
+describe('of which some channels have no history', () => {
+  const CHAT = 'news/chat';
+  const excepting = () => world.client({ historyExcept: [CHAT, 'cars'] });
+
+  /** Pushes a message of which no region keeps anything. */
+  async function said(overrides: Partial<RawMessage> = {}): Promise<RawMessage> {
+    const message = world.message({ name: CHAT, ...overrides });
+    world.push(message);
+    await rest();
+    return message;
+  }
+
+  it('says what it may have missed of them, and catches up with the others', async () => {
+    const heard = await toldBelow('news/*', {}, excepting());
+    const first = await said();
+    await world.drop();
+    const missed = world.remember(world.message({ name: 'news/a' }));
+    await world.clock.pass(MINUTE);
+    const last = await said();
+
+    expect(heard.all).toEqual([
+      first.message,
+      { channel: CHAT, reason: 'HistoryOff', from: expect.any(Date), to: expect.any(Date) },
+      missed.message,
+      last.message,
+    ]);
+  });
+
+  it('says so when it is asked for what was before', async () => {
+    const before = world.remember(world.message({ name: 'news/a' }));
+
+    const heard = await toldBelow('news/*', { from: { last: 5 } }, excepting());
+
+    expect(heard.all).toEqual([{ channel: CHAT, reason: 'HistoryOff', to: expect.any(Date) }, before.message]);
+  });
+
+  it('says nothing of channels that it does not hear', async () => {
+    const heard = await toldBelow('news/sport/*', {}, excepting());
+
+    await world.drop();
+    await world.clock.pass(MINUTE);
+
+    expect(heard.all).toEqual([]);
+  });
+
+  it('misses nothing there that was published before it began', async () => {
+    world.remember(world.message({ name: 'news/a' }));
+    await world.clock.pass(MINUTE);
+    const first = world.message({ name: CHAT });
+    await world.clock.pass(1);
+    const heard = await toldBelow('news/*', {}, excepting());
+
+    const second = await said({ previous: first.id });
+    await world.clock.pass(MINUTE);
+
+    expect(heard.all).toEqual([second.message]);
+  });
+
+  it('still misses what was published before it became live in a channel that has one', async () => {
+    world.remember(world.message({ name: 'news/a' }));
+    world.delay = 2000;
+    const heard = told(excepting(), {}, 'news/*');
+    await world.clock.pass(1000);
+    const absent = world.message({ name: 'news/a' });
+    await world.clock.pass(MINUTE);
+
+    await world.deliver(world.message({ name: 'news/a', previous: absent.id }));
+    await world.clock.pass(MINUTE);
+
+    expect(heard.gaps).toMatchObject([{ channel: 'news/a', reason: 'MessageMissing', id: absent.id }]);
+  });
 });
 
 it('says what it may have missed where a pattern has no history', async () => {

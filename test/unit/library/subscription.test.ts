@@ -253,6 +253,46 @@ describe('of a stage without a history', () => {
     ]);
   });
 
+  it.each([
+    ['right', 0],
+    ['an hour fast', HOUR],
+    ['an hour slow', -HOUR],
+  ])('misses nothing that was published before it began, where the regions’ clocks are %s', async (_, ahead) => {
+    const first = world.message({ position: ulidOf(world.clock.now() + ahead, 1) });
+    await world.clock.pass(MINUTE / 2);
+    const heard = told(world.client());
+    await world.clock.pass(MINUTE / 2);
+    const position = ulidOf(world.clock.now() + ahead, 2);
+    const second = await world.deliver(world.message({ previous: first.id, position }));
+    await world.clock.pass(MINUTE);
+
+    expect(heard.all).toEqual([second.message]);
+  });
+
+  it('holds back nothing for what was published long before', async () => {
+    const first = world.message();
+    await world.clock.pass(HOUR);
+    const heard = told(world.client());
+    await world.clock.pass(0);
+
+    const second = await world.deliver(world.message({ previous: first.id }));
+
+    expect(heard.all).toEqual([second.message]);
+  });
+
+  it('says that a message is missing which was published while it was live, and asks nobody', async () => {
+    const heard = told(world.client());
+    await world.clock.pass(MINUTE);
+    const absent = world.message();
+    world.requests.length = 0;
+
+    const last = await world.deliver(world.message({ previous: absent.id }));
+    await world.clock.pass(MINUTE);
+
+    expect(heard.all).toMatchObject([{ reason: 'MessageMissing', id: absent.id }, last.message]);
+    expect(world.requests).toEqual([]);
+  });
+
   it('hands over once what is pushed twice', async () => {
     const heard = told(world.client());
     await world.clock.pass(0);

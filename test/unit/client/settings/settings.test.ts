@@ -13,12 +13,13 @@ it('reads what a deployment writes', () => {
   expect(settingsOf(file())).toEqual({ stage: 'dev', routing: 'latency', regions: [OREGON], hasEvents: false });
 });
 
-it('reads where regions are reached by themselves, and for how long they keep messages', () => {
+it('reads where regions are reached by themselves, for how long they keep messages, and of which channels none', () => {
   const there = { ...OREGON, url: 'https://us-west-2.example.com' };
 
-  expect(settingsOf(file({ regions: [there], history: { hours: 0 } }))).toMatchObject({
+  expect(settingsOf(file({ regions: [there], history: { hours: 0, except: ['chat/*'] } }))).toMatchObject({
     regions: [there],
     historyHours: 0,
+    historyExcept: ['chat/*'],
   });
 });
 
@@ -37,6 +38,8 @@ it.each([
   [file({ regions: [OREGON, { ...OREGON, latitude: 200 }] }), '"regions[1].latitude" must be a number of degrees.'],
   [file({ regions: [{ ...OREGON, url: 7 }] }), '"regions[0].url" must be text.'],
   [file({ history: { hours: 'x' } }), '"history.hours" must be a number.'],
+  [file({ history: { hours: 1, except: 'chat' } }), '"history.except" must be a list of texts.'],
+  [file({ history: { hours: 1, except: [1] } }), '"history.except" must be a list of texts.'],
   [file({ token: 7 }), '"token" must be text.'],
   [file({ local: { edges: {} } }), '"local.controlKey" must be text.'],
   [file({ local: { controlKey: 'k', edges: { a: 1 } } }), '"local.edges.a" must be text.'],
