@@ -90,9 +90,12 @@ function appSyncItems(
   ];
 }
 
-/** Of a stage with Event APIs: each region claims each message, broadcasts it whoever is there, and takes note that it did. */
+/**
+ * Of a stage with Event APIs: each region claims each message, broadcasts it whoever is there, and takes note that it did. Nothing is claimed
+ * of what it does not remember.
+ */
 function eventItems(
-  { regions, subscribers, atEvents, bytes }: Load,
+  { regions, subscribers, atEvents, bytes, unkept = 0 }: Load,
   messages: number,
   connections: number,
 ): readonly Item[] {
@@ -102,7 +105,7 @@ function eventItems(
   const there = subscribers * atEvents;
   return [
     { name: 'AppSync: broadcastFromBus, once in each region', price: 'operation', quantity: broadcasts },
-    { name: 'DynamoDB: claiming and settling broadcasts', price: 'writeUnit', quantity: 2 * broadcasts },
+    { name: 'DynamoDB: claiming and settling broadcasts', price: 'writeUnit', quantity: 2 * broadcasts * (1 - unkept) },
     {
       name: 'Events: broadcasts taken in, and their handler',
       price: 'eventOperation',
@@ -129,14 +132,14 @@ function busItems({ regions, bytes, byBackends }: Load, messages: number): reado
   ];
 }
 
-/** Of a stage with a history: each region writes each message into its table and the index. Names with a slash are in a second index. */
-function historyItems({ regions, bytes }: Load, messages: number): readonly Item[] {
+/** Each region writes each message that it remembers into its table and the index. Names with a slash are in a second index. */
+function historyItems({ regions, bytes, unkept = 0 }: Load, messages: number): readonly Item[] {
   const units = 2 * Math.ceil((bytes + KEYS) / WRITE);
   return [
     {
       name: 'DynamoDB: remembering, in 1 KB, table and index',
       price: 'writeUnit',
-      quantity: messages * regions * units,
+      quantity: messages * (1 - unkept) * regions * units,
     },
   ];
 }

@@ -11,6 +11,7 @@ export const COST = {
   --subscribers N    subscribers of every message, in all regions together (default: 1000)
   --messages N/UNIT  messages that are published: 10/s, 600/min, 5000/h or 100000/day (default: 10/s)
   --backends N       how many in a hundred of them backends put on the bus themselves (default: 0)
+  --except N         how many in a hundred are in channels that the history excepts, 100 if there is none (default: 0)
   --events N         a stage with Event APIs: how many in a hundred of the subscribers are at that door
   --bytes N          bytes of a message as a subscriber gets it (default: 512)
   --help             print this`,
@@ -19,6 +20,7 @@ export const COST = {
     subscribers: { type: 'string', default: '1000' },
     messages: { type: 'string', default: '10/s' },
     backends: { type: 'string', default: '0' },
+    except: { type: 'string', default: '0' },
     events: { type: 'string' },
     bytes: { type: 'string', default: '512' },
   },
@@ -32,6 +34,8 @@ export interface Load {
   readonly messagesPerSecond: number;
   /** The part of them that backends put on the bus, from 0 to 1. */
   readonly byBackends: number;
+  /** The part of them that no region remembers, from 0 to 1; none unless given. */
+  readonly unkept?: number;
   /** The part of the subscribers that are at the Events door, from 0 to 1; `undefined` for a stage without one. */
   readonly atEvents: number | undefined;
   /** Of a message as a subscriber gets it. */
@@ -45,8 +49,8 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['h', 3_600],
   ['day', 86_400],
 ]);
-const LEAST = { regions: 1, subscribers: 1, backends: 0, events: 0, bytes: 1 };
-const MOST = { regions: 40, subscribers: 100_000_000, backends: 100, events: 100, bytes: 240_000 };
+const LEAST = { regions: 1, subscribers: 1, backends: 0, except: 0, events: 0, bytes: 1 };
+const MOST = { regions: 40, subscribers: 100_000_000, backends: 100, except: 100, events: 100, bytes: 240_000 };
 /** A second, which is what one API takes in: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 const MOST_MESSAGES = 10_000;
 
@@ -61,6 +65,7 @@ export function loadOf({ values }: CommandLine<typeof COST.options>): Load {
     subscribers: count('subscribers'),
     messagesPerSecond: rateOf(values.messages),
     byBackends: count('backends') / 100,
+    unkept: count('except') / 100,
     atEvents: values.events === undefined ? undefined : countOf('events', values.events) / 100,
     bytes: count('bytes'),
   };

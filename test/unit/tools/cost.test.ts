@@ -49,6 +49,8 @@ it.each<readonly [string, RegExp, Partial<Load>, number]>([
   ['a GB to each of two other regions', /between regions/, { regions: 3 }, 0.04],
   ['a million writes of 1 KB to a table and its index', /DynamoDB/, { bytes: 700 }, 1.25],
   ['two units for each KB begun, in each of two regions', /DynamoDB/, { bytes: 1_000, regions: 2 }, 5],
+  ['no write of a tenth that nobody keeps', /remembering/, { bytes: 700, unkept: 0.1 }, 1.125],
+  ['no claim of a tenth that nobody keeps', /claiming/, { atEvents: 0, unkept: 0.1 }, 1.125],
   ['a million requests and 30 handshakes', /CloudFront: requests/, {}, 1.00003],
   ['a GB to each of ten subscribers', /to viewers/, { subscribers: 10 }, 0.85],
   ['a GB to the region', /to regions/, {}, 0.02],
@@ -94,6 +96,7 @@ it.each([
   [['--regions', '0'], '--regions takes a whole number from 1 to 40, not "0".'],
   [['--subscribers', 'many'], '--subscribers takes'],
   [['--backends', '101'], '--backends takes a whole number from 0 to 100, not "101".'],
+  [['--except', '101'], '--except takes a whole number from 0 to 100, not "101".'],
   [['--bytes', '240001'], '--bytes takes'],
 ])('refuses %j in one sentence', (args, sentence) => {
   expect(() => typed(...args)).toThrow(expect.objectContaining({ code: 'LOAD_INVALID' }) as UserError);
@@ -102,6 +105,10 @@ it.each([
 
 it('takes all messages for those of clients, unless told otherwise', () => {
   expect([typed(), typed('--backends', '25')].map(({ byBackends }) => byBackends)).toEqual([0, 0.25]);
+});
+
+it('takes all messages for remembered, unless told otherwise', () => {
+  expect([typed(), typed('--except', '25')].map(({ unkept }) => unkept)).toEqual([0, 0.25]);
 });
 
 it('counts no Events door unless told of one', () => {
