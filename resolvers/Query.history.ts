@@ -1,8 +1,8 @@
 // Reads, from the region's own table, what was published in a channel, or in those that a pattern covers.
 import { type Context, type DynamoDBQueryRequest, util } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
-import { requireHearable } from 'stage-hooks';
-import { covers, prefixOf } from './lib/channel';
+import { recalls, requireRecallable } from 'stage-history/recalling';
+import { prefixOf } from './lib/channel';
 import { BY_POSITION, BY_TREE, type HistoryItem, messageOf, streamOf, treeOf } from './lib/history';
 import { isGiven } from './lib/message';
 import { oldestPosition, positionAt, requirePosition } from './lib/position';
@@ -18,7 +18,7 @@ const MAX_REGION_LENGTH = 32;
 
 export function request(ctx: Context<QueryHistoryArgs>): DynamoDBQueryRequest {
   const { name, region, after, since, last, limit } = ctx.args;
-  requireHearable(name, ctx.env, ctx.identity);
+  requireRecallable(name, ctx.env, ctx.identity);
   const hours = JSON.parse(ctx.env['HISTORY_HOURS'] ?? '0') as number;
   if (hours === 0) util.error('This stage keeps no history; its setting "history" says so.', 'HistoryOff');
   if (prefixOf(name) === '') {
@@ -50,7 +50,7 @@ export function response(ctx: Context<QueryHistoryArgs>): MessagePage {
   const { name, region, last } = ctx.args;
   const items: HistoryItem[] = ctx.result.items;
   // A deeper pattern shares its index with its neighbours.
-  const messages = items.filter((item) => covers(name, item.channel)).map((item) => messageOf(item, region));
+  const messages = items.filter((item) => recalls(name, item.channel)).map((item) => messageOf(item, region));
   const newest = isGiven(last) ? items[0] : items[items.length - 1];
   return {
     messages: isGiven(last) ? messages.reverse() : messages,

@@ -9,6 +9,7 @@ module.exports = async function pageSettings({ resolveVariable }) {
   const regions = await resolveVariable('self:custom.regions');
   const places = await resolveVariable('self:custom.places');
   const hosts = await resolveVariable('self:custom.hosts');
+  const { hours, except = [] } = await resolveVariable('self:custom.history');
 
   return {
     stage: await resolveVariable('sls:stage'),
@@ -21,6 +22,7 @@ module.exports = async function pageSettings({ resolveVariable }) {
     })),
     // Is the Events door open, at /event of the front door?
     ...((await resolveVariable('self:custom.events')) && { events: true }),
-    history: { hours: (await resolveVariable('self:custom.history')).hours },
+    // Of which channels is nothing kept? For a client that hears them along with others.
+    history: { hours, ...(except.length > 0 && { except }) },
   };
 };

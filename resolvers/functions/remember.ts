@@ -1,8 +1,9 @@
 // The step of `publishFromBus` before the delivery: writes the message into the region's own table, once.
 import { type Context, type DynamoDBPutItemRequest, util } from '@aws-appsync/utils';
 import { put } from '@aws-appsync/utils/dynamodb';
+import { keyToKeep } from 'stage-history/keeping';
 import { backendOf } from '../lib/event';
-import { expiryIn, type HistoryItem, ITEM_IS_THERE, keyOf, LATE, streamOf, treeIn } from '../lib/history';
+import { expiryIn, type HistoryItem, ITEM_IS_THERE, LATE, streamOf, treeIn } from '../lib/history';
 import { isGiven } from '../lib/message';
 import { positionAt } from '../lib/position';
 import type { Message, MutationPublishFromBusArgs } from '../lib/schema';
@@ -15,7 +16,7 @@ export function request(ctx: Step): DynamoDBPutItemRequest {
   const { position } = message;
   const isLate = position < positionAt(util.time.nowEpochMilliSeconds() - LATE);
   return put<HistoryItem>({
-    key: { channel: message.name, message: keyOf(message, backendOf(ctx.args)) },
+    key: { channel: message.name, message: keyToKeep(message, backendOf(ctx.args)) },
     item: {
       stream: streamOf(message.region, message.name),
       ...treeIn(message),

@@ -1,7 +1,8 @@
 // Which messages the region's Event API has broadcast: items beside those of the history, in no index.
 import { type Context, util } from '@aws-appsync/utils';
+import { keyToKeep } from 'stage-history/keeping';
 import { backendOf } from './event';
-import { expiryIn, keyOf } from './history';
+import { expiryIn } from './history';
 import type { Message, MutationBroadcastFromBusArgs } from './schema';
 
 /** An item of the table. */
@@ -35,7 +36,7 @@ export function claimOf(
 ): { key: Pick<BroadcastItem, 'channel' | 'message'>; item: Omit<BroadcastItem, 'channel' | 'message'> } {
   const message: Message = ctx.stash['message'];
   return {
-    key: { channel: message.name, message: `broadcast#${keyOf(message, backendOf(ctx.args))}` },
+    key: { channel: message.name, message: `broadcast#${keyToKeep(message, backendOf(ctx.args))}` },
     item: {
       claimedUntil: isSettled ? FOREVER : util.time.nowEpochMilliSeconds() + CLAIM,
       isSettled,

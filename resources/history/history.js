@@ -5,6 +5,10 @@
 
 const DELIVERY = { code: 'resolvers/Mutation.publishFromBus.ts' };
 const QUERY = { kind: 'UNIT', code: 'resolvers/Query.history.ts' };
+/** What the resolvers import for what is remembered, and the folder in a stage that excepts channels and in any other. */
+const STAGE_HISTORY = 'stage-history';
+const WITH_EXCEPTIONS = './resolvers/lib/excepted';
+const WITHOUT_EXCEPTIONS = './resolvers/lib/unexcepted';
 
 /**
  * @param {object | string} kept what a stage with a history has; text is a variable of the framework's
@@ -18,7 +22,24 @@ function choice(kept, without = {}) {
   };
 }
 
+/**
+ * The channels and patterns of which a stage with a history keeps none.
+ *
+ * @param {Framework} framework
+ * @returns {Promise<string[]>}
+ */
+async function exceptions({ resolveVariable }) {
+  const { hours, except = [] } = await resolveVariable('self:custom.history');
+  return hours === 0 ? [] : except;
+}
+
 module.exports = {
+  /** For the resolvers of the API: esbuild's `alias`. */
+  alias: async (/** @type {Framework} */ framework) => ({
+    [STAGE_HISTORY]: (await exceptions(framework)).length > 0 ? WITH_EXCEPTIONS : WITHOUT_EXCEPTIONS,
+  }),
+  /** JSON text, which esbuild puts in the place of a name in resolvers/lib/excepted/exceptions.ts. */
+  except: async (/** @type {Framework} */ framework) => JSON.stringify(await exceptions(framework)),
   resources: choice('file(./resources/history/table.yml)'),
   dataSources: choice({
     history: {

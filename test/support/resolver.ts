@@ -22,13 +22,13 @@ export interface ResolverUnderTest {
 }
 
 /** The packaged resolver of a coordinate such as `Mutation.publish`; registers its own clean-up. */
-export function resolverUnderTest(coordinate: string): ResolverUnderTest {
-  return codeUnderTest(codeOf(resolversOf(template()).get(coordinate), coordinate));
+export function resolverUnderTest(coordinate: string, stage = STAGE): ResolverUnderTest {
+  return codeUnderTest(codeOf(resolversOf(template(stage)).get(coordinate), coordinate));
 }
 
 /** The packaged pipeline function of a name such as `remember`; registers its own clean-up. */
-export function functionUnderTest(name: string): ResolverUnderTest {
-  return codeUnderTest(codeOf(functionsOf(template()).get(name), name));
+export function functionUnderTest(name: string, stage = STAGE): ResolverUnderTest {
+  return codeUnderTest(codeOf(functionsOf(template(stage)).get(name), name));
 }
 
 /** Code under test; registers its own clean-up. */
@@ -93,9 +93,9 @@ async function clientOfEngine(): Promise<AppSyncClient> {
   return new AppSyncClient(clientConfig(planet, planet.api().region));
 }
 
-function template(): Template {
-  const [region = ''] = packagedRegions(STAGE);
-  return templateOf(STAGE, region);
+function template(stage: string): Template {
+  const [region = ''] = packagedRegions(stage);
+  return templateOf(stage, region);
 }
 
 function codeOf(packaged: { readonly Code: string } | undefined, name: string): string {

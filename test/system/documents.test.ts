@@ -72,6 +72,7 @@ const WAYS: readonly Way[] = [
   { file: 'examples/second-screen/README.md', begins: 'cd examples', because: NEEDS_AWS },
   { file: 'docs/COMMANDS.md', begins: 'npm run chaos', because: 'takes minutes; test/unit/tools/chaos has its parts' },
   { file: 'docs/DELIVERY.md', language: 'graphql', run: answered },
+  { file: 'docs/DELIVERY.md', language: 'yaml', run: settings },
   {
     file: 'docs/DELIVERY.md',
     begins: 'export function onPublish',

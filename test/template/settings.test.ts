@@ -116,7 +116,10 @@ const WRONG_KINDS = {
   domain: ['example.com', true, [], { name: ['a.example.com'], hostedZoneId: 'Z1' }],
   routing: ['geo', true, 1, ['latency'], {}],
   health: [60, '60', [], {}, { ttl: 60 }, { missedHeartbeats: 3, failedPings: 3, ttl: '60' }],
-  history: [24, '24', [], {}, { hours: 24 }, { hours: '24', pointInTimeRecovery: false }, { hours: -1 }, true],
+  history: [
+    ...[24, '24', [], {}, { hours: 24 }, { hours: '24', pointInTimeRecovery: false }, { hours: -1 }, true],
+    ...['news', true, {}, [1], ['a/*/b'], ['**']].map((except) => ({ hours: 24, pointInTimeRecovery: false, except })),
+  ],
   archive: [7, '7', [], {}, { days: -1 }, { days: 1.5 }, { days: 3651 }, { days: '7' }, true],
   events: ['true', 1, 0, [], {}],
   corsOrigins: ['*', [], {}, [['https://a.example']], [true], ['*', '*']],
@@ -148,6 +151,30 @@ it.each<[object, string]>([
 ])('refuses %j', (settings, sentence) => {
   expect(problemOf({ channels: ['news', 'chat/*'], ...settings })).toBe(
     `The guests of stage "prod" in stages.yml ${sentence}.`,
+  );
+});
+
+it.each([[[]], [['news']], [['chat/*']], [['chat/a', 'chat/b/*']]])(
+  'takes exceptions from the history: %j',
+  (except) => {
+    const history = { hours: 24, pointInTimeRecovery: false, except };
+
+    expect(problemOf({ channels: ['news', 'chat/*'], history })).toBeUndefined();
+  },
+);
+
+it.each<[string[], string]>([
+  [['chat/1', 'news/*'], 'must not have "news/*", which the channels of the stage do not cover'],
+  [['*'], 'must not have "*", which the channels of the stage do not cover'],
+  [
+    Array.from({ length: 500 }, (_, index) => `chat/${index}`),
+    'must take 4000 characters at most, as a resolver has room for no more; use patterns such as "chat/*"',
+  ],
+])('refuses exceptions from the history: %j', (except, sentence) => {
+  const history = { hours: 24, pointInTimeRecovery: false, except };
+
+  expect(problemOf({ channels: ['news', 'chat/*'], history })).toBe(
+    `The history.except of stage "prod" in stages.yml ${sentence}.`,
   );
 });
 

@@ -34,6 +34,8 @@ const MAX_DOMAIN_LENGTH = 64;
 const FAILED_PINGS = /** @type {const} */ ([0, 10]);
 /** A year at most. */
 const HISTORY_HOURS = /** @type {const} */ ([0, 8760]);
+/** Characters of the channels without a history: a resolver's code has 32 KB, and hooks want the most of it. */
+const MAX_EXCEPTIONS_LENGTH = 4000;
 /** Ten years at most: an archive without a limit would be one that no one decided on. */
 const ARCHIVE_DAYS = /** @type {const} */ ([0, 3650]);
 const DOMAIN_NAME = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -50,6 +52,7 @@ const TOPIC = /^[A-Za-z0-9_-]{1,256}$/;
 const SOURCES = 'must be a list of event sources, [] for none';
 const CHANNELS =
   'must be a list of names such as "news", "news/*" or "*", each once, of up to five parts between slashes, each of up to 50 of A-Z, a-z, 0-9, "_", ".", ":" and "-"';
+const EXCEPTIONS = 'must be a list of channels and patterns such as "chat" or "chat/*", [] for none';
 const PAYLOADS = 'must be a map of channels and patterns to JSON Schemas';
 const REGIONS = 'must be a list of regions that regions.yml has, each once';
 const DOMAIN =
@@ -137,6 +140,14 @@ const Domain = z
   ])
   .describe('The domain: {} for none.');
 
+const Exceptions = z
+  .array(textLike(LISTED, EXCEPTIONS), { error: EXCEPTIONS })
+  .refine((list) => list.join().length <= MAX_EXCEPTIONS_LENGTH, {
+    error: `must take ${MAX_EXCEPTIONS_LENGTH} characters at most, as a resolver has room for no more; use patterns such as "chat/*"`,
+  })
+  .optional()
+  .describe('Channels and patterns of which nothing is kept, and of which a message may be pushed twice.');
+
 /** @typedef {z.infer<ReturnType<typeof stageSettings>>} Settings every setting of a stage */
 
 /**
@@ -184,6 +195,7 @@ function stageSettings(regions) {
       pointInTimeRecovery: yesOrNo().describe(
         'Can the tables be restored as they were at any second of the last 35 days? It has a price of its own.',
       ),
+      except: Exceptions,
     }).describe('What each region remembers of its channels.'),
     archive: mapOf({
       days: wholeBetween(...ARCHIVE_DAYS).describe(
@@ -213,7 +225,7 @@ function someSettings(regions) {
  */
 function settingsOfStage(regions, stage) {
   return stageSettings(regions).superRefine(
-    ({ regions, channels, payloads, routing, issuers, guests, waf, events }, context) => {
+    ({ regions, channels, payloads, routing, issuers, guests, waf, history, events }, context) => {
       const refuse = (/** @type {string} */ message, /** @type {(string | number)[]} */ ...path) =>
         context.addIssue({ code: 'custom', message, path });
       if (routing === 'failover' && regions.length > MAX_FAILOVER_REGIONS) {
@@ -227,10 +239,13 @@ function settingsOfStage(regions, stage) {
       if (hasGuests(guests) && !waf.enabled) {
         refuse('need the web ACL, which limits what one address may ask for; set waf.enabled to true', 'guests');
       }
-      const opened = [...(guests.publish ?? []), ...(guests.subscribe ?? [])];
-      const unlisted = opened.find((pattern) => !channels.some((entry) => covers(entry, pattern)));
-      if (unlisted !== undefined)
-        refuse(`may use "${unlisted}", which the channels of the stage do not cover`, 'guests');
+      const isUnlisted = (/** @type {string} */ pattern) => !channels.some((entry) => covers(entry, pattern));
+      const opened = [...(guests.publish ?? []), ...(guests.subscribe ?? [])].find(isUnlisted);
+      if (opened !== undefined) refuse(`may use "${opened}", which the channels of the stage do not cover`, 'guests');
+      const excepted = history.except?.find(isUnlisted);
+      if (excepted !== undefined) {
+        refuse(`must not have "${excepted}", which the channels of the stage do not cover`, 'history', 'except');
+      }
       if (stage === LOCAL_STAGE) return;
       for (const [index, issuer] of issuers.entries()) {
         const problem = problemOutsideLocal(issuer);

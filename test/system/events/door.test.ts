@@ -1,6 +1,7 @@
 // AppSync Events as a second door to the bus: what comes in at either door of a region goes out at both doors of every region.
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { TEXTS } from '../../cases/texts';
-import { putEvent } from '../../support/clients/backend';
+import { clientConfig, putEvent } from '../../support/clients/backend';
 import { bareSubscriber } from '../../support/clients/bare-client';
 import {
   type EventDoor,
@@ -10,12 +11,14 @@ import {
   eventSubscriber,
   publishEvents,
 } from '../../support/clients/event-client';
-import { publish, signedRequest } from '../../support/clients/http-client';
+import { publish, request, signedRequest } from '../../support/clients/http-client';
 import { endAll, endLater } from '../../support/endings';
 import { type Api, startTestPlanet, type TestPlanet } from '../../support/planet';
 import type { ReceivedMessage } from '../../../local/test/support/messages';
 
 const SOURCE = 'global-pubsub.api';
+const DELIVER = `mutation D($event: BusEvent!, $detail: BusMessage!) { publishFromBus(event: $event, detail: $detail) {
+  name message data id publishedAt region userId position previous } }`;
 const BROADCAST = `mutation B($event: BusEvent!, $detail: BusMessage!) { broadcastFromBus(event: $event, detail: $detail) { id } }`;
 /** Milliseconds. */
 const STUTTER = 50;
@@ -119,6 +122,83 @@ it('broadcasts once what two events have at the same time, and fails neither', a
 
   expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
   expect(there.messages.filter((message) => message.id === id)).toHaveLength(1);
+});
+
+describe('a channel that the history excepts', () => {
+  const CHAT = 'screen/chat';
+  const BATCH = `mutation B($messages: [PublishInput!]!) { publishBatch(messages: $messages) { message { id } } }`;
+  /** The ways in, in Oregon. */
+  const WAYS: Readonly<Record<string, (message: string) => Promise<unknown>>> = {
+    publish: async (message) => publish(oregon, { name: CHAT, message }),
+    publishBatch: async (message) => request(oregon, BATCH, { messages: [{ name: CHAT, message }] }),
+    Events: async (message) => publishEvents(door, CHAT, [{ message }]),
+    PutEvents: async (message) =>
+      putEvent(planet, oregon.region, { type: 'message.published', detail: { name: CHAT, message } }),
+  };
+
+  it('is heard at both doors of both regions, and leaves nothing in a table', async () => {
+    const graphql = await Promise.all(planet.apis.map(async (api) => bareSubscriber(api, 'screen/*')));
+    const events = await Promise.all([door, sydney].map(async (at) => subscribed(at, 'screen/*')));
+    const everybody = [...graphql, ...events];
+    const arrived = async (text: string) =>
+      Promise.all(everybody.map(async (one) => one.find(({ message }) => message === text)));
+
+    for (const [way, send] of Object.entries(WAYS)) {
+      await send(`by ${way}`);
+      await arrived(`by ${way}`);
+    }
+    // What is delivered is remembered already, and its claim at the Events door is written.
+    await publish(oregon, { name: 'screen/votes', message: 'a vote' });
+    await arrived('a vote');
+
+    for (const { region } of planet.apis) {
+      const kept = (await keptIn(region)).filter((channel) => channel.startsWith('screen/'));
+      expect(new Set(kept)).toEqual(new Set(['screen/votes']));
+    }
+  });
+
+  it('comes twice by both doors if the bus delivers it twice, as nothing is known of it', async () => {
+    const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+    const graphql = await bareSubscriber(planet.api(sydney.region), CHAT);
+    const events = await subscribed(sydney, CHAT);
+    const event = { id: 'e1', source: SOURCE, region: oregon.region, time: '2026-01-01T00:00:00Z' };
+    const call = { event, detail: { name: CHAT, message: 'twice', id } };
+
+    for (const mutation of [DELIVER, DELIVER, BROADCAST, BROADCAST])
+      await signedRequest(planet.api(sydney.region), planet.aws, mutation, call);
+    await publish(oregon, { name: CHAT, message: 'the end' });
+
+    for (const one of [graphql, events]) {
+      await one.find(({ message }) => message === 'the end');
+      expect(one.messages.map(({ message }) => message)).toEqual(['twice', 'twice', 'the end']);
+    }
+  });
+
+  it('has no history, and is left out of that of a pattern', async () => {
+    const here = await bareSubscriber(oregon, 'screen/*');
+    for (const name of [CHAT, 'screen/board']) await publish(oregon, { name, message: name });
+    for (const name of [CHAT, 'screen/board']) await here.find(({ message }) => message === name);
+    const ask = async (name: string) =>
+      request(
+        oregon,
+        `query H($name: String!) { history(name: $name, region: "us-west-2", last: 1) { messages { name } } }`,
+        { name },
+      );
+
+    const [chat, all] = [await ask(CHAT), await ask('screen/*')];
+
+    expect(chat.body.errors).toMatchObject([{ errorType: 'HistoryOff' }]);
+    expect(all.body).toEqual({ data: { history: { messages: [{ name: 'screen/board' }] } } });
+  });
+
+  /** The channel of each item of a region's table. */
+  async function keptIn(region: string): Promise<readonly string[]> {
+    const client = new DynamoDBClient(clientConfig(planet, region));
+    const { TableNames: [TableName] = [] } = await client.send(new ListTablesCommand());
+    const { Items: items = [] } = await client.send(new ScanCommand({ TableName }));
+    client.destroy();
+    return items.map(({ channel }) => channel?.S ?? '');
+  }
 });
 
 it('takes any JSON that is not written as a message for the data of one', async () => {

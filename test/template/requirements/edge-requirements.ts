@@ -300,14 +300,15 @@ export const EDGE_REQUIREMENTS: readonly EdgeRequirement[] = [
   },
   {
     id: 'ED-16',
-    must: 'tell the page and clients the stage’s regions, where they are, for how long they keep messages, and of an Events door',
+    must: 'tell the page and clients the stage’s regions, where they are, for how long they keep messages and of which channels none, and of an Events door',
     check: ({ stage }) => {
       const settings: unknown = JSON.parse(
         readFileSync(path.join(edgeArtifactFolder(stage), 'page/config.json'), 'utf8'),
       );
       const { regions, routing, history, events } = settingsOf(stage);
+      const { hours, except } = history;
       expect(settings).toEqual({
-        ...{ stage, routing, history: { hours: history.hours }, ...(events && { events }) },
+        ...{ stage, routing, history: { hours, ...(except && { except }) }, ...(events && { events }) },
         regions: regions.map((name) => ({
           name,
           place: expect.stringMatching(/^\p{Lu}/u),

@@ -623,6 +623,23 @@ export const REQUIREMENTS: readonly Requirement[] = [
     },
   },
   {
+    id: 'ST-40',
+    must: 'know which channels the history excepts where they are remembered and read, and nowhere if it excepts none',
+    check: ({ template, stage }) => {
+      const { hours, except = [] } = settingsOf(stage).history;
+      const code = [...resolversOf(template), ...functionsOf(template)].map(
+        ([name, { Code }]) => [name, Code] as const,
+      );
+      const knowing = code.filter(([, text]) => /HISTORY_EXCEPT|[Ee]xcepted/.test(text));
+      const keeping = settingsOf(stage).events ? ['claimBroadcast', 'settleBroadcast'] : [];
+      expect(knowing.map(([name]) => name).sort()).toEqual(
+        hours > 0 && except.length > 0 ? ['Query.history', ...keeping, 'remember'].sort() : [],
+      );
+      for (const [, text] of knowing)
+        expect(JSON.parse(/\bdefine_HISTORY_EXCEPT_default = (.*?);/.exec(text)?.[1] ?? '[]')).toEqual(except);
+    },
+  },
+  {
     id: 'ST-34',
     must: 'archive the messages that entered in the region, and nothing else, where the stage asks for it',
     check: ({ template, stage }) => {

@@ -52,6 +52,17 @@ it('claims a message until no request can still be broadcasting it', async () =>
   expect(condition['expression']).toMatch(/attribute_not_exists.* OR .*</);
 });
 
+it.each([
+  ['claim', claim],
+  ['settle', settle],
+])('has nothing written to %s a broadcast in a channel of which the stage keeps nothing', async (_, step) => {
+  const message = { ...MESSAGE, name: 'screen/chat' };
+
+  const { result } = await step.request(afterwards({ stash: { message } }));
+
+  expect(result).toEqual(message);
+});
+
 it.each<[string, JsonObject]>([
   ['was made', { isSettled: true, event: 'e1' }],
   ['is made for another event, which is tried again if that fails', { isSettled: false, event: 'e2' }],

@@ -2,6 +2,8 @@ import type { JsonObject } from 'local-aws';
 import { aContext, aTokenIdentity, resolverUnderTest } from '../../support/resolver';
 
 const resolver = resolverUnderTest('Query.history');
+/** Of a stage that excepts `chat/guests` and `chat/private/*`. */
+const excepting = resolverUnderTest('Query.history', 'channels');
 const POSITION = '01M8JZ8PT88Y0Z19CKSJNW6K7S';
 /** Of a ULID: https://github.com/ulid/spec */
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -140,6 +142,42 @@ it('says so where no history is kept', async () => {
   const { error } = await resolver.request(asking({}, { env: { REGION: 'us-west-2', CHANNELS_1: 'tech' } }));
 
   expect(error).toBe('This stage keeps no history; its setting "history" says so.');
+});
+
+it.each(['chat/guests', 'chat/private/*', 'chat/private/1', 'chat/private/1/*'])(
+  'says that nothing is kept of %s, which the stage excepts',
+  async (name) => {
+    const { error } = await excepting.request(asking({ name }));
+
+    expect(error).toBe(`This stage keeps no history of "${name}"; its setting "history.except" says so.`);
+  },
+);
+
+it('does not tell who may not hear a channel whether anything is kept of it', async () => {
+  const identity = aTokenIdentity({ subscribe: ['tech'] });
+
+  const { error } = await excepting.request(asking({ name: 'chat/guests' }, { identity }));
+
+  expect(error).toBe('Channel "chat/guests" is not allowed; the query "channels" lists those that are.');
+});
+
+it.each(['chat/*', 'chat/guests/*', 'chat/guests/1', 'chat/private', 'chat/privates/1'])(
+  'reads %s, of which the stage excepts a part, or a neighbour',
+  async (name) => {
+    const { result, error } = await excepting.request(asking({ name }));
+
+    expect(error).toBeUndefined();
+    expect(result).toMatchObject({ operation: 'Query' });
+  },
+);
+
+it('leaves out of a pattern what was kept before its channel was excepted', async () => {
+  const channels = ['chat/guests', 'chat/1', 'chat/private/1', 'chat/private'];
+  const items = channels.map((channel, index) => anItem({ channel, position: String(index) }));
+
+  const { result } = await excepting.response(asking({ name: 'chat/*' }, { result: { items, nextToken: null } }));
+
+  expect(result).toMatchObject({ messages: [{ name: 'chat/1' }, { name: 'chat/private' }], next: '3' });
 });
 
 it.each([

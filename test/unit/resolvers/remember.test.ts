@@ -3,6 +3,8 @@ import { aContext, functionUnderTest } from '../../support/resolver';
 import type { JsonObject } from 'local-aws';
 
 const remember = functionUnderTest('remember');
+/** Of a stage that excepts `chat/guests` and `chat/private/*`. */
+const excepting = functionUnderTest('remember', 'channels');
 
 const MINUTE = 60_000;
 /** A message has just entered. */
@@ -70,6 +72,26 @@ it.each<[string, JsonObject]>([
   const { attributeValues: item } = result as { readonly attributeValues: JsonObject };
   expect({ tree: item['tree'] }).toEqual(expected);
 });
+
+it.each(['chat/guests', 'chat/private/1', 'chat/private/1/2'])(
+  'writes nothing of a message in %s, which the stage excepts, and hands it on',
+  async (name) => {
+    const message = aMessage({ name });
+
+    const { result } = await excepting.request(contextOf(message));
+
+    expect(result).toEqual(message);
+  },
+);
+
+it.each(['chat', 'chat/1', 'chat/guests/1', 'chat/private', 'chat/privates/1', '$heartbeat'])(
+  'writes a message in %s where the stage excepts its neighbours',
+  async (name) => {
+    const { result } = await excepting.request(contextOf(aMessage({ name })));
+
+    expect(result).toMatchObject({ operation: 'PutItem', key: { channel: { S: name } } });
+  },
+);
 
 it('lets what lands a minute late stand where it landed, and keeps its own position', async () => {
   const position = oldestUlid(Date.now() - 2 * MINUTE);
