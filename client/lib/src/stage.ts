@@ -24,12 +24,12 @@ export interface Stage {
 
 /** A stage of which the options may say all or some. */
 export function createStage(
-  { apiKey, regions, historyHours, historyExcept = [] }: ConnectOptions,
+  { apiKey, regions, historyHours, historyExcept }: ConnectOptions,
   api: Api,
   places: Places,
   onError: (error: PubSubError) => void,
 ): Stage {
-  const stage: Stage = { regions: [], keptHours: historyHours ?? LEAST_HOURS, unkept: historyExcept, load };
+  const stage: Stage = { regions: [], keptHours: historyHours ?? LEAST_HOURS, unkept: historyExcept ?? [], load };
   let loading: Promise<void> | undefined;
   if (regions) take(regions);
   return stage;
@@ -48,7 +48,7 @@ export function createStage(
     try {
       const { regions: found = [], history } = await api.settings();
       stage.keptHours = historyHours ?? history?.hours ?? LEAST_HOURS;
-      stage.unkept = history?.except ?? historyExcept;
+      stage.unkept = historyExcept ?? history?.except ?? [];
       take(found);
     } catch (thrown) {
       const { region } = await api.request('{ region }');

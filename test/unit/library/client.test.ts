@@ -219,18 +219,21 @@ it('says that the regions are unknown when the front door cannot tell them', asy
   expect(errors).toMatchObject([{ code: 'RegionsUnknown' }]);
 });
 
-it('learns at the front door which channels have no history', async () => {
+it.each([
+  ['unless it is told', {}, 'news/live/*'],
+  ['and believes what it is told', { historyExcept: ['news/chat'] }, 'news/chat'],
+])('learns at the front door which channels have no history, %s', async (_, options, channel) => {
   const settings = { regions: [{ name: OREGON }], history: { hours: 24, except: ['news/live/*', 'cars'] } };
   const answer = { data: { r0: { messages: [], hasMore: false, next: null } } };
   const fetch = async (url: string) =>
     Promise.resolve(new Response(JSON.stringify(url.endsWith('/config.json') ? settings : answer)));
-  const heard = told(world.client({ regions: undefined, fetch } as never), {}, 'news/*');
+  const heard = told(world.client({ regions: undefined, fetch, ...options } as never), {}, 'news/*');
   await world.clock.pass(0);
 
   await world.drop();
   await world.clock.pass(MINUTE);
 
-  expect(heard.gaps).toMatchObject([{ channel: 'news/live/*', reason: 'HistoryOff' }]);
+  expect(heard.gaps).toMatchObject([{ channel, reason: 'HistoryOff' }]);
 });
 
 function jwt(claims: object): string {

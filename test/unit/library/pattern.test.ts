@@ -1,5 +1,5 @@
 // A subscription to a pattern: what is promised of a channel is promised of each that the pattern covers.
-import type { Client, SubscribeOptions } from '../../../client/lib/src/index';
+import type { Client, Gap, Message, SubscribeOptions } from '../../../client/lib/src/index';
 import type { RawMessage } from '../../../client/lib/src/message';
 import { OREGON, rest, told, ulidOf, World } from './world';
 
@@ -170,6 +170,23 @@ describe('of which some channels have no history', () => {
     const heard = await toldBelow('news/*', { from: { last: 5 } }, excepting());
 
     expect(heard.all).toEqual([{ channel: CHAT, reason: 'HistoryOff', to: expect.any(Date) }, before.message]);
+  });
+
+  it('says that it lost what came of them faster than it was taken, and reads the others', async () => {
+    const gaps: Gap<Message>[] = [];
+    const subscription = excepting().subscribe('news/*', { onGap: (gap) => gaps.push(gap) });
+    const reader = subscription[Symbol.asyncIterator]();
+    const first = reader.next();
+    await world.clock.pass(0);
+    await said();
+    await first;
+
+    for (let count = 0; count < 1001; count += 1) world.push(world.message({ name: CHAT }));
+    const kept = world.remember(world.message({ name: 'news/a' }));
+
+    expect((await reader.next()).value).toMatchObject({ message: kept.message });
+    expect(gaps).toMatchObject([{ channel: CHAT, reason: 'Overflow' }]);
+    await reader.return(undefined);
   });
 
   it('says nothing of channels that it does not hear', async () => {
