@@ -2,6 +2,8 @@
 // its folder, its environment, no module that remembers another command. Only what holds nothing of a command stays loaded.
 'use strict';
 
+const { clearInterval, setInterval } = require('node:timers');
+
 /** In these modules the framework and its plugins keep what they know of a service, and esbuild the folder it is in. */
 const STATEFUL = /[\\/]node_modules[\\/](?:serverless(?:-[\w-]+)?|esbuild)[\\/](?!node_modules[\\/])/;
 /** But in these are the validators of configurations, by the schemas they were made of: making them takes longest. */
@@ -10,8 +12,12 @@ const VALIDATORS =
 const ESBUILD = /[\\/]node_modules[\\/]esbuild[\\/]lib[\\/]main\.js$/;
 /** The last byte of what a command writes, to either stream (framework.ts). */
 const MARK = '\0';
+/** Milliseconds between two looks whether a command has failed. */
+const LOOK = 100;
 
 let isRunning = false;
+/** @type {NodeJS.Timeout | undefined} */
+let looks;
 
 process.on('message', (/** @type {import('./framework').Command} */ { script, args, cwd, environment }) => {
   isRunning = true;
@@ -21,6 +27,7 @@ process.on('message', (/** @type {import('./framework').Command} */ { script, ar
   process.chdir(cwd);
   for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, environment);
+  looks = setInterval(stopAfterFailure, LOOK).unref();
   require(script);
 });
 
@@ -29,9 +36,19 @@ const ownListeners = new Set(process.eventNames().flatMap((name) => process.rawL
 process.on('beforeExit', endCommand);
 ownListeners.add(endCommand);
 
+/** serverless-esbuild does not end esbuild when there is a mistake in the code, and esbuild then keeps the process alive. */
+function stopAfterFailure() {
+  if ((process.exitCode ?? 0) !== 0) stopEsbuild();
+}
+
+function stopEsbuild() {
+  for (const [file, loaded] of Object.entries(require.cache)) if (ESBUILD.test(file)) void loaded?.exports.stop();
+}
+
 function endCommand() {
   if (!isRunning) return;
   isRunning = false;
+  clearInterval(looks);
   const code = process.exitCode ?? 0;
   process.exitCode = undefined;
   forgetCommand();
@@ -42,8 +59,8 @@ function endCommand() {
 }
 
 function forgetCommand() {
+  stopEsbuild();
   for (const [file, loaded] of Object.entries(require.cache)) {
-    if (ESBUILD.test(file)) void loaded?.exports.stop();
     const isKept = (isOthers(file) && !STATEFUL.test(file)) || VALIDATORS.test(file) || loaded === module;
     if (!isKept) Reflect.deleteProperty(require.cache, file);
   }

@@ -31,9 +31,16 @@ const FRAMEWORK = `
     fail: () => { console.error(word); process.exitCode = 2; },
     stop: () => { console.error(word); process.exit(3); },
     throw: () => { throw new Error(word); },
+    build: () => { require('esbuild').build(); console.error(word); process.exitCode = 1; },
     kill: () => process.kill(process.pid, 'SIGKILL'),
   };
   commands[command]();
+`;
+/** Runs until it is stopped. */
+const ESBUILD = `
+  let service;
+  exports.build = () => { service = setInterval(() => {}, 1000); };
+  exports.stop = () => clearInterval(service);
 `;
 let root: string;
 
@@ -43,6 +50,8 @@ beforeEach(() => {
   write('node_modules/serverless/lib/state.js', COUNTER('framework'));
   write('node_modules/serverless-plugin/index.js', COUNTER('plugin'));
   write('node_modules/other/index.js', COUNTER('other'));
+  write('node_modules/esbuild/lib/main.js', ESBUILD);
+  write('node_modules/esbuild/package.json', '{ "main": "lib/main.js" }');
   for (const service of ['one', 'two']) {
     write(`${service}/service.js`, COUNTER('service'));
     write(`${service}/tmp/empty`, '');
@@ -137,6 +146,7 @@ it('waits for what a command began', async () => {
 it.each([
   ['fails', ['fail', 'why'], 2, 'why'],
   ['stops the process', ['stop', 'why'], 3, 'why'],
+  ['fails, and leaves esbuild running', ['build', 'why'], 1, 'why'],
   ['throws', ['throw', 'why'], 1, expect.stringContaining('Error: why\n')],
 ])('says what a command wrote that %s, and how it ended', async (_, args, code, output) => {
   const end = await withFramework(async (framework) => {
