@@ -1,10 +1,9 @@
 // Whether everybody can use the page: by a screen reader, in the dark, on a phone, only by keyboard.
-import { readFileSync } from 'node:fs';
 import { endAll } from '../support/endings';
+import { seriousIn } from './axe';
 import { clearPages, openPageFixture, OREGON, type PageFixture } from './page-fixture';
 import type { Visitor } from './visitor';
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const DESKTOP = { width: 1180, height: 960 };
 const PHONE = { width: 390, height: 844 };
 
@@ -74,7 +73,7 @@ describe.each(Object.entries(SCENES))('%s', (name, play) => {
     await visitor.page.emulateMedia({ colorScheme });
 
     await visitor.photographs(`${colorScheme}-${name.replaceAll(' ', '-')}`);
-    expect(await seriousIn(visitor)).toEqual([]);
+    expect(await seriousIn(visitor.page)).toEqual([]);
   });
 
   it('needs no scrolling to the side on a phone', async () => {
@@ -108,23 +107,3 @@ it('can be used only by keyboard', async () => {
 
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
-
-/** What axe calls serious or critical: the rule, and where it is broken. https://github.com/dequelabs/axe-core */
-async function seriousIn({ page }: Visitor): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-    );
-}
-
-/** The part of axe's results that is read here. */
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string | null;
-    readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
-  }[];
-}

@@ -12,11 +12,14 @@ import { endAll, endLater } from '../support/endings';
 import { deploySecondScreen } from '../support/packages/second-screen';
 import type { TestPlanet } from '../support/planet';
 import { startSteadyPlanet } from '../support/steady-planet';
+import { seriousIn } from './axe';
 import { OREGON, SYDNEY } from './page-fixture';
 import { SCREENSHOTS } from './visitor';
 
 const STAGE = 'local';
 const REGIONS = [OREGON, SYDNEY] as const;
+const WIDE = { width: 1180, height: 860 };
+const PHONE = { width: 390, height: 844 };
 /** Milliseconds: only what hangs takes as long. */
 const PATIENCE = 240_000;
 
@@ -52,7 +55,7 @@ beforeAll(async () => {
 afterAll(endAll);
 
 /** Opens the screen near a region. */
-async function viewerNear(region: string, viewport = { width: 1180, height: 760 }): Promise<Page> {
+async function viewerNear(region: string, viewport = WIDE): Promise<Page> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport });
   context.setDefaultTimeout(PATIENCE);
   await context.addInitScript({ content: WATCH_FILMS });
@@ -115,7 +118,7 @@ async function vote(region: string, data: object): Promise<void> {
 
 it('shows everybody the same film, and whoever comes late what is on', async () => {
   await nextFilmAt(SYDNEY);
-  const pages = [await viewerNear(OREGON, { width: 390, height: 844 }), await viewerNear(SYDNEY)];
+  const pages = [await viewerNear(OREGON, PHONE), await viewerNear(SYDNEY)];
 
   let common: readonly string[] = [];
   while (common.length === 0) {
@@ -125,6 +128,32 @@ it('shows everybody the same film, and whoever comes late what is on', async () 
   }
 
   expect(common[0]).toMatch(/\w/);
+});
+
+describe('the screen', () => {
+  let page: Page;
+
+  beforeAll(async () => {
+    page = await viewerNear(OREGON);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.locator('.title').waitFor();
+  });
+
+  afterAll(async () => page.context().close());
+
+  it.each([
+    ['wide', 'light', WIDE],
+    ['wide', 'dark', WIDE],
+    ['phone', 'light', PHONE],
+    ['phone', 'dark', PHONE],
+  ] as const)('has nothing that axe calls serious, and fits (%s, %s)', async (name, colorScheme, viewport) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+
+    await page.screenshot({ path: path.join(SCREENSHOTS, `second-screen-${name}-${colorScheme}.png`), fullPage: true });
+    expect(await seriousIn(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(viewport.width);
+  });
 });
 
 it('counts a vote from Oregon in Sydney, and five quick clicks are two messages', async () => {

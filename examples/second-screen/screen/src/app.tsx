@@ -9,6 +9,8 @@ import { SignOf } from './signs';
 import type { Viewer } from './viewer';
 
 const SECOND = 1000;
+/** Seconds that a film is on. */
+const FILM = 10;
 const TITLES: ReadonlyMap<string, string> = new Map(films.map(({ id, title }) => [id, title]));
 
 export function App({ viewer }: { readonly viewer: Viewer }) {
@@ -17,14 +19,21 @@ export function App({ viewer }: { readonly viewer: Viewer }) {
     <>
       <header>
         <h1>Second screen</h1>
-        <p role="status">
-          {isLive ? 'Live' : 'Connecting …'}
-          {board && <> · {board.watching} watching</>}
+        <p>
+          <span role="status" className={isLive ? 'live' : 'away'}>
+            {isLive ? 'Live' : 'Connecting …'}
+          </span>
+          {board && (
+            <>
+              {' '}
+              <b>{written(board.watching)}</b> watching
+            </>
+          )}
         </p>
       </header>
       <main>
         <section className="stage" aria-label="The film">
-          {showing ? <Film showing={showing} board={board} /> : <p className="waiting">Waiting for the next film …</p>}
+          {showing ? <Film showing={showing} board={board} /> : <Leader />}
           <Votes board={board} filmId={showing?.film.id} onVote={viewer.vote} />
         </section>
         <Leaders board={board} />
@@ -34,36 +43,64 @@ export function App({ viewer }: { readonly viewer: Viewer }) {
   );
 }
 
+/** A number of many votes is read more easily in threes. */
+function written(count: number): string {
+  return count.toLocaleString('en');
+}
+
 function Film({ showing: { film, until }, board }: { readonly showing: Showing; readonly board: Board | undefined }) {
   return (
-    <>
-      <div className="frame">
-        <Picture film={film} />
-        <Flights board={board} />
-        <Countdown until={until} />
+    <div className="frame">
+      <Picture key={film.id} film={film} />
+      <Flights board={board} />
+      <Countdown key={until} until={until} />
+      <div className="caption">
+        <h2 className="title" aria-live="polite">
+          {film.title}
+        </h2>
+        <p>
+          {film.year} · {film.director}
+        </p>
       </div>
-      <h2 className="title" aria-live="polite">
-        {film.title}
-      </h2>
-      <p className="muted">
-        {film.year}, {film.director}
-      </p>
-    </>
+    </div>
+  );
+}
+
+/** What runs before a film, as in a cinema. */
+function Leader() {
+  return (
+    <div className="frame leader">
+      <svg className="picture" viewBox="0 0 320 180" aria-hidden="true" preserveAspectRatio="xMidYMid slice">
+        <path d="M0 84H320M160 0V180" />
+        <circle cx={160} cy={84} r={58} />
+        <circle cx={160} cy={84} r={50} />
+        <path className="hand" d="M160 84V-140" />
+      </svg>
+      <p className="caption">Waiting for the next film …</p>
+    </div>
   );
 }
 
 function Countdown({ until }: { readonly until: string }) {
-  const [now, setNow] = useState(Date.now);
+  const [seconds, setSeconds] = useState(() => secondsTo(until));
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), SECOND / 4);
+    const timer = setInterval(() => setSeconds(secondsTo(until)), SECOND / 4);
     return () => clearInterval(timer);
-  }, []);
-  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / SECOND));
+  }, [until]);
   return (
-    <p className="countdown" aria-hidden="true">
-      {seconds}
-    </p>
+    <svg className="countdown" viewBox="0 0 48 48" aria-hidden="true">
+      <circle className="plate" cx={24} cy={24} r={24} />
+      <circle className="ring" cx={24} cy={24} r={20} pathLength={FILM} strokeDasharray={`${seconds} ${FILM}`} />
+      <text x={24} y={31}>
+        {seconds}
+      </text>
+    </svg>
   );
+}
+
+/** From now to a time, in ISO 8601. */
+function secondsTo(time: string): number {
+  return Math.max(0, Math.ceil((Date.parse(time) - Date.now()) / SECOND));
 }
 
 interface VotesProps {
@@ -77,8 +114,14 @@ function Votes({ board, filmId, onVote }: VotesProps) {
   return (
     <div className="votes" role="group" aria-label="Vote">
       {KINDS.map((kind) => (
-        <button key={kind} type="button" disabled={filmId === undefined} onClick={() => void onVote(kind)}>
-          <SignOf kind={kind} /> {kind} <b>{counts?.[kind] ?? 0}</b>
+        <button
+          key={kind}
+          type="button"
+          className={kind}
+          disabled={filmId === undefined}
+          onClick={() => void onVote(kind)}
+        >
+          <SignOf kind={kind} /> {kind} <b>{written(counts?.[kind] ?? 0)}</b>
         </button>
       ))}
     </div>
@@ -99,15 +142,16 @@ function Leaders({ board }: { readonly board: Board | undefined }) {
 }
 
 function Leading({ kind, leaders }: { readonly kind: Kind; readonly leaders: Board['leaders'][Kind] }) {
+  const [, most = 1] = leaders[0] ?? [];
   return (
-    <div>
+    <div className={kind}>
       <h3>
         <SignOf kind={kind} /> Most {kind}
       </h3>
       <ol>
-        {leaders.map(([film, votes]) => (
-          <li key={film}>
-            <span>{TITLES.get(film) ?? film}</span> <b>{votes}</b>
+        {leaders.map(([film, votes], place) => (
+          <li key={film} style={{ backgroundSize: `${(100 * votes) / most}% 100%` }}>
+            <i aria-hidden="true">{place + 1}</i> <span>{TITLES.get(film) ?? film}</span> <b>{written(votes)}</b>
           </li>
         ))}
       </ol>
