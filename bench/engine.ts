@@ -24,7 +24,7 @@ async function planetOf(root: string, stage: string): Promise<Planet> {
   return startPackagedPlanet({
     templates,
     artifactFolders: new Map(folders),
-    stackName: stackNameIn(folders[0]?.[1] ?? ''),
+    stackName: stackNameIn(folders[0]?.[1] ?? '', stage),
     frontDoor: { stackName: edge.stackName, edge, places: placesOf(root), token: undefined },
     minute: MINUTE,
     log: silent,

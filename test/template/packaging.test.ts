@@ -139,10 +139,11 @@ describe('with a framework that leaves something behind', () => {
   });
 
   it.each([
-    ['the service and the stage', { stage: 'dev' }, 'shop-dev'],
+    ['the service and the stage', {}, 'shop-dev'],
+    ['the stage that is packaged, and not that of the service', { stage: 'test' }, 'shop-dev'],
     ['what the service says', { stage: 'dev', stackName: 'market' }, 'market'],
   ])('names the stack by %s', async (_, provider, name) => {
-    expect(stackNameIn(await packaged(provider))).toBe(name);
+    expect(stackNameIn(await packaged(provider), REQUEST.stage)).toBe(name);
   });
 });
 

@@ -47,7 +47,7 @@ export async function startStormPlanet(options: StormPlanetOptions): Promise<{ p
   const planet = await startPackagedPlanet({
     ...{ templates, log, minute: MINUTE },
     artifactFolders: new Map(regions.map((region) => [region, packageFolder(request, region)])),
-    stackName: stackNameIn(packageFolder(request, regions[0] ?? '')),
+    stackName: stackNameIn(packageFolder(request, regions[0] ?? ''), LOCAL_STAGE),
     frontDoor: { stackName: edge.stackName, edge, places: placesOf(copy) },
   });
   return { planet, copy };

@@ -101,8 +101,8 @@ export async function packageRegion(
   region: string,
 ): Promise<PackagedStack> {
   const certificate = domain === undefined ? [] : ['--param', `certificateArn=${certificateArnOf(domain)}`];
-  const options = ['--stage', stage, '--region', region, ...certificate];
-  return packageService({ root, region, options, folder: packageFolder({ root, stage }, region) });
+  const options = ['--region', region, ...certificate];
+  return packageService({ root, stage, region, options, folder: packageFolder({ root, stage }, region) });
 }
 
 /** What another service is packaged from. */
@@ -127,21 +127,22 @@ export async function packageOther(request: ServicePackagingRequest, region: str
   const entries = readdirSync(path.join(root, service))
     .filter((entry) => !entry.startsWith('.') && !NOT_OF_A_SERVICE.has(entry) && !OF_NO_PACKAGE.test(entry))
     .map((entry) => path.join(service, entry));
-  const options = ['--stage', stage, '--region', region];
-  return packageService({ root, region, folderOfService: service, entries, options, folder });
+  const options = ['--region', region];
+  return packageService({ root, stage, region, folderOfService: service, entries, options, folder });
 }
 
 /**
  * The name that the framework gives to a packaged stack.
  * @param folder of the package
+ * @param stage of the framework's command line, which counts more than what the service says
  */
-export function stackNameIn(folder: string): string {
+export function stackNameIn(folder: string, stage: string): string {
   const state = objectIn(path.join(folder, SERVICE_STATE));
   const { service: name, provider } = isJsonObject(state['service']) ? state['service'] : {};
-  const { stackName, stage } = isJsonObject(provider) ? provider : {};
+  const { stackName } = isJsonObject(provider) ? provider : {};
   // https://github.com/oss-serverless/osls/blob/v4.3.1/lib/plugins/aws/lib/naming.js
   if (typeof stackName === 'string' && stackName !== '') return stackName;
-  if (typeof name === 'string' && typeof stage === 'string') return `${name}-${stage}`;
+  if (typeof name === 'string') return `${name}-${stage}`;
   throw new Error(`${path.join(folder, SERVICE_STATE)} names no stack.`);
 }
 
@@ -160,11 +161,10 @@ export interface EdgePackagingRequest {
  */
 export async function packageEdge({ root, stage, hosts }: EdgePackagingRequest): Promise<PackagedStack> {
   const folder = packageFolder({ root, stage }, EDGE);
-  const given = hosts ? ['--param', `hosts=${JSON.stringify(hosts)}`] : [];
-  const options = ['--stage', stage, ...given];
+  const options = hosts ? ['--param', `hosts=${JSON.stringify(hosts)}`] : [];
   // The framework works in a copy of the project that has no page: what was built is put in afterwards.
   const [packaged] = await Promise.all([
-    packageService({ root, region: EDGE_REGION, folderOfService: EDGE, options, folder }),
+    packageService({ root, stage, region: EDGE_REGION, folderOfService: EDGE, options, folder }),
     buildPage(root),
   ]);
   writingTo(folder, () => renewPage(path.join(root, BUILT_PAGE), folder));
@@ -220,12 +220,13 @@ function objectIn(file: string): JsonObject {
 interface ServiceToPackage {
   /** The project's folder. */
   readonly root: string;
+  readonly stage: string;
   readonly region: string;
   /** The folder of the service in the project. */
   readonly folderOfService?: string;
   /** What it is made of, below the project's folder; all of the project that is packaged unless given. */
   readonly entries?: readonly string[];
-  /** Of the framework's command line. */
+  /** Of the framework's command line, after the stage. */
   readonly options: readonly string[];
   /** Where the package goes. */
   readonly folder: string;
@@ -233,14 +234,15 @@ interface ServiceToPackage {
 
 /** Packages a service, unless its package is there already. */
 async function packageService(service: ServiceToPackage): Promise<PackagedStack> {
-  const { root, region, folderOfService = '.', options, folder } = service;
+  const { root, stage, region, folderOfService = '.', folder } = service;
+  const options = ['--stage', stage, ...service.options];
   const entries = service.entries ?? (await entriesOf(root, folderOfService));
   const copy = path.join(folder, '..', 'service');
   const serviceFolder = path.join(copy, folderOfService);
   await runFramework({ root, folder, copy, folderOfService, entries, args: ['package', ...options] });
   return {
     ...{ region, serviceFolder, options, artifactFolder: folder },
-    ...{ stackName: stackNameIn(folder), template: templateIn(folder) },
+    ...{ stackName: stackNameIn(folder, stage), template: templateIn(folder) },
   };
 }
 
