@@ -88,3 +88,6 @@ export const MAX_KEPT_PATTERN_LENGTH = 1_000;
 /** Texts of which a realm keeps whether a pattern matches, for each pattern, and the characters of each at most. Ours. */
 export const MAX_KEPT_TEXTS = 2_000;
 export const MAX_KEPT_TEXT_LENGTH = 100;
+
+/** Codes of which is remembered what was read in them. Ours: more than a planet has, and a few megabytes. */
+export const MAX_READINGS = 64;

@@ -6,7 +6,7 @@ import { codeError, compileError, type Position } from './code-error';
 import { consoleCalls } from './console-calls';
 import { contextUses } from './context-uses';
 import { type CodeError, type CompiledCode, InvalidCode, type JavaScript } from './javascript';
-import { MAX_CODE_LENGTH, MAX_NESTING, MEMORY_LIMIT, TIME_LIMIT } from './limits';
+import { MAX_CODE_LENGTH, MAX_NESTING, MAX_READINGS, MEMORY_LIMIT, TIME_LIMIT } from './limits';
 import { lint } from './lint/lint';
 import { moduleSource } from './module-source';
 import { Program, type ProgramParts } from './program';
@@ -28,7 +28,7 @@ export function createJavaScript(options: JavaScriptOptions = {}): JavaScript {
   let realm: Realm | undefined;
   return {
     compile: (code) => {
-      const parts = read(code);
+      const parts = readOnce(code);
       realm ??= new Realm({ timeLimit, memoryLimit });
       return programOf(parts, { clock, memoryLimit, realm });
     },
@@ -41,6 +41,18 @@ function programOf(parts: ProgramParts, surroundings: ConstructorParameters<type
   } catch (error) {
     throw notAccepted(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** What was read last, by its code: regions, channel namespaces and later starts have the same. It holds nothing of a realm. */
+const readings = new Map<string, ProgramParts>();
+
+function readOnce(code: string): ProgramParts {
+  const parts = readings.get(code) ?? read(code);
+  readings.delete(code);
+  readings.set(code, parts);
+  const [oldest] = readings.keys();
+  if (oldest !== undefined && readings.size > MAX_READINGS) readings.delete(oldest);
+  return parts;
 }
 
 function read(code: string): ProgramParts {
