@@ -6,6 +6,7 @@ import { compileError, type Position, type Span } from './code-error';
 import { type Edit, edit } from './text-edits';
 import { type CodeError, type EventHandler, InvalidCode, type ResolverHandler } from './javascript';
 import { metered } from './metering';
+import { isStateless } from './module-state';
 
 /** Lines that stand before the module's own. */
 const LINES_BEFORE = 1;
@@ -25,6 +26,8 @@ export interface ModuleSource {
   readonly imports: readonly Import[];
   /** What it exports of what AppSync calls. */
   readonly handlers: ReadonlySet<ResolverHandler | EventHandler>;
+  /** Is one run of it as good as another? */
+  readonly isStateless: boolean;
   /** Where a place of the function was in the module. */
   original(place: Position): Position;
 }
@@ -96,6 +99,7 @@ class Rewriting {
       text: `'use strict'; ((${imports}, ${meter}, Error) => { ${constants} {\n${text}\nreturn { ${answer} };\n} })`,
       imports: this.#imports.map(({ module, name }) => ({ module, name })),
       handlers: new Set(handlers),
+      isStateless: isStateless(program),
       original: ({ line, column }) => original({ line: line - LINES_BEFORE, column }),
     };
   }

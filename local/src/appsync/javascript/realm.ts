@@ -86,9 +86,12 @@ export class Realm {
   }
 
   /** @throws whatever V8 has against the module */
-  load({ text, imports }: ModuleSource): Instantiate {
+  load({ text, imports, isStateless }: ModuleSource): Instantiate {
     const moduleFunction: unknown = new Script(text, { filename: FILE }).runInContext(this.#context);
-    return this.#prelude.link(moduleFunction, JSON.stringify(imports));
+    const instantiate = this.#prelude.link(moduleFunction, JSON.stringify(imports));
+    if (!isStateless) return instantiate;
+    let instance: ReturnType<Instantiate> | undefined;
+    return () => (instance ??= instantiate());
   }
 
   /** Runs a handler. Never throws for what the code does. */

@@ -341,6 +341,7 @@ function unlinted(body: string): unknown {
       { module: '@aws-appsync/utils/dynamodb', name: '*' },
     ],
     handlers: new Set(['request']),
+    isStateless: false,
     original: (place) => place,
   };
   const limits = { timeLimit: 60_000, memoryLimit: 1_000_000 };
