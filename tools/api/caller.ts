@@ -1,6 +1,7 @@
 // A client of the library, for a command: one that ends the command for what no further attempt would change.
 import { type Client, connect, type PubSubError } from 'global-pubsub-client';
 import { type Attempts, attemptsAt, type AttemptsOptions } from './attempts';
+import { isJsonObject, jsonIn } from 'local-aws/terms';
 import type { Connection } from './connection';
 import { expiredToken } from './expired-token';
 import { networkOf } from './network';
@@ -11,6 +12,12 @@ export interface CallerOptions extends AttemptsOptions {
   readonly onError: (sentence: string) => void;
   /** Milliseconds after which a message is given up. */
   readonly publishTimeout?: number;
+}
+
+/** As the library has it: what has neither is no answer to it, and it asks again. */
+function isGraphQlAnswer(text: string): boolean {
+  const answer = jsonIn(text);
+  return isJsonObject(answer) && Boolean(answer['data'] ?? answer['errors']);
 }
 
 /** A client that a command uses. */
@@ -26,7 +33,7 @@ export function callerOf({ url, credentials, regions, ca }: Connection, options:
   const { onError, publishTimeout } = options;
   const sentenceOf = (error: PubSubError) => expiredToken(error, credentials) ?? `${error.code}: ${error.message}`;
   const { hopeless, onFailure } = attemptsAt(url, options);
-  const { close, ...network } = networkOf(ca, onFailure);
+  const { close, ...network } = networkOf(ca, onFailure, isGraphQlAnswer);
   const client = connect({
     ...{ url, ...network },
     ...('token' in credentials ? { token: () => credentials.token } : credentials),

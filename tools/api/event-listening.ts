@@ -37,7 +37,8 @@ export class EventListening {
         if (!this.#isLive) this.#tellTrouble(reason);
       },
     });
-    this.#network = networkOf(connection.ca, onFailure);
+    // There are no requests.
+    this.#network = networkOf(connection.ca, onFailure, () => true);
     this.ended = Promise.race([this.#insist(), hopeless]);
   }
 

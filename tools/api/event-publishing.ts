@@ -1,16 +1,13 @@
 // One message, published at the Events door until its outcome is known.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FetchedAnswer } from 'global-pubsub-client';
-import { isJsonObject, jsonIn, UserError } from 'local-aws/terms';
+import { isJsonArray, isJsonObject, jsonIn, type JsonValue, UserError } from 'local-aws/terms';
 import { ulid } from 'ulid';
 import { attemptsAt } from './attempts';
 import { eventHeaders, eventRefusal, type EventRefusal, eventUrl } from './event-api';
-import { failureOf, refusalOf } from './failure';
-import { networkOf, type OnFailure } from './network';
+import { networkOf } from './network';
 import { outcomeUnknown, type Publishing } from './publishing';
 
 const OK = 200;
-const REDIRECTION = 300;
 /** Milliseconds: an attempt; before the first further one, and the most. */
 const ATTEMPT = 10_000;
 const FIRST_PAUSE = 100;
@@ -24,8 +21,8 @@ const MOST_PAUSE = 15_000;
 export async function publishEvent(publishing: Publishing): Promise<{ readonly id: string }> {
   const { connection, channel, draft, timeout, onTrouble } = publishing;
   const id = draft.id ?? ulid();
-  const given = new AbortController();
-  const over = AbortSignal.any([AbortSignal.timeout(timeout), given.signal]);
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), timeout);
   let trouble = `${connection.url} cannot be reached`;
   const { hopeless, onFailure } = attemptsAt(connection.url, {
     wasReached: () => false,
@@ -34,21 +31,32 @@ export async function publishEvent(publishing: Publishing): Promise<{ readonly i
       onTrouble(`No connection (${reason}); trying again.`);
     },
   });
-  const { fetch, close } = networkOf(connection.ca, onFailure);
+  const { fetch, close } = networkOf(connection.ca, onFailure, (text) => outcomeIn(text) !== undefined);
   const body = JSON.stringify({ channel: `/${channel}`, events: [JSON.stringify({ ...draft, id })] });
   const headers = { 'content-type': 'application/json', ...eventHeaders(connection.credentials) };
 
   const attempt = async (): Promise<EventRefusal | 'published' | 'no answer'> => {
-    const signal = AbortSignal.any([over, AbortSignal.timeout(ATTEMPT)]);
+    // Not signals that are made of others: Node.js 20 may forget those, and nothing would end.
+    const patience = new AbortController();
+    const giveUp = () => patience.abort();
+    const late = setTimeout(giveUp, ATTEMPT);
+    over.signal.addEventListener('abort', giveUp);
     try {
+      const { signal } = patience;
       const answer = await fetch(eventUrl(connection), { method: 'POST', headers, body, signal });
-      return await refusalIn(answer, publishing, onFailure);
+      const { failed, errors } = outcomeIn(await answer.text()) ?? {};
+      if (errors) return eventRefusal(errors, connection.credentials, answer.status);
+      if (!failed || answer.status !== OK) return 'no answer';
+      return failed.length > 0 ? eventRefusal(failed, connection.credentials) : 'published';
     } catch {
       return 'no answer';
+    } finally {
+      clearTimeout(late);
+      over.signal.removeEventListener('abort', giveUp);
     }
   };
   const insist = async () => {
-    for (let pause = FIRST_PAUSE; !over.aborted; pause = Math.min(2 * pause, MOST_PAUSE)) {
+    for (let pause = FIRST_PAUSE; !over.signal.aborted; pause = Math.min(2 * pause, MOST_PAUSE)) {
       const outcome = await attempt();
       if (outcome === 'published') return { id };
       if (outcome !== 'no answer') {
@@ -56,7 +64,7 @@ export async function publishEvent(publishing: Publishing): Promise<{ readonly i
         trouble = outcome.sentence;
         onTrouble(outcome.sentence);
       }
-      await sleep(pause, undefined, { signal: over }).catch(() => undefined);
+      await sleep(pause, undefined, { signal: over.signal }).catch(() => undefined);
     }
     throw outcomeUnknown(trouble, id);
   };
@@ -64,30 +72,24 @@ export async function publishEvent(publishing: Publishing): Promise<{ readonly i
     return await Promise.race([insist(), hopeless]);
   } finally {
     // Who has an outcome makes no further attempt.
-    given.abort();
+    clearTimeout(timer);
+    over.abort();
     await close();
   }
 }
 
-/** What an answer says. What is no answer of an Event API is a failure to reach one. */
-async function refusalIn(
-  answer: FetchedAnswer,
-  { connection }: Publishing,
-  onFailure: OnFailure,
-): Promise<EventRefusal | 'published' | 'no answer'> {
-  const { status } = answer;
-  const url = eventUrl(connection);
-  const text = await answer.text().catch((error: unknown) => {
-    onFailure(failureOf(error instanceof Error ? (error.cause ?? error) : error, url), url);
-    throw error;
-  });
+/** What an Event API answers. */
+interface Outcome {
+  /** The events that it did not take. */
+  readonly failed?: readonly JsonValue[];
+  /** Why it took none at all. */
+  readonly errors?: readonly JsonValue[];
+}
+
+/** @returns nothing for what is no answer of an Event API */
+function outcomeIn(text: string): Outcome | undefined {
   const said = jsonIn(text);
   const { failed, successful, errors } = isJsonObject(said) ? said : {};
-  if (status === OK && Array.isArray(failed) && Array.isArray(successful)) {
-    return failed.length > 0 ? eventRefusal(failed, connection.credentials) : 'published';
-  }
-  if (Array.isArray(errors) && errors.length > 0) return eventRefusal(errors, connection.credentials, status);
-  // The network has told of the others.
-  if (said !== undefined || status < REDIRECTION) onFailure(refusalOf(status, url), url);
-  return 'no answer';
+  if (isJsonArray(failed) && isJsonArray(successful)) return { failed };
+  return isJsonArray(errors) && errors.length > 0 ? { errors } : undefined;
 }

@@ -17,8 +17,11 @@ export interface Network {
 /** Bytes of an answer: AppSync's own have 5 MB at most, https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 const MAX_ANSWER = 8 * 1024 * 1024;
 
+/** Is the text of an answer one of the API that was asked? */
+export type IsAnswer = (text: string) => boolean;
+
 /** @param ca a certificate to trust besides those that Node.js does, PEM */
-export function networkOf(ca: string | undefined, onFailure: OnFailure): Network {
+export function networkOf(ca: string | undefined, onFailure: OnFailure, isAnswer: IsAnswer): Network {
   const trust = ca === undefined ? {} : { ca };
   const dispatcher = new Agent({ connect: trust, maxResponseSize: MAX_ANSWER });
 
@@ -32,10 +35,11 @@ export function networkOf(ca: string | undefined, onFailure: OnFailure): Network
       try {
         // No API leads elsewhere, and an API key would go along.
         const response = await fetch(url, { ...init, dispatcher, redirect: 'manual' });
+        const { status } = response;
+        const text = await response.text();
         // The API explains its refusals itself.
-        const isApi = response.headers.get('content-type')?.includes('json') === true;
-        if (!response.ok && !isApi) tell(refusalOf(response.status, url));
-        return response;
+        if (!isAnswer(text)) tell(refusalOf(status, url));
+        return { status, text: async () => Promise.resolve(text) };
       } catch (error) {
         const { cause } = error as { readonly cause?: unknown };
         tell(init.signal.aborted ? NO_ANSWER : failureOf(cause ?? error, url));

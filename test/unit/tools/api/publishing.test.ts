@@ -1,7 +1,11 @@
-// What `npm run pub -- --events` makes of the answers of servers that are no Event API, or have trouble.
+// What `npm run pub` makes, at either door, of the answers of servers that are no API, or have trouble.
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { publishEvent } from '../../../../tools/api/event-publishing';
+import { publish } from '../../../../tools/api/publishing';
 
 /** What a server answers: status, headers and body. */
 type Answer = readonly [status: number, headers: Record<string, string>, body: string | Buffer];
@@ -27,37 +31,69 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
 });
 
-/** Publishes at a server. @returns why not, and what was told meanwhile */
-async function publishAt(url: string) {
+/** A server that gives no answer. `isAsked` resolves with its first request. */
+async function aSilentServer() {
+  const server = createServer();
+  servers.push(server);
+  const isAsked = once(server, 'request');
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, isAsked };
+}
+
+/** What nobody holds is gone, as it is sooner or later. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  gc();
+}
+
+/** Publishes at a server, by the Events door unless another one is given. @returns why not, and what was told meanwhile */
+async function publishAt(url: string, { path, timeout = 10_000 }: { path?: string; timeout?: number } = {}) {
   const told: string[] = [];
-  const publishing = publishEvent({
-    connection: { url, credentials: { apiKey: 'da2-secret' }, isEvents: true },
-    ...{
-      channel: 'tech',
-      draft: { message: 'hi' },
-      timeout: 10_000,
-      onTrouble: (trouble: string) => told.push(trouble),
-    },
+  const isEvents = path !== '/graphql';
+  const publishing = (isEvents ? publishEvent : publish)({
+    connection: { url, credentials: { apiKey: 'da2-secret' }, isEvents },
+    ...{ channel: 'tech', draft: { message: 'hi' }, timeout, onTrouble: (trouble: string) => told.push(trouble) },
   });
   const problem = await publishing.then(
     () => undefined,
-    (error: unknown) => (error as Error).message.replace(url, 'URL'),
+    (error: unknown) => (error as Error).message.replace(url, 'URL').replace(/--id \w{26}/, '--id ID'),
   );
   return { problem, told };
 }
 
-it.each<[string, Answer]>([
+const NO_API: readonly (readonly [string, Answer])[] = [
   ['a page', [200, { 'content-type': 'text/html' }, '<html></html>']],
   ['nothing', [200, {}, '']],
-  ['JSON that does not say what became of the events', [200, JSON_TYPE, '{}']],
+  ['JSON that does not say what became of the message', [200, JSON_TYPE, '{}']],
   ['JSON that is not found', [404, JSON_TYPE, '{"message":"Not Found"}']],
-])('takes %s for no API', async (_, answer) => {
-  const { url, requests } = await aServer(answer);
+];
 
-  expect([await publishAt(url), requests.length]).toEqual([
-    { problem: `No API answers at URL/event (HTTP ${answer[0]}); correct the address.`, told: [] },
-    1,
-  ]);
+it.each(['/event', '/graphql'].flatMap((path) => NO_API.map(([what, answer]) => [what, path, answer] as const)))(
+  'takes %s at %s for no API',
+  async (_, path, answer) => {
+    const { url, requests } = await aServer(answer);
+
+    const outcome = await publishAt(url, { path });
+
+    expect(outcome).toEqual({
+      problem: `No API answers at URL${path} (HTTP ${answer[0]}); correct the address.`,
+      told: [],
+    });
+    expect(requests.filter((request) => request.url === path)).toHaveLength(1);
+  },
+);
+
+it('waits no longer than it was told for a server that does not answer', async () => {
+  const { url, isAsked } = await aSilentServer();
+
+  const publishing = publishAt(url, { timeout: 500 });
+  await isAsked;
+  collectGarbage();
+
+  expect((await publishing).problem).toBe(
+    'URL cannot be reached: no answer. The message may arrive all the same; publish it again with --id ID, and it arrives once.',
+  );
 });
 
 it('takes the API key nowhere else', async () => {
