@@ -168,8 +168,16 @@ export class Visitor {
 
   /** Waits until the load has come to a number of so many digits. */
   async hasSent(digits: number): Promise<void> {
-    const sent = new RegExp(`^\\d{${digits},} sent$`);
-    await this.page.getByRole('region', { name: 'Load' }).getByText(sent).waitFor();
+    await this.#sentText(digits).waitFor();
+  }
+
+  /** How many messages of the load a region has taken. */
+  async sent(): Promise<number> {
+    return Number.parseInt(await this.#sentText(1).innerText(), 10);
+  }
+
+  #sentText(digits: number): Locator {
+    return this.page.getByRole('region', { name: 'Load' }).getByText(new RegExp(`^\\d{${digits},} sent$`));
   }
 
   /** The layout shift score: 0 if nothing has moved since the page was opened. */
