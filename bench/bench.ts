@@ -1,9 +1,10 @@
 // `npm run bench`: the engine beside its peers.
+import path from 'node:path';
 import { UserError } from 'local-aws/terms';
 import { type CommandLine, hint } from '../tools/command-line';
+import { installProblem } from '../tools/on-demand';
 import { note, runCommand, terminal } from '../tools/terminal';
 import type { Turn } from './contest';
-import { peersProblem } from './peers';
 import { type Pace, type Row, ROWS } from './rows';
 import { type Score, tableOfScores } from './scores';
 import { Servers } from './servers';
@@ -25,6 +26,8 @@ Nothing else should run on the machine meanwhile.
 const QUICK: Pace = { milliseconds: 400, connections: 500, mostWarmUp: 1 };
 const THOROUGH: Pace = { milliseconds: 2_000, connections: 2_000, mostWarmUp: Infinity };
 const MOST_ROUNDS = 100;
+/** graphql-ws, and AWS's simulator of AppSync. */
+const PEERS = path.join(__dirname, 'peers');
 
 /** What was asked for. */
 interface Plan {
@@ -48,7 +51,7 @@ function planOf({ values: { rounds: text, quick, only } }: CommandLine<typeof BE
 }
 
 async function scoreOf(row: Row, servers: Servers, { rounds: count, pace }: Plan): Promise<Score> {
-  const problem = row.peers && (await peersProblem());
+  const problem = row.peers && (await installProblem(PEERS));
   if (problem !== undefined) return { row, rounds: [], problem: `not installed: ${problem}` };
   const contest = await row.open(servers, pace);
   const rounds: Turn[][] = [];

@@ -1,6 +1,7 @@
 // The page in a real browser, on a planet of two regions: what visitors do with each other.
 import { endAll } from '../support/endings';
 import { publish, signedRequest } from '../support/clients/http-client';
+import { filmOf } from './film';
 import { isPictureWanted, makePicture } from './picture';
 import { clearPages, openPageFixture, OREGON, type PageFixture, SYDNEY } from './page-fixture';
 import type { Visitor } from './visitor';
@@ -189,24 +190,49 @@ it('tells of channels that an operator closed in one note, and listens to all of
 
 it('follows a failover by itself, and says so', async () => {
   const [oregon, sydney] = await visitBoth();
-  await sydney.setsLoad(5);
+  await sydney.sends('Good night from Sydney');
+  await oregon.receives('Good night from Sydney');
+  await sydney.receives('Good night from Sydney');
+  const film = await filmOf(fixture.browser, { 'Ana, near Oregon': oregon, 'Ben, near Sydney': sydney });
+  if (!isPictureWanted()) await sydney.setsLoad(5);
 
+  film.scene('Ana writes in Oregon. Ben, in Sydney, reads it.');
+  await film.rests();
+  await oregon.sends('Good morning from Oregon');
+  await sydney.receives('Good morning from Oregon');
+  await film.rests();
+  film.scene('Oregon goes down. Ben writes meanwhile.');
   await oregon.presses('Take down Oregon');
+  await sydney.sends('Ana, are you there?');
   await oregon.hasRead('The connection was lost. Reconnecting …');
   await oregon.photographs('region-down');
   await oregon.hasRead('Connected. Catching up …');
   await oregon.hasRead('Live. Sydney answers. It took over from Oregon.');
+  film.scene('Ana’s page goes to Sydney by itself, and catches up.');
+  await oregon.receives('Ana, are you there?');
   const caughtUp = await oregon.counts.innerText();
+  await film.rests();
+  film.scene('Messages go on.');
   await oregon.sends('Moved, and still here');
   await oregon.reads('Sent through Sydney.');
   const atSydney = await sydney.receives('Moved, and still here');
+  await film.rests();
   await sydney.sends('Welcome');
   const atOregon = await oregon.receives('Welcome');
   await oregon.photographs('moved');
+  await film.rests();
+  film.scene('Oregon is back.');
   await oregon.presses('Bring back Oregon');
   await oregon.page.getByRole('button', { name: 'Take down Oregon' }).waitFor();
+  await film.rests();
+  film.cuts();
+  await oregon.page.getByRole('button', { name: 'Move back to Oregon' }).waitFor();
+  film.scene('A few seconds later it is healthy. Ana moves back.');
+  await film.rests();
   await oregon.presses('Move back to Oregon');
   await oregon.reads('Live. Oregon answers.');
+  await film.rests();
+  await film.ends();
 
   expect(atSydney).toMatch(/from Sydney/);
   expect(atOregon).toMatch(/from Sydney/);
