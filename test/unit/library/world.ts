@@ -10,6 +10,7 @@ import {
   type State,
 } from '../../../client/lib/src/index';
 import type { RawMessage } from '../../../client/lib/src/message';
+import { aMessage } from '../../support/message';
 
 /** The front door's host, and the regions' own. */
 export const FRONT = 'front.test';
@@ -195,17 +196,10 @@ export class World {
     this.#count += 1;
     const id = ulidOf(this.clock.now(), this.#count);
     return {
-      ...{
-        name: 'tech',
-        message: `message ${this.#count}`,
-        data: null,
-        previous: null,
-        id,
-        position: id,
-        region: OREGON,
-        userId: 'bob',
-      },
-      ...{ publishedAt: new Date(this.clock.now()).toISOString(), ...overrides },
+      ...aMessage({ message: `message ${this.#count}`, id, position: id, region: OREGON, userId: 'bob' }),
+      publishedAt: new Date(this.clock.now()).toISOString(),
+      data: null,
+      ...overrides,
     };
   }
 

@@ -5,6 +5,7 @@ import { type Arrived, BoardRing, type EntryFilter } from '../../../../client/sr
 import { gapText } from '../../../../client/src/board/gap-text';
 import { rowWindow } from '../../../../client/src/board/row-window';
 import { dataBlock, dataIn, dataLine } from '../../../../client/src/board/structured-data';
+import { aMessage } from '../../../support/message';
 
 function ringOf(count: number, most: number): BoardRing {
   const ring = new BoardRing(most);
@@ -16,11 +17,7 @@ function ringOf(count: number, most: number): BoardRing {
 const numbers = (ring: BoardRing, filter?: EntryFilter) => ring.newest(filter).map(({ number }) => number);
 
 function anEntry(overrides: Partial<Message>): Arrived {
-  const message: Message = {
-    ...{ name: 'tech', message: 'hi', data: null, id: '01', userId: null },
-    ...{ publishedAt: '2026-01-01T00:00:00.000Z', region: 'us-west-2', position: '01', previous: null },
-    ...overrides,
-  };
+  const message = aMessage(overrides);
   return { kind: 'message', channel: message.name, message, receivedAt: 0, isLate: false, heldFor: [] };
 }
 

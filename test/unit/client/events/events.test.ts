@@ -5,11 +5,9 @@ import { SentBy } from '../../../../client/src/events/door';
 import { messageIn } from '../../../../client/src/events/event-message';
 import { EventsDoor } from '../../../../client/src/events/events-door';
 import { publishEvent } from '../../../../client/src/events/publish-event';
+import { aMessage } from '../../../support/message';
 
-const MESSAGE: Message = {
-  ...{ name: 'tech', message: 'hi', data: { price: 5 }, id: '01', userId: null, region: 'us-west-2' },
-  ...{ publishedAt: '2026-01-01T00:00:00.000Z', position: '01', previous: null },
-};
+const MESSAGE = aMessage({ data: { price: 5 } });
 const AUTHORIZATION = { host: 'pubsub.example.com', Authorization: 'a-token' };
 
 /** A socket whose server is the test. */
