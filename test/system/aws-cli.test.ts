@@ -50,12 +50,12 @@ async function aws(command: string): Promise<unknown> {
   return JSON.parse(await bash(`aws ${command} --output json`));
 }
 
-/** The command of README that begins so, as it is printed there. */
-function commandOfReadme(beginning: string): string {
-  const blocks = [...readFileSync(path.join(ROOT, 'README.md'), 'utf8').matchAll(/^```bash\n(.*?)^```/gms)];
+/** The command of docs/CLIENTS.md that begins so, as it is printed there. */
+function printedCommand(beginning: string): string {
+  const blocks = [...readFileSync(path.join(ROOT, 'docs/CLIENTS.md'), 'utf8').matchAll(/^```bash\n(.*?)^```/gms)];
   const lines = blocks.flatMap(([, block = '']) => block.split('\n\n'));
   const command = lines.find((line) => line.startsWith(beginning));
-  if (command === undefined) throw new Error(`README has no command ${beginning}.`);
+  if (command === undefined) throw new Error(`docs/CLIENTS.md has no command ${beginning}.`);
   return command;
 }
 
@@ -77,11 +77,11 @@ withCli('the AWS CLI', () => {
     ]);
   });
 
-  it('publishes from a backend as README has it, and the message is remembered', async () => {
+  it('publishes from a backend as docs/CLIENTS.md has it, and the message is remembered', async () => {
     const client = await BareClient.connect(planet.api(REGION));
     const subscriber = await client.subscribe('tech');
 
-    expect(JSON.parse(await bash(commandOfReadme('aws events put-events')))).toMatchObject({ FailedEntryCount: 0 });
+    expect(JSON.parse(await bash(printedCommand('aws events put-events')))).toMatchObject({ FailedEntryCount: 0 });
 
     await subscriber.find(({ message }) => message === 'Hello from the backend!');
     const table = `$(aws dynamodb list-tables --query 'TableNames[0]' --output text)`;

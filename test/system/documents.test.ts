@@ -44,21 +44,33 @@ const WAYS: readonly Way[] = [
   { file: 'README.md', begins: 'npm ci && npm start', because: 'installs; test/system/commands.test.ts starts a copy' },
   { file: 'README.md', begins: 'npm run sub -- tech', run: subscribePublishBreak },
   { file: 'README.md', begins: 'npm ci && npm test', because: 'is what runs this' },
-  { file: 'README.md', begins: 'URL=$(node', run: printing('"region":"ap-southeast-2"', '"channels":[') },
-  { file: 'README.md', begins: "import { Amplify } from 'aws-amplify';\nimport { gen", run: listening(atTheFrontDoor) },
-  { file: 'README.md', begins: "import { WebSocket } from 'ws'", run: listening(atTheFrontDoor) },
-  { file: 'README.md', begins: 'export AWS_ENDPOINT_URL', runBy: 'test/system/aws-cli.test.ts' },
-  { file: 'README.md', begins: 'curl --cacert .local/ca.pem "$URL" -H', run: askAsAGuest },
-  { file: 'README.md', begins: 'EVENTS=$(node', run: printing('"failed":[]') },
+  { file: 'README.md', begins: "import { readFileSync } from 'node:fs'", run: listening(() => '') },
+  { file: 'README.md', begins: 'npm run deploy', run: rehearsed('sls deploy') },
   {
-    file: 'README.md',
+    file: 'docs/CLIENTS.md',
+    begins: 'URL=$(node -p "require(\'./.local/endpoints.json\').frontDoor.graphqlUrl")\nTOKEN',
+    run: printing('"region":"ap-southeast-2"', '"channels":['),
+  },
+  {
+    file: 'docs/CLIENTS.md',
+    begins: "import { Amplify } from 'aws-amplify';\nimport { gen",
+    run: listening(atTheFrontDoor),
+  },
+  { file: 'docs/CLIENTS.md', begins: "import { WebSocket } from 'ws'", run: listening(atTheFrontDoor) },
+  { file: 'docs/CLIENTS.md', begins: 'export AWS_ENDPOINT_URL', runBy: 'test/system/aws-cli.test.ts' },
+  { file: 'docs/CLIENTS.md', begins: 'EVENTS=$(node', run: printing('"failed":[]') },
+  {
+    file: 'docs/CLIENTS.md',
     begins: "import { Amplify } from 'aws-amplify';\nimport { eve",
     run: listening(atTheEventsDoor),
   },
-  { file: 'README.md', language: 'json', run: grantChannels },
-  { file: 'README.md', begins: 'npm run token', run: printing('eyJ') },
-  { file: 'README.md', begins: 'npm run deploy', run: rehearsed('sls deploy') },
-  { file: 'README.md', begins: 'npx sls package', because: 'writes into the project; test/template packages so' },
+  { file: 'docs/CLIENTS.md', language: 'json', run: grantChannels },
+  { file: 'docs/CLIENTS.md', begins: 'npm run token', run: printing('eyJ') },
+  {
+    file: 'docs/CLIENTS.md',
+    begins: 'URL=$(node -p "require(\'./.local/endpoints.json\').frontDoor.graphqlUrl")\n\ncurl',
+    run: printing('"userId":null'),
+  },
   { file: 'client/lib/README.md', begins: "import { connect } from 'global-", run: listening(withTheLibrary) },
   { file: 'client/lib/README.md', begins: 'for await', run: listening(withAClient) },
   { file: 'client/lib/README.md', begins: "import { WebSocket } from 'ws'", run: listening(withTheKeyOfARegion) },
@@ -73,11 +85,7 @@ const WAYS: readonly Way[] = [
   { file: 'docs/COMMANDS.md', begins: 'npm run chaos', because: 'takes minutes; test/unit/tools/chaos has its parts' },
   { file: 'docs/DELIVERY.md', language: 'graphql', run: answered },
   { file: 'docs/DELIVERY.md', language: 'yaml', run: settings },
-  {
-    file: 'docs/DELIVERY.md',
-    begins: 'export function onPublish',
-    because: 'is the form of hooks, without what they do; test/system/access/hooks.test.ts has such hooks',
-  },
+  { file: 'docs/DELIVERY.md', begins: 'export function onPublish', run: formsOfHooks },
   { file: 'docs/OPERATIONS.md', begins: 'npm run deploy', run: rehearsed('sls deploy') },
   { file: 'docs/OPERATIONS.md', begins: 'npm run remove', run: rehearsed('') },
   { file: 'docs/OPERATIONS.md', begins: 'npm run redrive', run: rehearsed('') },
@@ -90,11 +98,12 @@ const WAYS: readonly Way[] = [
   { file: 'docs/PERFORMANCE.md', begins: 'npm run cost', run: printing('per million') },
   { file: 'docs/POLICIES.md', runBy: 'test/unit/docs/policies.test.ts' },
   { file: 'docs/RECIPES.md', language: 'diff', runBy: 'test/system/recipes.test.ts' },
-  {
+  { file: 'docs/RECIPES.md', begins: 'npm run token', run: printing('eyJ') },
+  ...['npm run generate', 'npm test'].map((begins) => ({
     file: 'docs/RECIPES.md',
-    language: 'bash',
+    begins,
     because: 'is followed after its diff; test/system/recipes.test.ts generates',
-  },
+  })),
   { file: 'docs/RECIPES.md', language: 'yaml', run: settings },
   { file: 'local/README.md', begins: 'npm test --workspace', because: 'is what "npm test" runs, too' },
   { file: 'local/README.md', begins: 'export AWS_ENDPOINT_URL', because: TRANSCRIPT },
@@ -207,7 +216,7 @@ function rehearsed(text: string): Run {
   };
 }
 
-/** README's first commands: the second terminal hears what the third one says, and sees what it breaks. */
+/** README's commands: the second terminal hears what the third one says, and sees what it breaks. */
 async function subscribePublishBreak(text: string): Promise<void> {
   const [sub = '', pub = '', fault = '', chaos = ''] = text.split('\n');
   expect(chaos).toMatch(/^npm run chaos /);
@@ -302,10 +311,19 @@ function settings(text: string): void {
   }
 }
 
-/** README's guest uses the address of an earlier block. */
-async function askAsAGuest(text: string): Promise<void> {
-  const answer = await bash(`URL=${planet.edge(NEAR).graphqlUrl}\n${text}`);
-  expect(JSON.parse(answer)).toMatchObject({ data: { publish: { userId: null } } });
+/** Types of the hooks' file, and functions as the packaging calls them. */
+function formsOfHooks(text: string): void {
+  const types = readFileSync(path.join(ROOT, 'channels/lib/hook.ts'), 'utf8');
+  const packaging = readFileSync(path.join(ROOT, 'resources/api/hooks.js'), 'utf8');
+  const forms = [...text.matchAll(/function (\w+)\((\w+): (\w+), (\w+): (\w+)\): (\w+);/g)];
+
+  expect(forms).toHaveLength(text.split('\n').length);
+  for (const [, name, first, firstType, second, secondType, answer] of forms) {
+    for (const type of [firstType, secondType, answer].filter((each) => each !== 'string')) {
+      expect(types).toContain(`export type ${type} `);
+    }
+    expect(packaging).toContain(`'${name}', ['${first}', '${second}']`);
+  }
 }
 
 /** The block stands, line for line, in the file that a link before it names; it may be indented there. */

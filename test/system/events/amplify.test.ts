@@ -1,4 +1,4 @@
-// Amplify's client of Event APIs, as README.md shows it: a token in Sydney hears what is published with GraphQL in Oregon, and answers.
+// Amplify's client of Event APIs, as docs/CLIENTS.md shows it: a token in Sydney hears what is published with GraphQL in Oregon, and answers.
 import { Amplify } from 'aws-amplify';
 import { events } from 'aws-amplify/data';
 import { Inbox } from '../../../local/test/support/messages';
