@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,7 +15,10 @@ import { request as httpsRequest } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CloudFormationClient, DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { decodeJwt } from 'jose';
+import { pause } from '../support/attempts';
 import { bareSubscriber } from '../support/clients/bare-client';
 import { post } from '../support/clients/http-client';
 import { startingAlone } from '../../tools/deployment/exclusive';
@@ -30,6 +34,15 @@ const PUBLISH_AS = JSON.stringify({ query: 'mutation { publish(name: "tech", mes
 
 const REGION = JSON.stringify({ query: '{ region }' });
 
+/** A service with a stack and no page. */
+const QUEUE = 'examples/queue';
+const SECOND_SCREEN = 'examples/second-screen';
+const QUEUE_SERVICE = `
+service: queue
+provider: { name: aws, region: '\${opt:region}' }
+resources: { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } }
+`;
+
 /** What `npm start` runs. */
 const MAIN = ['--require', 'tsx/cjs', 'tools/start.ts'];
 const FREE_PORTS = ['--port', '0', '--aws-port', '0', '--edge-port', '0'];
@@ -37,6 +50,8 @@ const FREE_PORTS = ['--port', '0', '--aws-port', '0', '--edge-port', '0'];
 const TOKEN = ['--require', 'tsx/cjs', 'tools/token.ts'];
 /** What `npm run fault` runs. */
 const FAULT = ['--require', 'tsx/cjs', 'tools/fault.ts'];
+/** What `npm run pub` runs. */
+const PUB = ['--require', 'tsx/cjs', 'tools/pub.ts'];
 /** What `npm run deploy` runs. */
 const DEPLOY = ['--require', 'tsx/cjs', 'tools/deploy.ts'];
 
@@ -46,7 +61,7 @@ interface Endpoints {
     string,
     { readonly graphqlUrl: string; readonly realtimeUrl: string; readonly apiId: string; readonly apiKey: string }
   >;
-  readonly aws: { readonly endpointUrl: string };
+  readonly aws: { readonly endpointUrl: string; readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly token: string;
   readonly certificateAuthority: string;
 }
@@ -63,6 +78,8 @@ beforeAll(() => {
       cpSync(path.join(ROOT, entry), path.join(project, entry), { recursive: true });
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
+  mkdirSync(path.join(project, QUEUE));
+  writeFileSync(path.join(project, QUEUE, 'serverless.yml'), QUEUE_SERVICE);
 });
 
 afterAll(endAll);
@@ -279,7 +296,7 @@ describe('npm start where it has run before', () => {
   });
 });
 
-describe('npm start -- --watch where something has changed', () => {
+describe('npm start -- --watch where something has changed, with two services', () => {
   let resolver: string;
   let code: string;
   let child: ChildProcess;
@@ -289,7 +306,7 @@ describe('npm start -- --watch where something has changed', () => {
     resolver = path.join(project, 'resolvers/Query.region.ts');
     code = readFileSync(resolver, 'utf8');
     writeFileSync(resolver, code.replace("return ctx.env['REGION'] ?? ''", 'return "changed"'));
-    child = npmStart(...FREE_PORTS, '--watch');
+    child = npmStart(...FREE_PORTS, '--watch', '--with', SECOND_SCREEN, '--with', QUEUE);
     endLater(() => child.kill());
     output = await outputUntil(child, 'What you save is deployed.');
   });
@@ -303,10 +320,80 @@ describe('npm start -- --watch where something has changed', () => {
   it('deploys what has changed since the last start', async () => {
     expect(linesOfStacks(output)).toEqual([
       'deployed ap-southeast-2',
-      'deployed us-west-2',
-      'the front door is up to date',
+      ...['queue', 'second-screen'].flatMap((service) =>
+        ['ap-southeast-2', 'us-west-2'].map((region) => `deployed ${service}-local in ${region}`),
+      ),
+      ...['deployed the page of second-screen', 'deployed us-west-2', 'the front door is up to date'],
     ]);
     expect(await ask(REGION)).toEqual({ data: { region: 'changed' } });
+  });
+
+  it("prints the address of the services' page at each edge, which is there", async () => {
+    const pages = await Promise.all(
+      addressesIn(output).map(async (address) => run('curl', ['--silent', '--cacert', '.local/ca.pem', address])),
+    );
+
+    expect(pages.map(({ stdout }) => /<title>.*<\/title>/.exec(stdout)?.[0])).toEqual([
+      ...['<title>Second screen</title>', '<title>Second screen</title>'],
+    ]);
+  });
+
+  it('counts a vote that npm run pub publishes, in both regions', async () => {
+    await vote('intolerance');
+
+    expect(await votesFor('intolerance', 'us-west-2')).toBe(1);
+    expect(await votesFor('intolerance', 'ap-southeast-2')).toBe(1);
+  });
+
+  it('deploys what is saved of a service: a function and a page', async () => {
+    const votes = path.join(project, SECOND_SCREEN, 'functions/votes.ts');
+    const index = path.join(project, SECOND_SCREEN, 'screen/index.html');
+
+    const said = outputUntil(child, ' s.\n');
+    writeFileSync(votes, readFileSync(votes, 'utf8').replace('by: numberOf(', 'by: 5 * numberOf('));
+    writeFileSync(index, readFileSync(index, 'utf8').replace('<title>Second', '<title>Third'));
+
+    expect(await said).toMatch(
+      /^2 files: deployed (?:second-screen-local in [\w-]+, ){2}the page of second-screen in [\d.]+ s\.$/m,
+    );
+    const { stdout } = await run('curl', ['--silent', '--cacert', '.local/ca.pem', addressesIn(output)[0] ?? '']);
+    expect(stdout).toContain('<title>Third screen</title>');
+    await vote('zorro');
+    expect(await votesFor('zorro', 'us-west-2')).toBe(5);
+  });
+
+  it.each([
+    [
+      'its code',
+      'functions/votes.ts',
+      (text: string) => `${text}export const = 1;\n`,
+      /functions\/votes\.ts:\d+:\d+: /,
+    ],
+    [
+      'its page',
+      'screen/src/main.tsx',
+      (text: string) => `${text}export const = 1;\n`,
+      /screen\/src\/main\.tsx:\d+:\d+: /,
+    ],
+    [
+      'its YAML',
+      'resources/show.yml',
+      (text: string) => text.replace('Resources:', 'Resources: {{'),
+      /.* in "examples\/second-screen\/resources\/show\.yml" \(\d+:\d+\)/,
+    ],
+  ])('says in one line what is wrong in a service, in %s', async (_, name, spoilt, place) => {
+    const file = path.join(project, SECOND_SCREEN, name);
+    const text = readFileSync(file, 'utf8');
+
+    const said = outputUntil(child, 'what ran goes on');
+    writeFileSync(file, spoilt(text));
+
+    const line = (await said).split('\n').find((each) => each.includes('what ran goes on')) ?? '';
+    expect(line).toMatch(new RegExp(`^${SECOND_SCREEN}/${name} is not deployed, and what ran goes on: `));
+    expect(line).toMatch(place);
+    const mended = outputUntil(child, 'deploy');
+    writeFileSync(file, text);
+    await mended;
   });
 
   it('deploys what is saved, and leaves connections open', async () => {
@@ -350,8 +437,29 @@ it('npm start says in one sentence what cannot be deployed', async () => {
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
+it('npm start says in one sentence what cannot be deployed of a service', async () => {
+  writeFileSync(path.join(project, QUEUE, 'serverless.yml'), QUEUE_SERVICE.replace('SQS::Queue', 'SNS::Topic'));
+
+  const { code, stderr } = await run(process.execPath, [...MAIN, ...FREE_PORTS, '--with', QUEUE]);
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^sls deploy --stage local --region \S+ .* failed; fix what it says:$/m);
+  expect(stderr).toContain('AWS::SNS::Topic');
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
 it.each([
   ['an unknown option', ['--colour', 'red'], /Unknown option '--colour'/],
+  [
+    'a folder that is no service',
+    ['--with', 'docs'],
+    /^--with takes the folder of a service in this project, .*, not "docs"\.$/m,
+  ],
+  [
+    'a service outside the project',
+    ['--with', '../second-screen'],
+    /^--with takes the folder of a service in this project, .*, not "\.\.\/second-screen"\.$/m,
+  ],
   ['an invalid port', ['--port', 'x'], /^--port takes a whole number from 0 to 65535, or auto, not "x"\.$/m],
   ['a port below zero', ['--port', '-1'], /^--port takes a whole number from 0 to 65535, or auto, not "-1"\.$/m],
   ['a port with room for only one region', ['--port', '65535'], /^--port takes 65534 at most, /m],
@@ -520,6 +628,38 @@ it.each([
   expect(stderr).toContain(folder);
 });
 
+/** Of the page of a service, at each edge. */
+function addressesIn(output: string): readonly string[] {
+  return output.match(/https:\S+\/assets\/second-screen\/index\.html/g) ?? [];
+}
+
+async function vote(film: string): Promise<void> {
+  const data = JSON.stringify({ votes: { [film]: { love: 1 } } });
+  expect(await run(process.execPath, [...PUB, 'screen/votes', 'votes', '--data', data])).toMatchObject({ code: 0 });
+}
+
+/** What the second screen has counted for a film in a region, as soon as it has counted something. */
+async function votesFor(film: string, region: string): Promise<number> {
+  const { endpointUrl: endpoint, ...credentials } = readEndpoints().aws;
+  const access = { endpoint, region, credentials };
+  const [stacks, tables] = [new CloudFormationClient(access), new DynamoDBClient(access)];
+  const { StackResourceDetail: table } = await stacks.send(
+    new DescribeStackResourceCommand({ StackName: 'second-screen-local', LogicalResourceId: 'Table' }),
+  );
+  const query = { TableName: table?.PhysicalResourceId, Key: { pk: { S: 'films' }, sk: { S: film } } };
+  for (;;) {
+    const { Item: counters } = await tables.send(new GetItemCommand(query));
+    if (counters) {
+      for (const client of [stacks, tables]) client.destroy();
+      return Object.entries(counters).reduce(
+        (sum, [name, { N }]) => (name.startsWith('love@') ? sum + Number(N) : sum),
+        0,
+      );
+    }
+    await pause();
+  }
+}
+
 /** The first region's API. */
 function firstApi(): Api {
   const region = 'us-west-2';
@@ -553,11 +693,15 @@ function npmStart(...options: string[]): ChildProcess {
 async function outputUntil(child: ChildProcess, text: string): Promise<string> {
   let output = '';
   return new Promise((resolve, reject) => {
-    child.stdout?.on('data', (chunk: Buffer) => {
+    const fail = (code: number | null) => reject(new Error(`npm start ended with ${String(code)}: ${output}`));
+    child.once('exit', fail);
+    child.stdout?.on('data', function add(chunk: Buffer) {
       output += chunk.toString();
-      if (output.includes(text)) resolve(output);
+      if (!output.includes(text)) return;
+      child.off('exit', fail);
+      child.stdout?.off('data', add);
+      resolve(output);
     });
-    child.once('exit', (code) => reject(new Error(`npm start ended with ${String(code)}: ${output}`)));
   });
 }
 

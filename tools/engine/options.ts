@@ -19,8 +19,8 @@ export interface StartOptions extends Ports {
   readonly stage: string;
   /** Milliseconds that a minute of heartbeats, alarms and health checks takes. */
   readonly minute: number;
-  /** The folder of another service, which is deployed after the stage. */
-  readonly service: string | undefined;
+  /** The folders of other services, which are deployed after the stage. */
+  readonly services: readonly string[];
   /** Is what is saved deployed? */
   readonly isWatching: boolean;
   /** Is nothing told of what happens after the start? */
@@ -46,7 +46,7 @@ export const START = {
   --port PORT       port of the first region's API; the other regions' ports follow (default: 9001)
   --aws-port PORT   port for AWS SDK clients (default: 4566)
   --edge-port PORT  port of the front door near the first region; the other regions' ports follow (default: 8443)
-  --with FOLDER     a service on top of the stage, to be deployed after it: examples/second-screen
+  --with FOLDER     a service on top of the stage, to be deployed after it: examples/second-screen; may be given several times
   --watch           deploy what is saved, while all of it runs
   --quiet           print the addresses, what --watch deploys, and nothing else of what happens then
   --json            print every line as a JSON object, and the addresses as .local/endpoints.json has them
@@ -60,7 +60,7 @@ export const START = {
     'aws-port': { type: 'string' },
     'edge-port': { type: 'string' },
     minute: { type: 'string', default: '2' },
-    with: { type: 'string' },
+    with: { type: 'string', multiple: true },
     watch: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -76,7 +76,7 @@ export function startOptionsOf({ values }: CommandLine<typeof START.options>): S
   const isAuto = port === AUTO;
   return {
     stage,
-    service: values.with,
+    services: values.with ?? [],
     port: portOf('--port', port),
     awsPort: portOf('--aws-port', values['aws-port'] ?? (isAuto ? AUTO : '4566')),
     edgePort: portOf('--edge-port', values['edge-port'] ?? (isAuto ? AUTO : '8443')),

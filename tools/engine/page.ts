@@ -69,7 +69,9 @@ export function inviteTo(
   bucketName: string,
   settings: LocalSettings,
 ): ReadonlyMap<string, string> {
-  for (const key of s3.keysOf(bucketName, INVITATIONS)) s3.deleteObject(bucketName, key);
+  // What is in a folder is the page of another service.
+  const before = s3.keysOf(bucketName, INVITATIONS).filter((key) => !key.includes('/', INVITATIONS.length));
+  for (const key of before) s3.deleteObject(bucketName, key);
   const invitation = randomBytes(INVITATION_LENGTH).toString('base64url');
   const links = new Map(
     [...settings.edges].map(([location, { url }]) => [location, `${url}/#invitation=${invitation}`] as const),

@@ -2,6 +2,7 @@
 import './production-mode';
 import path from 'node:path';
 import { removeEndpoints, requireNoEngine, writeEndpoints } from './endpoints-file';
+import type { Engine } from 'local-aws';
 import { UserError } from 'local-aws/terms';
 import { accountOf } from './account';
 import { type Planet, startPlanet } from './planet';
@@ -11,10 +12,10 @@ import { packageStage } from '../deployment/stage-packages';
 import { keepingFrameworks } from '../packaging/framework';
 import { tellHealth } from './health';
 import type { StartOptions } from './options';
-import { deployService, type OtherService, pagePathOf, serviceFolderIn } from './other-service';
+import { deployServices, type OtherServices, packageServices, pagePathsOf, serviceFoldersIn } from './other-service';
 import { requirePorts } from './ports';
 import { EDGE_SERVICE, SERVICE } from '../stages/names';
-import { placesOf, type Stage, stageOf, warningsOf } from '../stages/stage';
+import { placesOf, stageOf, warningsOf } from '../stages/stage';
 import { accountFolder, keptAuthority, keptSeed } from './state';
 import { Story } from './story';
 import { watchProject } from './watch';
@@ -38,23 +39,24 @@ export async function start(options: StartOptions): Promise<void> {
   const places = placesOf(ROOT);
   const story = new Story({ ...options, placeOf: (region) => places.get(region)?.place ?? region });
   for (const warning of warningsOf(ROOT, options.stage)) story.info(`Warning: ${warning}`);
-  const service = otherServiceOf(options, stage);
+  const { regions } = stage;
+  const services = { root: ROOT, stage: options.stage, regions, folders: serviceFoldersIn(ROOT, options.services) };
   const { planet, token, endpoints } = await startingAlone(ROOT, async () => {
     await requireNoEngine(ROOT);
-    await requirePorts(options, stage.regions.length);
+    await requirePorts(options, regions.length);
     const token = await tokenOf(options);
-    const planet = await run(options, stage, { token, story, service });
+    const planet = await run(options, services, { token, story });
     stopInTime(planet);
     return { planet, token, endpoints: writeEndpoints(ROOT, planet, token) };
   });
   const { minute } = options;
   const seconds = (Date.now() - started) / 1000;
   story.ready(
-    welcome(planet, { token, channels: stage.channels, minute, seconds, page: service && pagePathOf(service) }),
+    welcome(planet, { token, channels: stage.channels, minute, seconds, pages: pagePathsOf(services) }),
     endpoints,
   );
   tellHealth(planet, (line) => story.info(line));
-  if (options.isWatching) await watch({ name: options.stage, regions: stage.regions, planet, story });
+  if (options.isWatching) await watch({ services, planet, story });
 }
 
 /** A token that opens every channel; none for a stage that does not trust this machine's key. */
@@ -67,29 +69,22 @@ async function tokenOf({ stage }: StartOptions): Promise<string | undefined> {
   }
 }
 
-/** The service on top of the stage, if there is to be one. @throws UserError `SERVICE_NOT_FOUND` */
-function otherServiceOf({ service, stage }: StartOptions, { regions }: Stage): OtherService | undefined {
-  if (service === undefined) return undefined;
-  return { root: ROOT, folder: serviceFolderIn(ROOT, service), stage, regions };
-}
-
 /** What a start has besides its options and its stage. */
 interface Surroundings {
   readonly token: string | undefined;
   readonly story: Story;
-  readonly service: OtherService | undefined;
 }
 
 async function run(
-  options: StartOptions,
-  { regions }: Stage,
-  { token, story, service }: Surroundings,
+  { port, awsPort, edgePort, minute }: StartOptions,
+  services: OtherServices,
+  { token, story }: Surroundings,
 ): Promise<Planet> {
-  const { stage, port, awsPort, edgePort, minute } = options;
+  const { stage, regions } = services;
   story.info(`Deploying stage ${stage} to ${regions.join(', ')}, with the front door …`);
   return exclusively(ROOT, stage, async () =>
     keepingFrameworks(async () => {
-      const packages = packageStage(ROOT, stage);
+      const deploy = deploymentOf(services, (each) => story.info(`  ${sentenceOf(each)}`));
       return startPlanet({
         ...{ regions, port, awsPort, minute },
         stackName: `${SERVICE}-${stage}`,
@@ -98,38 +93,44 @@ async function run(
         seed: keptSeed(ROOT),
         accountFolder: accountFolder(ROOT, stage),
         log: story,
-        deploy: async (engine) => {
-          const tell = (each: DeployedTitle) => story.info(`  ${sentenceOf(each)}`);
-          await deployStage(packages, accountOf(engine), tell);
-          if (service) await deployService(service, engine, tell);
-        },
+        deploy,
       });
     }),
   );
 }
 
-/** A stage that runs, with the regions that it was started with. */
+/** Begins to package a stage, and the services on top of it. @returns what deploys them */
+function deploymentOf(
+  services: OtherServices,
+  tell: (stack: DeployedTitle) => void,
+): (engine: Engine) => Promise<void> {
+  const packages = packageStage(ROOT, services.stage);
+  const others = packageServices(services);
+  return async (engine) => {
+    await deployStage(packages, accountOf(engine), tell);
+    await deployServices(services, others, { engine, tell });
+  };
+}
+
+/** A stage that runs, and the services on top of it, with the regions that it was started with. */
 interface Watch {
   readonly planet: Planet;
-  readonly name: string;
-  readonly regions: readonly string[];
+  readonly services: OtherServices;
   readonly story: Story;
 }
 
 /** Deploys what is saved from now on. The framework stays loaded. */
-async function watch({ name, regions, planet, story }: Watch): Promise<void> {
+async function watch({ services, planet, story }: Watch): Promise<void> {
+  const { stage, regions, folders } = services;
   const deploy = async (tell: (title: string) => void) => {
-    requireSameRegions(name, regions);
-    await exclusively(ROOT, name, async () =>
-      planet.deploy(async (engine) =>
-        deployStage(packageStage(ROOT, name), accountOf(engine), ({ title, isChanged }) => {
-          if (isChanged) tell(title);
-        }),
-      ),
-    );
+    requireSameRegions(stage, regions);
+    const tellChanged = ({ title, isChanged }: DeployedTitle) => {
+      if (isChanged) tell(title);
+    };
+    await exclusively(ROOT, stage, async () => planet.deploy(deploymentOf(services, tellChanged)));
   };
   void keepingFrameworks(async () => new Promise(() => undefined));
-  await watchProject({ root: ROOT, deploy, tell: (line) => story.outcome(line) });
+  await watchProject({ root: ROOT, services: folders, deploy, tell: (line) => story.outcome(line) });
   story.info('What you save is deployed.');
 }
 

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { watch } from 'chokidar';
 import { UserError } from 'local-aws/terms';
 import { mistakeIn } from '../packaging/mistake';
-import { isDeployed } from '../packaging/packaging';
+import { isDeployed, isDeployedOfService } from '../packaging/packaging';
 
-/** Folders that are not looked into. */
-const UNSEEN = new Set(['node_modules', 'coverage', 'local', 'test', 'docs', 'bench', 'dist']);
+/** Folders that are not looked into, wherever they are; and those of the project in which nothing is deployed but services. */
+const UNSEEN = new Set(['node_modules', 'coverage', 'dist']);
+const NOT_OF_THE_STAGE = new Set(['local', 'test', 'docs', 'bench', 'examples']);
 /** Milliseconds without another change after which files are taken for saved: editors write several, or one in pieces. */
 const PAUSE = 50;
 /** Milliseconds until what waits for another change of the stage is tried again. */
@@ -17,6 +18,8 @@ const BUSY_PAUSE = 500;
 export interface WatchOptions {
   /** The project's folder. */
   readonly root: string;
+  /** The folders of other services, below it. */
+  readonly services: readonly string[];
   /** Deploys what has changed, and tells the title of each stack in which there was something to deploy. */
   readonly deploy: (tell: (title: string) => void) => Promise<void>;
   /** Takes a line for the person at the terminal. */
@@ -27,7 +30,7 @@ export interface WatchOptions {
  * Watches until the process ends.
  * @returns what ends it earlier
  */
-export async function watchProject({ root, deploy, tell }: WatchOptions): Promise<() => Promise<void>> {
+export async function watchProject({ root, services, deploy, tell }: WatchOptions): Promise<() => Promise<void>> {
   const saved = new Set<string>();
   let isDeploying = false;
   let isWaiting = false;
@@ -56,7 +59,7 @@ export async function watchProject({ root, deploy, tell }: WatchOptions): Promis
 
   const watcher = watch(root, {
     ignoreInitial: true,
-    ignored: (file, stats) => isUnseen(path.relative(root, file), stats),
+    ignored: (file, stats) => isUnseen(path.relative(root, file), services, stats),
   });
   watcher.on('all', (event, file) => {
     if (event === 'addDir' || event === 'unlinkDir') return;
@@ -100,8 +103,16 @@ async function deployFiles(
   return 'done';
 }
 
-function isUnseen(file: string, stats: Stats | undefined): boolean {
-  const names = file.split(path.sep);
+function isUnseen(file: string, services: readonly string[], stats: Stats | undefined): boolean {
+  const service = services.find((folder) => isBelow(folder, file));
+  const names = (service === undefined ? file : path.relative(service, file)).split(path.sep);
   if (names.some((name) => UNSEEN.has(name) || (name.startsWith('.') && name !== ''))) return true;
+  if (service !== undefined) return stats?.isFile() === true && !isDeployedOfService(path.relative(service, file));
+  if (NOT_OF_THE_STAGE.has(names[0] ?? '')) return !services.some((folder) => isBelow(file, folder));
   return stats?.isFile() === true && !isDeployed(file);
+}
+
+/** Is it the folder, or below it? */
+function isBelow(folder: string, file: string): boolean {
+  return file === folder || file.startsWith(folder + path.sep);
 }

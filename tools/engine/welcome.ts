@@ -12,8 +12,8 @@ export interface Start {
   readonly channels: readonly string[];
   /** How long it took. */
   readonly seconds: number;
-  /** The path of the page of another service, if there is one. */
-  readonly page: string | undefined;
+  /** The paths of the pages of other services. */
+  readonly pages: readonly string[];
   /** Milliseconds that a minute of heartbeats, alarms and health checks takes. */
   readonly minute: number;
 }
@@ -21,7 +21,7 @@ export interface Start {
 /** The addresses, keys and first commands of a planet that is ready. */
 export function welcome(
   { regions, aws, frontDoor }: Planet,
-  { token, channels, seconds, minute, page }: Start,
+  { token, channels, seconds, minute, pages }: Start,
 ): string {
   const apis = [...regions].flatMap(([region, { graphqlApis }]) => graphqlApis.map((api) => ({ region, ...api })));
   const [first] = apis;
@@ -30,7 +30,7 @@ export function welcome(
   return [
     `Ready in ${seconds.toFixed(1)} s.`,
     '',
-    ...(frontDoor ? entrance(frontDoor, { minute, hasEvents, page }) : []),
+    ...(frontDoor ? entrance(frontDoor, { minute, hasEvents, pages }) : []),
     ...apis.flatMap(({ region, graphqlUrl, realtimeUrl, apiKeys }) => [
       region,
       `  queries and mutations  ${graphqlUrl}`,
@@ -86,19 +86,19 @@ interface Entrance {
   /** Milliseconds that a minute of heartbeats and health checks takes. */
   readonly minute: number;
   readonly hasEvents: boolean;
-  /** Where the page of another service is, if there is one. */
-  readonly page: string | undefined;
+  /** Where the pages of other services are. */
+  readonly pages: readonly string[];
 }
 
 /** The one domain, as each edge location stands for it. */
-function entrance({ edges, links }: FrontDoor, { minute, hasEvents, page }: Entrance): readonly string[] {
+function entrance({ edges, links }: FrontDoor, { minute, hasEvents, pages }: Entrance): readonly string[] {
   const [url = ''] = [...edges.values()].map((edge) => edge.url);
   const [link = ''] = links.values();
   return [
     `The page                 ${link}`,
     '  The link signs you in until the engine stops. Keep it to yourself.',
     '  Your browser does not trust the certificate yet: choose "Advanced" and "Proceed", once for each address.',
-    ...(page === undefined ? [] : otherPage(edges, page)),
+    ...pages.flatMap((page) => otherPage(edges, page)),
     `The front door           ${url}/graphql`,
     ...(hasEvents ? [`  AppSync Events         ${url}/event`] : []),
     ...[...edges].map(([location, edge]) => `  near ${location.padEnd(18)}  ${edge.url}`),

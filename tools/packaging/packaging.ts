@@ -114,8 +114,11 @@ export interface ServicePackagingRequest {
   readonly service: string;
 }
 
-/** Folders of another service that no package is made of: its page has a way of its own. */
-const NOT_OF_A_SERVICE = new Set(['screen', 'node_modules']);
+/** esbuild: a place in a file, from the folder in which it runs. */
+const PLACE = /^(\s*)([^\s:]+)(?=:\d+:\d+:)/gm;
+
+/** In the folder of another service: its page, which has a way of its own. */
+export const SCREEN = 'screen';
 
 /**
  * Packages the stack that another service of this folder has in a region, into `.build/<stage>/<region>/<service>`.
@@ -125,7 +128,7 @@ export async function packageOther(request: ServicePackagingRequest, region: str
   const { root, stage, service } = request;
   const folder = path.join(root, '.build', stage, region, path.basename(service), 'package');
   const entries = readdirSync(path.join(root, service))
-    .filter((entry) => !entry.startsWith('.') && !NOT_OF_A_SERVICE.has(entry) && !OF_NO_PACKAGE.test(entry))
+    .filter((entry) => entry !== SCREEN && isDeployedOfService(entry))
     .map((entry) => path.join(service, entry));
   const options = ['--region', region];
   return packageService({ root, stage, region, folderOfService: service, entries, options, folder });
@@ -282,6 +285,15 @@ export function isDeployed(file: string): boolean {
   return isIngredient(entry) || (entry === TOOLS && LOADED_BY_FRAMEWORK.test(file));
 }
 
+/**
+ * As above, of another service.
+ * @param file below the service's folder
+ */
+export function isDeployedOfService(file: string): boolean {
+  const [entry = ''] = file.split(path.sep);
+  return !entry.startsWith('.') && entry !== 'node_modules' && !OF_NO_PACKAGE.test(entry);
+}
+
 /** What a service of the project is made of, with what the framework loads. */
 async function entriesOf(root: string, folderOfService: string): Promise<readonly string[]> {
   const others = OF_THE_OTHER[folderOfService];
@@ -300,9 +312,17 @@ async function runFramework({ root, folder, copy, folderOfService, entries, args
     // Its plugins do not remove all that they write into the temporary folder.
     const temporaryFolder = emptyTemporaryFolder(path.join(folder, '..'));
     const command = { script: scriptOf('sls', cwd), args: [...args, '--package', folder], cwd, temporaryFolder };
-    requireSuccess('sls', command.args, await framework.run(command));
+    const { code, output } = await framework.run(command);
+    requireSuccess('sls', command.args, { code, output: withPlaces(output, cwd, folderOfService) });
   });
   keepPackage(folder, digest);
+}
+
+/** What esbuild says of a file in the folder of a service, with the file's place in the project. */
+function withPlaces(output: string, cwd: string, folderOfService: string): string {
+  return output.replaceAll(PLACE, (place, before: string, file: string) =>
+    existsSync(path.join(cwd, file)) ? `${before}${path.join(folderOfService, file)}` : place,
+  );
 }
 
 /**

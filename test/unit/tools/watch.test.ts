@@ -21,6 +21,7 @@ async function watched(...ends: readonly (() => void)[]): Promise<() => Promise<
   const left = [...ends];
   return watchProject({
     root,
+    services: [],
     deploy: async (tell) => {
       (left.length > 1 ? left.shift() : left[0])?.();
       tell('us-west-2');
