@@ -16,6 +16,8 @@ const SEED_BYTES = 32;
 export class AccessKeys {
   readonly #account: Account;
   readonly #keys: Map<string, AccessKey>;
+  /** A signed request asks for its session's. */
+  readonly #ofSessions = new WeakMap<AssumedRole, SessionKey>();
   /** Of sessions that end, the oldest first; by id. */
   readonly #temporary = new Map<string, TemporaryKey>();
 
@@ -30,6 +32,8 @@ export class AccessKeys {
 
   /** The same one for the same session. */
   ofSession(principal: AssumedRole): SessionKey {
+    const known = this.#ofSessions.get(principal);
+    if (known) return known;
     const { ids } = this.#account;
     const name = `session key/${principal.arn}`;
     const key = {
@@ -39,6 +43,7 @@ export class AccessKeys {
       principal,
     };
     this.#keys.set(key.accessKeyId, key);
+    this.#ofSessions.set(principal, key);
     return key;
   }
 
