@@ -15,13 +15,6 @@ export class EvaluationEffects {
   readonly responseHeaders: ResponseHeader[] = [];
   subscriptionFilter?: JsonValue;
   invalidationFilter?: JsonValue;
+  /** Once a built-in has set it, the evaluation is over. */
   ending?: Ending;
-}
-
-/** Thrown by a built-in to end the evaluation. */
-export class EndOfEvaluation extends Error {
-  constructor(readonly ending: Ending) {
-    super(`The evaluation ended: ${ending.kind}.`);
-    this.name = 'EndOfEvaluation';
-  }
 }

@@ -10,7 +10,7 @@ import type { CompiledCode, Evaluation, Handler } from './javascript';
 import type { ModuleSource } from './module-source';
 import type { Instantiate } from './prelude';
 import type { Answer, BuiltinHost, Realm, Run, Thrown } from './realm';
-import { EndOfEvaluation, EvaluationEffects } from './evaluation-effects';
+import { EvaluationEffects } from './evaluation-effects';
 import { describeException } from './v8-errors';
 
 /** What all code of a realm has in common. */
@@ -112,14 +112,13 @@ class EvaluationUnderWay implements Call, BuiltinHost {
     const builtin = BUILTINS.get(name);
     if (!builtin) return { kind: 'failed', message: `${name} is not a function.` };
     try {
-      return { kind: 'value', value: builtin(args, this) };
+      const value = builtin(args, this);
+      return this.effects.ending ? { kind: 'ended' } : { kind: 'value', value };
     } catch (error) {
       if (error instanceof BuiltinError) return { kind: 'failed', message: error.message };
       // Thrown by Node when its stack is full.
       if (error instanceof RangeError) return { kind: 'failed', message: `${name} takes nothing nested that deeply.` };
-      if (!(error instanceof EndOfEvaluation)) throw error;
-      this.effects.ending = error.ending;
-      return { kind: 'ended' };
+      throw error;
     }
   }
 }

@@ -17,7 +17,6 @@ export interface Call {
  * A built-in. `undefined` and missing arguments at the end arrive as `null` or not at all.
  * @returns nothing for `undefined`
  * @throws BuiltinError for arguments that it cannot take
- * @throws EndOfEvaluation
  */
 export type Builtin = (args: readonly JsonValue[], call: Call) => JsonValue | undefined;
 

@@ -1,12 +1,12 @@
 // `runtime`: https://docs.aws.amazon.com/appsync/latest/devguide/runtime-utils-js.html
 import { isJsonObject, type JsonValue } from '../../../foundation/json';
-import { EndOfEvaluation } from '../evaluation-effects';
 import { BuiltinError, type Builtins } from './builtin';
 
 /** `runtime.earlyReturn`. */
 export const runtime: Builtins = {
-  'runtime.earlyReturn': ([value = null, options = null]) => {
-    throw new EndOfEvaluation({ kind: 'earlyReturn', value, skipTo: skipTo(options) });
+  'runtime.earlyReturn': ([value = null, options = null], { effects }) => {
+    effects.ending = { kind: 'earlyReturn', value, skipTo: skipTo(options) };
+    return undefined;
   },
 };
 

@@ -1,26 +1,23 @@
 // How code reports errors: https://docs.aws.amazon.com/appsync/latest/devguide/built-in-util-js.html
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../../foundation/json';
 import type { RaisedError } from '../../javascript';
-import { EndOfEvaluation } from '../../evaluation-effects';
 import type { Builtins } from '../builtin';
 
 /** `util.error`, `util.appendError` and `util.unauthorized`. */
 export const errors: Builtins = {
   // https://github.com/aws/aws-appsync-community/issues/384
-  'util.error': (args) => {
-    if (!isTaken(args)) return undefined;
-    throw new EndOfEvaluation({ kind: 'error', error: raised(args) });
+  'util.error': (args, { effects }) => {
+    if (isTaken(args)) effects.ending = { kind: 'error', error: raised(args) };
+    return undefined;
   },
   'util.appendError': (args, { effects }) => {
     effects.outErrors.push(raised(args));
     return undefined;
   },
-  'util.unauthorized': (_args, { context }) => {
+  'util.unauthorized': (_args, { context, effects }) => {
     const message = notAuthorized(context);
-    throw new EndOfEvaluation({
-      kind: 'error',
-      error: { message, errorType: 'Unauthorized', data: null, errorInfo: null },
-    });
+    effects.ending = { kind: 'error', error: { message, errorType: 'Unauthorized', data: null, errorInfo: null } };
+    return undefined;
   },
 };
 
