@@ -1,6 +1,8 @@
 // Origins that do not answer as they should.
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { CustomOrigin } from '../../src/cloudfront/distributions/distribution';
+import { LoopbackSocket } from '../../src/foundation/http/loopback';
 import { listen } from '../../src/foundation/http/server';
 import type { Route53 } from '../../src/route53/route53';
 import {
@@ -121,6 +123,19 @@ it('CDN-23 does not send a request a second time that an endpoint of the engine 
 
   expect(answer).toMatchObject(CONNECTION_FAILED);
   expect(times).toBe(1);
+});
+
+it('CDN-23 sends the whole body to an endpoint of the engine that comes up between two attempts', async () => {
+  const endpoint = await listen({
+    port: 0,
+    onRequest: (request, response) => void text(request).then((body) => response.end(body)),
+  });
+  const connect = jest.fn(() => endpoint.connect()).mockImplementationOnce(() => LoopbackSocket.refused());
+  bench.hosts.serve(ORIGIN_HOST, { port: endpoint.port, connect });
+  const answer = await view(await open({ connectionAttempts: 2 }), { method: 'POST', body: 'the whole body' });
+  await endpoint.stop();
+
+  expect(answer).toMatchObject({ status: 200, body: 'the whole body' });
 });
 
 it('CDN-24 answers 504 when the origin does not answer in time', async () => {

@@ -10,8 +10,6 @@ const ADDRESS = '127.0.0.1';
  */
 export class LoopbackSocket extends Duplex {
   readonly remoteAddress = ADDRESS;
-  /** The other end is there from the beginning. */
-  readonly connecting = false;
   /** As it was set last. */
   timeout = 0;
   bytesWritten = 0;
@@ -39,6 +37,11 @@ export class LoopbackSocket extends Duplex {
     // Not before whoever wanted it listens for errors.
     setImmediate(() => socket.destroy(failure('ECONNREFUSED', 'The server does not listen.')));
     return socket;
+  }
+
+  /** The other end is there from the beginning, or never: who waits to be connected has not begun what can be sent once. */
+  get connecting(): boolean {
+    return !this.#peer;
   }
 
   /** Ends after everything that was written. */
