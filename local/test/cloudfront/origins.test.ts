@@ -1,4 +1,5 @@
 // Origins that do not answer as they should.
+import { Agent } from 'node:https';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { CustomOrigin } from '../../src/cloudfront/distributions/distribution';
@@ -136,6 +137,20 @@ it('CDN-23 sends the whole body to an endpoint of the engine that comes up betwe
   await endpoint.stop();
 
   expect(answer).toMatchObject({ status: 200, body: 'the whole body' });
+});
+
+it('CDN-23 reads what is left of a body, so that the next request on the connection is answered', async () => {
+  answering((request, response) => {
+    if (request.method === 'POST') request.socket.destroy();
+    else response.end('the next one');
+  });
+  const edge = await open();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const first = await view(edge, { method: 'POST', body: 'x'.repeat(500_000), agent });
+  const next = await view(edge, { agent });
+  agent.destroy();
+
+  expect([first.status, next.body]).toEqual([502, 'the next one']);
 });
 
 it('CDN-24 answers 504 when the origin does not answer in time', async () => {

@@ -6,7 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { type Agent, request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Acm } from '../../src/acm/acm';
 import { createAcm } from '../../src/acm/service';
@@ -270,6 +270,8 @@ export interface ViewerRequest {
   /** Told when a part of the answer has come. */
   readonly onData?: () => void;
   readonly signal?: AbortSignal;
+  /** Keeps the connection; without it there is one for the request. */
+  readonly agent?: Agent;
 }
 
 /** What a viewer gets. */
@@ -282,14 +284,14 @@ export interface ViewerAnswer {
 
 /** Asks an edge location as a viewer, whatever its certificate. */
 export function view({ port }: EdgeLocation, viewer: ViewerRequest = {}): Promise<ViewerAnswer> {
-  const { method = 'GET', path = '/', headers = {}, body, scheme = 'https', onData, signal } = viewer;
+  const { method = 'GET', path = '/', headers = {}, body, scheme = 'https', onData, signal, agent = false } = viewer;
   const options = {
     host: '127.0.0.1',
     port,
     method,
     path,
     headers: headers as Record<string, string>,
-    agent: false as const,
+    agent,
     ...(signal && { signal }),
   };
   const outgoing = scheme === 'https' ? httpsRequest({ ...options, rejectUnauthorized: false }) : httpRequest(options);

@@ -76,7 +76,15 @@ function attempt(request: OriginRequest, target: CustomTarget, asking: Asking): 
         outgoing.destroy();
       });
     });
-    whenConnected(outgoing, () => (body ? body.pipe(outgoing) : outgoing.end()));
+    whenConnected(outgoing, () => {
+      if (!body) {
+        outgoing.end();
+        return;
+      }
+      body.pipe(outgoing);
+      // What is left of it would keep the viewer's next request from being read.
+      outgoing.once('close', () => body.resume());
+    });
   });
 }
 
