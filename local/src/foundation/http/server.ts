@@ -194,6 +194,8 @@ function answering<AnyServer extends Server>(
       else giveConnection(server, socket, Buffer.concat([withoutOffer(request), head]));
     }),
   );
+  // A connection that refused an upgrade comes here again.
+  server.on('secureConnection', (socket: Duplex) => socket.off('data', pass).on('data', pass));
   server.on('connect', (_, socket) => malformed.refuse(socket, 'malformed'));
   server.on('clientError', (error, socket) => {
     const why = malformationOf(error);
@@ -204,6 +206,13 @@ function answering<AnyServer extends Server>(
   server.emit('listening');
   return server;
 }
+
+/**
+ * Takes nothing of what comes. Where somebody listens, the parser has its bytes through the socket, which holds them back while the
+ * parser has paused, as it does behind an answer that is still on its way. A parser that reads from TLS itself is given the next
+ * record all the same, and calls it malformed.
+ */
+function pass(): void {}
 
 /** Node.js sees to it that there is one: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
 function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
