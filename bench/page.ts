@@ -6,7 +6,8 @@ const BENCH = {
   command: 'npm run bench:page',
   usage: `Usage: npm run bench:page
 
-Measures when a visitor first sees something, and whether the page stays smooth while many messages come; then how many it sends, and what that takes.
+Measures when a visitor first sees something, and whether the page stays smooth while many messages come;
+then how many it sends, and what that takes.
 
   --help   print this`,
   options: {},

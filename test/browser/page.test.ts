@@ -10,6 +10,17 @@ const UNSUBSCRIBE = 'mutation Unsubscribe($name: String!) { unsubscribe(name: $n
 /** Two columns, and readable at half the width of a README. */
 const HALF = { width: 1000, height: 920 };
 
+/** Ends when there is anything on the map's canvas. */
+const SEES_TRAFFIC = `new Promise((resolve) => {
+  const canvas = document.querySelector('canvas');
+  const look = () => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    if (data.some((value) => value > 0)) resolve(true);
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
 let fixture: PageFixture;
 
 beforeAll(async () => {
@@ -62,6 +73,16 @@ it('shows near one region what is sent near the other', async () => {
   expect(atSydney).toMatch(/^tech\s+ana\s+from Oregon\s+(now|\d+ s)\s+Good morning/);
   expect(atOregon).toMatch(/^tech\s+ben\s+from Sydney\s+(now|\d+ s)\s+And good night from Sydney\s*{"at":"00:41"}$/);
   expect(both.flatMap(({ errors }, index) => errors.slice(before[index]))).toEqual([]);
+});
+
+it('shows on the map that a message comes', async () => {
+  const visitor = await fixture.visitNear(OREGON);
+  await visitor.reads('Live. Oregon answers.');
+
+  const seen = visitor.page.evaluate<boolean>(SEES_TRAFFIC);
+  await publish(fixture.planet.api(SYDNEY), { name: 'tech', message: 'on its way' });
+
+  expect(await seen).toBe(true);
 });
 
 it('says of a channel that is not allowed that it is not, and offers those that are', async () => {
