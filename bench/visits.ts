@@ -1,11 +1,13 @@
-// Visits to the page: alone, while many messages come, and while the page itself sends many.
+// Visits to the page: alone, while many messages come, and while it sends many itself; and to the second screen while many vote.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Flood } from '../test/browser/flood';
 import { clearPages, openPageFixture, OREGON, type PageFixture } from '../test/browser/page-fixture';
 import { endAll } from '../test/support/endings';
 import { packageStages } from '../test/support/packages/packages';
 import type { Visitor } from '../test/browser/visitor';
+import { FrameWatch } from './frames';
 import { processorTime } from './protocol';
+import { measureScreen, type ScreenFigures } from './screen';
 import { percentile } from './statistics';
 
 const VISITS = 3;
@@ -22,17 +24,9 @@ const NOTICED = 100;
 
 /** When the page first had something to see. https://web.dev/articles/fcp */
 const FIRST_CONTENT = `performance.getEntriesByName('first-contentful-paint')[0].startTime`;
-/** Notes how long each frame takes. */
-const WATCH_FRAMES = `
-  globalThis.frames = [];
-  let last = performance.now();
-  const next = (now) => {
-    frames.push(now - last);
-    last = now;
-    requestAnimationFrame(next);
-  };
-  requestAnimationFrame(next);
-`;
+/** How many times as long as on an idle screen, at most: half of all frames, and 99 of 100. */
+const AS_SMOOTH = 1.5;
+const STILL_SMOOTH = 3;
 
 /** Prints the times as ratios of their limits. The exit code is 1 if one is above its limit. */
 export async function measurePage(): Promise<void> {
@@ -44,6 +38,7 @@ export async function measurePage(): Promise<void> {
   await clearPages();
   const load = await loaded(fixture);
   await clearPages();
+  const screen = await measureScreen(fixture);
   await endAll();
   console.log(`${FLOOD} messages a second were asked for, and ${rate.toFixed(0)} came.`);
   console.log(`${FLOOD} a second were asked of the page, and it sent ${load.rate.toFixed(0)}. It says: ${load.limit}`);
@@ -54,6 +49,7 @@ export async function measurePage(): Promise<void> {
     keeps('a second of the page with these messages, in processor time', page, SECOND),
     keeps(`a second of the engine with ${FLOOD} of the page, in processor time`, load.engine, SECOND),
   ];
+  kept.push(...judged(screen));
   if (!kept.every(Boolean)) process.exitCode = 1;
 }
 
@@ -74,12 +70,12 @@ async function flooded(fixture: PageFixture) {
   const flood = await Flood.into(visitor.page);
   await visitor.page.goto(fixture.addressNear(OREGON));
   await visitor.reads('Live. Oregon answers.');
-  await visitor.page.evaluate(WATCH_FRAMES);
+  const watch = await FrameWatch.begin(visitor.page);
   const [count, before] = [5 * FLOOD, await pageTime(fixture)];
   const rate = await flood.pour(count, FLOOD);
   await visitor.receives(flood.newest);
   const page = ((await pageTime(fixture)) - before) / (count / FLOOD);
-  return { frames: await visitor.page.evaluate<readonly number[]>('frames'), rate, page };
+  return { ...(await watch.take()), rate, page };
 }
 
 /** Milliseconds of processor time that all open pages have taken. */
@@ -112,6 +108,24 @@ async function during(span: number, visitor: Visitor) {
   await pause(span);
   const seconds = (Date.now() - begin) / SECOND;
   return { rate: ((await visitor.sent()) - sent) / seconds, engine: (processorTime() - engine) / seconds };
+}
+
+/** Prints how the second screen is while many vote, beside what it is while nobody does. @returns whether each figure keeps to its limit */
+function judged({ votes, messages, busy, idle }: ScreenFigures): readonly boolean[] {
+  console.log(
+    `Of ${votes.toFixed(0)} votes a second on the second screen ${messages.toFixed(1)} messages a second were made; ` +
+      `tasks of 50 ms or more: ${busy.longTasks} with them, ${idle.longTasks} without; ` +
+      `processor time of the page's main thread: ${busy.work.toFixed(0)} ms a second with them, ${idle.work.toFixed(0)} without.`,
+  );
+  const compared = (what: string, share: number, limit: number) => {
+    const [many, none] = [percentile(busy.frames, share), percentile(idle.frames, share)];
+    console.log(
+      `${(many / none / limit).toFixed(2).padStart(6)} of its limit: ${what} while many vote, ${many.toFixed(1)} ms, ` +
+        `which is ${(many / none).toFixed(2)} times the ${none.toFixed(1)} ms without votes, of ${limit}`,
+    );
+    return many / none <= limit;
+  };
+  return [compared('half of all frames', 0.5, AS_SMOOTH), compared('99 of 100 frames', 0.99, STILL_SMOOTH)];
 }
 
 /** Prints a time as a ratio of its limit. @returns whether it keeps to it */

@@ -9,10 +9,15 @@ import { OREGON } from './page-fixture';
 const STEP = 50;
 const SECOND = 1000;
 
+/** Where the page listens to a channel. */
+interface Subscription {
+  readonly socket: WebSocketRoute;
+  readonly id: string;
+}
+
 /** A way into the page's sockets. */
 export class Flood {
-  #socket: WebSocketRoute | undefined;
-  #subscription = '';
+  readonly #subscriptions = new Map<string, Subscription>();
   #count = 0;
 
   /** Stands between the page and the front door from now on; lets everything pass. */
@@ -53,20 +58,39 @@ export class Flood {
     const server = socket.connectToServer();
     server.onMessage((frame) => socket.send(frame));
     socket.onMessage((frame) => {
-      const { type, id } = JSON.parse(frame.toString()) as { readonly type: string; readonly id?: string };
-      if (type === 'start' && id !== undefined) [this.#socket, this.#subscription] = [socket, id];
+      const { type, id, payload } = JSON.parse(frame.toString()) as Frame;
+      if (type === 'start' && id !== undefined) this.#subscriptions.set(channelIn(payload?.data), { socket, id });
       server.send(frame);
     });
   }
 
   #add(padding: string, previous: string | null = null): void {
     this.#count += 1;
-    const id = ulid();
-    const message: ReceivedMessage = {
-      ...{ name: 'tech', message: `${this.newest}${padding}`, data: null, publishedAt: new Date().toISOString() },
-      ...{ id, position: id, previous, region: OREGON, userId: 'rain' },
-    };
-    const frame = { id: this.#subscription, type: 'data', payload: { data: { subscribe: message } } };
-    this.#socket?.send(JSON.stringify(frame));
+    this.deliver({ name: 'tech', message: `${this.newest}${padding}`, previous });
   }
+
+  /** Delivers a message, to the page alone. */
+  deliver(message: Pick<ReceivedMessage, 'name'> & Partial<ReceivedMessage>): void {
+    const { socket, id } = this.#subscriptions.get(message.name) ?? {};
+    const own = ulid();
+    const whole: ReceivedMessage = {
+      ...{ message: '', data: null, publishedAt: new Date().toISOString(), id: own, position: own, previous: null },
+      ...{ region: OREGON, userId: 'rain' },
+      ...message,
+    };
+    socket?.send(JSON.stringify({ id, type: 'data', payload: { data: { subscribe: whole } } }));
+  }
+}
+
+/** What a page sends. */
+interface Frame {
+  readonly type: string;
+  readonly id?: string;
+  readonly payload?: { readonly data?: string };
+}
+
+/** The channel that a subscription names. */
+function channelIn(data = '{}'): string {
+  const { variables } = JSON.parse(data) as { readonly variables?: { readonly name?: string } };
+  return variables?.name ?? '';
 }
