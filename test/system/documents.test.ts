@@ -82,6 +82,7 @@ const WAYS: readonly Way[] = [
     because: 'installs nothing and runs until it is ended; test/browser/second-screen.test.ts does its steps',
   },
   { file: 'examples/second-screen/README.md', begins: 'cd examples', because: NEEDS_AWS },
+  { file: 'examples/second-screen/README.md', begins: '(cd site', because: NEEDS_AWS },
   { file: 'docs/COMMANDS.md', begins: 'npm run chaos', because: 'takes minutes; test/unit/tools/chaos has its parts' },
   { file: 'docs/DELIVERY.md', language: 'graphql', run: answered },
   { file: 'docs/DELIVERY.md', language: 'yaml', run: settings },

@@ -147,6 +147,61 @@ describe.each(STACKS)('in stage %s, %s', (stage, region) => {
   });
 });
 
+describe('its web site', () => {
+  let site: Template;
+
+  beforeAll(async () => {
+    const root = copyOfService('site', 'examples/second-screen');
+    const [packaged] = (await packageRegions({ root, stage: 'prod', regions: ['us-east-1'] })).values();
+    site = packaged as Template;
+  });
+
+  it('is read by its own distribution, and by nobody else', () => {
+    const { PolicyDocument: policy } = site.Resources['PageBucketPolicy']?.Properties as {
+      readonly PolicyDocument: { readonly Statement: readonly object[] };
+    };
+    const isOwn = {
+      StringEquals: {
+        'aws:SourceArn': {
+          'Fn::Sub': 'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}',
+        },
+      },
+    };
+
+    expect(policy.Statement).toEqual(
+      ['s3:GetObject', 's3:ListBucket'].map((action) => ({
+        ...{ Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, Action: action, Condition: isOwn },
+        Resource: expect.anything() as unknown,
+      })),
+    );
+    expect(site.Resources['PageBucket']?.Properties['PublicAccessBlockConfiguration']).toEqual({
+      ...{ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+    });
+  });
+
+  it('is asked for a new page each time, and for what it loads once', () => {
+    const { DistributionConfig: distribution } = theResource(site, 'AWS::CloudFront::Distribution').Properties;
+
+    expect(distribution).toMatchObject({
+      DefaultRootObject: 'index.html',
+      DefaultCacheBehavior: {
+        ...{ TargetOriginId: 'page', ViewerProtocolPolicy: 'redirect-to-https' },
+        CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      },
+      CacheBehaviors: [
+        {
+          ...{ PathPattern: '/assets/*', TargetOriginId: 'page', ViewerProtocolPolicy: 'redirect-to-https' },
+          CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6',
+        },
+      ],
+    });
+  });
+
+  it('says where its page goes, and its address', () => {
+    expect(Object.keys(site.Outputs)).toEqual(expect.arrayContaining(['PageBucketName', 'PageUrl']));
+  });
+});
+
 interface Policy {
   readonly PolicyDocument: { readonly Statement: readonly { readonly Action: string | readonly string[] }[] };
 }
