@@ -75,6 +75,21 @@ it('does not rebuild a page that is up to date', async () => {
   expect(readFileSync(built(), 'utf8')).toBe('as it was');
 });
 
+it('builds a page again of which something was saved while it was built', async () => {
+  writeClient('one');
+  const save = `
+    import { writeFileSync } from 'node:fs';
+    const generateBundle = () => writeFileSync(${JSON.stringify(path.join(root, 'client/index.html'))}, '<title>two</title>');
+    export default { plugins: [{ name: 'save', generateBundle }] };
+  `;
+  writeFileSync(path.join(root, 'client/vite.config.mjs'), save);
+
+  await buildPage(root);
+  await buildPage(root);
+
+  expect(readFileSync(built(), 'utf8')).toContain('two');
+});
+
 it('builds a page anew that is older than what it is made of', async () => {
   writeClient('two');
   mkdirSync(path.dirname(built()));

@@ -1,5 +1,5 @@
 // Packages the stacks with the Serverless Framework, exactly as a deployment would.
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { certificateArnOf, isJsonObject, type JsonObject, UserError } from 'local-aws/terms';
 import { writePage } from '../../edge/page/files';
@@ -207,7 +207,10 @@ export async function buildPageIn(root: string, folder: string): Promise<void> {
   const args = ['build', folder];
   const temporaryFolder = emptyTemporaryFolder(path.join(root, '.build', folder));
   const script = scriptOf('vite', root);
+  const begun = new Date();
   requireSuccess('vite', args, await runProgram({ script, args, cwd: root, temporaryFolder, isShown: false }));
+  // What was saved meanwhile is younger, and the page is built again.
+  if (existsSync(built)) utimesSync(built, begun, begun);
 }
 
 function templateIn(folder: string): JsonObject {
