@@ -1,8 +1,9 @@
 // How the framework is asked to package, and what it refuses.
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { ProgramEnd } from '../../tools/child-process';
+import { Framework } from '../../tools/packaging/framework';
 import { packageFolder, packageRegions, stackNameIn } from '../../tools/packaging/packaging';
 import { ROOT } from '../support/packages/templates';
 
@@ -17,12 +18,16 @@ const FRAGMENTS = ['resources', 'edge'].flatMap((folder) =>
 );
 /** Where the framework writes: it leaves files in the folder for temporary ones, too. */
 let folder: string;
+/** One process for all: loading the framework takes longer than to be refused. */
+const framework = new Framework();
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'package-'));
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
+
+afterAll(() => framework.close());
 
 it.each([
   [
@@ -55,10 +60,10 @@ it.each([
     ['--stage', 'dev', '--param', 'hosts={}'],
     'The API of stage "dev" in us-west-2 is not there, or AWS cannot be asked for it: "npm run deploy -- --stage dev" deploys the regions of a stage without a domain before the front door; to package without credentials, add --param hosts=<JSON>.',
   ],
-])('refuses, for the front door, an unlisted %s in one sentence', (_, args, sentence) => {
-  const { status, output } = framework('edge', args);
+])('refuses, for the front door, an unlisted %s in one sentence', async (_, args, sentence) => {
+  const { code, output } = await packaged('edge', args);
 
-  expect(status).toBe(1);
+  expect(code).toBe(1);
   expect(output.split('\n')).toContain(sentence);
 });
 
@@ -92,12 +97,12 @@ describe('with settings of the wrong kind', () => {
       'The regions of stage "dev" in stages.yml must be a list of regions that regions.yml has, each once, not "us-west-2".',
     ],
     ['front door', 'edge', '', 'stages.yml must be a map of names to what belongs to them.'],
-  ])('refuses the %s in one sentence, without a stack', (_, service, stages, sentence) => {
+  ])('refuses the %s in one sentence, without a stack', async (_, service, stages, sentence) => {
     writeFileSync(path.join(project, 'stages.yml'), stages);
 
-    const { status, output } = framework(service, ['--stage', 'dev'], project);
+    const { code, output } = await packaged(service, ['--stage', 'dev'], project);
 
-    expect(status).toBe(1);
+    expect(code).toBe(1);
     expect(output.split('\n')).toContain(sentence);
     expect(output).not.toMatch(/^\s+at /m);
   });
@@ -124,16 +129,16 @@ describe('with a framework that leaves something behind', () => {
 
   afterEach(() => rmSync(root, { recursive: true }));
 
-  async function packaged(provider: object): Promise<string> {
+  async function packageAs(provider: object): Promise<string> {
     writeFileSync(path.join(root, 'state.json'), JSON.stringify({ service: { service: 'shop', provider } }));
     await packageRegions({ root, ...REQUEST });
     return packageFolder({ root, ...REQUEST }, 'us-west-2');
   }
 
   it('keeps it beside the package, and no longer than until the next time', async () => {
-    await packaged({ stage: 'dev' });
+    await packageAs({ stage: 'dev' });
 
-    const folder = await packaged({ stage: 'dev' });
+    const folder = await packageAs({ stage: 'dev' });
 
     expect(readdirSync(path.join(folder, '../tmp'))).toEqual([expect.stringMatching(/^left-/)]);
   });
@@ -143,7 +148,7 @@ describe('with a framework that leaves something behind', () => {
     ['the stage that is packaged, and not that of the service', { stage: 'test' }, 'shop-dev'],
     ['what the service says', { stage: 'dev', stackName: 'market' }, 'market'],
   ])('names the stack by %s', async (_, provider, name) => {
-    expect(stackNameIn(await packaged(provider), REQUEST.stage)).toBe(name);
+    expect(stackNameIn(await packageAs(provider), REQUEST.stage)).toBe(name);
   });
 });
 
@@ -161,15 +166,7 @@ it.each(FRAGMENTS)('spells no partition, account or region out in %s', (fragment
 });
 
 /** Packages in the folder of a service, as somebody who has no account would. */
-function framework(
-  service: string,
-  args: readonly string[],
-  project = ROOT,
-): { readonly status: number | null; readonly output: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [SLS, 'package', ...args], {
-    cwd: path.join(project, service),
-    env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder },
-    encoding: 'utf8',
-  });
-  return { status, output: stdout + stderr };
+async function packaged(service: string, args: readonly string[], project = ROOT): Promise<ProgramEnd> {
+  const cwd = path.join(project, service);
+  return framework.run({ script: SLS, args: ['package', ...args], cwd, temporaryFolder: folder });
 }
