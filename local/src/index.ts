@@ -3,7 +3,7 @@ export type { ApiEndpoint, GraphQlError } from './appsync/appsync';
 export type { EventApiEndpoint } from './appsync/events/definitions';
 export type { StackView as Stack } from './cloudformation/stack';
 export type { EdgeLocation } from './cloudfront/cloudfront';
-export { bind, listen, type ListeningServer, type TlsIdentity } from './foundation/http/server';
+export { listen, type ListeningServer, type TlsIdentity } from './foundation/http/server';
 export { PlanetNetwork } from './foundation/network';
 export type { PolicyDocument, User } from './iam/iam';
 export { ExecutionEnvironment } from './lambda/execution-environment';

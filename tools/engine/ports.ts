@@ -1,7 +1,6 @@
 // The ports that `npm start` was told to listen on: looked at before anything is packaged, which takes far longer.
 import { createServer } from 'node:net';
-import { bind } from 'local-aws';
-import { UserError } from 'local-aws/terms';
+import { bind, UserError } from 'local-aws/terms';
 import { HIGHEST_PORT, type Ports } from './options';
 
 const LOOPBACK = '127.0.0.1';

@@ -13,9 +13,8 @@ import { keepingFrameworks } from '../packaging/framework';
 import { tellHealth } from './health';
 import type { StartOptions } from './options';
 import { deployServices, type OtherServices, packageServices, pagePathsOf, serviceFoldersIn } from './other-service';
-import { requirePorts } from './ports';
 import { EDGE_SERVICE, SERVICE } from '../stages/names';
-import { placesOf, stageOf, warningsOf } from '../stages/stage';
+import { placesOf, type Stage, warningsOf } from '../stages/stage';
 import { accountFolder, keptAuthority, keptSeed } from './state';
 import { Story } from './story';
 import { watchProject } from './watch';
@@ -30,12 +29,12 @@ const PARENT_WATCH_INTERVAL = 250;
 
 /**
  * Starts an account with a stage, and tells the person at the terminal how to reach it.
+ * @param stage what `stageToStart` found
  * @returns when all of it runs
  * @throws UserError for what the user can mend
  */
-export async function start(options: StartOptions): Promise<void> {
+export async function start(options: StartOptions, stage: Stage): Promise<void> {
   const started = Date.now();
-  const stage = stageOf(ROOT, options.stage);
   const places = placesOf(ROOT);
   const story = new Story({ ...options, placeOf: (region) => places.get(region)?.place ?? region });
   for (const warning of warningsOf(ROOT, options.stage)) story.info(`Warning: ${warning}`);
@@ -43,7 +42,6 @@ export async function start(options: StartOptions): Promise<void> {
   const services = { root: ROOT, stage: options.stage, regions, folders: serviceFoldersIn(ROOT, options.services) };
   const { planet, token, endpoints } = await startingAlone(ROOT, async () => {
     await requireNoEngine(ROOT);
-    await requirePorts(options, regions.length);
     const token = await tokenOf(options);
     const planet = await run(options, services, { token, story });
     stopInTime(planet);

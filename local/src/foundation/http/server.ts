@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AnswersOwed } from './answers-owed';
-import { UserError } from '../errors';
+import { bind } from './bind';
 import type { Endpoint } from '../host-names';
 import { LoopbackSocket } from './loopback';
 import { type MalformedAnswer, malformationOf, MalformedRequests } from './malformed-request';
@@ -257,28 +257,4 @@ function giveConnection(server: Server, socket: Duplex, bytes: Buffer): void {
   server.emit('encrypted' in socket ? 'secureConnection' : 'connection', socket);
   // TLS takes what was read so far in the next tick; flowing earlier would lose it.
   process.nextTick(() => socket.resume());
-}
-
-/**
- * Lets a server listen.
- * @throws UserError `PORT_TAKEN` when something else listens on the port, or this user may not
- */
-export async function bind(server: TcpServer, port: number, host: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException) => {
-      server.off('listening', listening);
-      reject(
-        error.code === 'EADDRINUSE' || error.code === 'EACCES'
-          ? new UserError('PORT_TAKEN', `Port ${port} is taken or not allowed; choose another one.`, { cause: error })
-          : error,
-      );
-    };
-    const listening = () => {
-      server.off('error', failed);
-      resolve();
-    };
-    server.once('error', failed);
-    server.once('listening', listening);
-    server.listen(port, host);
-  });
 }
