@@ -14,7 +14,7 @@ import { tellHealth } from './health';
 import type { StartOptions } from './options';
 import { deployServices, type OtherServices, packageServices, pagePathsOf, serviceFoldersIn } from './other-service';
 import { EDGE_SERVICE, SERVICE } from '../stages/names';
-import { placesOf, type Stage, warningsOf } from '../stages/stage';
+import { placesOf, type Stage, stageOf, warningsOf } from '../stages/stage';
 import { accountFolder, keptAuthority, keptSeed } from './state';
 import { Story } from './story';
 import { watchProject } from './watch';

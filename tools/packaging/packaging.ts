@@ -80,6 +80,8 @@ export interface PackagedStack {
   readonly region: string;
   /** The compiled template. */
   readonly template: JsonObject;
+  /** Was it there already, made of the same? */
+  readonly isKept: boolean;
   /** Where the zips of its functions are, and the page. */
   readonly artifactFolder: string;
   /** The folder of the service of which it was made, and the options of the framework's command line. */
@@ -245,9 +247,10 @@ async function packageService(service: ServiceToPackage): Promise<PackagedStack>
   const entries = service.entries ?? (await entriesOf(root, folderOfService));
   const copy = path.join(folder, '..', 'service');
   const serviceFolder = path.join(copy, folderOfService);
-  await runFramework({ root, folder, copy, folderOfService, entries, args: ['package', ...options] });
+  const args = ['package', ...options];
+  const isNew = await runFramework({ root, folder, copy, folderOfService, entries, args });
   return {
-    ...{ region, serviceFolder, options, artifactFolder: folder },
+    ...{ region, serviceFolder, options, artifactFolder: folder, isKept: !isNew },
     ...{ stackName: stackNameIn(folder, stage), template: templateIn(folder) },
   };
 }
@@ -304,11 +307,14 @@ async function entriesOf(root: string, folderOfService: string): Promise<readonl
   return [...entries, ...frameworkTools(root), await handedOverKey(root)];
 }
 
-/** Runs `sls` in the folder of a service, unless its package is there already. */
-async function runFramework({ root, folder, copy, folderOfService, entries, args }: FrameworkRun): Promise<void> {
+/**
+ * Runs `sls` in the folder of a service, unless its package is there already.
+ * @returns whether it was run
+ */
+async function runFramework({ root, folder, copy, folderOfService, entries, args }: FrameworkRun): Promise<boolean> {
   const cwd = path.join(copy, folderOfService);
   const digest = digestOf({ root, entries, args });
-  if (isKept(folder, digest) && existsSync(cwd)) return;
+  if (isKept(folder, digest) && existsSync(cwd)) return false;
   await withFramework(async (framework) => {
     forgetPackage(folder);
     writingTo(copy, () => copyService({ root, entries, service: copy }));
@@ -319,6 +325,7 @@ async function runFramework({ root, folder, copy, folderOfService, entries, args
     requireSuccess('sls', command.args, { code, output: withPlaces(output, cwd, folderOfService) });
   });
   keepPackage(folder, digest);
+  return true;
 }
 
 /** What esbuild says of a file in the folder of a service, with the file's place in the project. */

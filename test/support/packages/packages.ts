@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { HostsByRegion } from '../../../tools/packaging/hosts';
-import { buildPage, packageEdge, packageFolder, packageRegions } from '../../../tools/packaging/packaging';
+import { buildPage, packageEdge, packageRegion } from '../../../tools/packaging/packaging';
 import { stageOf } from '../../../tools/stages/stage';
 import {
   ARTIFACTS,
@@ -35,12 +35,13 @@ const TEST_HOOKS = {
 /** A stack that is packaged: in the words of the person who waits, and how. */
 interface Packaging {
   readonly name: string;
-  run(): Promise<void>;
+  /** @returns whether it was packaged, and not kept */
+  run(): Promise<boolean>;
 }
 
 /**
  * Packages the stacks of some stages. What is there and was made of the same stays.
- * @param tell is told how far it is
+ * @param tell is told how far it is, of what was not there
  */
 export async function packageStages(
   stages: readonly string[],
@@ -52,9 +53,9 @@ export async function packageStages(
   const packagings = stages.flatMap((stage) => packagingsOf(OWN_STAGES.includes(stage) ? ROOT : project, stage));
   let done = 0;
   const run = async (packaging: Packaging) => {
-    await packaging.run();
+    const isNew = await packaging.run();
     done += 1;
-    tell(`Packaged ${packaging.name} (${done} of ${packagings.length}).`);
+    if (isNew) tell(`Packaged ${packaging.name} (${done} of ${packagings.length}).`);
   };
   await Promise.all(packagings.map(run));
 }
@@ -75,28 +76,30 @@ function packagingsOf(root: string, stage: string): readonly Packaging[] {
   const { regions } = stageOf(root, stage);
   const inRegions = regions.map((region) => ({
     name: `stage ${stage} in ${region}`,
-    run: async () => packageRegion(root, stage, region),
+    run: async () => packageStageIn(root, stage, region),
   }));
   if (!EDGE_STAGES.includes(stage)) return inRegions;
   return [...inRegions, { name: `the front door of stage ${stage}`, run: async () => packageFrontDoor(root, stage) }];
 }
 
-async function packageRegion(root: string, stage: string, region: string): Promise<void> {
+async function packageStageIn(root: string, stage: string, region: string): Promise<boolean> {
   const { domain } = stageOf(root, stage);
-  const template = (await packageRegions({ root, stage, regions: [region], domain })).get(region);
+  const { template, artifactFolder: from, isKept } = await packageRegion({ root, stage, domain }, region);
   writeFileSync(path.join(TEMPLATES, stage, `${region}.json`), JSON.stringify(template));
-  keepArtifacts(packageFolder({ root, stage }, region), artifactFolder(stage, region));
+  keepArtifacts(from, artifactFolder(stage, region));
+  return !isKept;
 }
 
-async function packageFrontDoor(root: string, stage: string): Promise<void> {
+async function packageFrontDoor(root: string, stage: string): Promise<boolean> {
   const { regions, domain } = stageOf(root, stage);
   const hosts = domain === undefined ? hostsOf(regions, settingsOf(stage).events) : undefined;
-  const { template, artifactFolder: from } = await packageEdge({ root, stage, ...(hosts && { hosts }) });
+  const { template, artifactFolder: from, isKept } = await packageEdge({ root, stage, ...(hosts && { hosts }) });
   const to = edgeArtifactFolder(stage);
   keepArtifacts(from, to);
   cpSync(path.join(from, 'page.json'), path.join(to, 'page.json'));
   cpSync(path.join(from, 'page'), path.join(to, 'page'), { recursive: true });
   writeFileSync(path.join(EDGES, `${stage}.json`), JSON.stringify(template));
+  return !isKept;
 }
 
 /** Such as AppSync gives to the APIs of a stage without a domain. */
