@@ -16,9 +16,9 @@ const PICTURES = path.join(ROOT, '.build/film');
 /** Milliseconds between two pictures. */
 const STEP = 100;
 /** Milliseconds that viewers need to read. */
-const REST = 1_000;
+const REST = 800;
 /** Milliseconds for which the last picture stays, before the film begins again. */
-const END = 2_000;
+const END = 1_500;
 /** CSS pixels of the map with its legend, and of as many messages. */
 const HEIGHT = 296;
 /** CSS pixels between panels. */

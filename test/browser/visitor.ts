@@ -127,8 +127,14 @@ export class Visitor {
     await this.presses('Listen');
   }
 
-  async presses(name: string): Promise<void> {
+  async presses(name: string | RegExp): Promise<void> {
     await this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Waits until the page offers to move back to a region, or has been led there by the front door. */
+  async mayMoveBackTo(place: string): Promise<void> {
+    const offer = this.page.getByRole('button', { name: `Move back to ${place}` });
+    await offer.or(this.status(`Live. ${place} answers.`)).waitFor();
   }
 
   /** What comes out by the Events door. */
