@@ -31,7 +31,8 @@ export function printedBlocks(root: string): readonly PrintedBlock[] {
   });
 }
 
-function documentsIn(root: string, folder = ''): readonly string[] {
+/** Every Markdown file of the project, relative to its folder. */
+export function documentsIn(root: string, folder = ''): readonly string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true })
     .filter(({ name }) => !FOREIGN.test(name))
     .flatMap((entry) => {
