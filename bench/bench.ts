@@ -57,7 +57,7 @@ async function scoreOf(row: Row, servers: Servers, { rounds: count, pace }: Plan
   const rounds: Turn[][] = [];
   for (let round = -Math.min(row.warmUp, pace.mostWarmUp); round < count; round += 1) {
     const turns: Turn[] = [];
-    for (const side of contest.sides) turns.push(await side());
+    for (const side of contest.sides) turns.push(await side(round < 0));
     if (round >= 0) rounds.push(turns);
   }
   await contest.close();

@@ -29,7 +29,8 @@ export interface Turn extends Pick<AudienceReport, 'lost' | 'duplicates'> {
 
 /** Both sides of a row, ready for any number of rounds. */
 export interface Contest {
-  readonly sides: readonly (() => Promise<Turn>)[];
+  /** @param isWarmUp is the turn thrown away? */
+  readonly sides: readonly ((isWarmUp: boolean) => Promise<Turn>)[];
   close(): Promise<void>;
 }
 
@@ -46,7 +47,7 @@ const MOST_LOOKS = 30;
 export async function loadContest(
   servers: Servers,
   sides: readonly Side[],
-  { size, order, figure, isSettled = false }: LoadOptions,
+  { size, order, warmUp = order, figure, isSettled = false }: LoadOptions,
 ): Promise<Contest> {
   const ready = await Promise.all(
     sides.map(async (side) => {
@@ -54,9 +55,9 @@ export async function loadContest(
       return { server, crowd: await Crowd.join(doorOf(server, side), size), isSecondDown: side.isSecondDown ?? false };
     }),
   );
-  const turn = async ({ server, crowd, isSecondDown }: (typeof ready)[number]) => {
+  const turn = async ({ server, crowd, isSecondDown }: (typeof ready)[number], isWarmUp: boolean) => {
     const { cpu: before } = await server.usage(isSecondDown ? 'second region down' : 'usage');
-    const report = await crowd.party.ask(order);
+    const report = await crowd.party.ask(isWarmUp ? warmUp : order);
     const after = isSettled ? await settled(server) : (await server.usage()).cpu;
     // What waits for the region is no part of the next turn.
     if (isSecondDown) await server.usage('second region up');
@@ -64,7 +65,7 @@ export async function loadContest(
     return turnOf(report, figure(report, after - before));
   };
   return {
-    sides: ready.map((side) => async () => turn(side)),
+    sides: ready.map((side) => async (isWarmUp) => turn(side, isWarmUp)),
     close: async () => {
       await Promise.all(ready.map(async ({ crowd }) => crowd.party.stop()));
     },
@@ -75,6 +76,8 @@ export async function loadContest(
 export interface LoadOptions {
   readonly size: Size;
   readonly order: AudienceOrder;
+  /** What both sides get instead in the rounds that are thrown away; the same unless given. */
+  readonly warmUp?: AudienceOrder;
   readonly figure: Figure;
   /** Does the work count that a server still does afterwards? */
   readonly isSettled?: boolean;

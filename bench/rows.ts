@@ -104,7 +104,10 @@ export const ROWS: readonly Row[] = [
     },
     open: async (servers, { milliseconds }) => {
       const order: AudienceOrder = { kind: 'pace', milliseconds: 2 * milliseconds, perSecond: PACE };
-      return loadContest(servers, [ENGINE, WS], { size: { subscribers: 100, channels: 1 }, figure: latency, order });
+      // At this pace it would take minutes until an engine is compiled.
+      const warmUp: AudienceOrder = { kind: 'load', milliseconds, inFlight: 1 };
+      const size = { subscribers: 100, channels: 1 };
+      return loadContest(servers, [ENGINE, WS], { size, figure: latency, order, warmUp });
     },
   },
   {
