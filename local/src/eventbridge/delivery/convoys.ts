@@ -46,4 +46,9 @@ export class Convoys<Delivery> {
     this.#open.set(failure, { convoy: opened, until: end });
     this.#depart(opened, end - now);
   }
+
+  /** The convoy has arrived: nothing of it is kept. */
+  forget({ failure, deliveries }: Convoy<Delivery>): void {
+    if (this.#open.get(failure)?.convoy.deliveries === deliveries) this.#open.delete(failure);
+  }
 }

@@ -171,6 +171,7 @@ export class Deliveries {
   /** Its deliveries go on one by one, unless what they wait for lasts. */
   #arrive(convoy: Convoy<Delivery>): void {
     const { first, deliveries, failure, retries } = convoy;
+    this.#convoys.forget(convoy);
     this.#whenUp(() => {
       if (!failure.lasts()) {
         for (const delivery of deliveries) this.#begin({ delivery, retries });
