@@ -21,7 +21,7 @@ const SERVER_ERROR = 500;
 const TOO_LARGE = 413;
 
 /** What the handlers of the Events door say of an event that they refuse: `ChannelNotAllowed: Channel …`. */
-const REFUSAL = /^(\w+): (.+)$/s;
+const REFUSAL = /^([\w.-]+): (.*)$/s;
 /** The codes of a bus that may have taken the event although it did not say so. */
 const MAY_HAVE_TAKEN = /Unavailable$/;
 

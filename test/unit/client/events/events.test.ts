@@ -164,6 +164,7 @@ it.each<[unknown, string | undefined, string]>([
     'InvalidData',
     '$.price: No.',
   ],
+  [{ failed: [{ code: 'HandlerExecutionError', message: 'Not-A-Member: ' }] }, 'Not-A-Member', ''],
   [{ failed: [{ code: 'EventTooLargeException', message: 'Too large.' }] }, 'EventTooLargeException', 'Too large.'],
 ])('knows from %j why an event was not published', async (body, code, message) => {
   const failure = await publishing(200, body);
