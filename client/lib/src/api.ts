@@ -20,6 +20,8 @@ export type Fetch = (url: string, init: FetchOptions) => Promise<FetchedAnswer>;
 /** What requests are made with. */
 export interface FetchOptions {
   readonly signal: AbortSignal;
+  /** No API leads elsewhere, and a key would go along. */
+  readonly redirect?: 'error';
   readonly method?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
@@ -30,11 +32,11 @@ export type Api = ReturnType<typeof createApi>;
 
 /** The API, at the places where it is. */
 export function createApi(clock: Clock, credentials: Credentials, places: Places, fetch: Fetch) {
-  async function ask(url: string, init?: Omit<FetchOptions, 'signal'>): Promise<Answer> {
+  async function ask(url: string, init?: Omit<FetchOptions, 'signal' | 'redirect'>): Promise<Answer> {
     const controller = new AbortController();
     const cancel = clock.after(PATIENCE, () => controller.abort());
     try {
-      const response = await fetch(url, { ...init, signal: controller.signal });
+      const response = await fetch(url, { ...init, redirect: 'error', signal: controller.signal });
       const content: Content = valueOf(await response.text()) ?? {};
       return { status: response.status, content };
     } finally {

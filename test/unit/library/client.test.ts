@@ -1,4 +1,9 @@
 // A client at its limits: its end, its credentials, and what its user's callbacks do.
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocket } from 'ws';
+import { connect } from '../../../client/lib/src/index';
+import { endAll, endLater } from '../../support/endings';
 import { FRONT, OREGON, REGIONS, rest, told, World } from './world';
 
 const MINUTE = 60_000;
@@ -8,6 +13,8 @@ let world: World;
 beforeEach(() => {
   world = new World();
 });
+
+afterAll(endAll);
 
 it('subscribes again after its last subscription was closed', async () => {
   const client = world.client();
@@ -238,4 +245,26 @@ it.each([
 
 function jwt(claims: object): string {
   return `e30.${btoa(JSON.stringify(claims))}.x`;
+}
+
+it('takes its credentials nowhere else', async () => {
+  const asked: string[] = [];
+  const elsewhere = await aServer((request, response) => {
+    asked.push(String(request.headers['x-api-key']));
+    response.end('{"data":{"region":"nowhere"}}');
+  });
+  const leading = await aServer((_, response) => response.writeHead(307, { location: elsewhere }).end());
+  const client = connect({ url: leading, apiKey: 'da2-secret', WebSocket });
+
+  await expect(client.query('{ region }')).rejects.toMatchObject({ code: 'Unreachable' });
+  expect(asked).toEqual([]);
+  client.close();
+});
+
+/** Answers over HTTP. @returns its address */
+async function aServer(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  endLater(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
