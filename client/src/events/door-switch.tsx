@@ -20,11 +20,18 @@ const WORDS: Readonly<Record<EventsState, string>> = {
 /** With both doors, the head of the second column. */
 export function DoorSwitch({ view, hasDoors, onDoors }: DoorSwitchProps) {
   const state = useWatched(view.eventsDoor.state);
+  const unheard = useWatched(view.eventsDoor.unheard);
+  const words = state === 'live' ? wordsOf(unheard) : WORDS[state];
   return (
     <label className="door-switch">
       <input type="checkbox" checked={hasDoors} onChange={({ target }) => onDoors(target.checked)} />
       {hasDoors ? <strong>Out by Events</strong> : 'Show the Events door beside it'}{' '}
-      <span className="muted">{WORDS[state]}</span>
+      <span className="muted">{words}</span>
     </label>
   );
+}
+
+function wordsOf([first, ...others]: readonly string[]): string {
+  if (first === undefined) return '';
+  return `not heard here: ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 }

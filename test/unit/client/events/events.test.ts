@@ -131,6 +131,30 @@ it('connects again when the connection has ended', async () => {
   expect(socketOf(1).sent).toEqual([{ type: 'subscribe', id: '2', channel: '/tech', authorization: AUTHORIZATION }]);
 });
 
+it('knows to which channels the door does not let it listen', () => {
+  const { socket, door } = openDoor('tech', 'odd.name');
+  socket.get({ type: 'connection_ack' });
+  socket.get({ type: 'subscribe_success', id: '1' });
+  socket.get({ type: 'subscribe_error', id: '2', errors: [{ errorType: 'BadRequestException' }] });
+  const refused = door.unheard.value;
+  door.listen(['tech']);
+
+  expect([refused, door.unheard.value]).toEqual([['odd.name'], []]);
+});
+
+it('connects again when the connection has been silent for longer than the API said', async () => {
+  const { socket, clock, door } = openDoor('tech');
+  socket.get({ type: 'connection_ack', connectionTimeoutMs: 300_000 });
+  await clock.advance(299_000);
+  socket.get({ type: 'ka' });
+  await clock.advance(299_000);
+  const before = [door.state.value, FakeSocket.opened.length];
+  await clock.advance(1000);
+  await clock.advance(2000);
+
+  expect([before, FakeSocket.opened.length]).toEqual([['live', 1], 2]);
+});
+
 it.each([
   ['is shut', (door: EventsDoor) => door.close(), 'off'],
   ['is refused', (_: EventsDoor, socket: FakeSocket) => socket.get({ type: 'connection_error' }), 'refused'],
