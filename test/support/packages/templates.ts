@@ -86,11 +86,21 @@ export function edgeTemplateOf(stage: string): Template {
   return JSON.parse(readFileSync(path.join(EDGES, `${stage}.json`), 'utf8')) as Template;
 }
 
+type StagesFile = Readonly<Record<string, object | undefined>>;
+
+/** The files of stages that were read, by name: hundreds of checks ask for a setting. */
+const stagesFiles = new Map<string, StagesFile>();
+
 /** A stage's settings, its own or else the default ones. */
 export function settingsOf(stage: string): Settings {
-  const file = OWN_STAGES.includes(stage) ? 'stages.yml' : 'test/cases/stages.yml';
-  const stages = parse(readFileSync(path.join(ROOT, file), 'utf8')) as Readonly<Record<string, object | undefined>>;
+  const stages = stagesIn(OWN_STAGES.includes(stage) ? 'stages.yml' : 'test/cases/stages.yml');
   return { ...stages['default'], ...stages[stage] } as Settings;
+}
+
+function stagesIn(file: string): StagesFile {
+  const stages = stagesFiles.get(file) ?? (parse(readFileSync(path.join(ROOT, file), 'utf8')) as StagesFile);
+  stagesFiles.set(file, stages);
+  return stages;
 }
 
 /** Has the stage a domain, and with it a front door that can be packaged before the regions run? */
