@@ -1,5 +1,5 @@
-// Publishes: each message until its outcome is known, and those of a channel in their order. What comes while others are on their way
-// goes with the next request.
+// Publishes: each message until its outcome is known, and those of a channel in their order. What is published in one turn goes
+// together, and what comes while others are on their way with the next request.
 import type { Api } from './api';
 import { bound } from './bound';
 import type { Clock } from './clock';
@@ -78,6 +78,8 @@ export function createPublisher(
   const busy = new Set<string>();
   let waiting: Item[] = [];
   let flights = 0;
+  /** Does a microtask wait to send? */
+  let isDue = false;
   let count = 0;
   let isClosed = false;
 
@@ -99,7 +101,7 @@ export function createPublisher(
       return await new Promise<Receipt>((resolve, reject) => {
         item = { since, input, tries: 0, isAcknowledged: false, resolve, reject };
         waiting.push(item);
-        go();
+        goSoon();
       }).finally(() => {
         count -= 1;
       });
@@ -107,6 +109,16 @@ export function createPublisher(
       // An answer may have been lost: the API takes the same id again for the same message.
       throw new PublishError(errorOf(error), id, (item?.tries ?? 0) > 1 || isPassing(error));
     }
+  }
+
+  /** Sends together what is published in one turn of the program. */
+  function goSoon(): void {
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(() => {
+      isDue = false;
+      go();
+    });
   }
 
   /** Sends what waits, as far as it may go. */

@@ -1,5 +1,5 @@
 // Each message until its outcome is known, with one id, and no further.
-import { FRONT, OREGON, REGIONS, World } from './world';
+import { FRONT, OREGON, REGIONS, rest, World } from './world';
 
 const MINUTE = 60_000;
 
@@ -81,16 +81,29 @@ it('asks for another token once when the first one is not accepted', async () =>
   expect(token).toHaveBeenCalledTimes(2);
 });
 
-it('publishes a message at once, and what comes meanwhile in the channel together after it', async () => {
-  world.down.add(FRONT);
+it('sends together what is published in one turn', async () => {
   const client = world.client();
   const outcomes = ['one', 'two', 'three'].map(async (message) => client.publish('tech', { message }));
 
-  await world.clock.pass(MINUTE);
+  await world.clock.pass(0);
   const [one, two] = await Promise.all(outcomes);
 
-  expect(requests()).toEqual([['one'], ['two', 'three']]);
+  expect(requests()).toEqual([['one', 'two', 'three']]);
   expect(published().map(({ previous }) => previous)).toEqual([undefined, one?.id, two?.id]);
+});
+
+it('sends what comes meanwhile in the channel together, after it', async () => {
+  world.down.add(FRONT);
+  const client = world.client();
+  const first = client.publish('tech', { message: 'one' });
+  await rest();
+  const others = ['two', 'three'].map(async (message) => client.publish('tech', { message }));
+
+  await world.clock.pass(MINUTE);
+  const [one, two] = await Promise.all([first, ...others]);
+
+  expect(requests()).toEqual([['one'], ['two', 'three']]);
+  expect(published().map(({ previous }) => previous)).toEqual([undefined, one.id, two?.id]);
 });
 
 it('sends ten messages in a request at most', async () => {
@@ -100,16 +113,23 @@ it('sends ten messages in a request at most', async () => {
   await world.clock.pass(0);
   await Promise.all(outcomes);
 
-  expect(requests().map(({ length }) => length)).toEqual([1, 10, 10, 4]);
+  expect(requests().map(({ length }) => length)).toEqual([10, 10, 5]);
   expect(published().map(({ message }) => message)).toEqual(Array.from({ length: 25 }, (_, index) => String(index)));
 });
 
 it('does not let channels wait for each other, until four requests are on their way', async () => {
-  const client = world.client();
-  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'a'];
-  const outcomes = names.map(async (name) => client.publish(name, { message: name }));
+  let handOut: (token: string) => void = () => undefined;
+  const token = new Promise<string>((resolve) => {
+    handOut = resolve;
+  });
+  const client = world.client({ token: async () => token });
+  const outcomes: Promise<unknown>[] = [];
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'a']) {
+    outcomes.push(client.publish(name, { message: name }));
+    await rest();
+  }
 
-  await world.clock.pass(0);
+  handOut('token');
   await Promise.all(outcomes);
 
   expect(requests()).toEqual([['a'], ['b'], ['c'], ['d'], ['e', 'f', 'a']]);
@@ -125,8 +145,7 @@ it('sends as much together as fits into one call of the bus', async () => {
   await Promise.all(outcomes);
 
   expect(requests().map((texts) => texts.map(({ length }) => length))).toEqual([
-    [1],
-    [30_000, 30_000],
+    [1, 30_000, 30_000],
     [30_000],
     [200_000],
     [1],
@@ -144,7 +163,7 @@ it('gives each message of a request its own outcome', async () => {
   expect(await failure).toMatchObject({ code: 'MessageTooLarge', mayArrive: false });
   expect(await good).toMatchObject({ region: OREGON });
   expect(await first).toMatchObject({ region: OREGON });
-  expect(requests()).toEqual([['one'], ['bad', 'good']]);
+  expect(requests()).toEqual([['one', 'bad', 'good']]);
 });
 
 it('sends again, with the same ids and predecessors, only what was refused for a while', async () => {
@@ -158,7 +177,7 @@ it('sends again, with the same ids and predecessors, only what was refused for a
   const [one, two, three] = await Promise.all(outcomes);
   await client.publish('tech', { message: 'four' });
 
-  expect(requests()).toEqual([['one'], ['two', 'three'], ['two'], ['four']]);
+  expect(requests()).toEqual([['one', 'two', 'three'], ['two'], ['four']]);
   expect(
     published()
       .map(({ id, previous }) => [id, previous])
@@ -174,7 +193,9 @@ it('sends again, with the same ids and predecessors, only what was refused for a
 it('gives up each message of a request when its own time is over', async () => {
   for (const host of [FRONT, ...REGIONS.map((region) => `${region}.test`)]) world.down.add(host);
   const client = world.client();
-  const [first, old] = ['first', 'old'].map(async (message) => failureOf(client.publish('tech', { message })));
+  const first = failureOf(client.publish('tech', { message: 'first' }));
+  await rest();
+  const old = failureOf(client.publish('tech', { message: 'old' }));
   await world.clock.pass(9 * MINUTE);
   const young = client.publish('tech', { message: 'young' });
   await world.clock.pass(2 * MINUTE);
@@ -253,6 +274,17 @@ it('ends what has no outcome when it is closed', async () => {
 
   expect(await outcome).toMatchObject({ code: 'Closed' });
 });
+
+it('sends nothing that was published in the turn in which it is closed', async () => {
+  const client = world.client();
+  const outcomes = ['one', 'two'].map(async (message) => failureOf(client.publish('tech', { message })));
+  client.close();
+
+  const closed = expect.objectContaining({ code: 'Closed', mayArrive: false });
+  expect(await Promise.all(outcomes)).toEqual([closed, closed]);
+  expect(published()).toEqual([]);
+});
+
 it('publishes what its caller gave, even if the caller changes it while it waits', async () => {
   world.down.add(FRONT);
   const client = world.client();
