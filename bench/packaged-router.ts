@@ -20,13 +20,15 @@ export interface Surroundings {
 }
 
 const EDGE = path.join(__dirname, '../edge');
+/** Options that serverless-esbuild takes, and esbuild does not know. */
+const OF_THE_PLUGIN = new Set(['skipRebuild']);
 
 /** What edge/serverless.yml says of the bundle. Its settings are an expression of the framework: others take their place. */
 function packagingOptions(): BuildOptions {
   const { custom } = parse(readFileSync(path.join(EDGE, 'serverless.yml'), 'utf8')) as {
     readonly custom: { readonly esbuild: BuildOptions };
   };
-  return custom.esbuild;
+  return Object.fromEntries(Object.entries(custom.esbuild).filter(([name]) => !OF_THE_PLUGIN.has(name)));
 }
 
 /** @returns the code of the bundle, with the options of edge/serverless.yml */

@@ -1,8 +1,18 @@
 // How the framework is asked to package, and what it refuses.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ProgramEnd } from '../../tools/child-process';
+import { type ProgramEnd, runProgram } from '../../tools/child-process';
 import { Framework } from '../../tools/packaging/framework';
 import { packageFolder, packageRegions, stackNameIn } from '../../tools/packaging/packaging';
 import { ROOT } from '../support/packages/templates';
@@ -67,7 +77,7 @@ it.each([
   expect(output.split('\n')).toContain(sentence);
 });
 
-describe('with settings of the wrong kind', () => {
+describe('in a project with a mistake', () => {
   let project: string;
 
   beforeAll(() => {
@@ -89,6 +99,19 @@ describe('with settings of the wrong kind', () => {
 
   afterAll(() => rmSync(project, { recursive: true }));
 
+  it('ends, and says where the code of a function cannot be built', async () => {
+    cpSync(path.join(ROOT, 'stages.yml'), path.join(project, 'stages.yml'));
+    appendFileSync(path.join(project, 'edge/handler.ts'), 'const = 5;');
+    const args = ['package', '--stage', 'local', '--param', 'hosts={}'];
+
+    // As who runs it by hand: in a process of its own, which nothing of ours ends.
+    const run = { script: SLS, args, cwd: path.join(project, 'edge'), temporaryFolder: folder, isShown: false };
+    const { code, output } = await runProgram(run);
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/^handler\.ts:\d+:6: ERROR: Expected identifier but found "="$/m);
+  });
+
   it.each([
     [
       'regions',
@@ -97,7 +120,7 @@ describe('with settings of the wrong kind', () => {
       'The regions of stage "dev" in stages.yml must be a list of regions that regions.yml has, each once, not "us-west-2".',
     ],
     ['front door', 'edge', '', 'stages.yml must be a map of names to what belongs to them.'],
-  ])('refuses the %s in one sentence, without a stack', async (_, service, stages, sentence) => {
+  ])('refuses the settings of the %s in one sentence, without a stack', async (_, service, stages, sentence) => {
     writeFileSync(path.join(project, 'stages.yml'), stages);
 
     const { code, output } = await packaged(service, ['--stage', 'dev'], project);
@@ -151,6 +174,13 @@ describe('with a framework that leaves something behind', () => {
     expect(stackNameIn(await packageAs(provider), REQUEST.stage)).toBe(name);
   });
 });
+
+it.each([...SERVICES, 'examples/second-screen/serverless.yml'])(
+  'lets no esbuild of %s outlive a mistake',
+  (service) => {
+    expect(readFileSync(path.join(ROOT, service), 'utf8')).toMatch(/^ {4}skipRebuild: true$/m);
+  },
+);
 
 it.each(SERVICES)('keeps %s a table of contents', (service) => {
   const text = readFileSync(path.join(ROOT, service), 'utf8');
