@@ -197,6 +197,16 @@ describe('its web site', () => {
     });
   });
 
+  it('has no name that the same site in another region has', () => {
+    const { OriginAccessControlConfig: access } = theResource(site, 'AWS::CloudFront::OriginAccessControl').Properties;
+    const { ResponseHeadersPolicyConfig: headers } = theResource(
+      site,
+      'AWS::CloudFront::ResponseHeadersPolicy',
+    ).Properties;
+
+    for (const named of [access, headers]) expect(named).toMatchObject({ Name: 'second-screen-site-prod-us-east-1' });
+  });
+
   it('says where its page goes, and its address', () => {
     expect(Object.keys(site.Outputs)).toEqual(expect.arrayContaining(['PageBucketName', 'PageUrl']));
   });
