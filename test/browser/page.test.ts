@@ -254,7 +254,13 @@ it('follows a failover by itself, and says so', async () => {
   await oregon.reads('Live. Oregon answers.');
   await film.rests();
   await film.ends();
+  // Two narrow columns: beside the switch of the doors there is room for all that came.
+  await oregon.page.setViewportSize({ width: 900, height: 900 });
+  const hidden = await oregon.page.evaluate(
+    '[...document.querySelectorAll(".board-line .figures > *")].map((part) => part.scrollWidth - part.clientWidth)',
+  );
 
+  expect(hidden).toEqual([0, 0]);
   expect(atSydney).toMatch(/from Sydney/);
   expect(atOregon).toMatch(/from Sydney/);
   expect(caughtUp).toMatch(/^\d+ received\s+[1-9]\d* caught up$/);

@@ -25,9 +25,17 @@ export function DoorSwitch({ view, hasDoors, onDoors }: DoorSwitchProps) {
   return (
     <label className="door-switch">
       <input type="checkbox" checked={hasDoors} onChange={({ target }) => onDoors(target.checked)} />
-      {hasDoors ? <strong>Out by Events</strong> : 'Show the Events door beside it'}{' '}
-      <span className="muted">{words}</span>
+      {hasDoors ? <strong>Out by Events</strong> : <Offer />} <span className="muted">{words}</span>
     </label>
+  );
+}
+
+/** One line of text, of which a narrow board shows the middle. */
+function Offer() {
+  return (
+    <span>
+      <span className="in-full">Show the </span>Events door<span className="in-full"> beside it</span>
+    </span>
   );
 }
 
