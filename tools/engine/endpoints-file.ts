@@ -1,5 +1,5 @@
 // `.local/endpoints.json`: how clients and tests find a planet that runs.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { CONTROL_PATH, isJsonObject, type JsonObject, UserError } from 'local-aws/terms';
@@ -7,7 +7,7 @@ import type { FrontDoor } from './front-door';
 import type { Planet } from './planet';
 import { AUTHORITY_CERTIFICATE } from './authority-file';
 import { STATE_FOLDER } from '../stages/names';
-import { writingTo } from '../packaging/writable-folder';
+import { replaceWhole, writingTo } from '../packaging/writable-folder';
 
 const FILE = 'endpoints.json';
 
@@ -61,7 +61,7 @@ export function writeEndpoints(root: string, planet: Planet, token: string | und
   const text = JSON.stringify(endpointsOf(planet, token), null, 2);
   writingTo(folder, () => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, FILE), `${text}\n`, { mode: 0o600 });
+    replaceWhole(path.join(folder, FILE), `${text}\n`, 0o600);
   });
   return JSON.parse(text) as JsonObject;
 }

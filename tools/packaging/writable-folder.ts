@@ -1,5 +1,5 @@
 // A folder of the project that the engine writes to: `.local` or `.build`. If it cannot, the user has to fix it.
-import { rmSync, writeFileSync, type WriteFileOptions } from 'node:fs';
+import { renameSync, rmSync, writeFileSync, type WriteFileOptions } from 'node:fs';
 import { UserError } from 'local-aws/terms';
 
 /** Something else is there, it is not allowed, or there is no space. */
@@ -37,6 +37,22 @@ export function writeWhole(file: string, content: string | Buffer, options: Writ
     writeFileSync(file, content, options);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(file, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Replaces a file: who reads it meanwhile has it as it was, or as it will be, and never half of it.
+ * @param mode of the new one
+ * @throws Error of the operating system, which leaves what was there
+ */
+export function replaceWhole(file: string, content: string, mode: number): void {
+  const unfinished = `${file}.new`;
+  try {
+    writeFileSync(unfinished, content, { mode });
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
     throw error;
   }
 }

@@ -1,6 +1,16 @@
 // `.local/endpoints.json`: whose it is.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removeEndpoints, requireNoEngine, writeEndpoints } from '../../../tools/engine/endpoints-file';
@@ -51,6 +61,17 @@ it('names its process', () => {
   writeEndpoints(root, aPlanet(), undefined);
 
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ pid: process.pid });
+});
+
+it('stays as it was for whoever reads it while it is replaced', () => {
+  writeFileSync(file, 'before');
+  const reader = openSync(file, 'r');
+
+  writeEndpoints(root, aPlanet(), undefined);
+
+  expect(readFileSync(reader, 'utf8')).toBe('before');
+  expect(readdirSync(path.dirname(file))).toEqual(['endpoints.json']);
+  closeSync(reader);
 });
 
 it('is removed by the engine that wrote it', () => {
