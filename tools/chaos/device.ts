@@ -8,13 +8,13 @@ import { WebSocket } from 'ws';
 /** A device. */
 export class Device {
   readonly #sockets = new Set<WebSocket>();
+  readonly #requests = new Set<AbortController>();
   /** Timers that fell due while the device slept. */
   readonly #due = new Set<() => void>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #agent: Agent;
   /** One for all sockets: to make one takes as long as a handshake. */
   readonly #secureContext: SecureContext;
-  #requests = new AbortController();
   #isAwake = true;
 
   /** @param ca the authority that it trusts, PEM */
@@ -42,8 +42,7 @@ export class Device {
 
   /** Breaks its connections. */
   cut(): void {
-    this.#requests.abort(new Error('The connection was cut.'));
-    this.#requests = new AbortController();
+    for (const request of this.#requests) request.abort(new Error('The connection was cut.'));
     for (const socket of this.#sockets) socket.terminate();
   }
 
@@ -87,10 +86,20 @@ export class Device {
 
   async #fetch(url: string, init: RequestInit = {}): Promise<Response> {
     if (!this.#isAwake) throw new Error('The device sleeps.');
-    const signal = AbortSignal.any([this.#requests.signal, ...(init.signal ? [init.signal] : [])]);
-    const request = { ...init, signal, dispatcher: this.#agent } as UndiciRequest;
-    const { status, text } = await answered(url, request);
-    return new Response(text, { status });
+    // Not a signal that is made of others: Node.js 20 may forget it, and nothing would end.
+    const request = new AbortController();
+    const giveUp = () => request.abort(init.signal?.reason);
+    if (init.signal?.aborted) giveUp();
+    init.signal?.addEventListener('abort', giveUp);
+    this.#requests.add(request);
+    try {
+      const { signal } = request;
+      const { status, text } = await answered(url, { ...init, signal, dispatcher: this.#agent } as UndiciRequest);
+      return new Response(text, { status });
+    } finally {
+      init.signal?.removeEventListener('abort', giveUp);
+      this.#requests.delete(request);
+    }
   }
 
   #take(socket: WebSocket): void {
