@@ -1,5 +1,5 @@
 // A connection that begins and ends in this process: what one end writes the other one reads, and no byte goes over a network.
-import { Duplex } from 'node:stream';
+import { Duplex, type Writable } from 'node:stream';
 
 /** Where both ends are. */
 const ADDRESS = '127.0.0.1';
@@ -17,6 +17,8 @@ export class LoopbackSocket extends Duplex {
   /** Ends the peer's write, which waits until this end is read again. */
   #writtenByPeer: ((error?: Error) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** Takes what this end would have read, when somebody else has it. @returns may more come at once? */
+  #take: ((bytes: Buffer) => boolean) | undefined;
 
   private constructor() {
     // As TCP sockets are by default: who has heard the other's last word says no more.
@@ -51,6 +53,24 @@ export class LoopbackSocket extends Duplex {
     else this.once('finish', () => this.destroy());
   }
 
+  /**
+   * As `pipe`, but for good, and not through this end's own stream: what the other end writes from now on is written to the receiver
+   * at once. A receiver that is full holds the other end's writes back.
+   * @param onBytes hears of each piece that is passed on
+   */
+  passTo(receiver: Writable, onBytes: () => void = nothing): void {
+    const take = (bytes: Buffer) => {
+      onBytes();
+      return receiver.write(bytes);
+    };
+    // What has come already, and what waited until that was read.
+    for (let bytes = this.read() as Buffer | null; bytes; bytes = this.read() as Buffer | null) take(bytes);
+    this.#take = take;
+    receiver.on('drain', () => this.#goOn());
+    // Only the last word still comes through this end's stream.
+    this.once('end', () => receiver.end()).resume();
+  }
+
   /** Tells `timeout` after so long without a byte in either direction. @param milliseconds 0 for never, and to forget the listener */
   setTimeout(milliseconds: number, onTimeout?: () => void): this {
     clearTimeout(this.#timer);
@@ -81,9 +101,7 @@ export class LoopbackSocket extends Duplex {
   }
 
   override _read(): void {
-    const written = this.#writtenByPeer;
-    this.#writtenByPeer = undefined;
-    written?.();
+    if (!this.#take) this.#goOn();
   }
 
   override _write(chunk: Buffer, _: BufferEncoding, done: (error?: Error | null) => void): void {
@@ -121,10 +139,19 @@ export class LoopbackSocket extends Duplex {
     this.bytesWritten += bytes.length;
     this.#timer?.refresh();
     peer.#timer?.refresh();
-    if (peer.push(bytes)) done();
+    if (peer.#take ? peer.#take(bytes) : peer.push(bytes)) done();
     else peer.#writtenByPeer = done;
   }
+
+  /** The other end may write more. */
+  #goOn(): void {
+    const written = this.#writtenByPeer;
+    this.#writtenByPeer = undefined;
+    written?.();
+  }
 }
+
+function nothing(): void {}
 
 function failure(code: string, sentence: string): NodeJS.ErrnoException {
   return Object.assign(new Error(sentence), { code });

@@ -1,6 +1,6 @@
 // Connections inside of the process.
 import { once } from 'node:events';
-import { getDefaultHighWaterMark } from 'node:stream';
+import { getDefaultHighWaterMark, PassThrough } from 'node:stream';
 import { LoopbackSocket } from '../../../src/foundation/http/loopback';
 
 /** Bytes that each stream keeps before it asks its writer to wait. */
@@ -101,6 +101,59 @@ it('fails a write to an end that is gone', async () => {
 
 it('fails when it was refused', async () => {
   expect(await failureOf(LoopbackSocket.refused())).toBe('ECONNREFUSED');
+});
+
+describe('an end that passes on what comes', () => {
+  it('passes on what had come before and what comes after, in its order, and the end', async () => {
+    const { near, far } = aPair();
+    const receiver = new PassThrough();
+    // More than this end keeps.
+    const before = ['x', 'y', 'z'].map((letter) => letter.repeat(KEPT));
+    for (const part of before) far.write(part);
+    near.passTo(receiver);
+    far.end('after');
+
+    expect(Buffer.concat((await receiver.toArray()) as Buffer[]).toString()).toBe(`${before.join('')}after`);
+  });
+
+  it('tells of each piece', async () => {
+    const { near, far } = aPair();
+    const heard = jest.fn();
+    far.write('before');
+    near.passTo(new PassThrough().resume(), heard);
+    far.write('after');
+    far.end();
+    await once(near, 'end');
+
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('holds writes back while the receiver is full', async () => {
+    const { near, far } = aPair();
+    const receiver = new PassThrough({ highWaterMark: KEPT });
+    near.passTo(receiver);
+    const written = jest.fn();
+    // The receiver keeps this much to be read, and as much to be written.
+    for (const part of ['x', 'y', 'z']) far.write(Buffer.alloc(KEPT, part));
+    far.write('more', written);
+    await new Promise(setImmediate);
+    const before = written.mock.calls.length;
+    receiver.resume();
+    far.end();
+    await once(near, 'end');
+
+    expect([before, written.mock.calls.length]).toEqual([0, 1]);
+  });
+
+  it('fails a write that waits for a receiver, when it is destroyed', async () => {
+    const { near, far } = aPair();
+    near.passTo(new PassThrough({ highWaterMark: 1 }));
+    for (let writes = 0; writes < 3; writes += 1) far.write('x');
+    const failure = failureOf(far);
+    near.destroy();
+
+    expect(await failure).toBe('ECONNRESET');
+  });
 });
 
 describe('its timeout', () => {
