@@ -1,5 +1,6 @@
 // The way of a request through an edge location to its origin.
 import type { DistributionDefinition } from '../../src/cloudfront/distributions/distribution';
+import { newRequestId } from '../../src/cloudfront/edge-locations/exchange';
 import {
   aBehavior,
   aCustomOrigin,
@@ -219,6 +220,12 @@ describe('CDN-05 what the viewer gets', () => {
 
     expect((await answer).body).toBe('first last');
   });
+});
+
+it('gives each request an id of its own', () => {
+  const ids = Array.from({ length: 250 }, newRequestId);
+
+  expect(new Set(ids).size).toBe(ids.length);
 });
 
 it('gives paths below /.local/ to the engine', async () => {
