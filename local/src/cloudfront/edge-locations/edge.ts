@@ -1,6 +1,6 @@
 // An edge location: takes viewers' requests, asks the function, and asks the origin.
 import { createHash } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Clock } from '../../foundation/clock';
 import type { Endpoint, Hosts } from '../../foundation/host-names';
 import type { EdgeFunction, EdgeVersion } from '../../lambda/lambda';
@@ -18,6 +18,7 @@ import { type Exchange, newRequestId } from './exchange';
 import { watchIdle } from './idle-watch';
 import { MILLISECONDS, ORIGIN_TIMEOUT } from '../limits';
 import { type OriginRequest, originRequestOf } from '../origins/origin-request';
+import { passBody } from '../../foundation/http/pass-body';
 import { pageOf, Refusal, refusals } from './refusal';
 import type { Route, ServedDistribution } from '../distributions/served-distribution';
 import { type Marks, marksOf, type Pairs, viewerHeaders } from './viewer-answer';
@@ -185,6 +186,12 @@ export class Edge {
     const { statusCode: status = 502, statusMessage, rawHeaders } = answer;
     const headers = this.#viewerHeaders(exchange, route, { status, headers: pairsOf(rawHeaders) });
     response.writeHead(status, statusMessage, headers.flat());
+    if (!answer.complete) this.#watch(answer, response, readTimeout);
+    passBody(answer, response);
+  }
+
+  /** An answer that is still on its way. @param readTimeout seconds */
+  #watch(answer: IncomingMessage, response: ServerResponse, readTimeout: number): void {
     const watch = watchIdle(this.#surroundings.clock, readTimeout * MILLISECONDS, () => answer.destroy());
     answer.on('data', () => watch.touch());
     answer.once('close', () => {
@@ -193,7 +200,6 @@ export class Edge {
       if (!answer.complete) response.destroy();
     });
     response.once('close', () => answer.destroy());
-    answer.pipe(response);
   }
 
   #sendObject(exchange: Exchange, route: Route, request: OriginRequest): void {

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../../foundation/clock';
 import type { EndpointAgent } from '../../foundation/http/endpoint-agent';
 import type { Endpoint } from '../../foundation/host-names';
+import { passBody } from '../../foundation/http/pass-body';
 import { header, outgoingHeadersOf } from '../edge-functions/edge-headers';
 import { MILLISECONDS } from '../limits';
 import type { OriginRequest, OriginTarget } from './origin-request';
@@ -81,7 +82,7 @@ function attempt(request: OriginRequest, target: CustomTarget, asking: Asking): 
         outgoing.end();
         return;
       }
-      body.pipe(outgoing);
+      passBody(body, outgoing);
       // What is left of it would keep the viewer's next request from being read.
       outgoing.once('close', () => body.resume());
     });
