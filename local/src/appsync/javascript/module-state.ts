@@ -129,7 +129,9 @@ class Changes {
 }
 
 /** Does it call a method that nobody can name, or make one of a function that nobody can name? */
-function isCallOfAny({ callee, arguments: given }: CallExpression): boolean {
+function isCallOfAny({ callee: called, arguments: given }: CallExpression): boolean {
+  // `(list?.[name])(1)` is a call of a method, too.
+  const callee = called.type === 'ChainExpression' ? called.expression : called;
   if (callee.type !== 'MemberExpression') return false;
   const name = memberOf(callee);
   if (name === undefined) return true;

@@ -47,6 +47,14 @@ it.each([
     'by a method that another one calls',
     'const list = []; export function request() { const name = "pu" + "sh"; [1].forEach(list[name], list); return list.length; }',
   ],
+  [
+    'by a method of a chain in brackets',
+    'const list = []; export function request() { const name = "pu" + "sh"; (list?.[name])(1); return list.length; }',
+  ],
+  [
+    'by a method that one of a chain in brackets calls',
+    'const list = []; export function request() { const name = "pu" + "sh"; ([1]?.forEach)(list[name], list); return list.length; }',
+  ],
   ['by Object', 'const o = { n: 0 }; export function request() { Object.assign(o, { n: o.n + 1 }); return o.n; }'],
   [
     'by a function of Object',
