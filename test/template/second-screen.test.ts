@@ -157,7 +157,8 @@ describe('its web site', () => {
   });
 
   it('is read by its own distribution, and by nobody else', () => {
-    const { PolicyDocument: policy } = site.Resources['PageBucketPolicy']?.Properties as {
+    const properties = site.Resources['PageBucketPolicy']?.Properties;
+    const { PolicyDocument: policy } = properties as {
       readonly PolicyDocument: { readonly Statement: readonly object[] };
     };
     const isOwn = {

@@ -225,8 +225,10 @@ describe('on the bus', () => {
 
 describe('a hook knows who calls', () => {
   const WHO = { name: 'odd/1', message: 'who' };
-  const callerIn = (body: { readonly data?: Readonly<Record<string, unknown>> | null }) =>
-    JSON.parse((body.data?.['publish'] as { readonly data: string }).data) as unknown;
+  const callerIn = (body: { readonly data?: Readonly<Record<string, unknown>> | null }) => {
+    const { publish } = body.data as { readonly publish: { readonly data: string } };
+    return JSON.parse(publish.data) as unknown;
+  };
 
   it('by a token, with all its claims', async () => {
     const { body } = await request(api, PUBLISH, WHO, withToken({ rooms: ['blue'], 'https://a.b/"c"': { deep: [1] } }));

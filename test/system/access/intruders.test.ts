@@ -100,8 +100,8 @@ describe('to speak for somebody else', () => {
     const subscriber = await bareSubscriber(planet.api('ap-southeast-2'), CHANNEL.own);
 
     const { body } = await request(api, PUBLISH, { name: CHANNEL.own, ...variables }, headers);
-    const { id } = body.data?.['publish'] as { readonly id: string };
-    const received = await subscriber.find((message) => message.id === id);
+    const { publish: published } = body.data as { readonly publish: { readonly id: string } };
+    const received = await subscriber.find((message) => message.id === published.id);
 
     expect(received).toMatchObject({ ...variables, userId: 'ana', region: api.region });
     await subscriber.close();

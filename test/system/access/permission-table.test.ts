@@ -25,6 +25,9 @@ const OPERATIONS: Readonly<Record<string, (name: string) => string>> = {
 /** What has no channel is tried once. */
 const WITHOUT_CHANNEL = new Set(['channels', 'region', 'connect']);
 const UNAUTHORIZED = 'UnauthorizedException';
+/** What an answer may say as it likes, and a sentence of any words. */
+const ANYTHING: unknown = expect.anything();
+const SENTENCE: unknown = expect.stringMatching(/^.+$/);
 const CONNECT = { path: '/graphql/connect', body: '{}' };
 
 const overHttp = permissionTable('Over HTTP');
@@ -182,7 +185,7 @@ function channelName(channel: string): string {
 /** The whole answer, with the header that names the error. */
 function expectedAnswer(cell: Cell, query: string): object {
   const { operation, verdict } = cell;
-  if (verdict === 'yes') return { status: 200, headers: null, body: { data: { [operation]: expect.anything() } } };
+  if (verdict === 'yes') return { status: 200, headers: null, body: { data: { [operation]: ANYTHING } } };
   const error = { errorType: errorTypeOf(cell), message: sentenceOf(cell) };
   if (verdict === 'channel' && operation === 'publishBatch') {
     return { status: 200, headers: null, body: { data: { [operation]: [{ message: null, error }] } } };
@@ -203,7 +206,7 @@ function errorTypeOf({ verdict }: Cell): string {
 function sentenceOf(cell: Cell): unknown {
   const { verdict, operation, channel } = cell;
   if (verdict === 'denied') return 'Permission denied';
-  if (verdict === 'unauthorized') return credentialOf(cell).refusal ?? expect.stringMatching(/^.+$/);
+  if (verdict === 'unauthorized') return credentialOf(cell).refusal ?? SENTENCE;
   if (verdict === 'field') return `Not Authorized to access ${operation} on type Mutation`;
   return `Channel "${channelName(channel)}" is not allowed; the query "channels" lists those that are.`;
 }

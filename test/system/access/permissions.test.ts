@@ -126,10 +126,8 @@ describe('a signature', () => {
   });
 });
 
-function expectUnauthorized({ status, headers, body }: HttpAnswer, message?: string): void {
+function expectUnauthorized({ status, headers, body }: HttpAnswer, message: unknown = expect.any(String)): void {
   expect(status).toBe(401);
   expect(headers.get('x-amzn-errortype')).toBe('UnauthorizedException');
-  expect(body).toEqual({
-    errors: [{ errorType: 'UnauthorizedException', message: message ?? expect.any(String) }],
-  });
+  expect(body).toEqual({ errors: [{ errorType: 'UnauthorizedException', message }] });
 }

@@ -151,5 +151,5 @@ async function arrivals(text: string): Promise<readonly ReceivedMessage[]> {
 /** What entered in Oregon, as a region remembers it. */
 async function historyOf(api: Api): Promise<unknown> {
   const { body } = await request(api, HISTORY, { name: 'tech', region: OREGON });
-  return (body.data?.['history'] as { readonly messages: unknown }).messages;
+  return (body.data as { readonly history: { readonly messages: unknown } }).history.messages;
 }
