@@ -35,6 +35,8 @@ const MOST_FLIGHTS = 4;
 /** Messages of a request: the API's own most. And characters in them, which fit into one call of its bus unless they are all escaped. */
 const MOST = 10;
 const MOST_CHARACTERS = 80_000;
+/** Milliseconds: browsers' and Node.js's timers take no more. */
+const MOST_DELAY = 2 ** 31 - 1;
 const RECEIPT = '{ id region publishedAt userId }';
 const PUBLISH =
   'mutation($name: String!, $message: String!, $data: AWSJSON, $id: ID, $previous: ID) { ' +
@@ -54,6 +56,8 @@ interface Item {
     previous?: string | undefined;
   };
   tries: number;
+  /** Of the last attempt. */
+  failure?: unknown;
   isAcknowledged: boolean;
   readonly resolve: (receipt: Receipt) => void;
   readonly reject: (error: unknown) => void;
@@ -92,6 +96,7 @@ export function createPublisher(
     const since = clock.now();
     const id = draft.id?.toUpperCase() ?? ulid(since);
     let item: Item | undefined;
+    let cancel: (() => void) | undefined;
     try {
       refuseIfClosed();
       if (count >= queueLimit) throw new PubSubError('QueueFull', 'Too many messages wait; publish it later.');
@@ -99,10 +104,17 @@ export function createPublisher(
       // As text now, as the caller may change it while it waits.
       const input = { name, message, data: JSON.stringify(data), id };
       return await new Promise<Receipt>((resolve, reject) => {
-        item = { since, input, tries: 0, isAcknowledged: false, resolve, reject };
-        waiting.push(item);
+        const made: Item = { since, input, tries: 0, isAcknowledged: false, resolve, reject };
+        item = made;
+        waiting.push(made);
+        // Also while an attempt waits for its answer, or for the next one.
+        cancel = clock.after(Math.min(publishTimeout, MOST_DELAY), () => {
+          waiting = waiting.filter((other) => other !== made);
+          made.reject(made.failure);
+        });
         goSoon();
       }).finally(() => {
+        cancel?.();
         count -= 1;
       });
     } catch (error) {
@@ -141,7 +153,6 @@ export function createPublisher(
   /** Publishes some messages, in one request after the other until the outcome of each is known. */
   async function fly(all: readonly Item[]): Promise<void> {
     let items = all;
-    let failure: unknown;
     flights += 1;
     const tails = new Map<string, string>();
     for (const { input } of all) {
@@ -157,6 +168,7 @@ export function createPublisher(
       try {
         for (const item of items) item.tries += 1;
         refuseIfClosed();
+        let failure: unknown;
         const outcomes = await ask(items);
         items = items.filter((item, index) => {
           const { message, error } = outcomes[index] ?? {};
@@ -171,7 +183,7 @@ export function createPublisher(
         });
         if (items.length > 0) throw failure;
       } catch (error) {
-        failure = error;
+        for (const item of items) item.failure = error;
         throw error;
       }
     }
@@ -179,7 +191,7 @@ export function createPublisher(
     /** Gives up what has been tried for too long. */
     function isOver(): boolean {
       const oldest = clock.now() - publishTimeout;
-      for (const { since, reject } of items) if (since <= oldest) reject(failure);
+      for (const { since, reject, failure } of items) if (since <= oldest) reject(failure);
       items = items.filter(({ since }) => since > oldest);
       return items.length === 0;
     }

@@ -251,6 +251,30 @@ it('gives up after a while, and says that the message may arrive all the same', 
   expect(await outcome).toMatchObject({ code: 'Unreachable', mayArrive: true });
 });
 
+it('gives up in time what nobody answers, and does not send it later', async () => {
+  for (const host of [FRONT, ...REGIONS.map((region) => `${region}.test`)]) world.silent.add(host);
+  const client = world.client({ publishTimeout: 2000 });
+  const sent = failureOf(client.publish('tech', { message: 'sent' }));
+  await rest();
+  const waiting = failureOf(client.publish('tech', { message: 'waiting' }));
+  await world.clock.pass(2000);
+
+  const unreachable = expect.objectContaining({ code: 'Unreachable', mayArrive: true });
+  expect(await Promise.all([sent, waiting])).toEqual([unreachable, unreachable]);
+  world.silent.clear();
+  await world.clock.pass(MINUTE);
+  expect(published()).toEqual([]);
+});
+
+it('gives up in time what waits for its next attempt, with the reason of the last one', async () => {
+  world.answers = () => ({ errors: [{ errorType: 'EventBusUnavailable', message: 'Try again.' }] });
+  const outcome = failureOf(world.client({ publishTimeout: 2000 }).publish('tech', { message: 'hello' }));
+
+  await world.clock.pass(2000);
+
+  expect(await outcome).toMatchObject({ code: 'EventBusUnavailable', mayArrive: true });
+});
+
 it('takes no more than there is room for', async () => {
   for (const host of [FRONT, ...REGIONS.map((region) => `${region}.test`)]) world.down.add(host);
   const client = world.client({ queueLimit: 2 });
