@@ -1,6 +1,6 @@
 // One message, published until its outcome is known.
 import { type Draft, PublishError, type Receipt } from 'global-pubsub-client';
-import { UserError } from 'local-aws/terms';
+import { isJsonObject, UserError } from 'local-aws/terms';
 import { callerOf } from './caller';
 import type { Connection } from './connection';
 
@@ -20,7 +20,7 @@ export interface Publishing {
  * @throws UserError `PUBLISH_REFUSED`, `API_UNREACHABLE`, or `OUTCOME_UNKNOWN`
  */
 export async function publish({ connection, channel, draft, timeout, onTrouble }: Publishing): Promise<Receipt> {
-  let reason = '';
+  let reason = 'no answer';
   const { client, hopeless, sentenceOf, close } = callerOf(connection, {
     wasReached: () => false,
     onTrouble: (why) => {
@@ -31,7 +31,10 @@ export async function publish({ connection, channel, draft, timeout, onTrouble }
     publishTimeout: timeout,
   });
   try {
-    return await Promise.race([client.publish(channel, draft), hopeless]);
+    const receipt = await Promise.race([client.publish(channel, draft), hopeless]);
+    if (isReceipt(receipt)) return receipt;
+    const sentence = `${connection.url} answers, but not as an API of Global Pub/Sub does; correct the address.`;
+    throw new UserError('API_UNREACHABLE', sentence);
   } catch (error) {
     if (!(error instanceof PublishError)) throw error;
     if (!error.mayArrive) throw new UserError('PUBLISH_REFUSED', sentenceOf(error), { cause: error });
@@ -43,6 +46,11 @@ export async function publish({ connection, channel, draft, timeout, onTrouble }
   } finally {
     await close();
   }
+}
+
+/** The library takes whatever is answered for a receipt. */
+function isReceipt(answer: unknown): answer is Receipt {
+  return isJsonObject(answer) && typeof answer['id'] === 'string' && typeof answer['region'] === 'string';
 }
 
 /** @param what happened, without a full stop @param id the message's ULID */

@@ -84,10 +84,18 @@ it.each(['/event', '/graphql'].flatMap((path) => NO_API.map(([what, answer]) => 
   },
 );
 
-it('waits no longer than it was told for a server that does not answer', async () => {
+it.each(['5', '{"id":"01"}', '[]'])('takes an API whose publication is %s for another one', async (published) => {
+  const { url } = await aServer([200, JSON_TYPE, `{"data":{"publish":${published}}}`]);
+
+  const { problem } = await publishAt(url, { path: '/graphql' });
+
+  expect(problem).toBe('URL answers, but not as an API of Global Pub/Sub does; correct the address.');
+});
+
+it.each(['/event', '/graphql'])('waits no longer than it was told for an answer at %s', async (path) => {
   const { url, isAsked } = await aSilentServer();
 
-  const publishing = publishAt(url, { timeout: 500 });
+  const publishing = publishAt(url, { path, timeout: 500 });
   await isAsked;
   collectGarbage();
 
