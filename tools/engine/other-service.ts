@@ -6,7 +6,7 @@ import type { Engine } from 'local-aws';
 import { UserError } from 'local-aws/terms';
 import { filesBelow, servedAs } from '../../edge/page/files';
 import { type DeployedTitle, deployOther } from '../deployment/account-deployment';
-import { buildPageIn, type PackagedStack, packageOther, SCREEN } from '../packaging/packaging';
+import { buildPageIn, type PackagedStack, packageOther, SCREEN, SERVICE_FILE } from '../packaging/packaging';
 import { EDGE_REGION, EDGE_SERVICE, SERVICE } from '../stages/names';
 import { accountOf } from './account';
 import { pageBucketIn } from './page';
@@ -30,7 +30,6 @@ export interface OtherPackages {
   readonly page: Promise<void>;
 }
 
-const CONFIGURATION = 'serverless.yml';
 /** In the service's folder. */
 const BUILT = path.join(SCREEN, 'dist');
 const INDEX = 'index.html';
@@ -60,10 +59,10 @@ export function serviceFoldersIn(root: string, given: readonly string[]): readon
 function serviceFolderIn(root: string, given: string): string {
   const folder = path.relative(root, path.resolve(root, given));
   const isInside = folder !== '' && !folder.startsWith('..') && !path.isAbsolute(folder);
-  if (isInside && existsSync(path.join(root, folder, CONFIGURATION))) return folder;
+  if (isInside && existsSync(path.join(root, folder, SERVICE_FILE))) return folder;
   throw new UserError(
     'SERVICE_NOT_FOUND',
-    `--with takes the folder of a service in this project, which has a ${CONFIGURATION}, such as examples/second-screen, not "${given}".`,
+    `--with takes the folder of a service in this project, which has a ${SERVICE_FILE}, such as examples/second-screen, not "${given}".`,
   );
 }
 
@@ -113,7 +112,7 @@ async function requireOwnStacks(stage: string, packages: readonly OtherPackages[
     if (owner !== undefined) {
       throw new UserError(
         'SERVICES_ALIKE',
-        `${folder} has a stack ${stackName}, and so has ${owner}: change "service" in ${path.join(folder, CONFIGURATION)}.`,
+        `${folder} has a stack ${stackName}, and so has ${owner}: change "service" in ${path.join(folder, SERVICE_FILE)}.`,
       );
     }
     owners.set(stackName, folder);

@@ -59,7 +59,7 @@ export async function watchProject({ root, services, deploy, tell }: WatchOption
 
   const watcher = watch(root, {
     ignoreInitial: true,
-    ignored: (file, stats) => isUnseen(path.relative(root, file), services, stats),
+    ignored: (file, stats) => isUnseen(path.relative(root, file), { root, services }, stats),
   });
   watcher.on('all', (event, file) => {
     if (event === 'addDir' || event === 'unlinkDir') return;
@@ -103,12 +103,17 @@ async function deployFiles(
   return 'done';
 }
 
-function isUnseen(file: string, services: readonly string[], stats: Stats | undefined): boolean {
-  const service = services.find((folder) => isBelow(folder, file));
-  const names = (service === undefined ? file : path.relative(service, file)).split(path.sep);
-  if (names.some((name) => UNSEEN.has(name) || (name.startsWith('.') && name !== ''))) return true;
-  if (service !== undefined) return stats?.isFile() === true && !isDeployedOfService(path.relative(service, file));
-  if (NOT_OF_THE_STAGE.has(names[0] ?? '')) return !services.some((folder) => isBelow(file, folder));
+function isUnseen(
+  file: string,
+  { root, services }: Pick<WatchOptions, 'root' | 'services'>,
+  stats: Stats | undefined,
+): boolean {
+  // The innermost.
+  const [service] = services.filter((folder) => isBelow(folder, file)).sort((one, other) => other.length - one.length);
+  const own = service === undefined ? file : path.relative(service, file);
+  if (own.split(path.sep).some((name) => UNSEEN.has(name) || (name.startsWith('.') && name !== ''))) return true;
+  if (service !== undefined) return stats?.isFile() === true && !isDeployedOfService(path.join(root, service), own);
+  if (NOT_OF_THE_STAGE.has(own.split(path.sep)[0] ?? '')) return !services.some((folder) => isBelow(file, folder));
   return stats?.isFile() === true && !isDeployed(file);
 }
 

@@ -119,6 +119,8 @@ export interface ServicePackagingRequest {
 /** esbuild: a place in a file, from the folder in which it runs. */
 const PLACE = /^(\s*)([^\s:]+)(?=:\d+:\d+:)/gm;
 
+/** What the folder of a service has. */
+export const SERVICE_FILE = 'serverless.yml';
 /** In the folder of another service: its page, which has a way of its own. */
 export const SCREEN = 'screen';
 
@@ -130,7 +132,7 @@ export async function packageOther(request: ServicePackagingRequest, region: str
   const { root, stage, service } = request;
   const folder = path.join(root, '.build', stage, region, path.basename(service), 'package');
   const entries = readdirSync(path.join(root, service))
-    .filter((entry) => entry !== SCREEN && isDeployedOfService(entry))
+    .filter((entry) => entry !== SCREEN && isDeployedOfService(path.join(root, service), entry))
     .map((entry) => path.join(service, entry));
   const options = ['--region', region];
   return packageService({ root, stage, region, folderOfService: service, entries, options, folder });
@@ -292,12 +294,14 @@ export function isDeployed(file: string): boolean {
 }
 
 /**
- * As above, of another service.
- * @param file below the service's folder
+ * As above, of another service. What is a service of its own in its folder is none of it.
+ * @param service its folder
+ * @param file below it
  */
-export function isDeployedOfService(file: string): boolean {
+export function isDeployedOfService(service: string, file: string): boolean {
   const [entry = ''] = file.split(path.sep);
-  return !entry.startsWith('.') && entry !== 'node_modules' && !OF_NO_PACKAGE.test(entry);
+  if (entry.startsWith('.') || entry === 'node_modules' || OF_NO_PACKAGE.test(entry)) return false;
+  return !existsSync(path.join(service, entry, SERVICE_FILE));
 }
 
 /** What a service of the project is made of, with what the framework loads. */

@@ -1,5 +1,5 @@
 // When what is saved is deployed.
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UserError } from 'local-aws/terms';
@@ -17,11 +17,11 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 /** Watches with a deployment that ends in these ways, one after the other, and then in the last one. */
-async function watched(...ends: readonly (() => void)[]): Promise<() => Promise<void>> {
+async function watched(ends: readonly (() => void)[], services: readonly string[] = []): Promise<() => Promise<void>> {
   const left = [...ends];
   return watchProject({
     root,
-    services: [],
+    services,
     deploy: async (tell) => {
       (left.length > 1 ? left.shift() : left[0])?.();
       tell('us-west-2');
@@ -48,7 +48,7 @@ const fail = (code: string) => () => {
 
 it('deploys what is saved while the stage is changed from elsewhere, as soon as it is not', async () => {
   const deployed = untilTold(/deployed us-west-2/);
-  const stop = await watched(fail('STAGE_BUSY'), fail('STAGE_BUSY'), () => undefined);
+  const stop = await watched([fail('STAGE_BUSY'), fail('STAGE_BUSY'), () => undefined]);
 
   writeFileSync(path.join(root, 'schema.graphql'), '');
   await deployed;
@@ -56,6 +56,26 @@ it('deploys what is saved while the stage is changed from elsewhere, as soon as 
   expect(lines).toEqual([
     'schema.graphql will be deployed when the stage is not being changed from elsewhere.',
     expect.stringMatching(/^schema\.graphql: deployed us-west-2 in [\d.]+ s\.$/),
+  ]);
+  await stop();
+});
+
+it('deploys a service without the one in its folder, and that one if it is given as well', async () => {
+  for (const folder of ['shop', 'shop/site', 'shop/till']) {
+    mkdirSync(path.join(root, folder));
+    writeFileSync(path.join(root, folder, 'serverless.yml'), '');
+  }
+  const stop = await watched([() => undefined], ['shop', 'shop/till']);
+
+  for (const file of ['shop/site/site.yml', 'shop/till/till.yml', 'shop/count.ts']) {
+    const deployed = untilTold(/deployed/);
+    writeFileSync(path.join(root, file), '');
+    if (!file.includes('site')) await deployed;
+  }
+
+  expect(lines).toEqual([
+    expect.stringMatching(/^shop.till.till\.yml: deployed/),
+    expect.stringMatching(/^shop.count\.ts: deployed/),
   ]);
   await stop();
 });
