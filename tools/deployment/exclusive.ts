@@ -35,10 +35,15 @@ export async function startingAlone<Result>(root: string, change: () => Promise<
   return locking(path.join(root, STATE_FOLDER), STARTING, { change, busy: { code: 'ENGINE_RUNNING', sentence: busy } });
 }
 
+/** Thrown while somebody else has the lock. */
+interface Busy {
+  readonly code: string;
+  readonly sentence: string;
+}
+
 interface Locking<Result> {
   readonly change: () => Promise<Result>;
-  /** Thrown while somebody else has the lock. */
-  readonly busy: { readonly code: string; readonly sentence: string };
+  readonly busy: Busy;
 }
 
 async function locking<Result>(folder: string, lock: string, { change, busy }: Locking<Result>): Promise<Result> {
@@ -50,8 +55,14 @@ async function locking<Result>(folder: string, lock: string, { change, busy }: L
   }
 }
 
-/** @returns what ends the lock */
-function locked(folder: string, lock: string, { code, sentence }: Locking<unknown>['busy']): () => void {
+/**
+ * Takes a lock.
+ * @param folder what it is for, made if it is not there
+ * @param lock its name in it
+ * @returns what ends it
+ * @throws UserError that it is taken, or `FOLDER_NOT_WRITABLE`
+ */
+export function locked(folder: string, lock: string, { code, sentence }: Busy): () => void {
   try {
     return writingTo(folder, () => {
       mkdirSync(folder, { recursive: true });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { HostsByRegion } from '../../../tools/packaging/hosts';
 import { buildPage, packageEdge, packageRegion } from '../../../tools/packaging/packaging';
 import { stageOf } from '../../../tools/stages/stage';
+import { requireOnlyRun } from './only-run';
 import {
   ARTIFACTS,
   artifactFolder,
@@ -47,6 +48,7 @@ export async function packageStages(
   stages: readonly string[],
   tell = (line: string) => void process.stdout.write(`${line}\n`),
 ): Promise<void> {
+  requireOnlyRun(path.join(ROOT, '.build'));
   forgetCredentials();
   await buildPage(ROOT);
   const project = stages.some((stage) => TEST_STAGES.includes(stage)) ? projectWith(TEST_STAGES_FILE) : ROOT;
