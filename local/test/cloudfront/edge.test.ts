@@ -157,6 +157,11 @@ describe('CDN-06 what goes to the origin', () => {
     );
   });
 
+  // Every object has something of these names.
+  it.each(['constructor', '__proto__'])('may have a header called %s', async (name) => {
+    expect(await view(await open(), { headers: Object.fromEntries([[name, 'x']]) })).toMatchObject({ status: 200 });
+  });
+
   it('names the viewer and CloudFront', async () => {
     const edge = await open();
     await view(edge, { headers: { 'x-forwarded-for': '1.2.3.4' } });

@@ -13,7 +13,8 @@ export type EdgeHeaders = Readonly<Record<string, readonly HeaderValue[]>>;
 
 /** The headers of a message, from Node's list of names and values. */
 export function edgeHeadersOf(rawHeaders: readonly string[]): EdgeHeaders {
-  const headers: Record<string, HeaderValue[]> = {};
+  // Without a prototype: a header may be called `constructor`.
+  const headers = Object.create(null) as Record<string, HeaderValue[]>;
   for (const [key, value] of pairsOf(rawHeaders)) (headers[key.toLowerCase()] ??= []).push({ key, value });
   return headers;
 }
