@@ -19,6 +19,7 @@ function withSlash(pattern: string): string {
  * gets the path as the viewer wrote it.
  */
 export function normalizedPath(path: string): string {
+  if (!path.includes('/.')) return path;
   const segments: string[] = [];
   const parts = path.split('/').slice(1);
   for (const [index, part] of parts.entries()) {

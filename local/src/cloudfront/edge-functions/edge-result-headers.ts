@@ -11,13 +11,25 @@ const VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
 /**
  * The headers, names in lower case, every value with the name under which it is sent.
+ * @param before those that the function was given: what it returns unchanged, as it does most, is not looked at again
  * @throws Refusal 502
  */
-export function resultHeaders(headers: JsonValue | undefined): EdgeHeaders {
+export function resultHeaders(headers: JsonValue | undefined, before: EdgeHeaders = {}): EdgeHeaders {
   if (!isJsonObject(headers)) throw invalidEntry('The headers must be an object.');
   return Object.fromEntries(
-    Object.entries(headers).map(([name, values]) => [name.toLowerCase(), valuesOf(name, values)]),
+    Object.entries(headers).map(([name, values]) => {
+      const given = Object.hasOwn(before, name) ? before[name] : undefined;
+      return given && isUnchanged(values, given) ? [name, given] : [name.toLowerCase(), valuesOf(name, values)];
+    }),
   );
+}
+
+function isUnchanged(values: JsonValue, given: readonly HeaderValue[]): boolean {
+  if (!isJsonArray(values) || values.length !== given.length) return false;
+  return values.every((entry, index) => {
+    const { key, value } = given[index] ?? {};
+    return isJsonObject(entry) && entry['key'] === key && entry['value'] === value;
+  });
 }
 
 function valuesOf(name: string, values: JsonValue): readonly HeaderValue[] {
@@ -51,7 +63,8 @@ export function requireOnlyAllowed(
   if (Object.keys(headers).some(isDisallowed)) {
     throw refusals.functionResult('The function tried to add a blacklisted header.');
   }
-  if (readOnly.every((name) => textOf(headers[name]) === textOf(before[name]))) return;
+  const isSame = (name: string) => headers[name] === before[name] || textOf(headers[name]) === textOf(before[name]);
+  if (readOnly.every(isSame)) return;
   throw refusals.functionResult('The function tried to add, delete, or change a read-only header.');
 }
 

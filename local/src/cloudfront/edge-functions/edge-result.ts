@@ -47,7 +47,7 @@ function requestOf(result: JsonObject, before: OriginRequest): OriginRequest {
   if (isJsonObject(result['body'])) {
     throw refusals.functionResult('The function tried to change a body that it was not shown.');
   }
-  const headers = resultHeaders(result['headers']);
+  const headers = resultHeaders(result['headers'], before.headers);
   requireOnlyAllowed(headers, { before: before.headers, readOnly: READ_ONLY });
   return {
     ...before,
