@@ -11,7 +11,6 @@ const BUS_ONLY = [
   'Mutation.admitFromBus',
   'Mutation.broadcastFromBus',
   'Mutation.publishFromBus',
-  'Mutation.broadcastFromBus',
   'Mutation.unsubscribeFromBus',
 ];
 
@@ -40,6 +39,15 @@ it('leaves no field that IAM may open without a caller', () => {
   );
 
   expect([...new Set([...named, ...BUS_ONLY])].sort()).toEqual(iamCoordinates().sort());
+});
+
+it('lets whoever redrives call each mutation that the bus calls', () => {
+  const operations = readFileSync(path.join(ROOT, 'docs/OPERATIONS.md'), 'utf8');
+  const [, needed = ''] = /## Dead letters\n[\s\S]*?(`sqs:GetQueueUrl`[\s\S]*?)\n\n/.exec(operations) ?? [];
+
+  const calls = [...needed.matchAll(/`(\w+FromBus)`/g)].map(([, field = '']) => `Mutation.${field}`);
+
+  expect(calls.sort()).toEqual(BUS_ONLY);
 });
 
 function coordinateOf(arn: string): string {
