@@ -11,6 +11,8 @@ const UNSEEN = new Set(['node_modules', 'coverage', 'dist']);
 const NOT_OF_THE_STAGE = new Set(['local', 'test', 'docs', 'bench', 'examples']);
 /** Milliseconds without another change after which files are taken for saved: editors write several, or one in pieces. */
 const PAUSE = 50;
+/** Milliseconds for which a file that is gone may come again, in less than the pause: a file that is renamed is one change. */
+const COMING_AGAIN = 10;
 /** Milliseconds until what waits for another change of the stage is tried again. */
 const BUSY_PAUSE = 500;
 
@@ -59,6 +61,7 @@ export async function watchProject({ root, services, deploy, tell }: WatchOption
 
   const watcher = watch(root, {
     ignoreInitial: true,
+    atomic: COMING_AGAIN,
     ignored: (file, stats) => isUnseen(path.relative(root, file), { root, services }, stats),
   });
   watcher.on('all', (event, file) => {
