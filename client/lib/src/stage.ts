@@ -2,6 +2,7 @@
 import type { Api } from './api';
 import { errorOf, isPassing, PubSubError } from './errors';
 import type { ConnectOptions } from './options';
+import { widest } from './pattern';
 import { placeAt, type Places, type Region } from './places';
 
 /** Hours for which messages are kept at least, where they are kept at all. */
@@ -13,7 +14,7 @@ export interface Stage {
   regions: readonly string[];
   /** Hours for which messages are kept. */
   keptHours: number;
-  /** Channels and patterns of which none are kept. */
+  /** Channels and patterns of which none are kept; none of them covers another one, so that a loss is told once. */
   unkept: readonly string[];
   /**
    * Learns what was not given.
@@ -29,7 +30,12 @@ export function createStage(
   places: Places,
   onError: (error: PubSubError) => void,
 ): Stage {
-  const stage: Stage = { regions: [], keptHours: historyHours ?? LEAST_HOURS, unkept: historyExcept ?? [], load };
+  const stage: Stage = {
+    regions: [],
+    keptHours: historyHours ?? LEAST_HOURS,
+    unkept: widest(historyExcept ?? []),
+    load,
+  };
   let loading: Promise<void> | undefined;
   if (regions) take(regions);
   return stage;
@@ -48,7 +54,7 @@ export function createStage(
     try {
       const { regions: found = [], history } = await api.settings();
       stage.keptHours = historyHours ?? history?.hours ?? LEAST_HOURS;
-      stage.unkept = historyExcept ?? history?.except ?? [];
+      stage.unkept = widest(historyExcept ?? history?.except ?? []);
       take(found);
     } catch (thrown) {
       const { region } = await api.request('{ region }');

@@ -229,6 +229,7 @@ it('says that the regions are unknown when the front door cannot tell them', asy
 it.each([
   ['unless it is told', {}, 'news/live/*'],
   ['and believes what it is told', { historyExcept: ['news/chat'] }, 'news/chat'],
+  ['and tells each once', { historyExcept: ['news/live/1', 'news/live/*', 'news/live/*'] }, 'news/live/*'],
 ])('learns at the front door which channels have no history, %s', async (_, options, channel) => {
   const settings = { regions: [{ name: OREGON }], history: { hours: 24, except: ['news/live/*', 'cars'] } };
   const answer = { data: { r0: { messages: [], hasMore: false, next: null } } };
