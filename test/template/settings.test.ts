@@ -167,6 +167,10 @@ it.each<[string[], string]>([
   [['chat/1', 'news/*'], 'must not have "news/*", which the channels of the stage do not cover'],
   [['*'], 'must not have "*", which the channels of the stage do not cover'],
   [
+    ['news', 'chat/*', 'news'],
+    'must be a list of channels and patterns such as "chat" or "chat/*", each once, [] for none; "news" is there twice',
+  ],
+  [
     Array.from({ length: 500 }, (_, index) => `chat/${index}`),
     'must take 4000 characters at most, as a resolver has room for no more; use patterns such as "chat/*"',
   ],

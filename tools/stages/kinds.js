@@ -26,14 +26,31 @@ function textLike(pattern, error) {
  * @template {z.ZodType} Item
  * @param {Item} item
  * @param {string} error
- * @returns a list of at least one item, each of which is there once
+ * @returns a list of items, each of which is there once
+ */
+function listOfAny(item, error) {
+  return onceEach(z.array(item, { error }), error);
+}
+
+/**
+ * @template {z.ZodType} Item
+ * @param {Item} item
+ * @param {string} error
+ * @returns the same, of at least one item
  */
 function listOf(item, error) {
-  return z
-    .array(item, { error })
-    .min(1, { error })
-    .superRefine((list, context) => {
-      const twice = list.find((entry, index) => list.indexOf(entry) < index);
+  return onceEach(z.array(item, { error }).min(1, { error }), error);
+}
+
+/**
+ * @template {z.ZodType} Item
+ * @param {z.ZodArray<Item>} list
+ * @param {string} error
+ */
+function onceEach(list, error) {
+  return list
+    .superRefine((items, context) => {
+      const twice = items.find((item, index) => items.indexOf(item) < index);
       if (twice !== undefined) context.addIssue(`${error}; ${JSON.stringify(twice)} is there twice`);
     })
     .meta({ uniqueItems: true });
@@ -53,4 +70,4 @@ function mapOf(shape, error = `must be a map of ${Object.keys(shape).join(', ')}
   });
 }
 
-module.exports = { listOf, mapOf, textLike, wholeBetween, yesOrNo };
+module.exports = { listOf, listOfAny, mapOf, textLike, wholeBetween, yesOrNo };

@@ -9,7 +9,7 @@ const { hasGuests } = require('../../resources/api/guests');
 const { covers, LISTED } = require('./channel');
 const { rulesOf } = require('./payload-schema');
 const { Guests, Issuers, problemOutsideLocal } = require('./issuer');
-const { listOf, mapOf, textLike, wholeBetween, yesOrNo } = require('./kinds');
+const { listOf, listOfAny, mapOf, textLike, wholeBetween, yesOrNo } = require('./kinds');
 const { LOCAL_STAGE } = require('./names');
 
 /** The framework's names of stages, which are a part of the stacks' names. */
@@ -52,7 +52,7 @@ const TOPIC = /^[A-Za-z0-9_-]{1,256}$/;
 const SOURCES = 'must be a list of event sources, [] for none';
 const CHANNELS =
   'must be a list of names such as "news", "news/*" or "*", each once, of up to five parts between slashes, each of up to 50 of A-Z, a-z, 0-9, "_", ".", ":" and "-"';
-const EXCEPTIONS = 'must be a list of channels and patterns such as "chat" or "chat/*", [] for none';
+const EXCEPTIONS = 'must be a list of channels and patterns such as "chat" or "chat/*", each once, [] for none';
 const PAYLOADS = 'must be a map of channels and patterns to JSON Schemas';
 const REGIONS = 'must be a list of regions that regions.yml has, each once';
 const DOMAIN =
@@ -140,8 +140,7 @@ const Domain = z
   ])
   .describe('The domain: {} for none.');
 
-const Exceptions = z
-  .array(textLike(LISTED, EXCEPTIONS), { error: EXCEPTIONS })
+const Exceptions = listOfAny(textLike(LISTED, EXCEPTIONS), EXCEPTIONS)
   .refine((list) => list.join().length <= MAX_EXCEPTIONS_LENGTH, {
     error: `must take ${MAX_EXCEPTIONS_LENGTH} characters at most, as a resolver has room for no more; use patterns such as "chat/*"`,
   })
