@@ -1,5 +1,5 @@
 // When what is saved is deployed.
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UserError } from 'local-aws/terms';
@@ -77,22 +77,5 @@ it('deploys a service without the one in its folder, and that one if it is given
     expect.stringMatching(/^shop.till.till\.yml: deployed/),
     expect.stringMatching(/^shop.count\.ts: deployed/),
   ]);
-  await stop();
-});
-
-it('deploys a file that is renamed once', async () => {
-  const at = (name: string) => path.join(root, 'channels', name);
-  mkdirSync(path.join(root, 'channels'));
-  writeFileSync(at('chat.ts'), '');
-  const stop = await watched([() => undefined]);
-
-  const deployed = untilTold(/rooms|2 files/);
-  renameSync(at('chat.ts'), at('rooms.ts'));
-  await deployed;
-  const deployedNext = untilTold(/last|files/);
-  writeFileSync(at('last.ts'), '');
-  await deployedNext;
-
-  expect(lines).toEqual([expect.stringMatching(/^2 files: /), expect.stringMatching(/^channels\/last\.ts: /)]);
   await stop();
 });
