@@ -1,7 +1,7 @@
 // What runs in a realm before any resolver: it takes away what APPSYNC_JS lacks and adds what it has.
 import type { JsonObject } from '../../foundation/json';
 
-/** A module of the realm: makes its handlers anew. */
+/** A module of the realm: answers its handlers, and makes them anew unless they can keep nothing (module-state.ts). */
 export type Instantiate = () => Readonly<Record<string, unknown>>;
 
 /** What the prelude gives the host: functions of the realm. */
@@ -51,7 +51,7 @@ export interface PreludeLimits {
  *
  * Nothing that a resolver can reach may change, so nothing survives an evaluation: prototypes have no way to them
  * (no constructors, no `__proto__`, no reflection), everything else is frozen, and the module's own body runs anew for
- * each evaluation.
+ * each evaluation unless it can keep nothing (module-state.ts).
  *
  * Nothing that a resolver can reach was made outside of the realm: what comes in is copied, the host's functions are called
  * by functions of the realm, answer texts, numbers and the like, and what they throw is replaced.
