@@ -6,7 +6,14 @@ import type { Engine } from 'local-aws';
 import { UserError } from 'local-aws/terms';
 import { filesBelow, servedAs } from '../../edge/page/files';
 import { type DeployedTitle, deployOther } from '../deployment/account-deployment';
-import { buildPageIn, type PackagedStack, packageOther, SCREEN, SERVICE_FILE } from '../packaging/packaging';
+import {
+  buildPageIn,
+  type PackagedStack,
+  packageOther,
+  SCREEN,
+  SERVICE_FILE,
+  type ServicePackagingRequest,
+} from '../packaging/packaging';
 import { EDGE_REGION, EDGE_SERVICE, SERVICE } from '../stages/names';
 import { accountOf } from './account';
 import { pageBucketIn } from './page';
@@ -67,18 +74,27 @@ function serviceFolderIn(root: string, given: string): string {
 }
 
 /**
- * Begins to package services; what did not change is there already. Each fails by itself, with UserError `PACKAGING_FAILED` or
- * `FOLDER_NOT_WRITABLE`.
+ * Begins to package services; what did not change is there already. Each fails by itself, with UserError `PACKAGING_FAILED`,
+ * `FOLDER_NOT_WRITABLE` or, if it is not there any more, `SERVICE_NOT_FOUND`.
  */
 export function packageServices({ root, folders, stage, regions }: OtherServices): readonly OtherPackages[] {
   return folders.map((folder) => {
     const request = { root, stage, service: folder };
-    const stacks = new Map(regions.map((region) => [region, packageOther(request, region)] as const));
+    const stacks = new Map(regions.map((region) => [region, packageThere(request, region)] as const));
     const page = buildPageIn(root, path.join(folder, SCREEN));
     // Whoever deploys hears of a failure, which may be later than it happens.
     for (const each of [...stacks.values(), page]) each.catch(() => undefined);
     return { folder, stacks, page };
   });
+}
+
+async function packageThere(request: ServicePackagingRequest, region: string): Promise<PackagedStack> {
+  const { root, service } = request;
+  if (existsSync(path.join(root, service, CONFIGURATION))) return packageOther(request, region);
+  throw new UserError(
+    'SERVICE_NOT_FOUND',
+    `${service}, which --with names, has no ${CONFIGURATION} any more: put it back, or start again without the service.`,
+  );
 }
 
 /**

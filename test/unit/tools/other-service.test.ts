@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { serviceFoldersIn } from '../../../tools/engine/other-service';
+import { packageServices, serviceFoldersIn } from '../../../tools/engine/other-service';
 import { ROOT } from '../../support/packages/templates';
 
 it.each(['examples/second-screen', './examples/second-screen/', `${ROOT}/examples/second-screen`])(
@@ -32,5 +32,18 @@ it('refuses two folders whose pages would have one address', () => {
 it.each(['.', '..', 'examples', 'examples/none', '/etc', ''])('refuses %j', (given) => {
   expect(() => serviceFoldersIn(ROOT, [given])).toThrow(
     `--with takes the folder of a service in this project, which has a serverless.yml, such as examples/second-screen, not "${given}".`,
+  );
+});
+
+it('says which service is not there any more', async () => {
+  const [{ stacks } = { stacks: new Map<string, unknown>() }] = packageServices({
+    root: ROOT,
+    folders: ['examples/gone'],
+    stage: 'local',
+    regions: ['us-west-2'],
+  });
+
+  await expect(stacks.get('us-west-2')).rejects.toThrow(
+    'examples/gone, which --with names, has no serverless.yml any more: put it back, or start again without the service.',
   );
 });
