@@ -4,9 +4,8 @@ import { UserError } from 'local-aws/terms';
 import { scriptOf } from './child-process';
 import { hint } from './command-line';
 import type { Step } from './deployment/steps';
-import { type Access, accessTo } from './engine/access';
+import type { Access } from './engine/access';
 import { LOCAL_STAGE } from './stages/names';
-import { stageOf } from './stages/stage';
 import { note, runCommand, terminal } from './terminal';
 
 const DEPLOY = {
@@ -23,6 +22,8 @@ const ROOT = path.join(__dirname, '..');
 
 runCommand(module, DEPLOY, async ({ values: { stage, 'dry-run': isDryRun } }) => {
   if (stage === undefined) throw new UserError('STAGE_MISSING', `Give --stage NAME; ${hint(DEPLOY.command)}.`);
+  const { accessTo } = require('./engine/access') as typeof import('./engine/access');
+  const { stageOf } = require('./stages/stage') as typeof import('./stages/stage');
   const { commandOf, deploymentOf } = require('./deployment/steps') as typeof import('./deployment/steps');
   // A stage that is not there, or wrong, is refused before anybody is asked.
   const { regions } = stageOf(ROOT, stage);

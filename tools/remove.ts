@@ -6,7 +6,6 @@ import { scriptOf } from './child-process';
 import { hint } from './command-line';
 import type { Step } from './deployment/steps';
 import { LOCAL_STAGE } from './stages/names';
-import { stageOf } from './stages/stage';
 import { runCommand, terminal } from './terminal';
 
 const REMOVE = {
@@ -38,6 +37,7 @@ runCommand(module, REMOVE, async ({ values: { stage, yes, 'dry-run': isDryRun } 
   // A stage that cannot be removed is refused before AWS is asked.
   removalOf(ROOT, stage, new Set());
   const { stacksOf } = require('./deployment/stacks') as typeof import('./deployment/stacks');
+  const { stageOf } = require('./stages/stage') as typeof import('./stages/stage');
   const { stacks } = await stacksOf(stage, stageOf(ROOT, stage).regions);
   const steps = removalOf(ROOT, stage, stacks);
   if (steps.length === 0) {
