@@ -1,4 +1,4 @@
-// What may depend on what, as far as it takes the whole graph to see it; single imports are ESLint's.
+// What may depend on what, as far as it takes the whole graph to see it; single imports are oxlint’s.
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
