@@ -6,7 +6,7 @@ export default [
   { ignores: ['resolvers/lib/schema.ts'] },
   {
     ...appsync.configs.recommended,
-    files: ['resolvers/*.ts', 'resolvers/lib/*.ts'],
+    files: ['resolvers/**/*.ts'],
     languageOptions: {
       ...appsync.configs.recommended.languageOptions,
       // AppSync's rules ask for types.

@@ -90,10 +90,10 @@ export function packageServices({ root, folders, stage, regions }: OtherServices
 
 async function packageThere(request: ServicePackagingRequest, region: string): Promise<PackagedStack> {
   const { root, service } = request;
-  if (existsSync(path.join(root, service, CONFIGURATION))) return packageOther(request, region);
+  if (existsSync(path.join(root, service, SERVICE_FILE))) return packageOther(request, region);
   throw new UserError(
     'SERVICE_NOT_FOUND',
-    `${service}, which --with names, has no ${CONFIGURATION} any more: put it back, or start again without the service.`,
+    `${service}, which --with names, has no ${SERVICE_FILE} any more: put it back, or start again without the service.`,
   );
 }
 
