@@ -217,9 +217,8 @@ it('npm run pub gives up in time, and says how to try again', async () => {
   const { code, stderr } = await pub('tech', 'hi', '--url', url, '--token', 'x', '--timeout', '0.1');
 
   expect(code).toBe(1);
-  expect(stderr.split('\n').at(-1)).toMatch(
-    / cannot be reached: connect ECONNREFUSED .* publish it again with --id \w{26}, /,
-  );
+  // On a busy machine the time is over before the connection is refused.
+  expect(stderr.split('\n').at(-1)).toMatch(/ cannot be reached: .* publish it again with --id \w{26}, /);
 });
 
 it('npm run pub publishes once what is published again with its id', async () => {
