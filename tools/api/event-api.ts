@@ -57,7 +57,7 @@ export function eventRefusal(said: JsonValue | undefined, credentials: Credentia
   const code = UNAUTHORIZED.test(type) ? 'Unauthorized' : type;
   return {
     sentence: expiredToken({ code }, credentials) ?? sentence,
-    isPassing: PASSING.test(type === HANDLER ? codeIn(message) : type) || (type !== HANDLER && isPassing(status)),
+    isPassing: type === HANDLER ? PASSING.test(codeIn(message)) : PASSING.test(type) || isPassing(status),
   };
 }
 
