@@ -17,7 +17,7 @@ const COMMANDS = {
   ...{ 'check:audit': 'tools/audit.ts', cost: 'tools/cost.ts', chaos: 'tools/chaos.ts' },
   ...{ bench: 'bench/bench.ts', 'bench:router': 'bench/router.ts' },
   ...{ 'bench:failover': 'bench/failover.ts', 'bench:recovery': 'bench/recovery.ts', 'bench:page': 'bench/page.ts' },
-  ...{ 'bench:votes': 'bench/votes.ts' },
+  ...{ 'bench:votes': 'bench/votes.ts', 'bench:deployed': 'bench/deployed.ts' },
 };
 
 function type(file: string, ...args: readonly string[]) {
