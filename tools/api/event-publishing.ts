@@ -4,6 +4,7 @@ import { isJsonArray, isJsonObject, jsonIn, type JsonValue, UserError } from 'lo
 import { ulid } from 'ulid';
 import { attemptsAt } from './attempts';
 import { eventHeaders, eventRefusal, type EventRefusal, eventUrl } from './event-api';
+import { givingUpWith } from './giving-up';
 import { networkOf } from './network';
 import { outcomeUnknown, type Publishing } from './publishing';
 
@@ -35,26 +36,22 @@ export async function publishEvent(publishing: Publishing): Promise<{ readonly i
   const body = JSON.stringify({ channel: `/${channel}`, events: [JSON.stringify({ ...draft, id })] });
   const headers = { 'content-type': 'application/json', ...eventHeaders(connection.credentials) };
 
-  const attempt = async (): Promise<EventRefusal | 'published' | 'no answer'> => {
-    // Not signals that are made of others: Node.js 20 may forget those, and nothing would end.
-    const patience = new AbortController();
-    const giveUp = () => patience.abort();
-    const late = setTimeout(giveUp, ATTEMPT);
-    over.signal.addEventListener('abort', giveUp);
-    try {
-      const { signal } = patience;
-      const answer = await fetch(eventUrl(connection), { method: 'POST', headers, body, signal });
-      const { failed, errors } = outcomeIn(await answer.text()) ?? {};
-      if (errors) return eventRefusal(errors, connection.credentials, answer.status);
-      if (!failed || answer.status !== OK) return 'no answer';
-      return failed.length > 0 ? eventRefusal(failed, connection.credentials) : 'published';
-    } catch {
-      return 'no answer';
-    } finally {
-      clearTimeout(late);
-      over.signal.removeEventListener('abort', giveUp);
-    }
-  };
+  const attempt = async (): Promise<EventRefusal | 'published' | 'no answer'> =>
+    givingUpWith(over.signal, async (patience) => {
+      const late = setTimeout(() => patience.abort(), ATTEMPT);
+      try {
+        const { signal } = patience;
+        const answer = await fetch(eventUrl(connection), { method: 'POST', headers, body, signal });
+        const { failed, errors } = outcomeIn(await answer.text()) ?? {};
+        if (errors) return eventRefusal(errors, connection.credentials, answer.status);
+        if (!failed || answer.status !== OK) return 'no answer';
+        return failed.length > 0 ? eventRefusal(failed, connection.credentials) : 'published';
+      } catch {
+        return 'no answer';
+      } finally {
+        clearTimeout(late);
+      }
+    });
   const insist = async () => {
     for (let pause = FIRST_PAUSE; !over.signal.aborted; pause = Math.min(2 * pause, MOST_PAUSE)) {
       const outcome = await attempt();

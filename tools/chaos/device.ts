@@ -4,6 +4,7 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Clock, ConnectOptions } from 'global-pubsub-client';
 import { Agent, fetch as undiciFetch, type RequestInit as UndiciRequest } from 'undici';
 import { WebSocket } from 'ws';
+import { givingUpWith } from '../api/giving-up';
 
 /** A device. */
 export class Device {
@@ -86,20 +87,16 @@ export class Device {
 
   async #fetch(url: string, init: RequestInit = {}): Promise<Response> {
     if (!this.#isAwake) throw new Error('The device sleeps.');
-    // Not a signal that is made of others: Node.js 20 may forget it, and nothing would end.
-    const request = new AbortController();
-    const giveUp = () => request.abort(init.signal?.reason);
-    if (init.signal?.aborted) giveUp();
-    init.signal?.addEventListener('abort', giveUp);
-    this.#requests.add(request);
-    try {
-      const { signal } = request;
-      const { status, text } = await answered(url, { ...init, signal, dispatcher: this.#agent } as UndiciRequest);
-      return new Response(text, { status });
-    } finally {
-      init.signal?.removeEventListener('abort', giveUp);
-      this.#requests.delete(request);
-    }
+    return givingUpWith(init.signal, async (request) => {
+      this.#requests.add(request);
+      try {
+        const { signal } = request;
+        const { status, text } = await answered(url, { ...init, signal, dispatcher: this.#agent } as UndiciRequest);
+        return new Response(text, { status });
+      } finally {
+        this.#requests.delete(request);
+      }
+    });
   }
 
   #take(socket: WebSocket): void {

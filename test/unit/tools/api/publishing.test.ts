@@ -2,10 +2,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { publishEvent } from '../../../../tools/api/event-publishing';
 import { publish } from '../../../../tools/api/publishing';
+import { collectGarbage } from '../../../support/memory';
 
 /** What a server answers: status, headers and body. */
 type Answer = readonly [status: number, headers: Record<string, string>, body: string | Buffer];
@@ -38,13 +37,6 @@ async function aSilentServer() {
   const isAsked = once(server, 'request');
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, isAsked };
-}
-
-/** What nobody holds is gone, as it is sooner or later. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  const gc = runInNewContext('gc') as () => void;
-  gc();
 }
 
 /** Publishes at a server, by the Events door unless another one is given. @returns why not, and what was told meanwhile */
