@@ -319,7 +319,7 @@ describe('npm run sub', () => {
     server.close();
 
     expect(code).toBe(1);
-    expect(stderr).toBe(`No API answers at ${url}/graphql (HTTP 404); correct the address.`);
+    expect(stderr).toBe(`No API answers at ${url}/graphql (HTTP 404: Nothing here.); correct the address.`);
   });
 
   it('ends at a certificate that is not trusted', async () => {

@@ -1,7 +1,7 @@
 // A client of the library, for a command: one that ends the command for what no further attempt would change.
 import { type Client, connect, type PubSubError } from 'global-pubsub-client';
 import { type Attempts, attemptsAt, type AttemptsOptions } from './attempts';
-import { isJsonObject, jsonIn } from 'local-aws/terms';
+import { isJsonArray, isJsonObject, jsonIn, type JsonValue } from 'local-aws/terms';
 import type { Connection } from './connection';
 import { expiredToken } from './expired-token';
 import { networkOf } from './network';
@@ -12,12 +12,19 @@ export interface CallerOptions extends AttemptsOptions {
   readonly onError: (sentence: string) => void;
   /** Milliseconds after which a message is given up. */
   readonly publishTimeout?: number;
+  /** Is it an answer of this API? The library does not look. Any of GraphQL is unless given. */
+  readonly isAnswer?: (answer: GraphQlAnswer) => boolean;
 }
 
-/** As the library has it: what has neither is no answer to it, and it asks again. */
-function isGraphQlAnswer(text: string): boolean {
-  const answer = jsonIn(text);
-  return isJsonObject(answer) && Boolean(answer['data'] ?? answer['errors']);
+/** What an API of GraphQL answers, as far as it is known to be one. */
+export interface GraphQlAnswer {
+  readonly data?: JsonValue;
+  readonly errors?: JsonValue;
+}
+
+/** https://spec.graphql.org/draft/#sec-Response-Format */
+function isGraphQlAnswer({ data, errors }: GraphQlAnswer): boolean {
+  return isJsonObject(data) || isJsonArray(errors);
 }
 
 /** A client that a command uses. */
@@ -30,10 +37,13 @@ export interface Caller extends Pick<Attempts, 'hopeless'> {
 
 /** Makes a client; it connects with the first thing that it is asked for. */
 export function callerOf({ url, credentials, regions, ca }: Connection, options: CallerOptions): Caller {
-  const { onError, publishTimeout } = options;
+  const { onError, publishTimeout, isAnswer = isGraphQlAnswer } = options;
   const sentenceOf = (error: PubSubError) => expiredToken(error, credentials) ?? `${error.code}: ${error.message}`;
   const { hopeless, onFailure } = attemptsAt(url, options);
-  const { close, ...network } = networkOf(ca, onFailure, isGraphQlAnswer);
+  const { close, ...network } = networkOf(ca, onFailure, (text) => {
+    const answer = jsonIn(text);
+    return isJsonObject(answer) && isAnswer(answer);
+  });
   const client = connect({
     ...{ url, ...network },
     ...('token' in credentials ? { token: () => credentials.token } : credentials),

@@ -21,6 +21,9 @@ const UNAUTHORIZED = 401;
 /** Also AWS WAF's, to an address that has sent too many requests: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html */
 const FORBIDDEN = 403;
 
+/** Characters of an answer that are repeated. */
+const MOST_SHOWN = 60;
+
 /** What Node.js says of certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|SELF_SIGNED_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|HOSTNAME_MISMATCH)/;
 /** What OpenSSL says of an answer that is not TLS, `ws` of one that speaks another protocol, and `fetch` of a port that has one. */
@@ -42,8 +45,11 @@ in NODE_EXTRA_CA_CERTS.`);
   };
 }
 
-/** @param status of an HTTP answer where there should have been a WebSocket, or an API's own answer */
-export function refusalOf(status: number, url: string): Failure {
+/**
+ * @param status of an HTTP answer where there should have been a WebSocket, or an API's own answer
+ * @param text what was answered
+ */
+export function refusalOf(status: number, url: string, text = ''): Failure {
   if (isPassing(status)) return { prospect: 'good', reason: `HTTP ${status}` };
   if (status === FORBIDDEN) {
     const reason = `${url} refuses the connection (HTTP ${status}); correct the address, or send fewer requests from here.`;
@@ -51,12 +57,19 @@ export function refusalOf(status: number, url: string): Failure {
   }
   return status === UNAUTHORIZED
     ? none(`${url} refuses the connection (HTTP ${status}); correct the address or the credentials.`)
-    : none(`No API answers at ${url} (HTTP ${status}); correct the address.`);
+    : none(`No API answers at ${url} (HTTP ${status}${beginningOf(text)}); correct the address.`);
 }
 
 /** May an HTTP answer be otherwise a moment later? */
 export function isPassing(status: number): boolean {
   return status >= SERVER_ERROR || PASSING_STATUSES.includes(status);
+}
+
+/** What was answered in place of an API's answer, as far as it tells somebody what answers there. */
+function beginningOf(text: string): string {
+  const words = text.replace(/\s+/g, ' ').trim();
+  if (words === '') return '';
+  return `: ${words.length > MOST_SHOWN ? `${words.slice(0, MOST_SHOWN)} …` : words}`;
 }
 
 function none(reason: string): Failure {

@@ -29,17 +29,19 @@ export function networkOf(ca: string | undefined, onFailure: OnFailure, isAnswer
     close: async () => dispatcher.destroy(),
     fetch: async (url, init) => {
       // Whatever keeps the stage's settings away meets the next question to the API as well; a region has none.
+      const isSettings = url.endsWith('/config.json');
       const tell = (failure: Failure) => {
-        if (!url.endsWith('/config.json')) onFailure(failure, url);
+        if (!isSettings) onFailure(failure, url);
       };
       try {
         // No API leads elsewhere, and an API key would go along.
         const response = await fetch(url, { ...init, dispatcher, redirect: 'manual' });
         const { status } = response;
         const text = await response.text();
-        // The API explains its refusals itself.
-        if (!isAnswer(text)) tell(refusalOf(status, url));
-        return { status, text: async () => Promise.resolve(text) };
+        // The API explains its refusals itself. What is no answer of it is none to the library, either.
+        const isOther = !isSettings && !isAnswer(text);
+        if (isOther) tell(refusalOf(status, url, text));
+        return { status, text: async () => Promise.resolve(isOther ? '' : text) };
       } catch (error) {
         const { cause } = error as { readonly cause?: unknown };
         tell(init.signal.aborted ? NO_ANSWER : failureOf(cause ?? error, url));

@@ -1,7 +1,7 @@
 // One message, published until its outcome is known.
 import { type Draft, PublishError, type Receipt } from 'global-pubsub-client';
-import { isJsonObject, UserError } from 'local-aws/terms';
-import { callerOf } from './caller';
+import { isJsonArray, isJsonObject, UserError } from 'local-aws/terms';
+import { callerOf, type GraphQlAnswer } from './caller';
 import type { Connection } from './connection';
 
 /** A message, and how long it is tried. */
@@ -28,13 +28,11 @@ export async function publish({ connection, channel, draft, timeout, onTrouble }
       onTrouble(`No connection (${why}); trying again.`);
     },
     onError: onTrouble,
+    isAnswer: isOutcome,
     publishTimeout: timeout,
   });
   try {
-    const receipt = await Promise.race([client.publish(channel, draft), hopeless]);
-    if (isReceipt(receipt)) return receipt;
-    const sentence = `${connection.url} answers, but not as an API of Global Pub/Sub does; correct the address.`;
-    throw new UserError('API_UNREACHABLE', sentence);
+    return await Promise.race([client.publish(channel, draft), hopeless]);
   } catch (error) {
     if (!(error instanceof PublishError)) throw error;
     if (!error.mayArrive) throw new UserError('PUBLISH_REFUSED', sentenceOf(error), { cause: error });
@@ -48,9 +46,12 @@ export async function publish({ connection, channel, draft, timeout, onTrouble }
   }
 }
 
-/** The library takes whatever is answered for a receipt. */
-function isReceipt(answer: unknown): answer is Receipt {
-  return isJsonObject(answer) && typeof answer['id'] === 'string' && typeof answer['region'] === 'string';
+/** Does an answer say what became of the message? The library takes whatever it gets for a receipt, and nothing for a dropped message. */
+function isOutcome({ data, errors }: GraphQlAnswer): boolean {
+  if (!isJsonObject(data)) return isJsonArray(errors);
+  const { publish: receipt } = data;
+  if (!isJsonObject(receipt)) return receipt === null;
+  return typeof receipt['id'] === 'string' && typeof receipt['region'] === 'string';
 }
 
 /** @param what happened, without a full stop @param id the message's ULID */

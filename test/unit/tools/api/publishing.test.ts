@@ -58,8 +58,14 @@ const NO_API: readonly (readonly [string, Answer])[] = [
   ['a page', [200, { 'content-type': 'text/html' }, '<html></html>']],
   ['nothing', [200, {}, '']],
   ['JSON that does not say what became of the message', [200, JSON_TYPE, '{}']],
+  ['a number for data', [200, JSON_TYPE, '{"data":5}']],
   ['JSON that is not found', [404, JSON_TYPE, '{"message":"Not Found"}']],
 ];
+
+/** What is said of it. */
+function shown([, , body]: Answer): string {
+  return body.length === 0 ? '' : `: ${body.toString()}`;
+}
 
 it.each(['/event', '/graphql'].flatMap((path) => NO_API.map(([what, answer]) => [what, path, answer] as const)))(
   'takes %s at %s for no API',
@@ -69,19 +75,39 @@ it.each(['/event', '/graphql'].flatMap((path) => NO_API.map(([what, answer]) => 
     const outcome = await publishAt(url, { path });
 
     expect(outcome).toEqual({
-      problem: `No API answers at URL${path} (HTTP ${answer[0]}); correct the address.`,
+      problem: `No API answers at URL${path} (HTTP ${answer[0]}${shown(answer)}); correct the address.`,
       told: [],
     });
     expect(requests.filter((request) => request.url === path)).toHaveLength(1);
   },
 );
 
-it.each(['5', '{"id":"01"}', '[]'])('takes an API whose publication is %s for another one', async (published) => {
-  const { url } = await aServer([200, JSON_TYPE, `{"data":{"publish":${published}}}`]);
+it.each(['{}', ...['5', '{"id":"01"}', '[]'].map((published) => `{"publish":${published}}`)])(
+  'takes an API that answers %s for another one',
+  async (data) => {
+    const { url } = await aServer([200, JSON_TYPE, `{"data":${data}}`]);
 
-  const { problem } = await publishAt(url, { path: '/graphql' });
+    const { problem } = await publishAt(url, { path: '/graphql' });
 
-  expect(problem).toBe('URL answers, but not as an API of Global Pub/Sub does; correct the address.');
+    expect(problem).toBe(`No API answers at URL/graphql (HTTP 200: {"data":${data}}); correct the address.`);
+  },
+);
+
+it('takes a null for a message that was dropped', async () => {
+  const { url } = await aServer([200, JSON_TYPE, '{"data":{"publish":null}}']);
+
+  expect(await publishAt(url, { path: '/graphql' })).toEqual({
+    problem: 'Dropped: The channel dropped the message.',
+    told: [],
+  });
+});
+
+it('repeats no more than the beginning of what is no answer', async () => {
+  const { url } = await aServer([200, {}, `a\nlong  page ${'.'.repeat(100)}`]);
+
+  const { problem } = await publishAt(url);
+
+  expect(problem).toBe(`No API answers at URL/event (HTTP 200: a long page ${'.'.repeat(48)} …); correct the address.`);
 });
 
 it.each(['/event', '/graphql'])('waits no longer than it was told for an answer at %s', async (path) => {
