@@ -1,6 +1,7 @@
 // A region that is down.
 import { AwsError } from '../../src/foundation/errors';
 import { Unreachable } from '../../src/foundation/errors';
+import type { RuleDefinition } from '../../src/eventbridge/eventbridge';
 import { PlanetNetwork } from '../../src/foundation/network';
 import { fakeClock } from '../support/clock';
 import {
@@ -10,6 +11,7 @@ import {
   aQueueTarget,
   aRule,
   type EventBridgeBench,
+  ROLE_ARN,
 } from '../support/eventbridge';
 
 const REGION = 'us-west-2';
@@ -87,6 +89,57 @@ test('EB-81 What is meant for a region that is down arrives soon after its retur
   await other.eventBridge.stop();
 
   expect(await other.letters()).toMatchObject([{ body: { detail: { name: 'cars' } } }]);
+});
+
+/** A rule to the bus of the other region, whose own rule has a queue. The other region is down, and an event waits for it. */
+async function anEventThatWaits() {
+  const clock = fakeClock();
+  bench = anEventBridge({ network, clock });
+  const other = anEventBridge({ network, clock, region: OTHER });
+  const rule = aRule({ targets: [aBusTarget(OTHER, { DeadLetterConfig: { Arn: bench.queueArn } })] });
+  bench.eventBridge.putRule(rule);
+  other.eventBridge.putRule(aRule({ targets: [aQueueTarget(other.queueArn)] }));
+  network.takeDown(OTHER);
+  await bench.deliver({ Detail: '{"name":"cars"}' });
+  await clock.advance(8_000);
+  return {
+    ...{ rule, other },
+    restore: async () => {
+      network.restore(OTHER);
+      await clock.advance(2_500);
+      await other.eventBridge.stop();
+    },
+  };
+}
+
+test.each<[string, (rule: RuleDefinition) => void]>([
+  ['deleted', ({ eventBusName, name }) => bench.eventBridge.deleteRule(eventBusName, name)],
+  ['turned off', (rule) => bench.eventBridge.putRule({ ...rule, state: 'DISABLED' })],
+  [
+    'made to match nothing of it',
+    (rule) => bench.eventBridge.putRule({ ...rule, eventPattern: { source: ['other'] } }),
+  ],
+  ['given another target', (rule) => bench.eventBridge.putRule({ ...rule, targets: [anAppSyncTarget()] })],
+])(
+  'EB-75 An event that waits for a region goes to the target that it was matched for, though the rule is %s',
+  async (_, change) => {
+    const { rule, other, restore } = await anEventThatWaits();
+
+    change(rule);
+    await restore();
+
+    expect(await other.letters()).toMatchObject([{ body: { detail: { name: 'cars' } } }]);
+    expect([bench.api.calls, await bench.letters()]).toEqual([[], []]);
+  },
+);
+
+test('EB-74 An event that waits for a region is a dead letter if the role of its target is gone meanwhile', async () => {
+  const { restore } = await anEventThatWaits();
+
+  bench.iam.denyRole(ROLE_ARN);
+  await restore();
+
+  expect(await bench.letters()).toMatchObject([{ attributes: { ERROR_CODE: 'FAILED_TO_ASSUME_ROLE' } }]);
 });
 
 test('EB-73 An event that is on its way when the way is mended arrives without a retry', async () => {
