@@ -34,8 +34,9 @@ runCommand(module, DEPLOY, async ({ values: { stage, 'dry-run': isDryRun } }) =>
     for (const step of steps) terminal.info(commandOf(step));
     return;
   }
-  const { exclusively } = require('./deployment/exclusive') as typeof import('./deployment/exclusive');
-  await exclusively(ROOT, stage, async () => deploy(stage, steps));
+  const { changingAlone, exclusively } = require('./deployment/exclusive') as typeof import('./deployment/exclusive');
+  const alone = stage === LOCAL_STAGE ? exclusively : changingAlone;
+  await alone(ROOT, stage, async () => deploy(stage, steps));
 });
 
 async function deploy(stage: string, steps: readonly Step[]): Promise<void> {

@@ -53,8 +53,8 @@ runCommand(module, REMOVE, async ({ values: { stage, yes, 'dry-run': isDryRun } 
       stage,
       steps.map(({ title }) => title),
     );
-  const { exclusively } = require('./deployment/exclusive') as typeof import('./deployment/exclusive');
-  await exclusively(ROOT, stage, async () => remove(stage, steps));
+  const { changingAlone } = require('./deployment/exclusive') as typeof import('./deployment/exclusive');
+  await changingAlone(ROOT, stage, async () => remove(stage, steps));
 });
 
 async function remove(stage: string, steps: readonly Step[]): Promise<void> {

@@ -1,5 +1,5 @@
-// What is done once at a time in a folder: the change of a stage, since two would package into the same folders, and the start of an
-// engine, since two would both find that none runs.
+// What is done once at a time in a folder: the change of a stage, since two would package into the same folders; the deployment of one to
+// AWS, whichever it is, since the framework has one folder for all; and the start of an engine, since two would both find that none runs.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from 'local-aws/terms';
@@ -11,6 +11,7 @@ import { STATE_FOLDER } from '../stages/names';
 const STALE = 60_000;
 /** The locks' names in the folders that they are for. */
 const CHANGING = 'changing';
+const DEPLOYING = 'deploying';
 const STARTING = 'starting';
 
 /**
@@ -22,6 +23,26 @@ const STARTING = 'starting';
 export async function exclusively<Result>(root: string, stage: string, change: () => Promise<Result>): Promise<Result> {
   const busy = `Stage "${stage}" is being changed from this folder already; wait until that has ended (a minute, if it was killed).`;
   return locking(path.join(root, '.build', stage), CHANGING, { change, busy: { code: 'STAGE_BUSY', sentence: busy } });
+}
+
+/**
+ * Changes a stage in AWS while nothing else in this folder changes one there, whichever: the framework works in `.serverless` of the project's
+ * own folder, from which one run would upload what another one has just put there, and all stages have one built page.
+ * @param root the project's folder
+ * @param change deploys or removes
+ * @throws UserError `STAGE_BUSY`, `FOLDER_NOT_WRITABLE`, or whatever the change does
+ */
+export async function changingAlone<Result>(
+  root: string,
+  stage: string,
+  change: () => Promise<Result>,
+): Promise<Result> {
+  const sentence =
+    'A stage is being deployed or removed from this folder already; wait until that has ended (a minute, if it was killed).';
+  return locking(path.join(root, '.build'), DEPLOYING, {
+    change: async () => exclusively(root, stage, change),
+    busy: { code: 'STAGE_BUSY', sentence },
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 // Packages, before the tests, the stacks that they look at or run.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { exclusively } from '../../../tools/deployment/exclusive';
 import type { HostsByRegion } from '../../../tools/packaging/hosts';
 import { buildPage, packageEdge, packageRegion } from '../../../tools/packaging/packaging';
 import { stageOf } from '../../../tools/stages/stage';
@@ -43,6 +44,7 @@ interface Packaging {
 /**
  * Packages the stacks of some stages. What is there and was made of the same stays.
  * @param tell is told how far it is, of what was not there
+ * @throws UserError `TESTS_RUNNING`, or `STAGE_BUSY` while `npm start` packages one of them
  */
 export async function packageStages(
   stages: readonly string[],
@@ -52,14 +54,21 @@ export async function packageStages(
   forgetCredentials();
   await buildPage(ROOT);
   const project = stages.some((stage) => TEST_STAGES.includes(stage)) ? projectWith(TEST_STAGES_FILE) : ROOT;
-  const packagings = stages.flatMap((stage) => packagingsOf(OWN_STAGES.includes(stage) ? ROOT : project, stage));
+  const rootOf = (stage: string) => (OWN_STAGES.includes(stage) ? ROOT : project);
+  const packagings = new Map(stages.map((stage) => [stage, packagingsOf(rootOf(stage), stage)]));
+  const count = [...packagings.values()].flat().length;
   let done = 0;
   const run = async (packaging: Packaging) => {
     const isNew = await packaging.run();
     done += 1;
-    if (isNew) tell(`Packaged ${packaging.name} (${done} of ${packagings.length}).`);
+    if (isNew) tell(`Packaged ${packaging.name} (${done} of ${count}).`);
   };
-  await Promise.all(packagings.map(run));
+  // `npm start` packages the stages of stages.yml into the same folders.
+  await Promise.all(
+    [...packagings].map(async ([stage, all]) =>
+      exclusively(rootOf(stage), stage, async () => Promise.all(all.map(run))),
+    ),
+  );
 }
 
 /** Everything is packaged as by somebody who has no account. */

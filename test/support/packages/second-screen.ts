@@ -1,6 +1,7 @@
 // The second screen on a planet: its stack in each region, as `npm start -- --with` deploys it, but in this process.
 import path from 'node:path';
 import type { JsonObject } from 'local-aws';
+import { exclusively } from '../../../tools/deployment/exclusive';
 import { putServicePage } from '../../../tools/engine/other-service';
 import { deployPackage } from '../../../tools/engine/packaged-planet';
 import { buildPageIn, packageOther } from '../../../tools/packaging/packaging';
@@ -21,8 +22,11 @@ export async function deploySecondScreen(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<ReadonlyMap<string, string>> {
   const request = { root: ROOT, stage, service: SERVICE };
-  const packages = await Promise.all(planet.apis.map(async ({ region }) => packageOther(request, region)));
-  await buildPageIn(ROOT, path.join(SERVICE, 'screen'));
+  const packages = await exclusively(ROOT, stage, async () => {
+    const stacks = planet.apis.map(async ({ region }) => packageOther(request, region));
+    await buildPageIn(ROOT, path.join(SERVICE, 'screen'));
+    return Promise.all(stacks);
+  });
   const tables = new Map<string, string>();
   await planet.deploy(async ({ regions }) => {
     for (const { region, ...stack } of packages) {

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { exclusively } from '../../../tools/deployment/exclusive';
+import { changingAlone, exclusively } from '../../../tools/deployment/exclusive';
 import { runSteps } from '../../../tools/deployment/run';
 import { commandOf, deploymentOf, removalOf } from '../../../tools/deployment/steps';
 import { FakeCloudFormation } from '../../support/fake-cloudformation';
@@ -289,6 +289,21 @@ describe('in an account', () => {
       ...{ status: 1, stdout: '' },
       stderr:
         'Stage "prod" is being changed from this folder already; wait until that has ended (a minute, if it was killed).\n',
+    });
+  });
+
+  it.each([
+    ['deploy', []],
+    ['remove', ['--yes']],
+  ] as const)('%s is told of another stage that is deployed from the same folder', async (command, options) => {
+    account.has('us-west-2', 'global-pubsub-prod', 'CREATE_COMPLETE', ['EventBus']);
+
+    const second = changingAlone(ROOT, 'dev', async () => typed(command, ['--stage', 'prod', ...options], account.url));
+
+    expect(await second).toEqual({
+      ...{ status: 1, stdout: '' },
+      stderr:
+        'A stage is being deployed or removed from this folder already; wait until that has ended (a minute, if it was killed).\n',
     });
   });
 
