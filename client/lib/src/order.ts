@@ -28,9 +28,15 @@ interface Follower extends RawMessage {
 /**
  * Makes what keeps messages in the order of their publishers.
  * @param wait milliseconds for which a message is held back before the history is asked
- * @param startedAt milliseconds since 1970, by the regions' clocks, before which the subscription is owed nothing of a channel; 0 if not known
+ * @param startedAt milliseconds since 1970, by the regions' clocks, before which the subscription is owed nothing that was published in a
+ * channel around a time; so long ago that nothing is older if not known
  */
-export function createOrder(clock: Clock, wait: number, memory: Memory, startedAt: (channel: string) => number) {
+export function createOrder(
+  clock: Clock,
+  wait: number,
+  memory: Memory,
+  startedAt: (channel: string, time: number) => number,
+) {
   /** In the order in which they came, and until when: milliseconds since 1970. */
   const held = new Map<string, readonly [Follower, number]>();
   /** The messages that are out of order when they come. */
@@ -48,7 +54,8 @@ export function createOrder(clock: Clock, wait: number, memory: Memory, startedA
    */
   function isOlder({ name, id, position, previous }: Follower, doubt: number): boolean {
     // How wrong that clock is shows in an id beside the position of the same message.
-    return timeOf(previous) - timeOf(id) + timeOf(position) + doubt < startedAt(name);
+    const time = timeOf(previous) - timeOf(id) + timeOf(position);
+    return time + doubt < startedAt(name, time);
   }
 
   /** The message that this one names is not waited for. */

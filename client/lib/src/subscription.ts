@@ -98,7 +98,11 @@ export function createSubscription(
   let characters = 0;
   const memory = createMemory(remember);
   const history = createHistory(api, channel, since, () => stage.regions, memory.forgottenOf);
-  const order = createOrder(clock, orderWait, memory, (name) => (isKept(name) ? history.startedAt() : liveSince));
+  const order = createOrder(clock, orderWait, memory, (name, time) => {
+    if (isKept(name)) return history.startedAt();
+    // What was lost in an interruption is told already.
+    return ahead + (time - ahead < goneAt ? liveAt : backAt);
+  });
   let state: State = 'connecting';
   let reason: PubSubError | undefined;
   let first: Delivery[] = [];
@@ -108,9 +112,12 @@ export function createSubscription(
   let waiting = 0;
   let lostAt = since ? Date.parse(since) : undefined;
   let hasHistory = true;
-  /** When the subscription became live, by its own clock, and by that of the regions as far as what came live tells: milliseconds since 1970. */
-  let liveAt: number | undefined;
-  let liveSince = 0;
+  /** When the subscription became live, by its own clock: milliseconds since 1970; and by how many that of the regions is ahead, as far as what came live tells. */
+  let liveAt = 0;
+  let ahead = -Infinity;
+  /** Between which times, by its own clock, what has no history was last told to be lost: milliseconds since 1970. */
+  let goneAt = Infinity;
+  let backAt = 0;
   let hasOverflown = false;
   /** When the history is to be read once more, and the earliest time for that: milliseconds since 1970. */
   let settledAt = Infinity;
@@ -157,7 +164,9 @@ export function createSubscription(
   function lostSince(from: number): Untold[] {
     const names = hasHistory ? stage.unkept.filter((entry) => covers(channel, entry)) : [channel];
     const reason = hasOverflown ? 'Overflow' : 'HistoryOff';
-    const times = { ...(from > 0 && { from: new Date(from) }), to: new Date(clock.now()) };
+    goneAt = from;
+    backAt = clock.now();
+    const times = { ...(from > 0 && { from: new Date(from) }), to: new Date(backAt) };
     return names.map((name) => ({ channel: name, reason, ...times }));
   }
 
@@ -182,7 +191,7 @@ export function createSubscription(
     channel,
     trying: (isWaiting) => set(isWaiting ? 'offline' : 'connecting'),
     live() {
-      liveAt ??= clock.now();
+      liveAt ||= clock.now();
       due = overlap;
       if (state !== 'live') set('catching up');
       wake();
@@ -198,8 +207,7 @@ export function createSubscription(
         characters += lengthOf(message);
         inbox.push(message);
         // What came soonest tells best how far the clocks are apart.
-        const now = clock.now();
-        liveSince = Math.max(liveSince, timeOf(message.position) - now + (liveAt ??= now));
+        ahead = Math.max(ahead, timeOf(message.position) - clock.now());
       } else if (errors) due ??= SETTLED;
       if (inbox.length > MOST || characters > MOST_CHARACTERS) {
         // All of it, as it can be read in the history.

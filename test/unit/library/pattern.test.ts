@@ -164,6 +164,33 @@ describe('of which some channels have no history', () => {
     ]);
   });
 
+  it('tells once what was lost of them, whoever names it afterwards', async () => {
+    const heard = await toldBelow('news/*', {}, excepting());
+    const first = await said();
+    await world.drop();
+    await world.clock.pass(1);
+    const lost = world.message({ name: CHAT, previous: first.id });
+    await world.clock.pass(MINUTE);
+    const last = await said({ previous: lost.id });
+    await world.clock.pass(MINUTE);
+
+    expect(heard.all).toMatchObject([first.message, { channel: CHAT, reason: 'HistoryOff' }, last.message]);
+  });
+
+  it('still misses what was published before the interruption that it told', async () => {
+    const heard = await toldBelow('news/*', {}, excepting());
+    await said();
+    const absent = world.message({ name: CHAT });
+    await world.clock.pass(1000);
+    await said({ userId: 'eve' });
+    await world.drop();
+    await world.clock.pass(MINUTE);
+    await said({ previous: absent.id });
+    await world.clock.pass(MINUTE);
+
+    expect(heard.gaps).toMatchObject([{ reason: 'HistoryOff' }, { reason: 'MessageMissing', id: absent.id }]);
+  });
+
   it('says so when it is asked for what was before', async () => {
     const before = world.remember(world.message({ name: 'news/a' }));
 
