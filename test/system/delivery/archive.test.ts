@@ -9,6 +9,7 @@ import {
 import type { JsonObject } from 'local-aws';
 import { clientConfig } from '../../support/clients/backend';
 import { bareSubscriber } from '../../support/clients/bare-client';
+import { libraryClient, listening } from '../../support/clients/library-client';
 import { endAll, endLater } from '../../support/endings';
 import { publish } from '../../support/clients/http-client';
 import { startTestPlanet, type TestPlanet } from '../../support/planet';
@@ -62,31 +63,61 @@ it('EB-78 keeps what its pattern takes, and puts it on the bus again', async () 
   await subscriber.close();
 });
 
-it('puts nothing on a subscription again that a region with a history has had', async () => {
-  const remembering = await startTestPlanet('channels');
-  const { region } = remembering.api();
-  const outputs = remembering.regions.get(region)?.stack.outputs;
-  const EventSourceArn = outputs?.['ArchiveArn'];
-  const subscriber = await bareSubscriber(remembering.api(), 'news');
-  const { id } = await publish(remembering.api(), { name: 'news', message: 'once' });
-  await subscriber.find((message) => message.id === id);
-  const itsClient = new EventBridgeClient(clientConfig(remembering, region));
-  endLater(() => itsClient.destroy());
+describe('a stage with a history', () => {
+  let remembering: TestPlanet;
+  let itsClient: EventBridgeClient;
+  let itsArchive: string;
+  let itsBus: string;
 
-  await itsClient.send(
-    new StartReplayCommand(aReplay({ EventSourceArn, Destination: { Arn: outputs?.['EventBusArn'] } })),
-  );
-  await publish(remembering.api(), { name: 'news', message: 'the end' });
-  await subscriber.find(({ message }) => message === 'the end');
-
-  const { EventCount } = await itsClient.send(
-    new DescribeArchiveCommand({ ArchiveName: EventSourceArn?.split('/')[1] }),
-  );
-  expect({ messages: subscriber.messages.map(({ message }) => message), EventCount }).toEqual({
-    messages: ['once', 'the end'],
-    EventCount: 2,
+  beforeAll(async () => {
+    remembering = await startTestPlanet('channels');
+    const { region } = remembering.api();
+    const outputs = remembering.regions.get(region)?.stack.outputs;
+    itsArchive = outputs?.['ArchiveArn'] ?? '';
+    itsBus = outputs?.['EventBusArn'] ?? '';
+    itsClient = new EventBridgeClient(clientConfig(remembering, region));
+    endLater(() => itsClient.destroy());
   });
-  await subscriber.close();
+
+  it('puts nothing on a subscription again that a region has had', async () => {
+    const subscriber = await bareSubscriber(remembering.api(), 'news');
+    const { id } = await publish(remembering.api(), { name: 'news', message: 'once' });
+    await subscriber.find((message) => message.id === id);
+
+    await replayAll('one');
+    await publish(remembering.api(), { name: 'news', message: 'the end' });
+    await subscriber.find(({ message }) => message === 'the end');
+
+    const { EventCount } = await itsClient.send(new DescribeArchiveCommand({ ArchiveName: itsArchive.split('/')[1] }));
+    expect({ messages: subscriber.messages.map(({ message }) => message), EventCount }).toEqual({
+      messages: ['once', 'the end'],
+      EventCount: 2,
+    });
+    await subscriber.close();
+  });
+
+  it('pushes again what it excepts from the history, and the client library hands it over once', async () => {
+    const api = remembering.api();
+    const subscriber = await bareSubscriber(api, 'chat/guests');
+    const client = libraryClient(remembering, api, { apiKey: api.apiKey, historyExcept: ['chat/guests'] });
+    const heard = await listening(client, 'chat/guests');
+    await publish(api, { name: 'chat/guests', message: 'twice' });
+    await heard.text('twice');
+
+    await replayAll('two');
+    await publish(api, { name: 'chat/guests', message: 'the end' });
+    await subscriber.find(({ message }) => message === 'the end');
+    await heard.text('the end');
+
+    expect(subscriber.messages.map(({ message }) => message)).toEqual(['twice', 'twice', 'the end']);
+    expect([heard.texts, heard.gaps.items]).toEqual([['twice', 'the end'], []]);
+    await subscriber.close();
+  });
+
+  async function replayAll(ReplayName: string): Promise<void> {
+    const replay = { ReplayName, EventSourceArn: itsArchive, Destination: { Arn: itsBus } };
+    await itsClient.send(new StartReplayCommand(aReplay(replay)));
+  }
 });
 
 it('EB-79 replays only to the bus that the events came from', async () => {

@@ -2,7 +2,7 @@
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { TEXTS } from '../../cases/texts';
 import { clientConfig, putEvent } from '../../support/clients/backend';
-import { bareSubscriber } from '../../support/clients/bare-client';
+import { BareClient, bareSubscriber } from '../../support/clients/bare-client';
 import {
   type EventDoor,
   eventDoor,
@@ -12,6 +12,7 @@ import {
   publishEvents,
 } from '../../support/clients/event-client';
 import { publish, request, signedRequest } from '../../support/clients/http-client';
+import { libraryClient, listening } from '../../support/clients/library-client';
 import { endAll, endLater } from '../../support/endings';
 import { type Api, startTestPlanet, type TestPlanet } from '../../support/planet';
 import type { ReceivedMessage } from '../../../local/test/support/messages';
@@ -20,6 +21,7 @@ const SOURCE = 'global-pubsub.api';
 const DELIVER = `mutation D($event: BusEvent!, $detail: BusMessage!) { publishFromBus(event: $event, detail: $detail) {
   name message data id publishedAt region userId position previous } }`;
 const BROADCAST = `mutation B($event: BusEvent!, $detail: BusMessage!) { broadcastFromBus(event: $event, detail: $detail) { id } }`;
+const UNSUBSCRIBE = 'mutation U($name: String!) { unsubscribe(name: $name) { name } }';
 /** Milliseconds. */
 const STUTTER = 50;
 
@@ -172,6 +174,22 @@ describe('a channel that the history excepts', () => {
       await one.find(({ message }) => message === 'the end');
       expect(one.messages.map(({ message }) => message)).toEqual(['twice', 'twice', 'the end']);
     }
+  });
+
+  it.each([CHAT, 'screen/*'])('is ended by unsubscribe of %s in both regions, and no loss is told', async (name) => {
+    const clients = await Promise.all(planet.apis.map(async (api) => BareClient.connect(api)));
+    const ids = await Promise.all(clients.map(async (client) => (await client.subscribe(CHAT)).id));
+    const options = { apiKey: oregon.apiKey, historyExcept: [CHAT] };
+    const heard = await listening(libraryClient(planet, oregon, options), CHAT);
+
+    await signedRequest(planet.api(sydney.region), planet.aws, UNSUBSCRIBE, { name });
+
+    for (const [index, client] of clients.entries()) {
+      expect(await client.frame('complete', ids[index] ?? '')).toMatchObject({ type: 'complete' });
+      client.close();
+    }
+    await heard.states.find((state) => state === 'closed');
+    expect(heard.gaps.items).toEqual([]);
   });
 
   it('has no history, and is left out of that of a pattern', async () => {
