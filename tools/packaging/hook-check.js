@@ -3,12 +3,13 @@
 'use strict';
 
 const path = require('node:path');
-const { FOLDER } = require('../stages/hooks');
 const { problemOfHooks } = require('./hook-problem');
 
 const ROOT = path.join(__dirname, '../..');
 /** Characters: https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 const MAX_CODE_LENGTH = 32_768;
+/** Characters, at most, of what is known only when the stack is deployed: the name of a role is the longest. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MAX_NAME_LENGTH = 64;
 
 module.exports = class HookCheck {
   /**
@@ -41,14 +42,18 @@ function problemOfLength(resources) {
     const length = lengthOf(code);
     if (length <= MAX_CODE_LENGTH) continue;
     const what = properties.FieldName ? `${properties.TypeName}.${properties.FieldName}` : properties.Name;
-    return `The code of ${what} takes ${length} characters with its hooks, payload rules and channels, and AppSync takes ${MAX_CODE_LENGTH}; shorten the hooks in ${FOLDER}/.`;
+    return `The code of ${what} takes ${length} characters with its hooks, payload rules and channels, and AppSync takes ${MAX_CODE_LENGTH}; shorten one of them.`;
   }
   return undefined;
 }
 
-/** @param {unknown} code text, or texts that are joined with what is known only when the stack is deployed */
+/** @param {unknown} code text, or texts that are joined with names that are known only when the stack is deployed */
 function lengthOf(code) {
   if (typeof code === 'string') return code.length;
   const [, parts = []] = /** @type {any} */ (code)?.['Fn::Join'] ?? [];
-  return parts.filter((/** @type {unknown} */ part) => typeof part === 'string').join('').length;
+  return parts.reduce(
+    (/** @type {number} */ length, /** @type {unknown} */ part) =>
+      length + (typeof part === 'string' ? part.length : MAX_NAME_LENGTH),
+    0,
+  );
 }

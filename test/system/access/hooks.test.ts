@@ -166,6 +166,33 @@ it('a hook makes no message larger than can be delivered', async () => {
   expect(body.errors).toMatchObject([{ errorType: 'MessageTooLarge' }]);
 });
 
+const LARGE = { message: 'large', data: 'x'.repeat(35_000) };
+
+it.each<[string, () => Promise<readonly unknown[]>]>([
+  [
+    'publishBatch',
+    async () => {
+      const messages = [1, 2, 3].map(() => ({ ...LARGE, name: 'odd/1', data: JSON.stringify(LARGE.data) }));
+      const { body } = await request(api, PUBLISH_BATCH, { messages });
+      const outcomes = body.data?.['publishBatch'] as { readonly error: Refusal | null }[];
+      return outcomes.flatMap(({ error }) => error?.errorType ?? []);
+    },
+  ],
+  [
+    'Events',
+    async () => {
+      const { body } = await publishEvents(door, 'odd/1', [LARGE, LARGE, LARGE]);
+      return (body['failed'] as { readonly message: string }[]).map(({ message }) => message.split(':')[0]);
+    },
+  ],
+])(
+  'what a hook makes of several messages is sent as far as one request to the bus has room, by %s',
+  async (_, send) => {
+    // Each makes an event of 105 KB.
+    expect(await send()).toEqual(['BatchTooLarge']);
+  },
+);
+
 it('a hook is not asked about what is refused anyway', async () => {
   const { body } = await request(api, PUBLISH, { name: 'odd/1', message: 'drop', id: 'no ULID' });
 
