@@ -1,16 +1,6 @@
 // `npm start`, as a newcomer runs it.
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,6 +12,7 @@ import { pause } from '../support/attempts';
 import { bareSubscriber } from '../support/clients/bare-client';
 import { post } from '../support/clients/http-client';
 import { startingAlone } from '../../tools/deployment/exclusive';
+import { copyProject } from '../../tools/packaging/project-copy';
 import { ROOT } from '../support/packages/templates';
 import type { Api } from '../support/planet';
 import { anApi } from '../support/target';
@@ -34,15 +25,17 @@ const PUBLISH_AS = JSON.stringify({ query: 'mutation { publish(name: "tech", mes
 
 const REGION = JSON.stringify({ query: '{ region }' });
 
-/** A service with a stack and no page. */
+/** A service with a stack and no page, and one with a resource that the engine does not have. */
 const QUEUE = 'examples/queue';
+const TOPIC = 'examples/topic';
 const SECOND_SCREEN = 'examples/second-screen';
-const QUEUE_SERVICE = `
-service: queue
-provider: { name: aws, region: '\${opt:region}' }
-resources: { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } }
-`;
+const SERVICES = {
+  [QUEUE]: serviceWith('queue', 'AWS::SQS::Queue'),
+  [TOPIC]: serviceWith('topic', 'AWS::SNS::Topic'),
+};
 
+const CANNOT_BE_DEPLOYED =
+  /^sls deploy --stage local --region \S+ .* failed; fix what it says:$[\s\S]*AWS::SNS::Topic/m;
 /** What `npm start` runs. */
 const MAIN = ['--require', 'tsx/cjs', 'tools/start.ts'];
 const FREE_PORTS = ['--port', '0', '--aws-port', '0', '--edge-port', '0'];
@@ -61,6 +54,8 @@ interface Endpoints {
     string,
     { readonly graphqlUrl: string; readonly realtimeUrl: string; readonly apiId: string; readonly apiKey: string }
   >;
+  /** Where the page asks how the regions are. */
+  readonly control: { readonly url: string; readonly key: string };
   readonly aws: { readonly endpointUrl: string; readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly token: string;
   readonly certificateAuthority: string;
@@ -73,13 +68,11 @@ let firstEndpoints: Endpoints;
 beforeAll(() => {
   project = mkdtempSync(path.join(tmpdir(), 'project-'));
   endLater(() => rmSync(project, { recursive: true, force: true }));
-  for (const entry of readdirSync(ROOT)) {
-    if (!entry.startsWith('.') && entry !== 'node_modules')
-      cpSync(path.join(ROOT, entry), path.join(project, entry), { recursive: true });
+  copyProject({ root: ROOT, to: project, isKept: false, hasPage: true });
+  for (const [folder, service] of Object.entries(SERVICES)) {
+    mkdirSync(path.join(project, folder));
+    writeFileSync(path.join(project, folder, 'serverless.yml'), service);
   }
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
-  mkdirSync(path.join(project, QUEUE));
-  writeFileSync(path.join(project, QUEUE, 'serverless.yml'), QUEUE_SERVICE);
 });
 
 afterAll(endAll);
@@ -223,6 +216,7 @@ describe('npm start', () => {
   });
 
   it('tells when the front door leaves a region', async () => {
+    await untilHealthy('us-west-2');
     const told = outputUntil(child, 'us-west-2 is unhealthy: the front door leads to ap-southeast-2.');
 
     expect(await run(process.execPath, [...FAULT, 'down', 'us-west-2'])).toMatchObject({ code: 0 });
@@ -294,6 +288,15 @@ describe('npm start where it has run before', () => {
 
     expect(existsSync(path.join(project, '.local/endpoints.json'))).toBe(false);
   });
+});
+
+// Here, where of the stage itself there is nothing to package and to deploy.
+it('npm start says in one sentence what cannot be deployed of a service', async () => {
+  const { code, stderr } = await run(process.execPath, [...MAIN, ...FREE_PORTS, '--with', TOPIC]);
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(CANNOT_BE_DEPLOYED);
+  expect(stderr).not.toMatch(/^\s+at /m);
 });
 
 describe('npm start -- --watch where something has changed, with two services', () => {
@@ -432,19 +435,7 @@ it('npm start says in one sentence what cannot be deployed', async () => {
   writeFileSync(file, outputs);
 
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^sls deploy --stage local --region \S+ .* failed; fix what it says:$/m);
-  expect(stderr).toContain('AWS::SNS::Topic');
-  expect(stderr).not.toMatch(/^\s+at /m);
-});
-
-it('npm start says in one sentence what cannot be deployed of a service', async () => {
-  writeFileSync(path.join(project, QUEUE, 'serverless.yml'), QUEUE_SERVICE.replace('SQS::Queue', 'SNS::Topic'));
-
-  const { code, stderr } = await run(process.execPath, [...MAIN, ...FREE_PORTS, '--with', QUEUE]);
-
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/^sls deploy --stage local --region \S+ .* failed; fix what it says:$/m);
-  expect(stderr).toContain('AWS::SNS::Topic');
+  expect(stderr).toMatch(CANNOT_BE_DEPLOYED);
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
@@ -628,9 +619,30 @@ it.each([
   expect(stderr).toContain(folder);
 });
 
+/** A service with one resource. */
+function serviceWith(name: string, type: string): string {
+  return `
+service: ${name}
+provider: { name: aws, region: '\${opt:region}' }
+resources: { Resources: { Resource: { Type: '${type}' } } }
+`;
+}
+
 /** Of the page of a service, at each edge. */
 function addressesIn(output: string): readonly string[] {
   return output.match(/https:\S+\/assets\/second-screen\/index\.html/g) ?? [];
+}
+
+/** Waits until the page shows that the front door leads to a region: of one that was never healthy nobody is told that it is not. */
+async function untilHealthy(region: string): Promise<void> {
+  const { url, key } = readEndpoints().control;
+  const args = ['--silent', '--cacert', '.local/ca.pem', '--header', `x-control-key: ${key}`, `${url}/state`];
+  for (;;) {
+    const { stdout } = await run('curl', args);
+    const { regions } = JSON.parse(stdout) as { readonly regions: Record<string, { readonly isHealthy: boolean }> };
+    if (regions[region]?.isHealthy) return;
+    await pause();
+  }
 }
 
 async function vote(film: string): Promise<void> {
