@@ -1,6 +1,6 @@
 // A Chromium for tests: the one of the machine or, on a machine without one, the one that an npm package ships.
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
@@ -34,6 +34,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** What the folders of installed browsers begin with, before the version. */
+const NAME = 'chromium-';
 /** The value of TEST_BROWSER for the browser of the npm package. */
 const PACKAGED = 'packaged';
 /** What it is installed from: 67 MB, which nobody needs who has a browser. */
@@ -74,7 +76,7 @@ async function packaged(): Promise<Installation> {
   const { dependencies } = JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')) as {
     readonly dependencies: { readonly '@sparticuz/chromium': string };
   };
-  const folder = path.join(ROOT, '.build', `chromium-${dependencies['@sparticuz/chromium']}`);
+  const folder = path.join(ROOT, '.build', `${NAME}${dependencies['@sparticuz/chromium']}`);
   if (!existsSync(folder)) await install(folder);
   return {
     executablePath: path.join(folder, 'chromium'),
@@ -92,21 +94,30 @@ async function packaged(): Promise<Installation> {
 async function install(folder: string): Promise<void> {
   process.stderr.write('No Chromium was found: one is installed from npm, 67 MB.\n');
   const unfinished = `${folder}-${process.pid}`;
-  cpSync(PACKAGE, unfinished, { recursive: true });
   const run = promisify(execFile);
-  await run(process.execPath, [scriptOf('npm', ROOT), ...INSTALL], { cwd: unfinished });
-  await run(process.execPath, ['-e', "require('@sparticuz/chromium').executablePath()"], {
-    cwd: unfinished,
-    env: { ...process.env, TMPDIR: unfinished, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
-  });
-  rmSync(path.join(unfinished, 'node_modules'), { recursive: true });
-  writeFileSync(path.join(unfinished, 'fonts.conf'), fontsIn(folder));
   try {
+    cpSync(PACKAGE, unfinished, { recursive: true });
+    await run(process.execPath, [scriptOf('npm', ROOT), ...INSTALL], { cwd: unfinished });
+    await run(process.execPath, ['-e', "require('@sparticuz/chromium').executablePath()"], {
+      cwd: unfinished,
+      env: { ...process.env, TMPDIR: unfinished, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
+    });
+    rmSync(path.join(unfinished, 'node_modules'), { recursive: true });
+    writeFileSync(path.join(unfinished, 'fonts.conf'), fontsIn(folder));
     renameSync(unfinished, folder);
   } catch (error) {
-    rmSync(unfinished, { recursive: true });
+    rmSync(unfinished, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
   }
+  forgetOthers(folder);
+}
+
+/** Removes the browsers of other versions: each takes 200 MB, and the tests of this folder use one. */
+function forgetOthers(folder: string): void {
+  const [place, installed] = [path.dirname(folder), path.basename(folder)];
+  // What begins with its name is another test's, which installs it at this moment.
+  const others = readdirSync(place).filter((entry) => entry.startsWith(NAME) && !entry.startsWith(installed));
+  for (const entry of others) rmSync(path.join(place, entry), { recursive: true, force: true });
 }
 
 /** Fontconfig's settings: the machine's fonts, and the package's one. */
