@@ -8,6 +8,7 @@ import { accountOf } from './account';
 import { type Planet, startPlanet } from './planet';
 import { type DeployedTitle, deployStage, sentenceOf } from '../deployment/account-deployment';
 import { exclusively, startingAlone } from '../deployment/exclusive';
+import { forgetGone } from '../deployment/gone-packages';
 import { packageStage } from '../deployment/stage-packages';
 import { keepingFrameworks } from '../packaging/framework';
 import { tellHealth } from './health';
@@ -82,6 +83,7 @@ async function run(
   story.info(`Deploying stage ${stage} to ${regions.join(', ')}, with the front door …`);
   return exclusively(ROOT, stage, async () =>
     keepingFrameworks(async () => {
+      await forgetGone(ROOT, stage);
       const deploy = deploymentOf(services, (each) => story.info(`  ${sentenceOf(each)}`));
       return startPlanet({
         ...{ regions, port, awsPort, minute },

@@ -26,6 +26,11 @@ export function stageOf(root: string, name: string): Stage {
   return { ...settings, domain: domain.name };
 }
 
+/** The names of the stages of stages.yml. @param root the project's folder */
+export function stageNamesIn(root: string): readonly string[] {
+  return namesOf(readStages(root));
+}
+
 /**
  * Problems of the stages that were not asked for. They stop nothing.
  * @param root the project's folder
