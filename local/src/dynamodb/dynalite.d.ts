@@ -31,3 +31,16 @@ declare module 'dynalite/db/conditionParser.js' {
   const parser: { parse: Parse };
   export default parser;
 }
+
+declare module 'memory-level' {
+  /** Of `_batch`. */
+  export type Operation =
+    | { readonly type: 'put'; readonly key: Buffer; readonly value: Buffer }
+    | { readonly type: 'del'; readonly key: Buffer };
+
+  /** The store of dynalite, with what its package has no types of: https://github.com/Level/abstract-level#private-api-for-concrete-implementations */
+  export class MemoryLevel {
+    _put: (this: MemoryLevel, key: Buffer, value: Buffer, options: object) => Promise<void>;
+    _batch: (this: MemoryLevel, operations: readonly Operation[], options: object) => Promise<void>;
+  }
+}

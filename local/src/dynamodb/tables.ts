@@ -8,6 +8,7 @@ import { isJsonArray, isJsonObject, type JsonObject } from '../foundation/json';
 import { textOf } from './attribute-value';
 import { checkExpressions } from './conditions';
 import { remembering } from './known-conditions';
+import { packed } from './packed-store';
 
 const OK = 200;
 /** dynalite reads a signature, and believes it: the engine has verified the caller's before. */
@@ -106,10 +107,12 @@ export class Tables {
 const PARSERS = new WeakMap<object, Parse>();
 
 async function started(): Promise<Server> {
-  const [{ default: dynalite }, { default: parser }] = await Promise.all([
+  const [{ default: dynalite }, { default: parser }, { MemoryLevel }] = await Promise.all([
     import('dynalite'),
     import('dynalite/db/conditionParser.js'),
+    import('memory-level'),
   ]);
+  packed(MemoryLevel.prototype);
   parser.parse = PARSERS.get(parser) ?? remembering(parser.parse);
   PARSERS.set(parser, parser.parse);
   return dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
