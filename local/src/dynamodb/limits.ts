@@ -23,3 +23,9 @@ export const MAX_TOKENS = 10_000;
 
 /** Operands of `IN`: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
 export const MAX_IN_OPERANDS = 100;
+
+/**
+ * Seconds, five years, for which an item's time may be over: an older one is taken for a mistake, and the item is kept.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html
+ */
+export const MAX_OVERDUE = 5 * 365 * 24 * 3_600;

@@ -1,14 +1,18 @@
 // Deletes items that have had their time: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
 // DynamoDB deletes them within a few days, and they are read until then; here it is within a minute.
 import { MINUTE } from '../foundation/clock';
+import { AwsError } from '../foundation/errors';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json';
 import type { Region } from '../foundation/region';
 import { textOf } from './attribute-value';
+import { MAX_OVERDUE } from './limits';
 import type { Tables } from './tables';
 
 /** Items that are looked at in one turn. */
 const PAGE = 250;
 const SECOND = 1000;
+/** Has an item had its time? */
+const IS_OVER = '#expires < :now AND #expires >= :oldest';
 
 /** A table with a time to live. */
 interface Watched {
@@ -20,13 +24,13 @@ interface Watched {
 
 /** Looks once a minute at the tables that have a time to live. */
 export class TimeToLive {
-  readonly #tables: Tables;
+  readonly #tables: Pick<Tables, 'call'>;
   readonly #region: Region;
   #watched: readonly Watched[] = [];
   #cancel: () => void = () => undefined;
   #sweeping: Promise<void> | undefined;
 
-  constructor(tables: Tables, region: Region) {
+  constructor(tables: Pick<Tables, 'call'>, region: Region) {
     this.#tables = tables;
     this.#region = region;
   }
@@ -76,21 +80,28 @@ export class TimeToLive {
   }
 
   /** @returns where the next page begins; `undefined` after the last one */
-  async #page(watched: Watched, from: JsonObject): Promise<JsonObject | undefined> {
-    const { attribute, key, table } = watched;
-    const { Items: items, LastEvaluatedKey: next } = await this.#tables.call('Scan', {
-      TableName: table,
-      Limit: PAGE,
-      FilterExpression: '#expires < :now',
+  async #page({ attribute, key, table }: Watched, from: JsonObject): Promise<JsonObject | undefined> {
+    const now = Math.floor(this.#region.clock.now() / SECOND);
+    const values = {
       ExpressionAttributeNames: { '#expires': attribute },
-      ExpressionAttributeValues: { ':now': { N: String(Math.floor(this.#region.clock.now() / SECOND)) } },
-      ...from,
-    });
+      ExpressionAttributeValues: { ':now': { N: String(now) }, ':oldest': { N: String(now - MAX_OVERDUE) } },
+    };
+    const scan = { TableName: table, Limit: PAGE, FilterExpression: IS_OVER, ...values, ...from };
+    const { Items: items, LastEvaluatedKey: next } = await this.#tables.call('Scan', scan);
     for (const item of objectsIn(items)) {
       const itemKey = Object.fromEntries(key.map((name) => [name, item[name] ?? null]));
-      await this.#tables.call('DeleteItem', { TableName: table, Key: itemKey });
+      await this.#delete({ TableName: table, Key: itemKey, ConditionExpression: IS_OVER, ...values });
     }
     return isJsonObject(next) ? { ExclusiveStartKey: next } : undefined;
+  }
+
+  /** Deletes an item, unless somebody has given it more time since it was read. */
+  async #delete(item: JsonObject): Promise<void> {
+    try {
+      await this.#tables.call('DeleteItem', item);
+    } catch (error) {
+      if (!(error instanceof AwsError && error.code === 'ConditionalCheckFailedException')) throw error;
+    }
   }
 }
 

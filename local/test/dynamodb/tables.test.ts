@@ -1,6 +1,8 @@
 // Tables, as CloudFormation creates them and SDK clients see them.
 import { table } from '../../src/dynamodb/resources/table';
 import { createDynamoDb } from '../../src/dynamodb/service';
+import type { Tables } from '../../src/dynamodb/tables';
+import { TimeToLive } from '../../src/dynamodb/time-to-live';
 import { MINUTE } from '../../src/foundation/clock';
 import type { JsonObject } from '../../src/foundation/json';
 import { aNeighbourhood, ROLE } from '../support/appsync';
@@ -153,6 +155,53 @@ it('DY-04 forget an item that has had its time, and no other', async () => {
 
   expect(ids).toHaveLength(2);
   expect(ids).toEqual(expect.arrayContaining([{ S: 'young' }, { S: 'ageless' }]));
+});
+
+it('DY-04 keep an item that gets more time while others go', async () => {
+  const { dynamoDb } = bench;
+  const clock = fakeClock();
+  const put = async (id: string, expires: number) =>
+    dynamoDb.call('PutItem', { TableName: 'things', Item: { id: { S: id }, expires: { N: String(expires) } } }, ROLE);
+  const swept: unknown[] = [];
+  const call: Tables['call'] = async (operation, input) => {
+    // What is to be deleted is known by then.
+    if (operation === 'DeleteItem') await put('lease', clock.now() / SECOND + 3600);
+    swept.push(operation);
+    return operation === 'Scan' || operation === 'DeleteItem'
+      ? dynamoDb.call(operation, input, ROLE)
+      : Promise.reject(new Error(operation));
+  };
+  await put('lease', clock.now() / SECOND);
+  const timeToLive = new TimeToLive({ call }, aRegion({ clock }));
+  timeToLive.watch(aTable(), 'expires');
+
+  await clock.advance(MINUTE);
+  await timeToLive.stop();
+
+  const item = await dynamoDb.call('GetItem', { TableName: 'things', Key: { id: { S: 'lease' } } }, ROLE);
+  expect(swept).toEqual(['Scan', 'DeleteItem']);
+  expect(item).toMatchObject({ Item: { id: { S: 'lease' } } });
+});
+
+it('DY-04 keep an item whose time was over five years ago', async () => {
+  const { clock, dynamoDb } = await benchOf('ancient', 'expires');
+  const year = 365 * 24 * 3600;
+  for (const [id, years] of [
+    ['older', 5.1],
+    ['younger', 4.9],
+  ] as const) {
+    const expires = { N: String(clock.now() / SECOND - years * year) };
+    await dynamoDb.call('PutItem', { TableName: 'ancient', Item: { id: { S: id }, expires } }, ROLE);
+  }
+
+  await clock.advance(MINUTE);
+  let items: readonly unknown[];
+  do {
+    ({ Items: items } = (await dynamoDb.call('Scan', { TableName: 'ancient' }, ROLE)) as { Items: readonly unknown[] });
+  } while (items.length === 2);
+  await dynamoDb.stop();
+
+  expect(items).toMatchObject([{ id: { S: 'older' } }]);
 });
 
 /** A table whose items have a time to live. */
