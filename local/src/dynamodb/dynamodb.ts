@@ -45,7 +45,7 @@ export interface DynamoDb {
     timeToLive: { readonly key: JsonObject; readonly attribute: string | undefined },
   ): Promise<void>;
   /**
-   * Gives a table other indexes; its items stay, and for a moment there is no table.
+   * Gives a table other indexes; its items stay, and every other call waits meanwhile.
    * @param definition what `CreateTable` takes
    * @throws AwsError what `CreateTable` answers; the table is as it was then
    */

@@ -26,6 +26,7 @@ export interface DynamoDbOptions {
 /** Creates the DynamoDB of a region, without tables. */
 export function createDynamoDb(region: Region, { iam, isThrottled = () => false }: DynamoDbOptions): DynamoDb {
   const tables = new Tables();
+  const callTables: Tables['call'] = async (operation, input) => tables.call(operation, input);
   const timeToLive = new TimeToLive(tables, region);
   const tokens = new ClientTokens(region.clock);
 
@@ -56,18 +57,18 @@ export function createDynamoDb(region: Region, { iam, isThrottled = () => false 
   return {
     createTable: async (definition, attribute) => {
       await tables.call('CreateTable', definition);
-      await untilActive(tables, definition['TableName'] ?? null);
+      await untilActive(callTables, definition['TableName'] ?? null);
       if (attribute !== undefined) timeToLive.watch(definition, attribute);
       return { arn: tableArn(region, textOf(definition['TableName'])) };
     },
     updateTable: async (change, { key, attribute }) => {
       const { TableName: name = null, ...members } = change;
       if (Object.keys(members).length > 0) await tables.call('UpdateTable', change);
-      await untilActive(tables, name);
+      await untilActive(callTables, name);
       timeToLive.forget(textOf(name));
       if (attribute !== undefined) timeToLive.watch(key, attribute);
     },
-    remakeTable: async (definition) => remake(tables, definition),
+    remakeTable: async (definition) => tables.alone(async (call) => remake(call, definition)),
     deleteTable: async (name) => {
       timeToLive.forget(name);
       await tables.call('DeleteTable', { TableName: name });
@@ -101,37 +102,40 @@ function throttled(): AwsError {
   return new AwsError('ThrottlingException', 'The request was denied due to request throttling.');
 }
 
-/** dynalite cannot add an index. A table under another name first shows whether the definition is good. */
-async function remake(tables: Tables, definition: JsonObject): Promise<void> {
+/**
+ * dynalite cannot add an index. A table under another name first shows whether the definition is good.
+ * Nobody else calls meanwhile: what is written after the items were read would be gone.
+ */
+async function remake(call: Tables['call'], definition: JsonObject): Promise<void> {
   const { TableName: name = null } = definition;
   const trial = `${textOf(name).slice(0, LONGEST_BEGINNING)}.trial`;
-  await tables.call('CreateTable', { ...definition, TableName: trial });
-  await remove(tables, trial);
-  const items = await itemsOf(tables, name);
-  await remove(tables, name);
-  await tables.call('CreateTable', definition);
-  await untilActive(tables, name);
-  for (const item of items) await tables.call('PutItem', { TableName: name, Item: item });
+  await call('CreateTable', { ...definition, TableName: trial });
+  await remove(call, trial);
+  const items = await itemsOf(call, name);
+  await remove(call, name);
+  await call('CreateTable', definition);
+  await untilActive(call, name);
+  for (const item of items) await call('PutItem', { TableName: name, Item: item });
 }
 
-async function itemsOf(tables: Tables, name: JsonValue): Promise<readonly JsonValue[]> {
+async function itemsOf(call: Tables['call'], name: JsonValue): Promise<readonly JsonValue[]> {
   const items: JsonValue[] = [];
   let start: JsonValue | undefined;
   do {
     const from = start === undefined ? {} : { ExclusiveStartKey: start };
-    const page = await tables.call('Scan', { TableName: name, ...from });
+    const page = await call('Scan', { TableName: name, ...from });
     items.push(...(isJsonArray(page['Items']) ? page['Items'] : []));
     start = page['LastEvaluatedKey'];
   } while (start !== undefined);
   return items;
 }
 
-async function remove(tables: Tables, name: JsonValue): Promise<void> {
-  await untilActive(tables, name);
-  await tables.call('DeleteTable', { TableName: name });
+async function remove(call: Tables['call'], name: JsonValue): Promise<void> {
+  await untilActive(call, name);
+  await call('DeleteTable', { TableName: name });
   for (;;) {
     try {
-      await tables.call('DescribeTable', { TableName: name });
+      await call('DescribeTable', { TableName: name });
     } catch (error) {
       if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return;
       throw error;
@@ -140,9 +144,9 @@ async function remove(tables: Tables, name: JsonValue): Promise<void> {
 }
 
 /** CloudFormation waits as well. dynalite needs a turn of the event loop, and is asked until it has had it. */
-async function untilActive(tables: Tables, name: JsonValue): Promise<void> {
+async function untilActive(call: Tables['call'], name: JsonValue): Promise<void> {
   for (;;) {
-    const { Table: table } = await tables.call('DescribeTable', { TableName: name });
+    const { Table: table } = await call('DescribeTable', { TableName: name });
     const { TableStatus: status, GlobalSecondaryIndexes: indexes = [] } = isJsonObject(table) ? table : {};
     const all = isJsonArray(indexes) ? indexes : [];
     if (status === 'ACTIVE' && all.every((index) => isJsonObject(index) && index['IndexStatus'] === 'ACTIVE')) return;

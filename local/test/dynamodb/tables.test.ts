@@ -124,6 +124,19 @@ describe('DY-05 with another index', () => {
     expect(await countIn('indexed', 'byList')).toBe(2);
   });
 
+  it('have what is written meanwhile', async () => {
+    const { dynamoDb } = bench;
+    const ids = Array.from({ length: 100 }, (_, index) => String(index));
+    const write = async () => {
+      for (const id of ids)
+        await dynamoDb.call('PutItem', { TableName: 'indexed', Item: { id: { S: id }, list: { S: 'all' } } }, ROLE);
+    };
+
+    await Promise.all([dynamoDb.remakeTable(withIndexes('indexed', BY_LIST_AND_ID)), write()]);
+
+    expect(await countIn('indexed', 'byListAndId')).toBe(2 + ids.length);
+  });
+
   it('stay as they were if DynamoDB refuses it', async () => {
     const wrong = { ...BY_LIST_AND_ID, KeySchema: [{ AttributeName: 'unknown', KeyType: 'HASH' }] };
 
