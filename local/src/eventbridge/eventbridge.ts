@@ -99,7 +99,7 @@ export interface EventBridge {
   /** @throws AwsError `ResourceNotFoundException` */
   removePermission(eventBusName: string, statementId: string): void;
   /**
-   * Puts events on buses. Resolves when the buses have taken them, before any target is invoked.
+   * Puts events on buses. When it returns the buses have taken them, and no target has been invoked yet.
    * @param details for each entry without `Detail` what that would say: an object that nobody changes any more, and that need not
    * become text
    * @throws AwsError for a request that is refused as a whole
@@ -109,7 +109,7 @@ export interface EventBridge {
     entries: readonly PutEventsEntry[],
     caller: Principal,
     details?: readonly (JsonObject | undefined)[],
-  ): Promise<PutEventsResult>;
+  ): PutEventsResult;
   /** Lets rules target the region's GraphQL APIs. AppSync puts events in its turn, so that one of the two is there before the other. */
   connectAppSync(appSync: MutationTarget): void;
   readonly api: ServiceApi;

@@ -55,9 +55,9 @@ export function createEventBridge(region: Region, options: EventBridgeOptions): 
       const surroundings = { region, ...options, appSync: () => appSync.get() };
       return { arn: traffic.put(bus, createRule({ ...definition, eventBusName: bus.name }, surroundings)).arn };
     },
-    putEvents: async (entries, caller, details) => {
+    putEvents: (entries, caller, details) => {
       options.power.requireUp(region.name);
-      return Promise.resolve(putEvents(context, entries, caller, details));
+      return putEvents(context, entries, caller, details);
     },
     connectAppSync: (target) => appSync.set(target),
     api: eventBridgeApi(context),

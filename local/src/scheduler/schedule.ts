@@ -16,24 +16,24 @@ const TOO_MANY_REQUESTS = 429;
 const SERVER_FAULT = 500;
 
 /** Invokes a schedule's target. What the target does not take is tried again if that may help, and becomes a dead letter otherwise. */
-export async function invoke(invocation: Invocation, surroundings: Surroundings): Promise<void> {
+export function invoke(invocation: Invocation, surroundings: Surroundings): void {
   const executionId = randomBytes(EXECUTION_ID_BYTES).toString('hex');
-  await attempt({ ...invocation, executionId, retries: 0 }, surroundings);
+  attempt({ ...invocation, executionId, retries: 0 }, surroundings);
 }
 
-async function attempt(execution: Execution, surroundings: Surroundings): Promise<void> {
+function attempt(execution: Execution, surroundings: Surroundings): void {
   // A region that is down fires nothing, and makes up for nothing.
   if (!surroundings.power.isUp) return;
   try {
-    await deliver(execution, surroundings.roleOf(execution), surroundings);
+    deliver(execution, surroundings.roleOf(execution), surroundings);
   } catch (error) {
     if (error instanceof Unreachable) return;
-    if (!(error instanceof AwsError)) throw error;
-    failed(execution, error, surroundings);
+    if (error instanceof AwsError) failed(execution, error, surroundings);
+    else surroundings.region.log.fault(error);
   }
 }
 
-async function deliver(execution: Execution, caller: AssumedRole, surroundings: Surroundings): Promise<void> {
+function deliver(execution: Execution, caller: AssumedRole, surroundings: Surroundings): void {
   const { target, scheduleArn } = execution;
   const input = inputOf(execution, surroundings);
   switch (target.kind) {
@@ -45,7 +45,7 @@ async function deliver(execution: Execution, caller: AssumedRole, surroundings: 
         Detail: input,
         Resources: [scheduleArn],
       };
-      const { Entries } = await surroundings.eventBridge.putEvents([entry], caller);
+      const { Entries } = surroundings.eventBridge.putEvents([entry], caller);
       for (const answer of Entries) {
         if ('ErrorCode' in answer) throw new AwsError(answer.ErrorCode, answer.ErrorMessage);
       }
@@ -62,7 +62,7 @@ async function deliver(execution: Execution, caller: AssumedRole, surroundings: 
 /** Only who is asked too much, or has a fault, may answer otherwise the next time. */
 function failed(execution: Execution, error: AwsError, surroundings: Surroundings): void {
   const { target, retries, due } = execution;
-  const { clock, later, region } = surroundings;
+  const { clock, later } = surroundings;
   const isRetried =
     error.status === TOO_MANY_REQUESTS || error.status >= SERVER_FAULT || error.code === 'ThrottlingException';
   const exhausted: ExhaustedRetryCondition | undefined = isRetried
@@ -72,9 +72,7 @@ function failed(execution: Execution, error: AwsError, surroundings: Surrounding
     buryInvocation({ execution, input: inputOf(execution, surroundings), error, exhausted }, surroundings);
     return;
   }
-  later(retryDelay(retries), () => {
-    attempt({ ...execution, retries: retries + 1 }, surroundings).catch((fault: unknown) => region.log.fault(fault));
-  });
+  later(retryDelay(retries), () => attempt({ ...execution, retries: retries + 1 }, surroundings));
 }
 
 /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */

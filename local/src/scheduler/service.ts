@@ -60,7 +60,7 @@ export function createScheduler(
     const send = (due: number) => {
       const invocation = { scheduleArn: arn, groupArn, target, due };
       const surroundings = { ...neighbours, region, clock, later, roleOf };
-      invoke(invocation, surroundings).catch((fault: unknown) => region.log.fault(fault));
+      invoke(invocation, surroundings);
     };
     // Between its minute and the moment within it, a schedule may be deleted.
     const fire = (due: number) =>

@@ -310,7 +310,7 @@ describe('the EventBridge data source', () => {
 
   test('GQ-33 answers with the result of PutEvents, failures of entries among it', async () => {
     const failed = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'No.' }] };
-    const api = await startBus(putEvents, aNeighbourhood({ putEvents: () => Promise.resolve(failed) }));
+    const api = await startBus(putEvents, aNeighbourhood({ putEvents: () => failed }));
 
     const { body } = await post(api, { query: '{ put }' });
 
@@ -321,7 +321,9 @@ describe('the EventBridge data source', () => {
 
   test('GQ-34 leaves a refused call to the response handler', async () => {
     const { AwsError } = await import('../../src/foundation/errors');
-    const refusing = () => Promise.reject(new AwsError('AccessDeniedException', 'No.', 403));
+    const refusing = () => {
+      throw new AwsError('AccessDeniedException', 'No.', 403);
+    };
     const api = await startBus(putEvents, aNeighbourhood({ putEvents: refusing }));
 
     const { body } = await post(api, { query: '{ put }' });
@@ -333,7 +335,9 @@ describe('the EventBridge data source', () => {
 
   test('leaves it to the response handler, too, that the region goes down meanwhile', async () => {
     const { Unreachable } = await import('../../src/foundation/errors');
-    const down = () => Promise.reject(new Unreachable('us-west-2', 'us-west-2'));
+    const down = () => {
+      throw new Unreachable('us-west-2', 'us-west-2');
+    };
     const api = await startBus(putEvents, aNeighbourhood({ putEvents: down }));
 
     const { body } = await post(api, { query: '{ put }' });
@@ -361,19 +365,15 @@ describe('the EventBridge data source', () => {
 });
 
 describe('a mutation that EventBridge calls', () => {
-  const call = (api: StartedApi, operation: string) => ({
-    endpointArn: api.api.endpointArn,
-    operation,
-    variables: {},
-    caller: ROLE,
-  });
+  const invoke = async ({ api, appSync }: StartedApi, operation: string, endpointArn = api.endpointArn) =>
+    appSync.invokeMutation({ endpointArn, operation, variables: {}, caller: ROLE });
   const schema = 'type Query { a: String } type Mutation { put: String @aws_iam }';
 
   test('EB-60 runs with the identity of the role', async () => {
     const { seen, handler } = spy();
     started = await startApi({ schema, resolvers: { 'Mutation.put': { request: handler } } });
 
-    await started.appSync.invokeMutation(call(started, 'mutation { put }'));
+    await invoke(started, 'mutation { put }');
 
     expect(seen[0]?.['identity']).toEqual({
       accountId: '123456789012',
@@ -391,7 +391,7 @@ describe('a mutation that EventBridge calls', () => {
     const region = aNeighbourhood({ allows: () => false });
     started = await startApi({ schema, resolvers: { 'Mutation.put': {} }, region });
 
-    await expect(started.appSync.invokeMutation(call(started, 'mutation { put }'))).rejects.toMatchObject({
+    await expect(invoke(started, 'mutation { put }')).rejects.toMatchObject({
       code: 'AccessDeniedException',
       status: 403,
     });
@@ -400,16 +400,15 @@ describe('a mutation that EventBridge calls', () => {
   test('EB-60 is refused when the API has no IAM authorization', async () => {
     started = await startApi({ schema, resolvers: { 'Mutation.put': {} }, api: { authModes: ['API_KEY'] } });
 
-    await expect(started.appSync.invokeMutation(call(started, 'mutation { put }'))).rejects.toMatchObject({
+    await expect(invoke(started, 'mutation { put }')).rejects.toMatchObject({
       code: 'AccessDeniedException',
     });
   });
 
   test('is refused when no API has the endpoint', async () => {
     started = await startApi({ schema });
-    const elsewhere = { ...call(started, 'mutation { put }'), endpointArn: started.api.arn };
 
-    await expect(started.appSync.invokeMutation(elsewhere)).rejects.toMatchObject({
+    await expect(invoke(started, 'mutation { put }', started.api.arn)).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
     });
   });
@@ -417,7 +416,7 @@ describe('a mutation that EventBridge calls', () => {
   test('is answered with errors when it does not fit the schema', async () => {
     started = await startApi({ schema });
 
-    const response = await started.appSync.invokeMutation(call(started, 'mutation { nope }'));
+    const response = await invoke(started, 'mutation { nope }');
 
     expect(response).toMatchObject({ data: null, errors: [{ path: null }] });
   });

@@ -77,7 +77,7 @@ test('Events are delivered in the order in which they were put', async () => {
   eventBridge.putRule(aRule());
   const ids = ['1', '2', '3'];
 
-  await eventBridge.putEvents(
+  eventBridge.putEvents(
     ids.map((id) => anEntry({ Detail: JSON.stringify({ id }) })),
     aUser(),
   );
@@ -105,10 +105,10 @@ test.each([
     ErrorCode: 'NotAuthorizedForSourceException',
     ErrorMessage: 'Not authorized for the source.',
   },
-])('EB-03, EB-04, EB-05, EB-07 An entry fails by itself: $ErrorMessage', async ({ entry, ErrorCode, ErrorMessage }) => {
+])('EB-03, EB-04, EB-05, EB-07 An entry fails by itself: $ErrorMessage', ({ entry, ErrorCode, ErrorMessage }) => {
   const { eventBridge } = anEventBridge();
 
-  const result = await eventBridge.putEvents([anEntry(entry), anEntry()], aUser());
+  const result = eventBridge.putEvents([anEntry(entry), anEntry()], aUser());
 
   expect(result).toEqual({
     FailedEntryCount: 1,
@@ -160,14 +160,16 @@ test('EB-08 A bus of another region is out of reach', async () => {
 test.each([
   { count: 0, constraint: 'Member must have length greater than or equal to 1' },
   { count: 11, constraint: 'Member must have length less than or equal to 10' },
-])('EB-01 A request of $count entries is refused', async ({ count, constraint }) => {
+])('EB-01 A request of $count entries is refused', ({ count, constraint }) => {
   const { eventBridge } = anEventBridge();
   const entries = Array.from({ length: count }, () => anEntry());
 
-  await expect(eventBridge.putEvents(entries, aUser())).rejects.toMatchObject({
-    code: 'ValidationException',
-    message: expect.stringContaining(`at 'entries' failed to satisfy constraint: ${constraint}`),
-  });
+  expect(() => eventBridge.putEvents(entries, aUser())).toThrow(
+    expect.objectContaining({
+      code: 'ValidationException',
+      message: expect.stringContaining(`at 'entries' failed to satisfy constraint: ${constraint}`) as string,
+    }) as Error,
+  );
 });
 
 const ENVELOPE_SIZE = 'chatmessage.published'.length;
@@ -199,22 +201,20 @@ describe('A detail that is no text', () => {
     const { eventBridge, api, clock } = anEventBridge();
     eventBridge.putRule(aRule());
 
-    await eventBridge.putEvents([withoutDetail], aUser(), [{ text: '"', list: [1, null] }]);
+    eventBridge.putEvents([withoutDetail], aUser(), [{ text: '"', list: [1, null] }]);
     await clock.advance(0);
 
     expect(api.calls[0]?.variables['detail']).toEqual({ text: '"', list: [1, null] });
   });
 
-  test('EB-02 counts as many bytes as its text', async () => {
+  test('EB-02 counts as many bytes as its text', () => {
     const { eventBridge } = anEventBridge();
     const textOf = (bytes: number) => 'x'.repeat(bytes - ENVELOPE_SIZE - '{"text":""}'.length);
 
-    expect(await eventBridge.putEvents([withoutDetail], aUser(), [{ text: textOf(LIMIT) }])).toMatchObject({
-      FailedEntryCount: 0,
-    });
-    await expect(eventBridge.putEvents([withoutDetail], aUser(), [{ text: textOf(LIMIT + 1) }])).rejects.toMatchObject({
-      code: 'ValidationException',
-    });
+    const put = (bytes: number) => eventBridge.putEvents([withoutDetail], aUser(), [{ text: textOf(bytes) }]);
+
+    expect(put(LIMIT)).toMatchObject({ FailedEntryCount: 0 });
+    expect(() => put(LIMIT + 1)).toThrow(expect.objectContaining({ code: 'ValidationException' }) as Error);
   });
 });
 
@@ -223,9 +223,9 @@ test('EB-09 Nothing is taken from a caller whom no policy allows one of the buse
   eventBridge.putRule(aRule());
   iam.deny(({ resource }) => resource.endsWith('/secret'));
 
-  const putting = eventBridge.putEvents([anEntry(), anEntry({ EventBusName: 'secret' })], aUser());
+  const put = () => eventBridge.putEvents([anEntry(), anEntry({ EventBusName: 'secret' })], aUser());
 
-  await expect(putting).rejects.toMatchObject({ code: 'AccessDeniedException', status: 400 });
+  expect(put).toThrow(expect.objectContaining({ code: 'AccessDeniedException', status: 400 }) as Error);
   await clock.advance(0);
   expect(api.calls).toEqual([]);
 });

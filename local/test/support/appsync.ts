@@ -158,7 +158,7 @@ export interface Neighbourhood extends Region, Omit<AppSyncOptions, 'newJavaScri
 /** What the neighbours do when they are asked. */
 export interface NeighbourhoodOptions {
   readonly allows?: (request: AccessRequest) => boolean;
-  readonly putEvents?: () => Promise<PutEventsResult>;
+  readonly putEvents?: () => PutEventsResult;
   readonly lambda?: Partial<Lambda>;
   readonly acm?: Acm;
 }
@@ -175,7 +175,7 @@ export function aNeighbourhood(options: NeighbourhoodOptions = {}): Neighbourhoo
     fault: (error) => faults.push(error),
     subscribed: (subscription) => listeners.push(subscription),
   };
-  const accepted = () => Promise.resolve({ FailedEntryCount: 0, Entries: entries.map(() => ({ EventId: 'event-1' })) });
+  const accepted = () => ({ FailedEntryCount: 0, Entries: entries.map(() => ({ EventId: 'event-1' })) });
   const {
     allows = () => true,
     putEvents = accepted,

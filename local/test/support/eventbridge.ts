@@ -201,7 +201,7 @@ export function anEventBridge(
   eventBridge.connectAppSync(api.appSync);
   eventBridge.createEventBus(BUS_NAME);
   const put: EventBridgeBench['put'] = (overrides, caller = aUser()) =>
-    eventBridge.putEvents([anEntry(overrides)], caller);
+    Promise.resolve().then(() => eventBridge.putEvents([anEntry(overrides)], caller));
   return {
     ...{ eventBridge, api, functions, iam, log, clock, metrics, queueArn, put },
     deliver: async (overrides) => {

@@ -19,7 +19,7 @@ type Called = Pick<Neighbours, 'iam' | 'eventBridge'>;
 export function eventBridgeDataSource(name: string, target: EventBridgeTarget, called: Called): DataSource {
   return {
     name,
-    invoke: async (request) => {
+    invoke: (request) => {
       const events = eventsOf(request);
       const entries = events.map((event) => entryOf(event, target.eventBusArn));
       return putEvents({ entries, details: events.map(detailOf) }, target.serviceRoleArn, called);
@@ -33,14 +33,10 @@ interface Put {
   readonly details: readonly (JsonObject | undefined)[];
 }
 
-async function putEvents(
-  { entries, details }: Put,
-  roleArn: string,
-  { iam, eventBridge }: Called,
-): Promise<DataSourceAnswer> {
+function putEvents({ entries, details }: Put, roleArn: string, { iam, eventBridge }: Called): DataSourceAnswer {
   try {
     const role = iam.assumeRole(roleArn, 'appsync.amazonaws.com');
-    const { Entries, FailedEntryCount } = await eventBridge.putEvents(entries, role, details);
+    const { Entries, FailedEntryCount } = eventBridge.putEvents(entries, role, details);
     return { result: { Entries: Entries.map((entry) => ({ ...entry })), FailedEntryCount }, error: null };
   } catch (error) {
     if (error instanceof AwsError) return { result: null, error: { message: error.message, type: error.code } };

@@ -261,7 +261,9 @@ describe('around a data source', () => {
   });
 
   test('EV-49 the response sees what went wrong', async () => {
-    const putEvents = () => Promise.reject(new AwsError('ThrottlingException', 'Too fast.'));
+    const putEvents = () => {
+      throw new AwsError('ThrottlingException', 'Too fast.');
+    };
     const body = 'if (ctx.error) util.error(ctx.error.message, ctx.error.type); return ctx.events;';
     const namespaces = [aNamespace({ code: code(body), onPublish: aHandlerOf('bus') })];
     const api = await start({ dataSources, namespaces, region: aNeighbourhood({ putEvents }) });
