@@ -236,9 +236,10 @@ export interface AppSync {
   eventEndpoints(): readonly EventApiEndpoint[];
   /**
    * Runs a mutation as EventBridge's AppSync target does.
+   * @returns at once where nothing has to be waited for; what it throws may come by its promise
    * @throws AwsError `ResourceNotFoundException` when there is no such API, `AccessDeniedException` when the role may not
    */
-  invokeMutation(call: MutationCall): Promise<GraphQlResponse>;
+  invokeMutation(call: MutationCall): GraphQlResponse | Promise<GraphQlResponse>;
   /** The operations that SDK clients reach. */
   readonly api: ServiceApi;
   /** Ends every connection and frees the ports. */

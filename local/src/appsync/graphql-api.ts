@@ -13,7 +13,7 @@ import { LambdaAuthorizer } from './authorization/lambda-authorizer';
 import { DataSources } from './data-sources/data-sources';
 import { Documents } from './execution/documents';
 import { checkEnvironment } from './environment';
-import { executeOperation, type Invocation } from './execution/execution';
+import { executeOperation, type Execution, type Invocation } from './execution/execution';
 import { RequestRefused } from './execution/graphql-error';
 import type { GraphQlRequest } from './execution/graphql-request';
 import type { JavaScript } from './javascript/javascript';
@@ -186,9 +186,10 @@ export class GraphqlApi implements Gate {
 
   /**
    * Answers a query or mutation, and hands what a mutation returned to the subscribers before it answers.
-   * @throws MalformedRequest, RequestRefused or Unauthorized
+   * @returns at once where nothing has to be waited for
+   * @throws MalformedRequest, RequestRefused or Unauthorized, also by its promise
    */
-  async request(request: GraphQlRequest, invocation: Invocation): Promise<GraphQlResponse> {
+  request(request: GraphQlRequest, invocation: Invocation): GraphQlResponse | Promise<GraphQlResponse> {
     const prepared = this.prepare(request);
     const { operation } = prepared.operation;
     if (operation === OperationTypeNode.SUBSCRIPTION) throw subscriptionOverHttp();
@@ -196,8 +197,13 @@ export class GraphqlApi implements Gate {
     if (invocation.caller.mode === 'AWS_IAM') {
       requirePermission(invocation.caller, { action: 'appsync:GraphQL', resources: this.#arnsOf(prepared) }, this.iam);
     }
-    const { response, invalidations } = await executeOperation(this, prepared, invocation);
-    if (operation === OperationTypeNode.MUTATION) this.#publish(prepared, response);
+    const execution = executeOperation(this, prepared, invocation);
+    if (execution instanceof Promise) return execution.then((done) => this.#executed(prepared, done));
+    return this.#executed(prepared, execution);
+  }
+
+  #executed(prepared: PreparedOperation, { response, invalidations }: Execution): GraphQlResponse {
+    if (prepared.operation.operation === OperationTypeNode.MUTATION) this.#publish(prepared, response);
     for (const invalidation of invalidations) this.subscriptions.invalidate(invalidation);
     return response;
   }

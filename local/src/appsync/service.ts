@@ -105,7 +105,7 @@ export function createAppSync(region: Region, options: AppSyncOptions): AppSync 
     deleteChannelNamespace: (apiId, name) => findEvents(apiId).deleteNamespace(name),
     endpoints: () => apis.all().map(endpointOf),
     eventEndpoints: () => eventApis.all().map(eventEndpointOf),
-    invokeMutation: async (call) => invoke(findByEndpoint(apis.all(), call.endpointArn).api, call),
+    invokeMutation: (call) => invoke(findByEndpoint(apis.all(), call.endpointArn).api, call),
     api: operations({
       iam: options.iam,
       javaScript: options.newJavaScript(),
@@ -191,20 +191,26 @@ function eventEndpointOf({ api, created: { apiId, eventUrl, realtimeUrl } }: Ser
 }
 
 /** IAM must be one of the API's modes: https://docs.aws.amazon.com/eventbridge/latest/userguide/target-appsync.html */
-async function invoke(api: GraphqlApi, call: MutationCall): Promise<GraphQlResponse> {
+function invoke(api: GraphqlApi, call: MutationCall): GraphQlResponse | Promise<GraphQlResponse> {
   if (!api.authModes.includes('AWS_IAM')) {
     throw new AwsError('AccessDeniedException', `The API ${api.name} has no AWS_IAM authorization.`, 403);
   }
   const request = { query: call.operation, operationName: null, variables: call.variables };
   const caller = { mode: 'AWS_IAM', principal: call.caller } as const;
   try {
-    return await api.request(request, { caller, headers: {}, sourceIp: null });
+    const response = api.request(request, { caller, headers: {}, sourceIp: null });
+    return response instanceof Promise ? response.catch(refused) : response;
   } catch (error) {
-    if (error instanceof Unauthorized) throw error.cause instanceof AwsError ? error.cause : denied(error);
-    if (error instanceof RequestRefused) return { data: null, errors: error.errors };
-    if (!(error instanceof MalformedRequest)) throw error;
-    return { data: null, errors: [{ path: null, locations: null, message: error.message }] };
+    return refused(error);
   }
+}
+
+/** @throws what is not answered */
+function refused(error: unknown): GraphQlResponse {
+  if (error instanceof Unauthorized) throw error.cause instanceof AwsError ? error.cause : denied(error);
+  if (error instanceof RequestRefused) return { data: null, errors: error.errors };
+  if (!(error instanceof MalformedRequest)) throw error;
+  return { data: null, errors: [{ path: null, locations: null, message: error.message }] };
 }
 
 function denied({ message }: Unauthorized): AwsError {

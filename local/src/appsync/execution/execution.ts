@@ -50,8 +50,8 @@ interface Scope {
   readonly prepared: PreparedOperation;
   readonly invocation: Invocation;
   readonly appended: GraphQlError[];
-  /** By their JSON, so that equal ones count once. */
-  readonly invalidations: Map<string, Invalidation>;
+  /** By their JSON, so that equal ones count once; most requests have none. */
+  invalidations: Map<string, Invalidation> | undefined;
   readonly size: ResponseSize;
   /** Milliseconds since 1970. */
   readonly deadline: number;
@@ -59,49 +59,84 @@ interface Scope {
   /** When the resolver that was begun last got its turn. */
   turn: Promise<void>;
   /** What the root's fields that were begun came to, by their keys. */
-  readonly begun: Map<string, JsonValue | Promise<JsonValue>>;
+  readonly begun: Record<string, JsonValue | Promise<JsonValue>>;
 }
 
 /**
  * Executes a query or mutation. Errors of fields are in the response.
- * @throws RequestRefused when the response would be too large
+ * @returns at once where nothing has to be waited for
+ * @throws RequestRefused when the response would be too large, also by its promise
  */
-export async function executeOperation(
+export function executeOperation(
   api: ExecutedApi,
   prepared: PreparedOperation,
   invocation: Invocation,
-): Promise<Execution> {
+): Execution | Promise<Execution> {
   const scope = newScope(api, prepared, invocation);
-  const data = prepared.plan && (await plannedData(prepared.plan, scope));
-  if (!data) return executeByGraphQl(scope);
-  if (scope.appended.length > 0) return executionOf(scope, { data, errors: scope.appended });
-  return { response: { data }, invalidations: [...scope.invalidations.values()] };
+  const data = prepared.plan && plannedData(prepared.plan, scope);
+  return data instanceof Promise ? data.then((planned) => executed(scope, planned)) : executed(scope, data);
 }
 
+/** @param data what the plan came to */
+function executed(scope: Scope, data: JsonObject | undefined): Execution | Promise<Execution> {
+  if (!data) return executeByGraphQl(scope);
+  if (scope.appended.length > 0) return executionOf(scope, { data, errors: scope.appended });
+  return { response: { data }, invalidations: invalidationsOf(scope) };
+}
+
+/** An answer that is made by a plan. */
+interface PlannedAnswer {
+  readonly plan: Plan;
+  readonly scope: Scope;
+  readonly isSerial: boolean;
+  readonly data: Record<string, JsonValue>;
+  readonly size: PlannedSize;
+}
+
+type PlannedData = JsonObject | undefined;
+
 /** @returns what is answered if nothing is wrong with it, and nothing else */
-async function plannedData(plan: Plan, scope: Scope): Promise<JsonObject | undefined> {
+function plannedData(plan: Plan, scope: Scope): PlannedData | Promise<PlannedData> {
   const { api, invocation, prepared } = scope;
   if (!plan.isFor(invocation.caller, api)) return undefined;
   // The fields of a mutation run one after the other: https://spec.graphql.org/October2021/#sec-Mutation
   const isSerial = prepared.operation.operation === OperationTypeNode.MUTATION || plan.roots.length === 1;
-  const data: Record<string, JsonValue> = {};
-  const size = new PlannedSize(MAX_RESPONSE_BYTES);
   try {
     if (!isSerial) beginAll(plan.roots, scope);
-    for (const root of plan.roots) {
-      const value = isSerial ? begin(root, scope) : scope.begun.get(root.key);
-      const given = value instanceof Promise ? await value : value;
-      if (given === undefined) return undefined;
-      // Resolvers may have come meanwhile.
-      const completed = plan.isFor(invocation.caller, api) ? root.completed(given, size) : undefined;
-      if (completed === undefined) return undefined;
-      data[root.key] = completed;
-    }
-    return scope.size.isExceeded ? undefined : data;
+    const data = dataFrom(0, { plan, scope, isSerial, data: {}, size: new PlannedSize(MAX_RESPONSE_BYTES) });
+    return data instanceof Promise ? data.catch(() => undefined) : data;
   } catch {
     // The error of a resolver, or of a scalar: GraphQL.js gives it its place.
     return undefined;
   }
+}
+
+/** @param first the root with which to go on */
+function dataFrom(first: number, answer: PlannedAnswer): PlannedData | Promise<PlannedData> {
+  const { plan, scope, isSerial, data } = answer;
+  for (let index = first; ; index += 1) {
+    const root = plan.roots[index];
+    if (!root) return scope.size.isExceeded ? undefined : data;
+    const value = isSerial ? begin(root, scope) : begunIn(scope, root.key);
+    if (value instanceof Promise) {
+      return value.then((given) => (complete(root, given, answer) ? dataFrom(index + 1, answer) : undefined));
+    }
+    if (!complete(root, value, answer)) return undefined;
+  }
+}
+
+/** @returns whether nothing is wrong with the value */
+function complete(
+  root: PlannedRoot,
+  given: JsonValue | undefined,
+  { plan, scope, data, size }: PlannedAnswer,
+): boolean {
+  // Resolvers may have come meanwhile.
+  if (given === undefined || !plan.isFor(scope.invocation.caller, scope.api)) return false;
+  const completed = root.completed(given, size);
+  if (completed === undefined) return false;
+  data[root.key] = completed;
+  return true;
 }
 
 /** Several can fail before anybody waits for them. */
@@ -116,7 +151,7 @@ function beginAll(roots: readonly PlannedRoot[], scope: Scope): void {
 function begin({ key, place, argumentsFrom }: PlannedRoot, scope: Scope): JsonValue | Promise<JsonValue> | undefined {
   const args = argumentsFrom(scope.prepared.coercedVariables);
   const value = args && fieldValue(null, args, scope, place);
-  if (value !== undefined) scope.begun.set(key, value);
+  if (value !== undefined) scope.begun[key] = value;
   return value;
 }
 
@@ -143,7 +178,11 @@ async function executeByGraphQl(scope: Scope): Promise<Execution> {
 /** Errors count, too: each has its path, which is made of names that the client chose. @throws RequestRefused when they do not fit */
 function executionOf(scope: Scope, response: GraphQlResponse): Execution {
   if (!new ResponseSize(MAX_RESPONSE_BYTES).fits(response)) throw responseTooLarge();
-  return { response, invalidations: [...scope.invalidations.values()] };
+  return { response, invalidations: invalidationsOf(scope) };
+}
+
+function invalidationsOf({ invalidations }: Scope): readonly Invalidation[] {
+  return invalidations ? [...invalidations.values()] : [];
 }
 
 function newScope(api: ExecutedApi, prepared: PreparedOperation, invocation: Invocation): Scope {
@@ -152,12 +191,12 @@ function newScope(api: ExecutedApi, prepared: PreparedOperation, invocation: Inv
     prepared,
     invocation,
     appended: [],
-    invalidations: new Map(),
+    invalidations: undefined,
     size: new ResponseSize(MAX_RESPONSE_BYTES),
     deadline: api.now() + MAX_EXECUTION_TIME,
     resolversRun: 0,
     turn: BEGUN,
-    begun: new Map(),
+    begun: {},
   };
 }
 
@@ -169,9 +208,13 @@ function responseTooLarge(): RequestRefused {
 }
 
 const resolveField: GraphQLFieldResolver<unknown, Scope, JsonObject> = (source, args, scope, info) => {
-  const begun = info.path.prev ? undefined : scope.begun.get(String(info.path.key));
+  const begun = info.path.prev ? undefined : begunIn(scope, String(info.path.key));
   return begun === undefined ? fieldValue(source, args, scope, info) : begun;
 };
+
+function begunIn({ begun }: Scope, key: string): JsonValue | Promise<JsonValue> | undefined {
+  return Object.hasOwn(begun, key) ? begun[key] : undefined;
+}
 
 /** @throws ResolverError or ResponseTooLarge, also by its promise */
 function fieldValue(source: unknown, args: JsonObject, scope: Scope, info: FieldPlace): JsonValue | Promise<JsonValue> {
@@ -188,20 +231,43 @@ function fieldValue(source: unknown, args: JsonObject, scope: Scope, info: Field
   return resolved(resolver, { source, args, info }, scope);
 }
 
-async function resolved(resolver: Resolver, call: ResolvedCall, scope: Scope): Promise<JsonValue> {
-  const { info } = call;
+/** Never throws at once: also what a resolver fails with is kept, so that it does not run again. */
+function resolved(resolver: Resolver, call: ResolvedCall, scope: Scope): JsonValue | Promise<JsonValue> {
+  if (scope.resolversRun === 1) {
+    try {
+      return ran(resolver, call, scope);
+    } catch (error) {
+      return BEGUN.then(() => {
+        throw error;
+      });
+    }
+  }
   // Other requests are served between the resolvers of one, of which there can be thousands.
-  if (scope.resolversRun > 1) await (scope.turn = scope.turn.then(() => nextTurn()));
+  scope.turn = scope.turn.then(() => nextTurn());
+  return scope.turn.then(() => ran(resolver, call, scope));
+}
+
+function ran(resolver: Resolver, call: ResolvedCall, scope: Scope): JsonValue | Promise<JsonValue> {
+  const { info } = call;
   requireTimeAndRoom(scope);
   const context = contextOf(scope, call);
   try {
     const value = runField({ resolver, context, observer: new Observer(scope, info) });
-    return counted(value instanceof Promise ? await value : value, scope.size, info);
+    if (!(value instanceof Promise)) return counted(value, scope.size, info);
+    return value.then(
+      (given) => counted(given, scope.size, info),
+      (error: unknown) => fail(error, scope, info),
+    );
   } catch (error) {
-    if (!(error instanceof ResolverError)) throw error;
-    scope.size.add([error.message, error.errorInfo]);
-    throw filtered(error, scope, info);
+    return fail(error, scope, info);
   }
+}
+
+/** @throws what a resolver failed with, as it is answered */
+function fail(error: unknown, scope: Scope, info: FieldPlace): never {
+  if (!(error instanceof ResolverError)) throw error;
+  scope.size.add([error.message, error.errorInfo]);
+  throw filtered(error, scope, info);
 }
 
 function requireTimeAndRoom(scope: Scope): void {
@@ -305,6 +371,8 @@ function filtered(error: ResolverError, scope: Scope, info: FieldPlace): Resolve
 }
 
 function invalidate(scope: Scope, invalidations: readonly Invalidation[]): void {
+  if (invalidations.length === 0) return;
+  scope.invalidations ??= new Map();
   for (const each of invalidations) scope.invalidations.set(JSON.stringify(each), each);
   if (scope.invalidations.size <= MAX_INVALIDATIONS) return;
   throw new ResolverError(

@@ -1,4 +1,5 @@
 // GraphQL APIs as targets: https://docs.aws.amazon.com/eventbridge/latest/userguide/target-appsync.html
+import type { GraphQlResponse } from '../../appsync/appsync';
 import { isJsonObject, type JsonObject } from '../../foundation/json';
 import { DeliveryFailure } from '../delivery/delivery-failure';
 import { MAX_GRAPHQL_OPERATION_LENGTH } from '../limits';
@@ -15,16 +16,23 @@ export const appSyncTarget: TargetKind = {
     requireSameRegion(definition, region);
     const roleArn = requiredRole(definition);
     const operation = operationOf(definition.properties, definition.id);
-    return async ({ input, ruleArn }) => {
+    return ({ input, ruleArn }) => {
       const caller = assume(roleArn, ruleArn, iam);
       const variables = variablesOf(input.value());
       const call = { endpointArn: definition.arn, operation, variables, caller };
-      const { errors = [] } = await appSync().invokeMutation(call);
-      if (errors.length === 0) return;
-      throw new DeliveryFailure('ERROR_FROM_TARGET', errors.map(({ message }) => message).join(' '));
+      const response = appSync().invokeMutation(call);
+      if (response instanceof Promise) return response.then(requireNoErrors);
+      requireNoErrors(response);
+      return undefined;
     };
   },
 };
+
+/** @throws DeliveryFailure `ERROR_FROM_TARGET` */
+function requireNoErrors({ errors = [] }: GraphQlResponse): void {
+  if (errors.length === 0) return;
+  throw new DeliveryFailure('ERROR_FROM_TARGET', errors.map(({ message }) => message).join(' '));
+}
 
 function operationOf(properties: JsonObject, id: string): string {
   const parameters = properties['AppSyncParameters'];
