@@ -39,26 +39,31 @@ const NOT_AUTHORIZED = 'You are not authorized to make this call.';
 const NO_CREDENTIALS = 'Valid authorization header not provided.';
 const PERMISSION_DENIED = 'Permission denied';
 
+const BY_KEY: Caller = { mode: 'API_KEY' };
+
 /**
  * Finds out who calls. A signature counts before a token and a token before a key, as they say more.
- * @throws Unauthorized
+ * @returns at once who calls with a key
+ * @throws Unauthorized, also by its promise
  */
-export async function authenticate(gate: Gate, credentials: Credentials, region: Region): Promise<Caller> {
+export function authenticate(gate: Gate, credentials: Credentials, region: Region): Caller | Promise<Caller> {
   const { authorization, 'x-api-key': key } = credentials.headers;
   if (gate.authModes.includes('AWS_IAM') && authorization?.startsWith('AWS4-HMAC-SHA256')) {
-    return { mode: 'AWS_IAM', principal: await signer(credentials, gate.iam, region) };
+    return signer(credentials, gate.iam, region);
   }
-  if (gate.authorizer && authorization !== undefined) {
-    const grant = await gate.authorizer.authorize(authorization, credentials);
-    if (!grant) throw new Unauthorized(NOT_AUTHORIZED);
-    return { mode: 'AWS_LAMBDA', ...grant };
-  }
+  if (gate.authorizer && authorization !== undefined) return bearer(gate.authorizer, authorization, credentials);
   if (!gate.authModes.includes('API_KEY') || key === undefined) throw new Unauthorized(NO_CREDENTIALS);
   if (!gate.isValidKey(key)) throw new Unauthorized(NOT_AUTHORIZED);
-  return { mode: 'API_KEY' };
+  return BY_KEY;
 }
 
-async function signer(credentials: Credentials, iam: Iam, region: Region): Promise<Principal> {
+async function bearer(authorizer: LambdaAuthorizer, token: string, credentials: Credentials): Promise<Caller> {
+  const grant = await authorizer.authorize(token, credentials);
+  if (!grant) throw new Unauthorized(NOT_AUTHORIZED);
+  return { mode: 'AWS_LAMBDA', ...grant };
+}
+
+async function signer(credentials: Credentials, iam: Iam, region: Region): Promise<Caller> {
   try {
     const { principal } = await verifySignature(credentials, {
       accessKey: (id) => iam.accessKey(id),
@@ -66,7 +71,7 @@ async function signer(credentials: Credentials, iam: Iam, region: Region): Promi
       service: 'appsync',
       region: region.name,
     });
-    return principal;
+    return { mode: 'AWS_IAM', principal };
   } catch (error) {
     if (error instanceof SignatureError) throw new Unauthorized(error.message, { cause: error });
     throw error;

@@ -9,9 +9,9 @@ export interface Credentials {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Read only by what needs it: a stranger's is not read without a reason. Rejects when it cannot be read. */
-  readonly body: () => Promise<Buffer>;
+  body(): Promise<Buffer>;
   /** What a Lambda authorizer is told of what the client asks for, as members of `requestContext`. Rejects as `body` does. */
-  readonly told: () => Promise<JsonObject>;
+  told(): Promise<JsonObject>;
   /** What the answer of a Lambda authorizer holds for: one for each token and purpose is kept. */
   readonly purpose: string;
 }

@@ -136,7 +136,7 @@ export class LambdaAuthorizer {
     }
   }
 
-  async #event(token: string, { headers, told }: Credentials): Promise<JsonObject> {
+  async #event(token: string, credentials: Credentials): Promise<JsonObject> {
     const { apiId, region } = this.#options;
     return {
       authorizationToken: token,
@@ -144,9 +144,9 @@ export class LambdaAuthorizer {
         apiId,
         accountId: region.accountId,
         requestId: randomUUID(),
-        ...(await told()),
+        ...(await credentials.told()),
       },
-      requestHeaders: { ...headers },
+      requestHeaders: { ...credentials.headers },
     };
   }
 }

@@ -1,17 +1,17 @@
 // GraphQL over HTTP as AppSync answers it: https://github.com/graphql/graphql-over-http/issues/81
 import type { IncomingMessage } from 'node:http';
 import { readBody } from '../../foundation/http/request-body';
-import type { JsonValue } from '../../foundation/json';
+import type { JsonObject, JsonValue } from '../../foundation/json';
 import type { Region } from '../../foundation/region';
 import type { GraphQlResponse } from '../appsync';
 import { authenticate } from '../authorization/authorization';
+import type { Credentials } from '../authorization/credentials';
 import { MalformedRequest, RequestRefused } from '../execution/graphql-error';
 import { checkedRequest, readRequest, toldOf, type GraphQlRequest } from '../execution/graphql-request';
 import { ResponseHeaders } from '../execution/response-headers';
 import type { GraphqlApi } from '../graphql-api';
-import { lazy } from '../lazy';
 import { MAX_REQUEST_BYTES } from '../limits';
-import { type Entrance, GRAPHQL_PATHS } from './api-host-names';
+import { GRAPHQL_PATHS } from './api-host-names';
 import { type HttpAnswer, notFound, type OverHttp, refusal } from './http-answers';
 import { originOf } from './origin';
 
@@ -19,7 +19,19 @@ import { originOf } from './origin';
 export function graphqlOverHttp(api: GraphqlApi, region: Region): OverHttp {
   return async (request, entrance) => {
     try {
-      return await executed({ api, region, entrance }, request);
+      const url = request.url ?? '/';
+      const end = url.indexOf('?');
+      const path = end < 0 ? url : url.slice(0, end);
+      if (!GRAPHQL_PATHS[entrance.kind].includes(path)) return notFound();
+      const origin = originOf(request, entrance);
+      const asking = new Asking(request, origin.headers);
+      const who = authenticate(api, asking, region);
+      const caller = who instanceof Promise ? await who : who;
+      const responseHeaders = new ResponseHeaders();
+      const { headers, sourceIp, domainName } = origin;
+      const invocation = { caller, headers, sourceIp, domainName, responseHeaders };
+      const response = api.request(await asking.asked(), invocation);
+      return answered(response instanceof Promise ? await response : response, responseHeaders.all());
     } catch (error) {
       if (error instanceof MalformedRequest) return refusal(400, error.errorType, error.message);
       if (error instanceof RequestRefused) return answered({ data: null, errors: error.errors });
@@ -28,35 +40,49 @@ export function graphqlOverHttp(api: GraphqlApi, region: Region): OverHttp {
   };
 }
 
-/** An API, and the name under which a request came to it. */
-interface Reached {
-  readonly api: GraphqlApi;
-  readonly region: Region;
-  readonly entrance: Entrance;
+/** What a request shows, and what it asks: each is read once, when somebody wants it. */
+class Asking implements Credentials {
+  readonly method: string;
+  readonly path: string;
+  readonly purpose = '';
+  readonly #request: IncomingMessage;
+  #body: Promise<Buffer> | undefined;
+  #asked: Promise<GraphQlRequest> | undefined;
+
+  constructor(
+    request: IncomingMessage,
+    readonly headers: Credentials['headers'],
+  ) {
+    this.#request = request;
+    this.method = request.method ?? 'POST';
+    this.path = request.url ?? '/';
+  }
+
+  body(): Promise<Buffer> {
+    this.#body ??= readBody(this.#request, MAX_REQUEST_BYTES);
+    return this.#body;
+  }
+
+  asked(): Promise<GraphQlRequest> {
+    this.#asked ??= this.#read();
+    return this.#asked;
+  }
+
+  told(): Promise<JsonObject> {
+    return toldOf(() => this.asked());
+  }
+
+  async #read(): Promise<GraphQlRequest> {
+    if (this.method === 'GET') return requestInQuery(this.path.split('?')[1] ?? '');
+    return readRequest(String(await this.body()));
+  }
 }
 
-async function executed({ api, region, entrance }: Reached, request: IncomingMessage): Promise<HttpAnswer> {
-  const url = request.url ?? '/';
-  const [path = '', queryString = ''] = url.split('?');
-  if (!GRAPHQL_PATHS[entrance.kind].includes(path)) return notFound();
-  const method = request.method ?? 'POST';
-  const origin = originOf(request, entrance);
-  const body = lazy(() => readBody(request, MAX_REQUEST_BYTES));
-  const asked = lazy(async () => (method === 'GET' ? requestInQuery(queryString) : readRequest(String(await body()))));
-  const told = () => toldOf(asked);
-  const caller = await authenticate(
-    api,
-    { method, path: url, headers: origin.headers, body, told, purpose: '' },
-    region,
-  );
-  const responseHeaders = new ResponseHeaders();
-  const response = await api.request(await asked(), { caller, ...origin, responseHeaders });
-  return answered(response, responseHeaders.all());
-}
+const TOKENS = { 'x-amzn-appsync-tokensconsumed': '1' };
 
-/** @param headers what resolvers added */
-function answered(body: GraphQlResponse, headers: HttpAnswer['headers'] = {}): HttpAnswer {
-  return { status: 200, headers: { ...headers, 'x-amzn-appsync-tokensconsumed': '1' }, body };
+/** @param added by resolvers */
+function answered(body: GraphQlResponse, added?: HttpAnswer['headers']): HttpAnswer {
+  return { status: 200, headers: added ? { ...added, ...TOKENS } : TOKENS, body };
 }
 
 function requestInQuery(queryString: string): GraphQlRequest {

@@ -20,7 +20,7 @@ export class AnswersOwed {
     this.#last.set(socket, { request, response });
     if (response.socket) this.#current.set(socket, response);
     else response.once('socket', () => this.#current.set(socket, response));
-    response.once('close', () => {
+    response.on('close', () => {
       if (this.#last.get(socket)?.response === response) this.#last.delete(socket);
     });
   }

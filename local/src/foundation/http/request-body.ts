@@ -37,15 +37,17 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
       else chunks.length = 0;
       if (size > limit + MAX_DISCARDED) request.destroy();
     });
-    request.once('end', () => {
+    request.on('end', () => {
       isRead = true;
       if (size > limit) reject(new BodyTooLarge(limit));
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
     // Told by `close` as well, which comes after every other end.
-    request.on('error', () => {});
-    request.once('close', () => {
+    request.on('error', overlook);
+    request.on('close', () => {
       if (!isRead) reject(new ClientGone());
     });
   });
 }
+
+function overlook(): void {}
