@@ -168,10 +168,7 @@ export class Connection {
   /** Live first, acknowledged then, in one go: nothing that is published after the acknowledgement is missed (RT-21). */
   #started(id: string, length: number, listener: Listener): void {
     const frames = new DataFrames(id, this.#protocol.dataMember);
-    const remove = this.#host.listen(listener, {
-      deliver: (payload) => this.#transport.send(frames.of(payload)),
-      invalidated: () => this.#ended(id),
-    });
+    const remove = this.#host.listen(listener, new Feed(this.#transport, frames, () => this.#ended(id)));
     this.#subscriptions.set(id, { state: 'live', length, remove });
     this.#transport.send(this.#protocol.started(id));
   }
@@ -232,5 +229,22 @@ export class Connection {
   #close(): void {
     this.closed();
     this.#transport.close();
+  }
+}
+
+/** A subscription, as those see it who have something for it. */
+class Feed implements Subscriber {
+  readonly #transport: Transport;
+  readonly #frames: DataFrames;
+  readonly invalidated: () => void;
+
+  constructor(transport: Transport, frames: DataFrames, invalidated: () => void) {
+    this.#transport = transport;
+    this.#frames = frames;
+    this.invalidated = invalidated;
+  }
+
+  deliver(payload: Buffer): void {
+    this.#transport.send(this.#frames.of(payload));
   }
 }

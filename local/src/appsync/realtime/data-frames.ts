@@ -24,7 +24,7 @@ export interface DataFrame {
 
 /** Builds the frames of one subscription. */
 export class DataFrames {
-  /** Room for the frame's header, and what stands before the payload (RT-30). */
+  /** What stands before the payload (RT-30). */
   readonly #head: Buffer;
 
   /**
@@ -32,7 +32,7 @@ export class DataFrames {
    * @param member what the protocol calls the payload
    */
   constructor(id: string, member: string) {
-    this.#head = Buffer.from(`${' '.repeat(LONGEST_HEADER)}{"id":${JSON.stringify(id)},"type":"data","${member}":`);
+    this.#head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","${member}":`);
   }
 
   /**
@@ -45,16 +45,21 @@ export class DataFrames {
 }
 
 class HeadedFrame implements DataFrame {
-  readonly size: number;
   readonly #head: Buffer;
   readonly #payload: Buffer;
-  readonly #length: number;
 
   constructor(head: Buffer, payload: Buffer) {
     this.#head = head;
     this.#payload = payload;
-    this.#length = head.byteLength - LONGEST_HEADER + payload.byteLength + TAIL.byteLength;
-    this.size = headerLengthOf(this.#length) + this.#length;
+  }
+
+  get size(): number {
+    const length = this.#length;
+    return headerLengthOf(length) + length;
+  }
+
+  get #length(): number {
+    return this.#head.byteLength + this.#payload.byteLength + TAIL.byteLength;
   }
 
   parts(): readonly Buffer[] {
@@ -72,10 +77,9 @@ class HeadedFrame implements DataFrame {
   }
 
   #copyHead(target: Buffer, start: number): number {
-    const skipped = LONGEST_HEADER - headerLengthOf(this.#length);
-    this.#head.copy(target, start, skipped);
-    writeHeader(target, start, this.#length);
-    return start + this.#head.byteLength - skipped;
+    const place = writeHeader(target, start, this.#length);
+    this.#head.copy(target, place);
+    return place + this.#head.byteLength;
   }
 }
 
@@ -84,7 +88,8 @@ function headerLengthOf(length: number): number {
   return length <= MAX_LENGTH_IN_2_BYTES ? 4 : LONGEST_HEADER;
 }
 
-function writeHeader(target: Buffer, start: number, length: number): void {
+/** @returns where it ends */
+function writeHeader(target: Buffer, start: number, length: number): number {
   target[start] = FINAL_TEXT;
   if (length <= MAX_SHORT_LENGTH) target[start + 1] = length;
   else if (length <= MAX_LENGTH_IN_2_BYTES) {
@@ -95,4 +100,5 @@ function writeHeader(target: Buffer, start: number, length: number): void {
     target[start + 1] = LENGTH_IN_8_BYTES;
     target.writeBigUInt64BE(BigInt(length), start + 2);
   }
+  return start + headerLengthOf(length);
 }

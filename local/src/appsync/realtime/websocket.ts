@@ -9,19 +9,15 @@ import type { Region } from '../../foundation/region';
 import { Unauthorized } from '../authorization/authorization';
 import type { Entrance, Entrances } from '../http/api-host-names';
 import { originOf } from '../http/origin';
-import { MAX_UNSENT_BYTES } from '../limits';
-import { Connection, type ConnectionHost, type Transport } from './connection';
+import { Connection, type ConnectionHost } from './connection';
 import { HandshakeRefused, handshakeCredentials, unknownApi } from './handshake';
 import { INTERNAL_FAILURE } from './operation-errors';
 import type { RealtimeApi } from './realtime-api';
 import { endUnfinished } from './unfinished-message';
-import type { DataFrame } from './data-frames';
 import { Outlet, WriteTurn } from './write-turn';
 
 /** Entrances behind which there are all the region's APIs. */
 const OWN_HOSTS: ReadonlySet<Entrance['kind']> = new Set(['http', 'realtime']);
-/** In the place of a frame: the connection is to be closed. */
-const CLOSE = Symbol('close');
 
 /** The real-time side of an API. */
 export interface Realtime {
@@ -66,8 +62,12 @@ export function createRealtime({ realtimeApi, region, network, entrances }: Reac
         else {
           server.handleUpgrade(request, socket, head, (client) => {
             endUnfinished(client, socket, region.clock);
-            const transport = transportOf({ client, socket, turn, realtimeApi, region, network });
-            serve({ client, transport, request, entrance, realtimeApi, region, network, entrances });
+            const onUnread = (unsent: number) => {
+              realtimeApi.logged(`A subscriber that left ${unsent} bytes unread was disconnected.`);
+              client.terminate();
+            };
+            const outlet = new Outlet({ client, socket, turn, clock: region.clock, network, onUnread });
+            serve({ client, outlet, request, entrance, realtimeApi, region, network, entrances });
           });
         }
       } catch (error) {
@@ -89,20 +89,20 @@ function refusalOf(status: string): string {
 /** A client that has connected. */
 interface Served extends Reachable {
   readonly client: WebSocket;
-  readonly transport: ClosableTransport;
+  readonly outlet: Outlet;
   readonly request: IncomingMessage;
   readonly entrance: Entrance;
 }
 
 function serve(served: Served): void {
-  const { client, transport, realtimeApi, region, network } = served;
+  const { client, outlet, realtimeApi, region, network } = served;
   // Frames wait, unread, until it is known who the client is: a stranger must not fill our memory.
   client.pause();
   const admitted = admit(served).then(
-    () => new Connection(transport, hostOf(served)),
+    () => new Connection(outlet, hostOf(served)),
     (error: unknown) => {
-      transport.send(realtimeApi.protocol.connectionError(refusal(error, region)));
-      transport.close();
+      outlet.send(realtimeApi.protocol.connectionError(refusal(error, region)));
+      outlet.close();
       return undefined;
     },
   );
@@ -121,7 +121,7 @@ function serve(served: Served): void {
   client.on('message', (data) => incoming.send(textOf(data)));
   client.on('close', () => {
     incoming.close();
-    transport.closed();
+    outlet.closed();
     whenAdmitted((connection) => connection?.closed());
   });
   // What a client does wrong ends its own connection and nothing else.
@@ -154,58 +154,6 @@ function refusal(error: unknown, region: Region): JsonObject {
   }
   region.log.fault(error);
   return { ...INTERNAL_FAILURE, errorCode: 500 };
-}
-
-/** What a transport is made of. */
-interface Wire {
-  readonly client: WebSocket;
-  readonly socket: Duplex;
-  readonly turn: WriteTurn;
-  readonly realtimeApi: RealtimeApi;
-  readonly region: Region;
-  readonly network: Network;
-}
-
-/** A transport that is told when its socket is gone. */
-interface ClosableTransport extends Transport {
-  closed(): void;
-}
-
-function transportOf({ client, socket, turn, realtimeApi, region, network }: Wire): ClosableTransport {
-  const outlet = new Outlet(socket, () => client.readyState === client.OPEN);
-  const write = (frame: string | DataFrame) => {
-    if (client.readyState !== client.OPEN) return;
-    // What is left from earlier turns has not been read: a client that never reads must not fill our memory.
-    if (turn.hold(outlet) && client.bufferedAmount > MAX_UNSENT_BYTES) {
-      realtimeApi.logged(`A subscriber that left ${client.bufferedAmount} bytes unread was disconnected.`);
-      client.terminate();
-      return;
-    }
-    if (typeof frame !== 'string') {
-      outlet.add(frame);
-      return;
-    }
-    // Without compression, `ws` holds nothing back that a frame of ours could overtake.
-    outlet.cork();
-    client.send(frame);
-  };
-  const close = () => {
-    outlet.flush();
-    client.close();
-  };
-  const outgoing = new DelayLine<string | DataFrame | typeof CLOSE>(
-    region.clock,
-    () => network.delay,
-    (item) => {
-      if (item === CLOSE) close();
-      else write(item);
-    },
-  );
-  return {
-    send: (frame) => outgoing.send(frame),
-    close: () => outgoing.send(CLOSE),
-    closed: () => outgoing.close(),
-  };
 }
 
 function textOf(data: RawData): string {
