@@ -1,5 +1,6 @@
 // Headers that CloudFront adds to answers, or takes away.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
+import { isNamed } from '../edge-functions/edge-headers';
 
 /** A header that an answer gets. */
 export interface AddedHeader {
@@ -52,15 +53,19 @@ const ALL_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE']
 
 /** The headers of an answer after a policy: first those to remove, then those to add. */
 export function withPolicy(headers: Pairs, policy: ResponseHeadersPolicyDefinition, request: CorsRequest): Pairs {
-  const kept = headers.filter(([name]) => !policy.removedHeaders.includes(name.toLowerCase()));
+  const { removedHeaders } = policy;
+  const kept =
+    removedHeaders.length === 0 ? headers : headers.filter(([name]) => !removedHeaders.includes(name.toLowerCase()));
   const added = policy.headers.reduce(withHeader, kept);
   return policy.cors ? withCors(added, policy.cors, request) : added;
 }
 
 function withHeader(headers: Pairs, { name, value, override }: AddedHeader): Pairs {
-  const isNamed = ([other]: readonly [string, string]) => other.toLowerCase() === name.toLowerCase();
-  if (!override && headers.some(isNamed)) return headers;
-  return [...headers.filter((pair) => !isNamed(pair)), [name, value]];
+  const lower = name.toLowerCase();
+  if (!override && headers.some(([other]) => isNamed(other, lower))) return headers;
+  const answer = headers.filter(([other]) => !isNamed(other, lower));
+  answer.push([name, value]);
+  return answer;
 }
 
 /**
@@ -73,10 +78,8 @@ function withCors(headers: Pairs, cors: CorsSettings, request: CorsRequest): Pai
   if (allowed === undefined) {
     return cors.originOverride ? headers.filter(([name]) => !CORS_HEADERS.has(name.toLowerCase())) : headers;
   }
-  const added = corsHeaders(cors, allowed, request).map(([name, value]) => ({
-    ...{ name, value },
-    override: cors.originOverride,
-  }));
+  const { originOverride: override } = cors;
+  const added = corsHeaders(cors, allowed, request).map(([name, value]) => ({ name, value, override }));
   const answer = added.reduce(withHeader, headers);
   return allowed === '*' ? answer : [...answer, ['vary', 'Origin']];
 }

@@ -1,6 +1,6 @@
 // The headers that a function returned.
 import { isJsonArray, isJsonObject, type JsonValue } from '../../foundation/json';
-import type { EdgeHeaders, HeaderValue } from './edge-headers';
+import { type EdgeHeaders, type HeaderValue, noHeaders } from './edge-headers';
 import { isDisallowed } from './header-rules';
 import { type Refusal, refusals } from '../edge-locations/refusal';
 
@@ -14,17 +14,19 @@ const VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
  * @param before those that the function was given: what it returns unchanged, as it does most, is not looked at again
  * @throws Refusal 502
  */
-export function resultHeaders(headers: JsonValue | undefined, before: EdgeHeaders = {}): EdgeHeaders {
+export function resultHeaders(headers: JsonValue | undefined, before: EdgeHeaders = noHeaders()): EdgeHeaders {
   if (!isJsonObject(headers)) throw invalidEntry('The headers must be an object.');
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, values]) => {
-      const given = Object.hasOwn(before, name) ? before[name] : undefined;
-      return given && isUnchanged(values, given) ? [name, given] : [name.toLowerCase(), valuesOf(name, values)];
-    }),
-  );
+  const result = noHeaders();
+  for (const name of Object.keys(headers)) {
+    const values = headers[name];
+    const given = before[name];
+    if (given && isUnchanged(values, given)) result[name] = given;
+    else result[name.toLowerCase()] = valuesOf(name, values);
+  }
+  return result;
 }
 
-function isUnchanged(values: JsonValue, given: readonly HeaderValue[]): boolean {
+function isUnchanged(values: JsonValue | undefined, given: readonly HeaderValue[]): boolean {
   if (!isJsonArray(values) || values.length !== given.length) return false;
   return values.every((entry, index) => {
     const { key, value } = given[index] ?? {};
@@ -32,7 +34,7 @@ function isUnchanged(values: JsonValue, given: readonly HeaderValue[]): boolean 
   });
 }
 
-function valuesOf(name: string, values: JsonValue): readonly HeaderValue[] {
+function valuesOf(name: string, values: JsonValue | undefined): readonly HeaderValue[] {
   if (!TOKEN.test(name)) throw invalidEntry('A header name has an invalid character.');
   if (!isJsonArray(values)) throw invalidEntry('Each header entry in the headers object must be an array.');
   return values.map((entry) => {

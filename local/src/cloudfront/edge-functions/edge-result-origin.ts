@@ -37,7 +37,10 @@ function customTarget(custom: JsonObject, headers: EdgeHeaders, before: OriginTa
     throw wrong('The sslProtocols must be a list of TLSv1.2, TLSv1.1, TLSv1 and SSLv3.');
   }
   return {
-    ...{ kind: 'custom', domainName, port, protocol },
+    kind: 'custom',
+    domainName,
+    port,
+    protocol,
     sslProtocols: sslProtocols.map(String),
     path: pathOf(custom),
     readTimeout: seconds(custom, 'readTimeout'),

@@ -12,7 +12,7 @@ import { askBucket } from '../origins/bucket-origin';
 import { EndpointAgent } from '../../foundation/http/endpoint-agent';
 import { askOrigin, type OriginAnswer } from '../origins/custom-origin';
 import { originRequestEvent } from '../edge-functions/edge-event';
-import { pairsOf } from '../edge-functions/edge-headers';
+import { pairsOf, rawHeadersOf } from '../edge-functions/edge-headers';
 import { type EdgeResult, edgeResultOf, type GeneratedResponse } from '../edge-functions/edge-result';
 import { type Exchange, newRequestId } from './exchange';
 import { watchIdle } from './idle-watch';
@@ -90,8 +90,8 @@ export class Edge {
       exchange.request.socket.destroy();
       return;
     }
-    const { route, ...address } = admit(exchange.request, this.#surroundings.distribution);
-    const asked = originRequestOf(exchange.request, route, { ...address, via: this.#via });
+    const { route, uri, querystring } = admit(exchange.request, this.#surroundings.distribution);
+    const asked = originRequestOf(exchange.request, route, { uri, querystring, via: this.#via });
     const result = await this.#askFunction(exchange, route, asked);
     if (exchange.response.destroyed) return;
     if (result.kind === 'response') this.#sendGenerated(exchange, route, result.response);
@@ -154,10 +154,14 @@ export class Edge {
     const { clock } = this.#surroundings;
     const { requestId, response: viewer, upgrade } = exchange;
     const answer = await askOrigin(request, target, {
-      ...{ endpoint: this.#endpointOf(request), agent: this.#agent, clock, requestId, viewer },
+      endpoint: this.#endpointOf(request),
+      agent: this.#agent,
       attempts: route.origin.connectionAttempts,
+      clock,
+      requestId,
       body: hasBody(request) && !upgrade ? exchange.request : undefined,
       isWebSocket: upgrade !== undefined,
+      viewer,
     });
     if (answer.upgraded && upgrade) this.#connect(exchange, route, answer);
     else this.#stream(exchange, route, { answer, readTimeout: target.readTimeout });
@@ -185,7 +189,7 @@ export class Edge {
     const { response } = exchange;
     const { statusCode: status = 502, statusMessage, rawHeaders } = answer;
     const headers = this.#viewerHeaders(exchange, route, { status, headers: pairsOf(rawHeaders) });
-    response.writeHead(status, statusMessage, headers.flat());
+    response.writeHead(status, statusMessage, rawHeadersOf(headers));
     if (!answer.complete) this.#watch(answer, response, readTimeout);
     passBody(answer, response);
   }
@@ -229,7 +233,7 @@ export class Edge {
     },
   ): void {
     const { request, response } = exchange;
-    const headers = this.#viewerHeaders(exchange, route, answer).flat();
+    const headers = rawHeadersOf(this.#viewerHeaders(exchange, route, answer));
     if (answer.statusDescription === undefined) response.writeHead(answer.status, headers);
     else response.writeHead(answer.status, answer.statusDescription, headers);
     response.end(request.method === 'HEAD' ? undefined : answer.body);
@@ -243,7 +247,7 @@ export class Edge {
     const { headers, page } = this.#pageOf(refusal, requestId, request.httpVersion);
     // CloudFront ends the connection after a request that is too long.
     const closing: Pairs = refusal.status === TOO_LARGE ? [['connection', 'close']] : [];
-    response.writeHead(refusal.status, [...headers, ...closing].flat());
+    response.writeHead(refusal.status, rawHeadersOf([...headers, ...closing]));
     response.end(request.method === 'HEAD' ? undefined : page);
   }
 

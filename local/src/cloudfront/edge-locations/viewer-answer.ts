@@ -1,5 +1,6 @@
 // What a viewer gets: the origin's headers, the policy's, and CloudFront's own.
 import type { IncomingMessage } from 'node:http';
+import { isNamed } from '../edge-functions/edge-headers';
 import { HOP_BY_HOP } from '../edge-functions/header-rules';
 import { withPolicy } from '../distributions/response-headers-policy';
 import type { Route } from '../distributions/served-distribution';
@@ -43,16 +44,14 @@ export function viewerHeaders(
     const lower = name.toLowerCase();
     return !HOP_BY_HOP.has(lower) && !OWN.has(lower) && (lower !== 'set-cookie' || route.forwarding.cookies);
   });
-  const signed: Pairs = kept.some(([name]) => name.toLowerCase() === 'server')
-    ? kept
-    : [...kept, ['server', 'CloudFront']];
+  if (!kept.some(([name]) => isNamed(name, 'server'))) kept.push(['server', 'CloudFront']);
   const policed = route.responseHeadersPolicy
-    ? withPolicy(signed, route.responseHeadersPolicy, {
+    ? withPolicy(kept, route.responseHeadersPolicy, {
         method: request.method ?? '',
         origin: request.headers.origin,
         requestedMethod: request.headers['access-control-request-method'],
       })
-    : signed;
+    : kept;
   const outcome = answer.status >= FIRST_ERROR ? 'Error' : 'Miss';
   return [...policed, ...marksOf(marks, request.httpVersion, outcome)];
 }

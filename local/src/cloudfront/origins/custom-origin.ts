@@ -5,7 +5,7 @@ import type { Clock } from '../../foundation/clock';
 import type { EndpointAgent } from '../../foundation/http/endpoint-agent';
 import type { Endpoint } from '../../foundation/host-names';
 import { passBody } from '../../foundation/http/pass-body';
-import { header, outgoingHeadersOf } from '../edge-functions/edge-headers';
+import { outgoingHeadersOf } from '../edge-functions/edge-headers';
 import { MILLISECONDS } from '../limits';
 import type { OriginRequest, OriginTarget } from './origin-request';
 import { type Refusal, refusals } from '../edge-locations/refusal';
@@ -96,21 +96,27 @@ function begun(
   asking: Asking,
 ): ClientRequest {
   const { agent, endpoint, isWebSocket, requestId } = asking;
-  const headers = {
-    // For a function that took the host away.
-    ...header('Host', domainName),
-    ...request.headers,
-    ...customHeaders,
-    ...header('X-Amz-Cf-Id', requestId),
-    ...(isWebSocket ? { ...header('Connection', 'Upgrade'), ...header('Upgrade', 'websocket') } : {}),
-  };
-  return httpRequest({
-    ...{ host: '127.0.0.1', port: endpoint.port, method: request.method, setHost: false },
+  const headers = outgoingHeadersOf(request.headers, customHeaders);
+  // For a function that took the host away.
+  if (!Object.hasOwn(request.headers, 'host')) headers['Host'] = domainName;
+  headers['X-Amz-Cf-Id'] = requestId;
+  if (isWebSocket) {
+    headers['Connection'] = 'Upgrade';
+    headers['Upgrade'] = 'websocket';
+  }
+  const options = {
+    host: '127.0.0.1',
+    port: endpoint.port,
+    method: request.method,
     path: `${path}${request.uri}${request.querystring === '' ? '' : `?${request.querystring}`}`,
-    headers: outgoingHeadersOf(headers),
+    headers,
+    setHost: false,
     // A connection that becomes a WebSocket is not shared.
-    ...(isWebSocket ? { createConnection: () => endpoint.connect() } : { agent, endpoint }),
-  });
+    agent: isWebSocket ? undefined : agent,
+    createConnection: isWebSocket ? () => endpoint.connect() : undefined,
+    endpoint,
+  };
+  return httpRequest(options);
 }
 
 /** Only then is the body begun: it can be read once. */

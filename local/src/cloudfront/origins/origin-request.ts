@@ -1,7 +1,14 @@
 // A request on its way to an origin, before and after the edge function.
 import type { IncomingMessage } from 'node:http';
 import type { CustomOrigin, Origin } from '../distributions/distribution';
-import { type EdgeHeaders, edgeHeadersOf, header, selected } from '../edge-functions/edge-headers';
+import {
+  type EdgeHeaders,
+  edgeHeadersOf,
+  type NewHeaders,
+  once,
+  rawHeadersOf,
+  rawValuesOf,
+} from '../edge-functions/edge-headers';
 import { isDisallowed } from '../edge-functions/header-rules';
 import type { Forwarding } from '../distributions/managed-policies';
 import type { Route } from '../distributions/served-distribution';
@@ -60,62 +67,63 @@ export function originRequestOf(
   const method = request.method ?? 'GET';
   const clientIp = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const isSecure = 'encrypted' in request.socket;
-  const viewer = edgeHeadersOf(request.rawHeaders);
+  const { rawHeaders } = request;
+  const headers = edgeHeadersOf(rawHeaders, (name) => isForwarded(name, forwarding, method));
+  headers['user-agent'] ??= once('User-Agent', USER_AGENT);
+  if (forwarding.acceptsEncodings) acceptEncodings(headers, rawHeaders);
+  if (forwarding.headers !== 'all') headers['host'] = once('Host', origin.domainName);
+  headers['x-forwarded-for'] = once('X-Forwarded-For', joined(rawValuesOf(rawHeaders, 'x-forwarded-for'), clientIp));
+  headers['via'] = once('Via', joined(rawValuesOf(rawHeaders, 'via'), `${request.httpVersion} ${address.via}`));
   return {
     method,
     uri: address.uri,
     querystring: forwarding.queryStrings ? address.querystring : '',
     clientIp,
-    headers: {
-      ...header('User-Agent', USER_AGENT),
-      ...forwarded(viewer, forwarding, method),
-      ...(forwarding.headers === 'all' ? {} : header('Host', origin.domainName)),
-      ...header('X-Forwarded-For', joined(viewer['x-forwarded-for'], clientIp)),
-      ...header('Via', joined(viewer['via'], `${request.httpVersion} ${address.via}`)),
-    },
+    headers,
     target: targetOf(origin, isSecure),
   };
 }
 
-function joined(values: EdgeHeaders[string] | undefined, last: string): string {
-  return [...(values ?? []).map(({ value }) => value), last].join(', ');
+function joined(values: readonly string[], last: string): string {
+  return values.length === 0 ? last : [...values, last].join(', ');
 }
 
-function forwarded(viewer: EdgeHeaders, forwarding: Forwarding, method: string): EdgeHeaders {
-  const { headers: wanted } = forwarding;
-  return {
-    ...selected(viewer, (name) => {
-      if (isDisallowed(name)) return false;
-      if (ALWAYS.has(name)) return true;
-      if (name === 'cookie') return forwarding.cookies;
-      if (wanted === 'all') return true;
-      if (wanted === 'all-but-host') return name !== 'host';
-      if (name === 'authorization') return !WITHOUT_AUTHORIZATION.has(method);
-      return wanted.includes(name);
-    }),
-    ...(forwarding.acceptsEncodings ? acceptedEncodings(viewer['accept-encoding']) : {}),
-  };
+function isForwarded(name: string, { cookies, headers: wanted }: Forwarding, method: string): boolean {
+  if (isDisallowed(name)) return false;
+  if (ALWAYS.has(name)) return true;
+  if (name === 'cookie') return cookies;
+  if (wanted === 'all') return true;
+  if (wanted === 'all-but-host') return name !== 'host';
+  if (name === 'authorization') return !WITHOUT_AUTHORIZATION.has(method);
+  return wanted.includes(name);
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cache-key-understand-cache-policy.html#cache-policy-compressed-objects */
-function acceptedEncodings(values: EdgeHeaders[string] = []): EdgeHeaders {
-  const text = values.map(({ value }) => value).join(',');
+function acceptEncodings(headers: NewHeaders, rawHeaders: readonly string[]): void {
+  const text = rawValuesOf(rawHeaders, 'accept-encoding').join(',');
   const known = ENCODINGS.filter((encoding) => text.includes(encoding));
-  return known.length === 0 ? {} : header('Accept-Encoding', known.join(','));
+  if (known.length > 0) headers['accept-encoding'] = once('Accept-Encoding', known.join(','));
 }
 
 function targetOf(origin: Origin, isSecure: boolean): OriginTarget {
   const { domainName, path } = origin;
-  const customHeaders = edgeHeadersOf(origin.customHeaders.flat());
+  const customHeaders: EdgeHeaders = edgeHeadersOf(rawHeadersOf(origin.customHeaders), () => true);
   if (origin.kind === 's3') return { kind: 's3', domainName, path, customHeaders };
   const { sslProtocols, readTimeout, keepaliveTimeout } = origin;
+  const usesTls = isTlsWanted(origin, isSecure);
   return {
-    ...{ kind: 'custom', domainName, path, customHeaders, sslProtocols, readTimeout, keepaliveTimeout },
-    ...protocolOf(origin, isSecure),
+    kind: 'custom',
+    domainName,
+    path,
+    port: usesTls ? origin.httpsPort : origin.httpPort,
+    protocol: usesTls ? 'https' : 'http',
+    sslProtocols,
+    readTimeout,
+    keepaliveTimeout,
+    customHeaders,
   };
 }
 
-function protocolOf({ protocolPolicy, httpPort, httpsPort }: CustomOrigin, isSecure: boolean) {
-  const usesTls = protocolPolicy === 'https-only' || (protocolPolicy === 'match-viewer' && isSecure);
-  return usesTls ? { protocol: 'https' as const, port: httpsPort } : { protocol: 'http' as const, port: httpPort };
+function isTlsWanted({ protocolPolicy }: CustomOrigin, isSecure: boolean): boolean {
+  return protocolPolicy === 'https-only' || (protocolPolicy === 'match-viewer' && isSecure);
 }
