@@ -1,6 +1,6 @@
 // One GraphQL API: its schema, keys and resolvers, and how it answers a request.
 import { isDeepStrictEqual } from 'node:util';
-import { OperationTypeNode } from 'graphql';
+import { type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { AwsError } from '../foundation/errors';
 import type { Iam } from '../iam/iam';
 import type { JsonObject } from '../foundation/json';
@@ -54,6 +54,8 @@ export class GraphqlApi implements Gate {
   #authorizer: LambdaAuthorizer | undefined;
   #loaded: LoadedSchema | undefined;
   #payloadsDropped = 0;
+  /** What IAM is asked about, by operation: the schema is the operation's. */
+  readonly #arns = new WeakMap<OperationDefinitionNode, readonly string[]>();
   readonly #surroundings: ApiSurroundings;
 
   /** @throws AwsError `BadRequestException` */
@@ -208,7 +210,15 @@ export class GraphqlApi implements Gate {
     return response;
   }
 
-  #arnsOf({ operation, rootFields }: PreparedOperation): readonly string[] {
+  #arnsOf(prepared: PreparedOperation): readonly string[] {
+    const { operation, plan } = prepared;
+    const arns = (plan && this.#arns.get(operation)) ?? this.#arnsOfFields(prepared);
+    // No variable decides what an operation with a plan selects.
+    if (plan) this.#arns.set(operation, arns);
+    return arns;
+  }
+
+  #arnsOfFields({ operation, rootFields }: PreparedOperation): readonly string[] {
     const typeName = this.schema.executable.getRootType(operation.operation)?.name ?? '';
     const names = rootFields.map(({ name }) => name.value).filter((name) => !name.startsWith('__'));
     return names.map((name) => this.fieldArn(typeName, name));
@@ -216,12 +226,12 @@ export class GraphqlApi implements Gate {
 
   /** As it was answered: what the client called otherwise has no field of its own name any more. */
   #publish({ rootFields }: PreparedOperation, { data }: GraphQlResponse): void {
-    const published = new Set<string>();
+    const published = rootFields.length > 1 ? new Set<string>() : undefined;
     for (const field of rootFields) {
       const key = responseKey(field);
       const value = data?.[key] ?? null;
-      if (value === null || published.has(key)) continue;
-      published.add(key);
+      if (value === null || published?.has(key)) continue;
+      published?.add(key);
       this.subscriptions.publish(field.name.value, value);
     }
   }

@@ -61,14 +61,13 @@ function eventsOf(request: JsonValue): readonly JsonObject[] {
 /** Members that are missing stay missing, so that EventBridge itself refuses the entry. */
 function entryOf(event: JsonObject, eventBusArn: string): PutEventsEntry {
   const { source, detailType, detail, resources, time } = event;
-  return {
-    EventBusName: eventBusArn,
-    ...(source !== undefined && { Source: source }),
-    ...(detailType !== undefined && { DetailType: detailType }),
-    ...(detail !== undefined && !isJsonObject(detail) && { Detail: JSON.stringify(detail) }),
-    ...(resources !== undefined && { Resources: resources }),
-    ...(time !== undefined && { Time: secondsOf(time) }),
-  };
+  const entry: Record<string, JsonValue> = { EventBusName: eventBusArn };
+  if (source !== undefined) entry['Source'] = source;
+  if (detailType !== undefined) entry['DetailType'] = detailType;
+  if (detail !== undefined && !isJsonObject(detail)) entry['Detail'] = JSON.stringify(detail);
+  if (resources !== undefined) entry['Resources'] = resources;
+  if (time !== undefined) entry['Time'] = secondsOf(time);
+  return entry;
 }
 
 /** What is an object needs no text on its way: the code that made it has let go of it. */

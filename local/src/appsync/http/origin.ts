@@ -1,5 +1,5 @@
 // What AppSync hands on of the HTTP request with which a client came.
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { domainNameOf, type Entrance } from './api-host-names';
 
 /** Where a client comes from, and how. */
@@ -25,12 +25,18 @@ export function originOf(request: IncomingMessage, entrance: Entrance): Origin {
 /** Names in lower case; a header that came several times is one, its values joined. */
 export function headersOf(request: IncomingMessage): Readonly<Record<string, string>> {
   const { headers } = request;
+  if (areTexts(headers)) return headers;
   const joined: Record<string, string> = {};
   for (const name of Object.keys(headers)) {
     const value = headers[name];
     if (value !== undefined) setHeader(joined, name, Array.isArray(value) ? value.join(', ') : value);
   }
   return joined;
+}
+
+/** Node.js keeps no other header apart but this one. */
+function areTexts(headers: IncomingHttpHeaders): headers is Record<string, string> {
+  return headers['set-cookie'] === undefined;
 }
 
 /** A client may call a header what it wants. */

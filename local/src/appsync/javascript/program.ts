@@ -60,26 +60,23 @@ export class Program implements CompiledCode {
       logs: effects.logs,
       invalidations: effects.invalidations,
     };
-    Object.assign(evaluation, this.#outcome(handler, run, effects));
+    this.#end(evaluation, handler, run, effects);
     if (effects.responseHeaders.length > 0) evaluation.responseHeaders = effects.responseHeaders;
     if (effects.subscriptionFilter !== undefined) evaluation.subscriptionFilter = effects.subscriptionFilter;
     if (effects.invalidationFilter !== undefined) evaluation.invalidationFilter = effects.invalidationFilter;
     return evaluation;
   }
 
-  #outcome(
-    handler: Handler,
-    run: Run,
-    { ending }: EvaluationEffects,
-  ): Pick<Evaluation, 'result' | 'error' | 'earlyReturn'> {
-    if (ending?.kind === 'error') return { error: { ...ending.error, codeErrors: [] } };
-    if (ending?.kind === 'earlyReturn') {
+  /** Notes what the evaluation ended with. */
+  #end(evaluation: Writable<Evaluation>, handler: Handler, run: Run, { ending }: EvaluationEffects): void {
+    if (ending?.kind === 'error') evaluation.error = { ...ending.error, codeErrors: [] };
+    else if (ending?.kind === 'earlyReturn') {
       const { value, skipTo } = ending;
-      return { result: value, earlyReturn: { value, skipTo } };
-    }
-    if (run.isMissing) return { error: missingExport(handler) };
-    if (run.thrown) return { error: this.#exception(run.thrown) };
-    return { result: run.result ?? null };
+      evaluation.result = value;
+      evaluation.earlyReturn = { value, skipTo };
+    } else if (run.isMissing) evaluation.error = missingExport(handler);
+    else if (run.thrown) evaluation.error = this.#exception(run.thrown);
+    else evaluation.result = run.result ?? null;
   }
 
   #exception({ message, stack }: Thrown): EvaluationError {

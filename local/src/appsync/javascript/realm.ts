@@ -173,9 +173,9 @@ function listOf(items: ArrayLike<JsonValue>): readonly JsonValue[] {
 
 /** An object's handler is one that it has itself. */
 function handleOf(exported: Readonly<Record<string, unknown>>, handler: Handler): unknown {
-  const [name = '', part] = handler.split('.');
-  const value = exported[name];
-  if (part === undefined) return value;
+  const end = handler.indexOf('.');
+  if (end < 0) return exported[handler];
+  const [value, part] = [exported[handler.slice(0, end)], handler.slice(end + 1)];
   return typeof value === 'object' && value !== null && Object.hasOwn(value, part)
     ? (value as Readonly<Record<string, unknown>>)[part]
     : undefined;

@@ -133,5 +133,7 @@ function parseDetail(detail: string | JsonObject): JsonObject | undefined {
 
 function isDeeperThan(value: JsonValue, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((inner: JsonValue) => isDeeperThan(inner, depth - 1));
+  if (depth === 0) return true;
+  for (const inner of Object.values<JsonValue>(value)) if (isDeeperThan(inner, depth - 1)) return true;
+  return false;
 }

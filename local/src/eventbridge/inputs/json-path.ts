@@ -15,7 +15,7 @@ const STEP = /\.([A-Za-z0-9_/-]+)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+)\]|(\[\*\]|
 /** @returns undefined when EventBridge does not take this as a JSON path */
 export function compileJsonPath(path: string): JsonPath | undefined {
   const steps = stepsOf(path);
-  return steps && ((event) => follow(event, steps));
+  return steps && ((event) => follow(event, steps, 0));
 }
 
 function stepsOf(path: string): readonly Step[] | undefined {
@@ -38,15 +38,17 @@ function stepOf([, name, single, double, index]: readonly (string | undefined)[]
   return index === undefined ? { kind: 'all' } : { kind: 'index', index: Number(index) };
 }
 
-function follow(value: JsonValue | undefined, [step, ...rest]: readonly Step[]): JsonValue | undefined {
+/** @param from the step with which to go on */
+function follow(value: JsonValue | undefined, steps: readonly Step[], from: number): JsonValue | undefined {
+  const step = steps[from];
   if (value === undefined || !step) return value;
-  if (step.kind === 'index') return isJsonArray(value) ? follow(value[step.index], rest) : undefined;
+  if (step.kind === 'index') return isJsonArray(value) ? follow(value[step.index], steps, from + 1) : undefined;
   if (step.kind === 'key') {
-    return isJsonObject(value) && Object.hasOwn(value, step.key) ? follow(value[step.key], rest) : undefined;
+    return isJsonObject(value) && Object.hasOwn(value, step.key) ? follow(value[step.key], steps, from + 1) : undefined;
   }
   const all = isJsonArray(value) ? value : isJsonObject(value) ? Object.values(value) : [];
   return all.flatMap((element) => {
-    const found = follow(element, rest);
+    const found = follow(element, steps, from + 1);
     return found === undefined ? [] : [found];
   });
 }

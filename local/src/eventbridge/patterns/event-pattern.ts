@@ -178,15 +178,17 @@ function keptOf(places: Places | undefined, needed: ReadonlySet<string>): Places
 
 /** What was tried in vain: without it, a pattern with some fields in large arrays would be tried for hours. */
 class FailedSearches {
-  readonly #searches = new Set<string>();
-  readonly #numbers = new Map<JsonArray, number>();
+  /** Most events fail at none. */
+  #searches: Set<string> | undefined;
+  #numbers: Map<JsonArray, number> | undefined;
 
   has(field: number, places: Places | undefined): boolean {
-    return this.#searches.size > 0 && this.#searches.has(this.#keyOf(field, places));
+    return this.#searches?.has(this.#keyOf(field, places)) === true;
   }
 
   /** @returns false, which is what the search came to */
   add(field: number, places: Places | undefined): false {
+    this.#searches ??= new Set();
     this.#searches.add(this.#keyOf(field, places));
     return false;
   }
@@ -198,6 +200,7 @@ class FailedSearches {
   }
 
   #numberOf(array: JsonArray): number {
+    this.#numbers ??= new Map();
     const number = this.#numbers.get(array) ?? this.#numbers.size;
     this.#numbers.set(array, number);
     return number;
