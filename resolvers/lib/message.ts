@@ -11,8 +11,10 @@ import type { Message } from './schema';
  */
 const MAX_DELIVERED_BYTES = 240000;
 
-/** Bytes that a character of JavaScript's takes in UTF-8, at most: those that take four are two characters. */
-const MAX_CHARACTER_BYTES = 3;
+/** Bytes that a character of JavaScript's takes in JSON, at most: as `\u0000`. In UTF-8, those that take four are two characters. */
+const MAX_CHARACTER_BYTES = 6;
+/** Bytes of the rest of the JSON, at most: the names of the members, and the marks around them and their values. */
+const MAX_FRAME_BYTES = 1000;
 
 /** The 26 characters of a ULID: https://github.com/ulid/spec */
 const ULID = '^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$';
@@ -21,17 +23,29 @@ const ULID_LENGTH = 26;
 const EVENT_ID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 const EVENT_ID_LENGTH = 36;
 
+/** A message as it is delivered: AppSync writes AWSJSON as text. */
+type Delivered = Message & { data: string | null };
+
 /** `MessageTooLarge` if AppSync could not deliver the message; null if it can. */
-export function sizeRefusal(message: Message): Refusal | null {
-  const delivered = JSON.stringify({ data: { subscribe: message } });
-  // Most messages are small enough whatever their characters are.
-  if (delivered.length * MAX_CHARACTER_BYTES <= MAX_DELIVERED_BYTES) return null;
-  const size = utf8Length(delivered);
+export function sizeRefusal(message: Delivered): Refusal | null {
+  // Most messages are small enough whatever their characters are, and are not written for that.
+  if (MAX_FRAME_BYTES + charactersOf(message) * MAX_CHARACTER_BYTES <= MAX_DELIVERED_BYTES) return null;
+  const size = utf8Length(JSON.stringify({ data: { subscribe: message } }));
   if (size <= MAX_DELIVERED_BYTES) return null;
   return {
     errorType: 'MessageTooLarge',
     message: `The message takes ${size} bytes as delivered JSON, but at most ${MAX_DELIVERED_BYTES} are allowed; send less text or data.`,
   };
+}
+
+function charactersOf(message: Delivered): number {
+  const given = message.name.length + message.message.length + message.id.length + message.publishedAt.length;
+  const ours = message.region.length + message.position.length;
+  return given + ours + lengthOf(message.data) + lengthOf(message.userId) + lengthOf(message.previous);
+}
+
+function lengthOf(text: string | null | undefined): number {
+  return isGiven(text) ? text.length : 0;
 }
 
 /** Is it a ULID, in capital or small letters? */
