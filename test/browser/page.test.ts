@@ -134,9 +134,16 @@ it('shows both doors side by side, and a message that came in by one and out by 
   await events.getByRole('listitem').filter({ hasText: 'In by GraphQL' }).waitFor();
   const atBoth = await visitor.receives('In by GraphQL');
   await visitor.photographs('doors');
+  // Two narrow columns: nothing of a row runs out of them.
+  await page.setViewportSize({ width: 900, height: 900 });
+  const beyond = await page.evaluate<number[]>(
+    '[...document.querySelectorAll(".doors .message-head")].map((head) => head.scrollWidth - head.clientWidth)',
+  );
+  await visitor.photographs('doors-narrow');
 
   expect(atGraphql).toMatch(/^tech\s+in by Events\s/);
   expect(atBoth).toMatch(/^tech\s/);
+  expect(new Set(beyond)).toEqual(new Set([0]));
   expect(visitor.errors).toEqual([]);
 });
 

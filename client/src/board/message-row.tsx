@@ -38,7 +38,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           {message.userId !== null && <span>{message.userId}</span>}
           <span className="message-region">from {placeOf(message.region)}</span>
           {heldFor !== '' && <span className="message-held">held for {heldFor}</span>}
-          {door && <span className="message-door">in by {door}</span>}
+          {door && (
+            <span className="message-door">
+              <span className="in-full">in by </span>
+              {door}
+            </span>
+          )}
           <time dateTime={message.publishedAt}>{ageText(now - Date.parse(message.publishedAt))}</time>
         </span>
         <span className="message-body">
