@@ -46,7 +46,7 @@ export function createRealtime({ realtimeApi, region, network, entrances }: Reac
     handleProtocols: (offered) =>
       offered.has(protocol.subprotocol) ? protocol.subprotocol : ([...offered][0] ?? false),
   });
-  const turn = new WriteTurn();
+  const turn = new WriteTurn(region.clock);
 
   return {
     upgrade: async (request, socket, head) => {

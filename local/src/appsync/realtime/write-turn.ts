@@ -1,4 +1,4 @@
-// Holds back what is written to sockets until the turn of the event loop is over, so that each gets one write.
+// Holds back what is written to sockets until the turn of the event loop is over, or longer on a busy bus, so that each gets one write.
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../foundation/clock';
@@ -10,25 +10,122 @@ import { type DataFrame, MAX_COPIED_BYTES } from './data-frames';
 
 const { OPEN } = WebSocket;
 
-/** The sockets that were written to in this turn. */
-export class WriteTurn {
-  #outlets: Outlet[] = [];
+/** What messages wait for others at most, as a share of the time that the writes before them took; and in milliseconds. */
+const PATIENCE = 0.75;
+const MOST_PATIENCE = 50;
+/** Milliseconds: no timer is shorter. */
+const SHORTEST = 1;
 
-  /** Flushes the outlet at the end of the turn. */
+/**
+ * The sockets that were written to in this turn.
+ *
+ * A write costs about the same whether it carries one message or eight, so those that come soon after each other share it. Without
+ * waiting they would not: what came while a thousand sockets were written to would be written at once, before those who have just
+ * been served publish again, and both halves would go on in turn, each with writes of its own. So messages that come right after
+ * such writes wait until they are as many as were written, and as had come meanwhile. A single one waits for no other, nor does
+ * anything when the last writes were short, or a while ago, or went to other sockets for the most part.
+ */
+export class WriteTurn {
+  readonly #clock: Clock;
+  #outlets: Outlet[] = [];
+  /** Of these, the ones that had a part in the writes before. */
+  #again = 0;
+  /** The messages that wait, of the socket that gets the most. */
+  #depth = 0;
+  /** As many as are worth waiting for. */
+  #wanted = 0;
+  #isHurried = false;
+  #isScheduled = false;
+  #stopWaiting: (() => void) | undefined;
+  /** The writes before these: how many messages, when they were over, and how long others wait after them, in milliseconds. */
+  #last = { depth: 0, end: 0, patience: 0 };
+  #flushes = 0;
+  /** Has nothing been looked at since? */
+  #isJustOver = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Flushes the outlet at the end of the turn, or when others have come. */
   hold(outlet: Outlet): void {
-    if (this.#outlets.push(outlet) === 1) setImmediate(() => this.#flush());
+    this.#outlets.push(outlet);
+    if (outlet.flushedIn === this.#flushes) this.#again += 1;
+    this.#schedule();
+  }
+
+  /** An outlet has so many messages. */
+  deepen(depth: number): void {
+    if (depth <= this.#depth) return;
+    this.#depth = depth;
+    if (depth >= this.#wanted) this.#wake();
+  }
+
+  /** Something has come that waits for nothing. */
+  hurry(): void {
+    this.#isHurried = true;
+    this.#wake();
+  }
+
+  #wake(): void {
+    if (!this.#stopWaiting) return;
+    this.#stopWaiting();
+    this.#stopWaiting = undefined;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#stopWaiting) return;
+    this.#isScheduled = true;
+    setImmediate(() => this.#endTurn());
+  }
+
+  #endTurn(): void {
+    this.#isScheduled = false;
+    // What is there at the first look has come while the sockets were written to.
+    if (this.#isJustOver) this.#wanted = this.#last.depth + this.#depth;
+    this.#isJustOver = false;
+    if (this.#outlets.length === 0) return;
+    const wait = this.#wait();
+    if (wait < SHORTEST) this.#flush();
+    else {
+      this.#stopWaiting = this.#clock.after(wait, () => {
+        this.#stopWaiting = undefined;
+        this.#flush();
+      });
+    }
+  }
+
+  /** @returns milliseconds that are still worth waiting */
+  #wait(): number {
+    const { end, patience } = this.#last;
+    if (this.#isHurried || this.#depth >= this.#wanted || 2 * this.#again < this.#outlets.length) return 0;
+    // No longer than that where the machine's clock was set back.
+    return Math.min(patience, end + patience - this.#clock.now());
   }
 
   #flush(): void {
-    const outlets = this.#outlets;
+    const [outlets, depth, start] = [this.#outlets, this.#depth, this.#clock.now()];
     this.#outlets = [];
-    for (const outlet of outlets) outlet.flush();
+    this.#again = 0;
+    this.#depth = 0;
+    this.#isHurried = false;
+    this.#flushes += 1;
+    for (const outlet of outlets) {
+      outlet.flushedIn = this.#flushes;
+      outlet.flush();
+    }
+    const end = this.#clock.now();
+    const patience = Math.min((end - start) * PATIENCE, MOST_PATIENCE);
+    this.#last = { depth, end, patience };
+    this.#isJustOver = patience >= SHORTEST;
+    if (this.#isJustOver) this.#schedule();
   }
 }
 
 /** What an outlet is made of. */
 interface Way {
-  readonly client: WebSocket;
+  readonly client: Pick<WebSocket, 'readyState' | 'send' | 'close'>;
   /** The client's. */
   readonly socket: Duplex;
   readonly turn: WriteTurn;
@@ -50,10 +147,12 @@ const CLOSE = Symbol('close');
  */
 export class Outlet implements Transport {
   readonly #way: Way;
-  readonly #client: WebSocket;
+  readonly #client: Way['client'];
   readonly #socket: Duplex;
   readonly #turn: WriteTurn;
   readonly #network: Network;
+  /** Its turn's flush that it had a part in last. */
+  flushedIn = 0;
   #frames: DataFrame[] | undefined;
   #isHeld = false;
   #isCorked = false;
@@ -81,7 +180,7 @@ export class Outlet implements Transport {
     this.#line?.close();
   }
 
-  /** The turn is over, or the socket is to be closed. The frames that wait are dropped if it is closing already. */
+  /** The time has come, or the socket is to be closed. The frames that wait are dropped if it is closing already. */
   flush(): void {
     this.#isHeld = false;
     this.#write();
@@ -119,12 +218,14 @@ export class Outlet implements Transport {
     if (this.#frames) this.#frames.push(frame);
     else this.#frames = [frame];
     if (!this.#isHeld) this.#hold();
+    this.#turn.deepen(this.#frames.length);
   }
 
   /** A text comes after the frames. Whatever else is written to the socket in this turn comes after both. */
   #text(text: string): void {
     if (!this.#mayWrite()) return;
     if (!this.#isHeld) this.#hold();
+    this.#turn.hurry();
     if (!this.#isCorked) this.#socket.cork();
     this.#isCorked = true;
     this.#write();
