@@ -1,12 +1,12 @@
 // One process that runs a function's code, one invocation at a time.
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { Duplex } from 'node:stream';
 import type { Clock } from '../foundation/clock';
-import type { JsonValue } from '../foundation/json';
 import type { EnvironmentVariables, FunctionFailure, InvocationResult } from './lambda';
 import { INIT_TIMEOUT, MAX_PAYLOAD_BYTES } from './limits';
-import type { InvokeMessage, RuntimeMessage } from './messages';
+import { DESCRIPTOR, type InvokeMessage, listenTo, type RuntimeMessage, sayTo } from './messages';
 import { PrintedLines } from './printed-lines';
 
 const RUNTIME = path.join(__dirname, 'runtime.mjs');
@@ -32,9 +32,14 @@ export interface EnvironmentOptions {
 /** How the process came to the end of what it was doing. */
 type Ending = RuntimeMessage | { readonly type: 'exited'; readonly reason: string } | { readonly type: 'late' };
 
+/** What is said of a process that ended with 0, or that we end because it says nothing that makes sense. */
+const NO_REASON = 'Runtime exited without providing a reason';
+
 /** A process with a function's code; the code outside of the handler runs once, with the first invocation. */
 export class ExecutionEnvironment {
   readonly #process: ChildProcess;
+  /** Absent where the process could not even begin. */
+  readonly #pipe: Duplex | undefined;
   readonly #options: EnvironmentOptions;
   readonly #gone: Promise<void>;
   readonly #loaded: Promise<Ending>;
@@ -45,17 +50,19 @@ export class ExecutionEnvironment {
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
-    this.#process = fork(RUNTIME, [options.handler, String(options.dnsPort ?? '')], {
-      cwd: options.folder,
-      env: { ...options.variables },
-      execArgv: [`--max-old-space-size=${options.memorySize}`],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    const { dnsPort = '', folder, handler, memorySize, variables } = options;
+    const parameters = [`--max-old-space-size=${memorySize}`, RUNTIME, handler, String(dnsPort)];
+    this.#process = spawn(process.execPath, parameters, {
+      cwd: folder,
+      env: { ...variables },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
     this.#lines = [this.#process.stdout, this.#process.stderr].flatMap((stream) =>
       stream ? [new PrintedLines(stream, options.clock, options.printed)] : [],
     );
     this.#loaded = this.#next(INIT_TIMEOUT);
-    this.#process.on('message', (message) => this.#told(message as RuntimeMessage));
+    this.#pipe = pipeOf(this.#process);
+    if (this.#pipe) listenTo(this.#pipe, (message) => this.#told(message));
     this.#gone = new Promise((resolve) => {
       this.#process.once('close', (code, signal) => {
         this.#isAlive = false;
@@ -78,7 +85,8 @@ export class ExecutionEnvironment {
     const loaded = await this.#loaded;
     if (loaded.type !== 'ready') return this.#ended(loaded, requestId, INIT_TIMEOUT / SECOND);
     const ending = this.#next(timeout * SECOND);
-    if (this.#isAlive) this.#process.send({ ...message, deadline: Date.now() + timeout * SECOND });
+    const { context, event } = message;
+    if (this.#isAlive && this.#pipe) sayTo(this.#pipe, { event, context, deadline: Date.now() + timeout * SECOND });
     else this.#told({ type: 'exited', reason: exitReason(this.#process.exitCode, this.#process.signalCode) });
     return this.#ended(await ending, requestId, timeout);
   }
@@ -105,17 +113,16 @@ export class ExecutionEnvironment {
 
   /** A process whose code failed to load, that exited or that is late is of no use any more. */
   #ended(ending: Ending, requestId: string, timeout: number): InvocationResult {
-    if (ending.type === 'returned') return returned(ending.payload);
+    if (ending.type === 'returned') return { functionError: undefined, payload: ending.payload };
+    if (ending.type === 'too long') return tooLong();
     if (ending.type === 'failed') {
       if (ending.failure.errorType.startsWith('Runtime.')) void this.stop();
       return unhandled(ending.failure);
     }
     void this.stop();
-    if (ending.type === 'exited') {
-      return unhandled({
-        errorType: 'Runtime.ExitError',
-        errorMessage: `RequestId: ${requestId} Error: ${ending.reason}`,
-      });
+    if (ending.type === 'exited' || ending.type === 'nonsense') {
+      const reason = ending.type === 'exited' ? ending.reason : NO_REASON;
+      return unhandled({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${reason}` });
     }
     return unhandled({
       errorType: 'Sandbox.Timedout',
@@ -124,17 +131,20 @@ export class ExecutionEnvironment {
   }
 }
 
+/** Where the machine has no more file handles, a process has no streams at all. */
+function pipeOf({ stdio }: { readonly stdio?: ChildProcess['stdio'] }): Duplex | undefined {
+  const pipe = stdio?.[DESCRIPTOR];
+  return pipe instanceof Duplex ? pipe : undefined;
+}
+
 /** Lambda's sentences, as its users quote them: https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues */
 function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
-  if (code === 0) return 'Runtime exited without providing a reason';
+  if (code === 0) return NO_REASON;
   if (signal !== null) return `Runtime exited with error: signal: ${signal}`;
   return `Runtime exited with error: exit status ${code ?? 1}`;
 }
 
-function returned(text: string): InvocationResult {
-  if (Buffer.byteLength(text) <= MAX_PAYLOAD_BYTES) {
-    return { functionError: undefined, payload: JSON.parse(text) as JsonValue };
-  }
+function tooLong(): InvocationResult {
   return unhandled({
     errorType: 'Function.ResponseSizeTooLarge',
     errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,

@@ -2,6 +2,7 @@
 // Plain JavaScript, because it runs in a Node.js of its own, without whatever the engine was started with.
 import { setServers } from 'node:dns';
 import { existsSync } from 'node:fs';
+import { Socket } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -27,9 +28,15 @@ function failureOf(thrown) {
   return { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? '').split('\n') };
 }
 
-/** @param {import('./messages').RuntimeMessage} message */
-function say(message) {
-  process.send?.(message);
+/** The pipe to the engine: messages.ts says what goes over it. */
+const pipe = new Socket({ fd: 3 });
+
+/**
+ * @param {import('./messages').RuntimeMessage['type']} type
+ * @param {string} json
+ */
+function say(type, json) {
+  pipe.write(`${type} ${json}\n`);
 }
 
 /**
@@ -80,7 +87,7 @@ function invoke(handler, { event, context, deadline }) {
     process.once('beforeExit', idle);
     const settle = (/** @type {() => void} */ end) => {
       process.off('beforeExit', idle);
-      process.channel?.ref();
+      pipe.ref();
       end();
     };
     const callback = (/** @type {unknown} */ error, /** @type {unknown} */ result) =>
@@ -94,7 +101,7 @@ function invoke(handler, { event, context, deadline }) {
       );
       return;
     }
-    process.channel?.unref();
+    pipe.unref();
   });
 }
 
@@ -105,25 +112,33 @@ function invoke(handler, { event, context, deadline }) {
 async function answer(handler, message) {
   try {
     const payload = JSON.stringify((await invoke(handler, message)) ?? null);
-    process.channel?.ref();
-    say({ type: 'returned', payload });
+    pipe.ref();
+    say('returned', payload);
   } catch (error) {
-    process.channel?.ref();
-    say({ type: 'failed', failure: failureOf(error) });
+    pipe.ref();
+    say('failed', JSON.stringify(failureOf(error)));
   }
 }
 
-process.on('disconnect', () => process.exit());
+// The engine is gone.
+pipe.on('error', () => undefined).on('close', () => process.exit());
 
 const [, , handlerName = '', dnsPort = ''] = process.argv;
 if (dnsPort !== '') setServers([`127.0.0.1:${dnsPort}`]);
 
 try {
   const handler = await load(handlerName);
-  process.on('message', (message) => {
-    void answer(handler, /** @type {import('./messages').InvokeMessage} */ (message));
+  /** @type {string[]} */
+  let pieces = [];
+  pipe.setEncoding('utf8').on('data', (piece) => {
+    pieces.push(String(piece));
+    // The engine wants one thing at a time.
+    if (!pieces.at(-1)?.endsWith('\n')) return;
+    const message = /** @type {import('./messages').InvokeMessage} */ (JSON.parse(pieces.join('')));
+    pieces = [];
+    void answer(handler, message);
   });
-  say({ type: 'ready' });
+  say('ready', 'null');
 } catch (error) {
-  say({ type: 'failed', failure: /** @type {import('./lambda').FunctionFailure} */ (error) });
+  say('failed', JSON.stringify(error));
 }

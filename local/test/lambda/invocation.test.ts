@@ -32,6 +32,12 @@ describe('a handler', () => {
     expect(await start(code).invoke({ name: 'Ann' })).toEqual({ functionError: undefined, payload });
   });
 
+  it('gets and returns a text of megabytes as it is, line breaks included', async () => {
+    const text = 'Zürich\n\u2028🌍'.repeat(200_000);
+
+    expect((await start('exports.handler = async ({ text }) => text;').invoke({ text })).payload).toBe(text);
+  });
+
   it.each([
     ['an ES module', { 'index.mjs': 'export const handler = async () => import.meta.url.startsWith("file:");' }],
     ['a CommonJS file', { 'index.cjs': 'exports.handler = async () => true;' }],
@@ -119,6 +125,19 @@ describe('a failure', () => {
       errorMessage: expect.stringMatching(/^RequestId: \S+ Error: Runtime exited with error: exit status 3$/),
     });
     expect(await invoke({ fails: false })).toMatchObject({ payload: 'fine' });
+  });
+
+  it.each([
+    ['no message', 'Hello.'],
+    ['half a message', 'returned {'],
+    ['a failure without a type', 'failed {}'],
+  ])('is told of code that writes %s to the runtime’s own pipe', async (_, line) => {
+    const { invoke } = start(
+      `exports.handler = async ({ line }) => line ? require('fs').writeSync(3, line) && new Promise(() => undefined) : 'fine';`,
+    );
+
+    expect((await invoke({ line: `${line}\n` })).payload).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(await invoke({})).toMatchObject({ payload: 'fine' });
   });
 
   it('of code that loops for ever ends when its time is up', async () => {
