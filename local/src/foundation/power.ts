@@ -10,8 +10,11 @@ export interface Part {
 /** The power of a region, as its services see it. */
 export interface Power {
   readonly isUp: boolean;
-  /** Tells a part of the region to rest whenever the region goes down, at once if it is down, and to go on when it is up again. */
-  watch(part: Part): void;
+  /**
+   * Tells a part of the region to rest whenever the region goes down, at once if it is down, and to go on when it is up again.
+   * @returns tells the part nothing more, and forgets it
+   */
+  watch(part: Part): () => void;
   /** Does something at once, or never while the region is down. */
   whileUp(task: () => void): void;
   /** @throws Unreachable while the region is down */
@@ -23,7 +26,7 @@ export interface Power {
 /** The switch of a region, which is up at first. */
 export class PowerSwitch implements Power {
   readonly #region: string;
-  readonly #parts: Part[] = [];
+  readonly #parts = new Set<Part>();
   #waiting: (() => void)[] = [];
   #isUp = true;
 
@@ -35,9 +38,10 @@ export class PowerSwitch implements Power {
     return this.#isUp;
   }
 
-  watch(part: Part): void {
-    this.#parts.push(part);
+  watch(part: Part): () => void {
+    this.#parts.add(part);
     if (!this.#isUp) part.rest();
+    return () => this.#parts.delete(part);
   }
 
   whileUp(task: () => void): void {

@@ -14,7 +14,7 @@ export async function listenWhileUp(
   power: Power,
 ): Promise<ListeningServer> {
   const server = await listen(options);
-  power.watch({
+  const forget = power.watch({
     rest: () => server.suspend(),
     goOn: () => {
       server.resume().catch((error: unknown) => {
@@ -23,5 +23,12 @@ export async function listenWhileUp(
       });
     },
   });
-  return server;
+  return {
+    ...server,
+    stop: async () => {
+      // The region outlives the server, and would keep it.
+      forget();
+      await server.stop();
+    },
+  };
 }
