@@ -42,5 +42,8 @@ declare module 'memory-level' {
   export class MemoryLevel {
     _put: (this: MemoryLevel, key: Buffer, value: Buffer, options: object) => Promise<void>;
     _batch: (this: MemoryLevel, operations: readonly Operation[], options: object) => Promise<void>;
+    _values: (this: MemoryLevel, options: object) => object;
+    /** https://github.com/Level/abstract-level#dbattachresourceresource */
+    attachResource: (this: MemoryLevel, resource: object) => void;
   }
 }

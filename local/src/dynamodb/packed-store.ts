@@ -32,6 +32,15 @@ export function packed(store: MemoryLevel): void {
   }
 }
 
+/**
+ * From now on the stores of a class do not keep what reads them. A store keeps its iterators until they are closed, and dynalite closes none:
+ * each query left one behind, with all that the store had at that time. In memory there is nothing to close.
+ * @param store the class's prototype
+ */
+export function forgetful(store: MemoryLevel): void {
+  store.attachResource = () => {};
+}
+
 function keeper(): (bytes: Buffer) => Buffer {
   let block = Buffer.alloc(0);
   let used = 0;

@@ -8,7 +8,7 @@ import { isJsonArray, isJsonObject, type JsonObject } from '../foundation/json';
 import { textOf } from './attribute-value';
 import { checkExpressions } from './conditions';
 import { remembering } from './known-conditions';
-import { packed } from './packed-store';
+import { forgetful, packed } from './packed-store';
 
 const OK = 200;
 /** dynalite reads a signature, and believes it: the engine has verified the caller's before. */
@@ -113,6 +113,7 @@ async function started(): Promise<Server> {
     import('memory-level'),
   ]);
   packed(MemoryLevel.prototype);
+  forgetful(MemoryLevel.prototype);
   parser.parse = PARSERS.get(parser) ?? remembering(parser.parse);
   PARSERS.set(parser, parser.parse);
   return dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });

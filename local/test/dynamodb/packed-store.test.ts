@@ -1,4 +1,6 @@
 // What tables keep of an item in memory.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { MemoryLevel } from 'memory-level';
 import { ROLE } from '../support/appsync';
 import { dynamoDbBench } from '../support/dynamodb';
@@ -31,3 +33,31 @@ it('Tables keep no memory of what passed by', async () => {
   expect(kept.length).toBeGreaterThanOrEqual(200);
   expect(held).toBeLessThan(2 * own + BLOCK);
 });
+
+it('Tables forget who has read them', async () => {
+  const readers: WeakRef<object>[] = [];
+  const values = MemoryLevel.prototype._values;
+  MemoryLevel.prototype._values = function (options) {
+    const reader = values.call(this, options);
+    readers.push(new WeakRef(reader));
+    return reader;
+  };
+  const { dynamoDb } = await dynamoDbBench();
+  endLater(async () => dynamoDb.stop());
+
+  for (const Limit of [1, 10, 100]) await dynamoDb.call('Scan', { TableName: 'things', Limit }, ROLE);
+  await collected();
+
+  expect(readers.length).toBeGreaterThanOrEqual(3);
+  expect(readers.filter((reader) => reader.deref())).toEqual([]);
+});
+
+/** Everything that can be forgotten is. */
+async function collected(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let round = 0; round < 3; round += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+  }
+}
