@@ -2,13 +2,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from 'local-aws/terms';
-import { packageFolder } from '../packaging/packaging';
+import { EDGE, packageFolder } from '../packaging/packaging';
 import { writingTo } from '../packaging/writable-folder';
 import { stageNamesIn, stageOf } from '../stages/stage';
 import { exclusively } from './exclusive';
-
-/** In place of a region: the front door's. */
-const EDGE = 'edge';
 
 /**
  * Removes what was packaged for regions that the stage does not have any more, and for stages that are not in stages.yml; unless one of

@@ -17,7 +17,7 @@ const TEMPLATE = 'cloudformation-template-update-stack.json';
 /** What the framework keeps for the deployment: the service, as its variables were resolved. */
 const SERVICE_STATE = 'serverless-state.json';
 /** The folder of the front door's service, below the project's. */
-const EDGE = 'edge';
+export const EDGE = 'edge';
 /** The folder of the web page, the page in it, and where it is built to. */
 const CLIENT = 'client';
 const PAGE = 'index.html';
