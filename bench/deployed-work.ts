@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import type { JsonObject } from 'local-aws/terms';
-import { packageEdge, packageFolder, packageRegions } from '../tools/packaging/packaging';
+import { functionsOf, resolversOf, type Template } from '../test/support/packages/templates';
+import { packageEdge, packageRegion, type PackagedStack } from '../tools/packaging/packaging';
 import { emptyTemporaryFolder } from '../tools/packaging/temporary-folder';
 import { stageOf } from '../tools/stages/stage';
 import { tableOf } from '../tools/table';
@@ -37,60 +37,48 @@ interface Work {
   readonly bytes: number;
 }
 
-/** A resolver or a function of a pipeline in a compiled template. */
-interface Coded extends JsonObject {
-  readonly Code: string;
-}
-
 /** Packages the stages, and prints both tables. */
 export async function measureDeployed(): Promise<void> {
   const root = benchProject();
-  const templates = new Map<string, JsonObject>();
-  for (const stage of STAGES) {
-    const { regions, domain } = stageOf(root, stage);
-    const [template] = (await packageRegions({ root, stage, regions: regions.slice(0, 1), domain })).values();
-    if (template) templates.set(stage, template);
-  }
-  terminal.info(tableOf(['', ...STAGES.flatMap((stage) => [`${stage}: handlers`, 'bytes'])], rowsOf(templates)));
   const [stage] = STAGES;
-  const [region = ''] = stageOf(root, stage).regions;
-  await packageEdge({ root, stage });
-  const folders = {
-    authorizer: packageFolder({ root, stage }, region),
-    router: packageFolder({ root, stage }, 'edge'),
-  };
-  const starts = Object.entries(folders).map(([name, folder]) => startOf(name, folder, emptyTemporaryFolder(root)));
+  const stacks: PackagedStack[] = [];
+  for (const each of STAGES) {
+    const { regions, domain } = stageOf(root, each);
+    stacks.push(await packageRegion({ root, stage: each, domain }, regions[0] ?? ''));
+  }
+  const templates = stacks.map(({ template }) => template as Template);
+  terminal.info(tableOf(['', ...STAGES.flatMap((each) => [`${each}: handlers`, 'bytes'])], rowsOf(templates)));
+  const router = await packageEdge({ root, stage });
+  const place = emptyTemporaryFolder(root);
+  const starts = [startOf('authorizer', stacks[0], place), startOf('router', router, place)];
   terminal.info(`\n${tableOf(['', 'bytes', 'ms to load', 'range'], starts)}`);
 }
 
-function rowsOf(templates: ReadonlyMap<string, JsonObject>): readonly (readonly string[])[] {
+function rowsOf(templates: readonly Template[]): readonly (readonly string[])[] {
   return OPERATIONS.map(([name, where]) => [
     `\`${name}\`, ${where}`,
-    ...[...templates.values()].flatMap((template) => {
+    ...templates.flatMap((template) => {
       const { handlers, bytes } = workOf(template, name);
       return [handlers, bytes].map((count) => count.toLocaleString('en'));
     }),
   ]);
 }
 
-function workOf(template: JsonObject, name: string): Work {
-  const resources = Object.entries(template['Resources'] as Record<string, JsonObject>);
-  const propertiesOf = (wanted: (id: string, properties: JsonObject) => boolean) =>
-    resources
-      .map(([id, resource]) => [id, resource['Properties'] as JsonObject] as const)
-      .filter(([id, properties]) => wanted(id, properties))
-      .map(([, properties]) => properties as Coded);
-  const [type, field] = name.split('.');
-  const [resolver] = propertiesOf((_, { TypeName, FieldName }) => TypeName === type && FieldName === field);
+function workOf(template: Template, name: string): Work {
+  const resolver = resolversOf(template).get(name);
   if (!resolver) return { handlers: 0, bytes: 0 };
-  const pipeline = JSON.stringify(resolver['PipelineConfig'] ?? {});
-  const functions = propertiesOf((id) => pipeline.includes(`"${id}"`));
+  // The framework names a function's resource after it.
+  const pipeline = JSON.stringify(resolver.PipelineConfig ?? {});
+  const functions = [...functionsOf(template).values()].filter(({ Name }) =>
+    pipeline.includes(`Configuration${Name}"`),
+  );
   const modules = [resolver, ...functions].map(({ Code }) => Buffer.byteLength(Code));
   return { handlers: HANDLERS * modules.length, bytes: modules.reduce((sum, bytes) => sum + bytes) };
 }
 
 /** A row: the code of a function, and how long a new process of Node.js takes to load it. */
-function startOf(name: string, folder: string, place: string): readonly string[] {
+function startOf(name: string, stack: PackagedStack | undefined, place: string): readonly string[] {
+  const folder = stack?.artifactFolder ?? '';
   const [zip = ''] = readdirSync(folder).filter((file) => file.endsWith('.zip'));
   const code = Object.entries(unzipSync(readFileSync(path.join(folder, zip)))).find(([file]) =>
     HANDLER.test(file),

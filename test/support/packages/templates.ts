@@ -49,6 +49,8 @@ export interface Resolver extends Resource {
     readonly FieldName: string;
     readonly Code: string;
     readonly Runtime: JsonObject;
+    /** The functions of its pipeline, if it has one. */
+    readonly PipelineConfig?: JsonObject;
   };
 }
 
